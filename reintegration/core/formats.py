@@ -120,14 +120,11 @@ def format_size(size: int) -> str:
     if size < 0:
         raise ValueError("A size is never below zero.")
     units = ("B", "kB", "MB", "GB", "TB")
-    step = 0
-    while step < len(units) - 1 and size >= 1000 ** (step + 1):
-        step += 1
-    scale = 1000**step
-    tenths = (size * 10 + scale // 2) // scale
-    if tenths >= 9_995 and step < len(units) - 1:
-        step, tenths = step + 1, 10
-    shown = Decimal(tenths) / 10 if tenths < 100 and step else Decimal((tenths + 5) // 10 if step else size)
+    step, scale = 0, 1
+    while step < len(units) - 1 and 2 * size >= 1999 * scale:
+        step, scale = step + 1, scale * 1000
+    tenths = (10 * size + scale // 2) // scale
+    shown = Decimal(tenths) / 10 if tenths < 100 else (size + scale // 2) // scale
     return f"{format_number(shown)}{NBSP}{units[step]}"
 
 
