@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class JobsConfig(AppConfig):
+    name = "reintegration.jobs"
+    label = "jobs"
+    verbose_name = "zadania w tle"

@@ -1,0 +1,3 @@
+"""The API under /api/v1/."""
+
+REST_FRAMEWORK: dict[str, object] = {}

@@ -1,0 +1,129 @@
+"""The gate: every request passes here before its view, and leaves an event behind.
+
+It finds the address's one action, asks who is there and in which organisation, decides, and opens the
+scope (one transaction, one tenant) that covers the view, its rendering and the audit event. A view
+that forgets to check anything is therefore checked all the same.
+"""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import Resolver404, resolve, reverse
+from django.utils.module_loading import import_string
+
+from reintegration.audit import record
+from reintegration.shell import errors
+from reintegration.shell.readonly import refuse_writes
+from reintegration.tenancy.actions import Action, Audience, action_of
+from reintegration.tenancy.principal import Principal
+from reintegration.tenancy.scope import OPERATOR_ID, scope
+from reintegration.tenancy.services import hold_memberships
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+class Gate:
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+        self.authenticators = [import_string(path) for path in settings.PRINCIPALS]
+        self.checks = [import_string(path) for path in settings.GATE_CHECKS]
+
+    def __call__(self, request: Any) -> HttpResponse:
+        request.principal = None
+        request.may = lambda action: False
+        try:
+            match = resolve(request.path_info)
+        except Resolver404:
+            return self.get_response(request)
+        action = action_of(match.func, request.method)
+        if action is None:
+            if request.method in SAFE_METHODS or getattr(match.func, "action", None) is None:
+                message = f"{request.method} {match.route} names no action."
+                raise ImproperlyConfigured(message)
+            return self.get_response(request)  # the view answers 405 by itself
+        request.action = action
+        principal = self.identify(request)
+        request.principal = principal
+        if principal is not None:
+            request.may = principal.may
+        if action.audience is Audience.PUBLIC:
+            return self.get_response(request)
+        refusal = self.refuse(request, action, principal)
+        if refusal is not None:
+            return refusal
+        return self.let_in(request, action, principal)
+
+    def identify(self, request: HttpRequest) -> Principal | None:
+        for authenticate in self.authenticators:
+            found = authenticate(request)
+            if found is not None:
+                return found  # type: ignore[no-any-return]
+        return None
+
+    def refuse(self, request: Any, action: Action, principal: Principal | None) -> HttpResponse | None:
+        """An answer for whoever may not go on, or None."""
+        for check in self.checks:
+            answer = check(request, action, principal)
+            if answer is not None:
+                return answer  # type: ignore[no-any-return]
+        if action.audience is Audience.SIGNED_IN:
+            return None
+        if principal is None:
+            return HttpResponseRedirect(
+                f"{reverse('tenancy:choose')}?{urlencode({'next': request.get_full_path()})}"
+            )
+        if not principal.may(action):
+            with self.open(request, principal):
+                record.write(request, outcome="refused")
+            return errors.forbidden(request)
+        return None
+
+    def open(self, request: Any, principal: Principal | None) -> Any:
+        return scope(
+            organisation_id=principal.place.id if principal else OPERATOR_ID,
+            user_id=request.user.pk,
+            request_id=request.request_id,
+            source=principal.source if principal else "web",
+        )
+
+    def let_in(self, request: Any, action: Action, principal: Principal | None) -> HttpResponse:
+        safe = request.method in SAFE_METHODS
+        with self.open(request, principal):
+            if not safe and principal is not None and not hold_memberships(principal.membership_ids):
+                # The membership ended between the reading of the session and this transaction.
+                return errors.forbidden(request)
+            if safe:
+                with connection.execute_wrapper(refuse_writes):
+                    response = self.get_response(request)
+            else:
+                response = self.get_response(request)
+            if response.status_code >= 500:
+                transaction.set_rollback(True)
+                return response
+            record.write(request, outcome=_outcome(response))
+        return response
+
+
+def _outcome(response: HttpResponse) -> str:
+    if response.status_code == 404:
+        return "not_found"
+    return "refused" if response.status_code in {401, 403} else "done"
+
+
+def session_principal(request: Any) -> Principal | None:
+    """The signed-in person in the organisation chosen at sign-in; the only one is chosen for them."""
+    if not request.user.is_authenticated:
+        return None
+    places = request.user.principals
+    chosen = request.session.get("organisation")
+    for principal in places:
+        if str(principal.place.id) == chosen or len(places) == 1:
+            return principal  # type: ignore[no-any-return]
+    return None
