@@ -1,0 +1,1 @@
+"""Launchers, set-up and supervision: plain Python that knows processes, and nothing of Django."""
