@@ -9,6 +9,7 @@ import pytest
 from django.db import connections
 
 from reintegration.ops.postgres import ADMIN, DATABASE
+from tests.cast import World, build_world
 from tests.servers import dsn
 
 
@@ -55,3 +56,9 @@ def as_role(database_name: str) -> Iterator[Callable[[str], psycopg.Connection]]
     yield open_as
     for connection in opened:
         connection.close()
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """The fixed cast, in a transaction that the test rolls back."""
+    return build_world()

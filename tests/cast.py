@@ -1,0 +1,129 @@
+"""The fixed cast: everybody knows them. Two units, two welfare centres, an office, the operator.
+
+`build_world()` makes them in the database; tests name them: `world.cis`, `world.people["ewa"]`.
+All names are invented.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth import get_user_model
+
+from reintegration.accounts.models import User
+from reintegration.tenancy.models import Founder, Membership, Organisation, ReferringBody, Unit, VoivodeOffice
+from reintegration.tenancy.scope import OPERATOR_ID, scope
+
+PASSWORD = "Zielony kajak na Bugu 7"
+SINCE = date(2020, 1, 1)
+
+# key: (first name, last name, organisation, role)
+PEOPLE = {
+    "ewa": ("Ewa", "Jarzębina", "cis", "manager"),
+    "anna": ("Anna", "Lawenda", "cis", "social_worker"),
+    "jan": ("Jan", "Dereń", "cis", "case_manager"),
+    "tomasz": ("Tomasz", "Klon", "cis", "instructor"),
+    "olga": ("Olga", "Mięta", "cis", "specialist"),
+    "celina": ("Celina", "Grab", "cis", "accountant"),
+    "rafal": ("Rafał", "Wiąz", "cis", "office"),
+    "bozena": ("Bożena", "Lipa", "kis", "manager"),
+    "marek": ("Marek", "Świerk", "kis", "social_worker"),
+    "grazyna": ("Grażyna", "Cis", "kis", "case_manager"),
+    "igor": ("Igor", "Buk", "kis", "instructor"),
+    "lucja": ("Łucja", "Żyto", "kis", "specialist"),
+    "henryk": ("Henryk", "Modrzew", "kis", "accountant"),
+    "nina": ("Nina", "Osika", "kis", "office"),
+    "zofia": ("Zofia", "Kalina", "ops", "worker"),
+    "pawel": ("Paweł", "Tarnina", "ops", "head"),
+    "krystyna": ("Krystyna", "Wrzos", "other_ops", "worker"),
+    "adam": ("Adam", "Leszczyna", "other_ops", "head"),
+    "maria": ("Maria", "Sosna", "office", "registrar"),
+    "stefan": ("Stefan", "Jawor", "office", "inspector"),
+    "dorota": ("Dorota", "Olcha", "other_office", "registrar"),
+    "wiktor": ("Wiktor", "Głóg", "other_office", "inspector"),
+    "operator": ("Oskar", "Topola", "operator", "operator"),
+    "second_operator": ("Oliwia", "Brzoza", "operator", "operator"),
+}
+
+ORGANISATIONS = {
+    "cis": ("unit", "Centrum Integracji Społecznej „Nowy Most”", "CIS „Nowy Most”", "06", "Modrzewno"),
+    "kis": ("unit", "Klub Integracji Społecznej „Przystań”", "KIS „Przystań”", "06", "Jodłów"),
+    "ops": ("referring_body", "Ośrodek Pomocy Społecznej w Modrzewnie", "OPS Modrzewno", "06", "Modrzewno"),
+    "other_ops": ("referring_body", "Ośrodek Pomocy Społecznej w Jodłowie", "OPS Jodłów", "06", "Jodłów"),
+    "office": ("voivode_office", "Lubelski Urząd Wojewódzki", "Urząd lubelski", "06", "Lublin"),
+    "other_office": ("voivode_office", "Opolski Urząd Wojewódzki", "Urząd opolski", "16", "Opole"),
+}
+
+
+@dataclass
+class World:
+    organisations: dict[str, Organisation] = field(default_factory=dict)
+    people: dict[str, User] = field(default_factory=dict)
+
+    @property
+    def cis(self) -> Organisation:
+        return self.organisations["cis"]
+
+    @property
+    def kis(self) -> Organisation:
+        return self.organisations["kis"]
+
+    def organisation_of(self, person: str) -> Organisation:
+        return self.organisations[PEOPLE[person][2]]
+
+    def role_of(self, person: str) -> str:
+        return PEOPLE[person][3]
+
+    def scope(self, organisation: str, person: str | None = None) -> Any:
+        """Open the scope of one of the cast's organisations."""
+        return scope(
+            organisation_id=self.organisations[organisation].pk,
+            user_id=self.people[person].pk if person else None,
+            source="test",
+        )
+
+
+def build_world() -> World:
+    """Make the cast; opens and closes the operator's scope."""
+    world = World()
+    with scope(organisation_id=OPERATOR_ID, source="test"):
+        founder = Founder.objects.create(name="Fundacja Krok", kind="ngo", town="Modrzewno")
+        for key, (kind, name, short_name, voivodeship, town) in ORGANISATIONS.items():
+            found = Organisation.objects.create(
+                kind=kind,
+                name=name,
+                short_name=short_name,
+                voivodeship=voivodeship,
+                town=town,
+                opened_on=SINCE,
+            )
+            world.organisations[key] = found
+            if kind == "unit":
+                Unit.objects.create(organisation=found, unit_type=key.upper(), founder=founder)
+            elif kind == "referring_body":
+                ReferringBody.objects.create(organisation=found, body_type="OPS")
+            else:
+                VoivodeOffice.objects.create(organisation=found, voivodeship=voivodeship)
+        world.organisations["operator"] = Organisation.objects.get(pk=OPERATOR_ID)
+        for key, (first_name, last_name, organisation, role) in PEOPLE.items():
+            person = get_user_model().objects.create_user(
+                f"{key}@{organisation.replace('_', '-')}.example",
+                PASSWORD,
+                first_name=first_name,
+                last_name=last_name,
+            )
+            world.people[key] = person
+            Membership.objects.create(
+                user=person, organisation=world.organisations[organisation], role=role, since=SINCE
+            )
+    return world
+
+
+def sign_in(client: Any, person: User, organisation_id: UUID | None = None) -> None:
+    """Sign a test client in as after password and second factor."""
+    client.force_login(person, backend="reintegration.accounts.backends.AccountBackend")
+    session = client.session
+    if organisation_id is not None:
+        session["organisation"] = str(organisation_id)
+    session.save()
