@@ -1,9 +1,88 @@
-"""What the frame of every page shows."""
+"""What the frame of every page shows. All of it is lazy: a page without the frame asks for nothing."""
 
+from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+
+from reintegration.shell import nav
+from reintegration.tenancy.actions import REGISTRY
+from reintegration.tenancy.enums import Role
+from reintegration.tenancy.principal import Place
+
+THEME_COOKIE = "wyglad"
+THEMES = {"auto": "jak w systemie", "light": "jasny", "dark": "ciemny", "contrast": "kontrast"}
+KEYS_COOKIE = "skroty"
+
+
+class Shell:
+    def __init__(self, request: Any) -> None:
+        self.request = request
+
+    def may(self, name: str) -> bool:
+        """Whether this person may perform the action of that name; an unknown name is a mistake."""
+        return bool(self.request.may(REGISTRY[name]))
+
+    @property
+    def theme(self) -> str:
+        chosen = self.request.COOKIES.get(THEME_COOKIE, "auto")
+        return chosen if chosen in THEMES else "auto"
+
+    @property
+    def themes(self) -> Sequence[tuple[str, str]]:
+        return list(THEMES.items())
+
+    @property
+    def keys(self) -> bool:
+        """Single-letter shortcuts can be switched off (WCAG 2.1.4)."""
+        return self.request.COOKIES.get(KEYS_COOKIE) != "off"
+
+    @property
+    def here(self) -> str:
+        return str(self.request.get_full_path())
+
+    @cached_property
+    def nav(self) -> list[nav.Group]:
+        return nav.groups_for(self.request)
+
+    @property
+    def phone_nav(self) -> list[nav.Place]:
+        places = [place for group in self.nav for place in group.places if place.phone]
+        return places[: nav.MOST_ON_PHONE]
+
+    @property
+    def organisation(self) -> Place | None:
+        principal = self.request.principal
+        return principal.place if principal else None
+
+    @property
+    def other_organisations(self) -> list[Place]:
+        here = self.organisation
+        if not self.person:
+            return []
+        return [one.place for one in self.request.user.principals if here is None or one.place.id != here.id]
+
+    @property
+    def person(self) -> Any:
+        user = getattr(self.request, "user", None)
+        return user if user is not None and user.is_authenticated else None
+
+    @property
+    def roles(self) -> str:
+        principal = self.request.principal
+        return ", ".join(Role(role).label for role in sorted(principal.roles)) if principal else ""
+
+    @property
+    def idle_warning(self) -> int:
+        """Seconds without a request after which the page warns; 0 where nobody is signed in."""
+        return int(settings.IDLE_LIMIT.total_seconds()) if self.person else 0
+
+    @property
+    def demo(self) -> bool:
+        return bool(settings.DEMO)
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    return {}
+    return {"shell": Shell(request)}

@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from django import template
+from django import forms, template
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from reintegration.core import clock, formats, icon_set
 from reintegration.core.components import Badge, Blocker, DueDay, Link, Task, TimelineEntry, Verdict
 from reintegration.core.dates import DateSpan, Month
+from reintegration.core.toasts import UNDO
 
 register = template.Library()
 
@@ -43,6 +44,7 @@ VERDICTS = {
     "open": Badge("jeszcze nie wiadomo", "plain"),
 }
 MOST_PIPS = 6
+MOST_IN_A_ROW = 3
 
 
 class UnknownKind(ValueError):
@@ -246,15 +248,7 @@ def progress(value: int, most: int, label: str, *, text: str = "", poll_url: str
 @register.simple_tag(takes_context=True)
 def may(context: template.Context, name: str) -> bool:
     """Whether this person may perform an action here: `{% may "tenancy.site.edit" as ok %}`."""
-    request = context.get("request")
-    can = getattr(request, "can", None)
-    return bool(can and can(name))
-
-
-@register.simple_tag
-def join_ids(*ids: str) -> str:
-    """The value of aria-describedby."""
-    return " ".join(part for part in ids if part)
+    return bool(context["shell"].may(name))
 
 
 # --- heads and sections --------------------------------------------------------------------------
@@ -271,7 +265,8 @@ def acts(context: template.Context, content: str) -> str:
 def head(context: template.Context, content: str, title: str) -> SafeString:
     """The h1, one sentence that sums the page up, and the buttons of `{% acts %}`."""
     held = context.render_context
-    buttons = held.pop("ui_acts") if "ui_acts" in held else ""
+    buttons = held.get("ui_acts", "")
+    held["ui_acts"] = ""
     return _draw("head", title=title, lead=_trimmed(content), acts=_trimmed(buttons))
 
 
@@ -290,7 +285,7 @@ def trail(pairs: Sequence[tuple[str, str]]) -> SafeString:
 
 @register.simple_block_tag
 def section(
-    content: str, title: str, id: str, count: int | None = None, end_label: str = "", end_url: str = "",
+    content: str, title: str, *, id: str, count: int | None = None, end_label: str = "", end_url: str = "",
     now: bool = False,
 ) -> SafeString:  # fmt: skip
     return _draw(
@@ -304,7 +299,7 @@ def section(
 
 @register.simple_block_tag(takes_context=True)
 def note(
-    context: template.Context, content: str, kind: str = "info", title: str = "", url: str = "",
+    context: template.Context, content: str, kind: str = "info", *, title: str = "", url: str = "",
     action: str = "", post: bool = False,
 ) -> SafeString:  # fmt: skip
     """About the page, not about a field; at most two at once."""
@@ -317,7 +312,7 @@ def note(
 
 @register.simple_block_tag
 def empty(
-    content: str, title: str, icon: str = "circle-check", url: str = "", action: str = "", level: int = 3
+    content: str, title: str, *, icon: str = "circle-check", url: str = "", action: str = "", level: int = 3
 ) -> SafeString:
     return _draw(
         "empty", content=_trimmed(content), title=title, icon=icon, url=url, action=action, level=level
@@ -331,11 +326,9 @@ def why(content: str, title: str) -> SafeString:
 
 @register.simple_block_tag
 def table(
-    content: str, caption: str, hidden: bool = False, stack: bool = True, dense: bool = False, id: str = ""
+    content: str, caption: str, *, hidden: bool = False, stack: bool = True, dense: bool = False, id: str = ""
 ) -> SafeString:
-    return _draw(
-        "table", content=content, caption=caption, hidden=hidden, stack=stack, dense=dense, id=id
-    )
+    return _draw("table", content=content, caption=caption, hidden=hidden, stack=stack, dense=dense, id=id)
 
 
 @register.simple_block_tag
@@ -347,7 +340,7 @@ STEP_STATES = {"done": "zrobione", "now": "", "later": ""}
 
 
 @register.simple_block_tag
-def step(content: str, title: str, state: str = "later", end: str = "") -> SafeString:
+def step(content: str, title: str, *, state: str = "later", end: str = "") -> SafeString:
     """A step of a fixed order of work; only the current one is open."""
     _kind(state, STEP_STATES)
     return _draw("step", content=_trimmed(content), title=title, state=state, end=end)
@@ -355,12 +348,10 @@ def step(content: str, title: str, state: str = "later", end: str = "") -> SafeS
 
 @register.simple_block_tag
 def task(
-    content: str, title: str, url: str = "", kind: str = "", icon: str = "", action: str = "",
+    content: str, title: str, *, url: str = "", kind: str = "", icon: str = "", action: str = "",
     action_url: str = "", end: str = "", next: bool = False,
 ) -> SafeString:  # fmt: skip
-    return _task(
-        Task(title, _trimmed(content), url, kind, icon, action, action_url, end, next)
-    )
+    return _task(Task(title, _trimmed(content), url, kind, icon, action, action_url, end, next))
 
 
 TASK_ICONS = {"": "circle", "ok": "circle-check", "warn": "alert-triangle", "bad": "alert-octagon"}
@@ -380,7 +371,11 @@ def task_list(tasks: Sequence[Task]) -> SafeString:
 def due_list(days: Sequence[DueDay]) -> SafeString:
     today = clock.today()
     rows = [
-        (f"{formats.weekday_short(found.day)} {found.day.day}", formats.distance(found.day, today=today), found)
+        (
+            f"{formats.weekday_short(found.day)} {found.day.day}",
+            formats.distance(found.day, today=today),
+            found,
+        )
         for found in days
     ]
     return _draw("due_list", rows=rows)
@@ -388,7 +383,7 @@ def due_list(days: Sequence[DueDay]) -> SafeString:
 
 @register.simple_block_tag
 def blocker(
-    content: str, title: str, kind: str = "bad", url: str = "", action: str = "", why: str = ""
+    content: str, title: str, *, kind: str = "bad", url: str = "", action: str = "", why: str = ""
 ) -> SafeString:
     return _blocker(Blocker(title, _trimmed(content), kind, action, url, why))
 
@@ -409,7 +404,9 @@ def blocks(blockers: Sequence[Blocker]) -> SafeString:
 
 
 def _month_of(entry: TimelineEntry) -> Month:
-    return Month.of(entry.at if not isinstance(entry.at, datetime) else entry.at.astimezone(clock.WARSAW).date())
+    return Month.of(
+        entry.at if not isinstance(entry.at, datetime) else entry.at.astimezone(clock.WARSAW).date()
+    )
 
 
 @register.simple_tag
@@ -424,7 +421,11 @@ def timeline(entries: Sequence[TimelineEntry]) -> SafeString:
 
 
 def _sort_key(entry: TimelineEntry) -> str:
-    return entry.at.astimezone(clock.WARSAW).isoformat() if isinstance(entry.at, datetime) else entry.at.isoformat()
+    return (
+        entry.at.astimezone(clock.WARSAW).isoformat()
+        if isinstance(entry.at, datetime)
+        else entry.at.isoformat()
+    )
 
 
 def _when(entry: TimelineEntry) -> str:
@@ -467,7 +468,7 @@ def dialog(content: str, title: str) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def post(
-    context: template.Context, url: str, label: str, kind: str = "secondary", small: bool = True,
+    context: template.Context, url: str, label: str, *, kind: str = "secondary", small: bool = True,
     name: str = "", value: str = "", icon: str = "",
 ) -> SafeString:  # fmt: skip
     """A button that changes something: a form of its own, so that no link ever does."""
@@ -477,6 +478,101 @@ def post(
     )  # fmt: skip
 
 
+@register.simple_tag(takes_context=True)
+def toast(context: template.Context, message: Any) -> SafeString:
+    """A message of Django's, drawn as a toast; `core.toasts` writes them."""
+    tags = message.extra_tags or ""
+    return _draw(
+        "toast",
+        text=str(message),
+        icon="check" if message.level_tag in {"success", "info"} else "alert-triangle",
+        undo=tags.removeprefix(UNDO) if tags.startswith(UNDO) else "",
+        csrf_token=context.get("csrf_token", ""),
+    )
+
+
 def _trimmed(content: str) -> SafeString:
     """The inside of a block without the line breaks around it; the engine has escaped it already."""
     return mark_safe(content.strip())  # noqa: S308
+
+
+# --- forms ---------------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def field(bound: forms.BoundField, *, label: str = "", mark: bool = True) -> SafeString:
+    """A field as interface.md 6 wants it: label, hint, error, control; its width tells the length."""
+    inner = bound.field
+    widget = inner.widget
+    if widget.is_hidden:
+        return mark_safe(str(bound))  # noqa: S308 – drawn by Django
+    hint = bound.help_text
+    errors = list(bound.errors)
+    hint_id, err_id = f"{bound.auto_id}-hint", f"{bound.auto_id}-err"
+    described = " ".join([hint_id] * bool(hint) + [err_id] * bool(errors))
+    values: dict[str, Any] = {
+        "id": bound.auto_id,
+        "label": label or bound.label,
+        "hint": hint,
+        "errors": errors,
+        "hint_id": hint_id,
+        "err_id": err_id,
+        "described": described,
+        "optional": mark and not inner.required,
+        "disabled": inner.disabled,
+        "width": getattr(inner, "width", "l"),
+    }
+    if isinstance(widget, forms.RadioSelect):  # boxes to tick are its kind, too
+        options = [_option(one) for one in bound]
+        many = isinstance(widget, forms.CheckboxSelectMultiple)
+        row = not many and len(options) <= MOST_IN_A_ROW
+        return _draw("field", kind="group", options=options, row=row, **values)
+    attrs: dict[str, Any] = {"aria-describedby": described} if described else {}
+    if errors:
+        attrs["aria-invalid"] = "true"
+    if isinstance(widget, forms.CheckboxInput):
+        attrs["class"] = "form-check-input"
+        return _draw("field", kind="tick", widget=bound.as_widget(attrs=attrs), **values)
+    shape = "form-select" if isinstance(widget, forms.Select) else "form-control"
+    attrs["class"] = f"{shape} w-{values['width']} {widget.attrs.get('class', '')}".strip()
+    return _draw("field", kind="line", widget=bound.as_widget(attrs=attrs), **values)
+
+
+def _option(one: forms.boundfield.BoundWidget) -> dict[str, Any]:
+    data = one.data
+    return {
+        "type": data["type"],
+        "name": data["name"],
+        "value": "" if data["value"] is None else str(data["value"]),
+        "id": data["attrs"]["id"],
+        "on": data["selected"],
+        "label": data["label"],
+    }
+
+
+@register.simple_tag
+def fields(form: forms.BaseForm) -> SafeString:
+    return format_html_join("", "{}", ((field(bound),) for bound in form.visible_fields()))
+
+
+@register.simple_tag
+def error_summary(form: Any) -> SafeString:
+    """What to mend, on top of the form, each line a link to its field."""
+    rows = form.error_list if form.is_bound else []
+    count = form.bad_fields if rows else 0
+    title = f"Popraw {formats.counted(count, 'pole', 'pola', 'pól')}" if count else "Nie zapisano"
+    return _draw("error_summary", rows=rows, title=title)
+
+
+@register.simple_tag(takes_context=True)
+def form_hidden(
+    context: template.Context, form: Any = None, *, submission: str = "", version: str = ""
+) -> SafeString:
+    """What a posting form carries unseen; pages of the form base pass their own."""
+    return _draw(
+        "form_hidden",
+        form=form,
+        submission=submission,
+        version=version,
+        csrf_token=context.get("csrf_token", ""),
+    )

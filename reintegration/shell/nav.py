@@ -1,0 +1,134 @@
+"""The navigation: each app registers its places in its `nav.py`, and a person sees those they may open."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+
+from reintegration.tenancy.actions import Action
+from reintegration.tenancy.enums import OrganisationKind
+
+# In the order in which they stand; the main group needs no heading.
+GROUPS = {
+    "main": "",
+    "money": "Rozliczenia",
+    "registers": "Rejestry",
+    "oversight": "Nadzór",
+    "unit": "Jednostka",
+    "operator": "Platforma",
+}
+MOST_ON_PHONE = 3
+
+Counter = Callable[[HttpRequest], QuerySet[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """A place. `count` gives the rows that wait for this person; `kinds` limits who has the place at all."""
+
+    key: str
+    label: str
+    icon: str
+    url_name: str
+    action: Action
+    group: str = "main"
+    order: int = 50
+    phone: bool = False
+    count: Counter | None = None
+    kinds: frozenset[OrganisationKind] = field(default_factory=frozenset)
+    hotkey: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place as the frame draws it for one request."""
+
+    label: str
+    url: str
+    icon: str
+    current: bool
+    count: int
+    hotkey: str
+    phone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    heading: str
+    places: Sequence[Place]
+
+
+_items: dict[str, NavItem] = {}
+
+
+def register(item: NavItem) -> NavItem:
+    if item.group not in GROUPS:
+        message = f"{item.key}: no group „{item.group}”."
+        raise ValueError(message)
+    if item.key in _items:
+        message = f"The place {item.key} is registered twice."
+        raise ValueError(message)
+    _items[item.key] = item
+    return item
+
+
+def groups_for(request: HttpRequest) -> list[Group]:
+    """The groups of places this person may open, with what waits in each."""
+    items = [
+        item
+        for item in sorted(_items.values(), key=lambda one: (one.order, one.label))
+        if _open(item, request)
+    ]
+    counts = count_rows({item.key: item.count(request) for item in items if item.count is not None})
+    urls = {item.key: reverse(item.url_name) for item in items}
+    here = _current(request.path, urls)
+    groups = []
+    for name, heading in GROUPS.items():
+        places = [
+            Place(
+                item.label, urls[item.key], item.icon, item.key == here, counts.get(item.key, 0), item.hotkey,
+                item.phone,
+            )
+            for item in items
+            if item.group == name
+        ]  # fmt: skip
+        if places:
+            groups.append(Group(heading, places))
+    return groups
+
+
+def _open(item: NavItem, request: Any) -> bool:
+    principal = request.principal
+    if principal is None or not principal.may(item.action):
+        return False
+    return not item.kinds or principal.place.kind in item.kinds
+
+
+def _current(path: str, urls: dict[str, str]) -> str:
+    """The place whose address is the longest beginning of this one."""
+    matching = [key for key, url in urls.items() if path.startswith(url)]
+    return max(matching, key=lambda key: len(urls[key]), default="")
+
+
+def count_rows(querysets: dict[str, QuerySet[Any]]) -> dict[str, int]:
+    """Count several querysets in one query, because each page of the program asks for all of them."""
+    counts = dict.fromkeys(querysets, 0)
+    asked, parts, values = [], [], []
+    for key, rows in querysets.items():
+        try:
+            sql, params = rows.order_by().values("pk").query.sql_with_params()
+        except EmptyResultSet:
+            continue
+        asked.append(key)
+        parts.append(f"(SELECT count(*) FROM ({sql}) AS counted)")  # noqa: S608 – made by the ORM
+        values += params
+    if asked:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT " + ", ".join(parts), values)
+            counts.update(zip(asked, cursor.fetchone() or (), strict=True))
+    return counts
