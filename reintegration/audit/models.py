@@ -3,12 +3,12 @@
 Nothing here has a foreign key: history outlives what it speaks of.
 """
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from reintegration.tenancy.managers import TenantManager
+from reintegration.tenancy.managers import TenantManager, claim
 
 
 class HistoryModel(models.Model):
@@ -24,6 +24,10 @@ class HistoryModel(models.Model):
     class Meta:
         abstract = True
         base_manager_name = "objects"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        claim(self)
+        super().save(*args, **kwargs)
 
 
 class ContextModel(HistoryModel):

@@ -1,0 +1,86 @@
+"""A row of any model in the current scope, with a canary in every text it can hold.
+
+The tests of the walls walk all tenant models; one that needs more than its fields' types say adds a
+line to `SPECIAL`.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from itertools import count
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from reintegration.core.ids import uuid7
+from reintegration.tenancy.fields import KinForeignKey
+from reintegration.tenancy.scope import current_scope
+from tests.cast import World
+
+_numbers = count(1)
+
+Maker = Callable[[World, str], dict[str, Any]]
+
+# label of the model: values that its constraints ask for, beyond what the types say
+SPECIAL: dict[str, Maker] = {
+    "tenancy.StaffMember": lambda world, canary: {"kind": "instructor", "basis": "employment", "fte": 1},
+}
+
+
+def tenant_models() -> list[type[models.Model]]:
+    """Every model of a table that belongs to one tenant."""
+    return [model for model in apps.get_models() if hasattr(model, "tenant_field")]
+
+
+def specimen(model: type[models.Model], world: World, canary: str) -> Any:
+    """Store one row of the model in the current scope."""
+    values = SPECIAL.get(model._meta.label, lambda world, canary: {})(world, canary)
+    values.setdefault(f"{model.tenant_field}_id", current_scope().organisation_id)
+    for field in model._meta.local_concrete_fields:
+        if field.name in values or field.primary_key or field.column == f"{model.tenant_field}_id":
+            continue
+        if field.has_default() or (field.null and not isinstance(field, KinForeignKey)):
+            continue
+        values[field.name] = _value(field, world, canary)
+    return model.objects.create(**values)
+
+
+def _value(field: Any, world: World, canary: str) -> Any:
+    if isinstance(field, KinForeignKey):
+        return None if field.null else specimen(field.related_model, world, canary)
+    if isinstance(field, models.ForeignKey):
+        return _global_row(field.related_model, world)
+    if getattr(field, "choices", None):
+        return field.choices[0][0]
+    if isinstance(field, models.CharField | models.TextField):
+        text = f"{canary} {next(_numbers)}"
+        return text[-field.max_length :] if field.max_length else text
+    simple: list[tuple[type[models.Field], Any]] = [
+        (models.BooleanField, False),
+        (models.DecimalField, Decimal(1)),
+        (models.IntegerField, next(_numbers)),
+        (models.DateTimeField, datetime(2026, 11, 20, 10, tzinfo=UTC)),
+        (models.DateField, date(2026, 11, 20)),
+        (models.TimeField, time(8)),
+        (models.UUIDField, uuid7()),
+        (models.JSONField, {"note": canary}),
+        (models.BinaryField, b"specimen"),
+        (ArrayField, []),
+    ]
+    for kind, value in simple:
+        if isinstance(field, kind):
+            return value
+    message = f"tests/specimens.py does not know how to fill {field}."
+    raise AssertionError(message)
+
+
+def _global_row(model: type[models.Model], world: World) -> Any:
+    if model._meta.label == "accounts.User":
+        here: UUID = current_scope().organisation_id
+        return next(person for key, person in world.people.items() if world.organisation_of(key).pk == here)
+    found = model._default_manager.first()
+    assert found is not None, f"The cast has no row of {model._meta.label}; add one to tests/specimens.py."
+    return found
