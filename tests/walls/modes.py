@@ -8,8 +8,8 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from django.db import connections
 
-from reintegration.ops.postgres import ADMIN
 from reintegration.audit import models as audit_models
+from reintegration.ops.postgres import ADMIN
 from reintegration.tenancy import managers, models
 from tests.servers import dsn
 

@@ -1,0 +1,140 @@
+"""Every address × anonymous, each role, the same role in another tenant; and strangers at each wall."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from reintegration.tenancy.actions import Audience
+from tests.cast import PEOPLE, World, build_world, sign_in
+from tests.specimens import specimen, tenant_models
+from tests.walls.modes import NONE, STANDING, walls
+from tests.walls.routes import ROWS, Route, routes
+
+CANARY = "KANAREK-ADRES"
+ROUTES = routes()
+WITH_OBJECT = [route for route in ROUTES if route.arguments and "GET" in route.actions]
+WRITTEN_BY_TRIGGERS = {"audit.Change"}
+
+# One person of each role and, in the other tenant of the same kind, their twin.
+TWINS = {
+    "ewa": "bozena",
+    "anna": "marek",
+    "jan": "grazyna",
+    "tomasz": "igor",
+    "olga": "lucja",
+    "celina": "henryk",
+    "rafal": "nina",
+    "zofia": "krystyna",
+    "pawel": "adam",
+    "maria": "dorota",
+    "stefan": "wiktor",
+    "operator": "second_operator",
+}
+
+
+def arguments_of(route: Route, world: World, person: str) -> dict[str, Any]:
+    """Arguments that name an object of this person's organisation."""
+    if not route.arguments:
+        return {}
+    with world.scope(PEOPLE[person][2], person):
+        return ROWS[route.name](world, CANARY)
+
+
+def method_of(route: Route) -> str:
+    return "GET" if "GET" in route.actions else next(iter(route.actions))
+
+
+def ask(person: str | None, route: Route, arguments: dict[str, Any], world: World) -> Any:
+    client = Client(raise_request_exception=False)
+    if person is not None:
+        sign_in(client, world.people[person], world.organisation_of(person).pk)
+    return client.generic(method_of(route), route.address(arguments))
+
+
+def test_every_address_names_an_action():
+    assert [route.name for route in ROUTES if not route.actions] == []
+
+
+def test_every_address_with_an_object_has_a_row():
+    assert sorted(route.name for route in ROUTES if route.arguments and route.name not in ROWS) == []
+
+
+def test_no_row_is_left_over():
+    assert sorted(set(ROWS) - {route.name for route in ROUTES}) == []
+
+
+def test_the_twins_cover_every_role():
+    assert {PEOPLE[person][3] for person in TWINS} == {role for *_, role in PEOPLE.values()}
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=str)
+def test_the_matrix_of_roles(route: Route, world: World):
+    action = route.actions[method_of(route)]
+    wrong = []
+    for person in [None, *TWINS]:
+        arguments = arguments_of(route, world, person or "ewa")
+        answer = ask(person, route, arguments, world)
+        if action.audience is Audience.PUBLIC:
+            expected = answer.status_code not in {401, 403, 500}
+        elif person is None:
+            expected = answer.status_code == 401 or (
+                answer.status_code == 302 and answer.url.startswith(reverse("account_login"))
+            )
+        elif action.audience is Audience.SIGNED_IN or action.allows({PEOPLE[person][3]}):
+            expected = answer.status_code not in {401, 403, 404, 500}
+        else:
+            expected = answer.status_code == 403
+        if not expected:
+            wrong.append((person, answer.status_code))
+    assert wrong == []
+
+
+@pytest.fixture
+def standing(request: Any, monkeypatch: pytest.MonkeyPatch, django_db_setup: None) -> Iterator[World]:
+    with walls(request.param, monkeypatch):
+        request.getfixturevalue("db")
+        yield build_world()
+
+
+def breaches(route: Route, world: World) -> list[tuple[str, int]]:
+    """Whom this address shows a stranger's object: an answer other than 404 or 403, or the canary in it."""
+    found = []
+    for person, twin in TWINS.items():
+        if PEOPLE[person][2] == "operator":
+            continue  # both belong to the one operator
+        answer = ask(person, route, arguments_of(route, world, twin), world)
+        told = CANARY in answer.content.decode(errors="replace")
+        if told or (route.arguments and answer.status_code not in {403, 404}):
+            found.append((person, answer.status_code))
+    return found
+
+
+def plant_everywhere(world: World) -> None:
+    """In each organisation that is not asking, one row of every tenant table, full of canaries."""
+    for organisation, person in (("kis", "bozena"), ("other_ops", "adam"), ("other_office", "dorota")):
+        with world.scope(organisation, person):
+            for model in tenant_models():
+                if model._meta.label in WRITTEN_BY_TRIGGERS:
+                    continue
+                if model.tenant_field == "unit" and organisation != "kis":
+                    continue
+                specimen(model, world, CANARY)
+
+
+MEMBERS_ONLY = [route for route in ROUTES if route.actions[method_of(route)].audience is Audience.MEMBERS]
+
+
+@pytest.mark.parametrize("route", MEMBERS_ONLY, ids=str)
+@pytest.mark.parametrize("standing", STANDING, indirect=True)
+def test_a_stranger_sees_nothing_at_any_address(standing: World, route: Route):
+    plant_everywhere(standing)
+    assert breaches(route, standing) == []
+
+
+@pytest.mark.parametrize("route", [route for route in WITH_OBJECT if route in MEMBERS_ONLY], ids=str)
+@pytest.mark.parametrize("standing", [NONE], indirect=True)
+def test_without_walls_the_stranger_sees_it(standing: World, route: Route):
+    assert breaches(route, standing) != []
