@@ -1,0 +1,98 @@
+"""The harness does not forgive what a reviewer may overlook; a pytest plugin (`-p tests.strict`).
+
+Each rule raises where the mistake is made. `tests/harness/test_strict.py` shows each one raising.
+"""
+
+import re
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+PROJECT = str(Path(__file__).resolve().parents[1] / "reintegration")
+
+
+class StrictnessError(AssertionError):
+    """Something that works today and fails some day."""
+
+
+def _called_by_the_project() -> bool:
+    """Whether the nearest caller that is not Django's is ours: libraries are not ours to mend."""
+    frame = sys._getframe(2)
+    while frame is not None:
+        name = frame.f_code.co_filename
+        if "/django/" not in name and name != __file__:
+            return name.startswith(PROJECT)
+        frame = frame.f_back  # type: ignore[assignment]
+    return False
+
+
+# What of an answer would break the content policy, or shows a template's seams.
+SEAMS = [
+    (re.compile(rb"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>", re.I), "an inline script"),
+    (re.compile(rb"<style\b", re.I), "an inline style sheet"),
+    (re.compile(rb"<[a-z][^>]*\sstyle\s*=", re.I), "a style attribute"),
+    (re.compile(rb"<[a-z][^>]*\son[a-z]+\s*=", re.I), "an event handler in an attribute"),
+    (re.compile(rb"<[a-z][^>]*\shx-on", re.I), "an hx-on attribute"),
+    (re.compile(rb"(href|src|action)\s*=\s*[\"']?\s*javascript:", re.I), "a javascript: address"),
+    (re.compile(rb"\{\{|\{%|\{#"), "an unrendered template tag"),
+]
+
+
+def check_answer(response: Any) -> None:
+    if response.streaming or not response.get("Content-Type", "").startswith("text/html"):
+        return
+    for pattern, what in SEAMS:
+        found = pattern.search(response.content)
+        if found:
+            message = f"The answer holds {what}: {found.group()[:80]!r}"
+            raise StrictnessError(message)
+
+
+@pytest.fixture(autouse=True)
+def _strict(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    from django.db.models import DateField
+    from django.db.models.query import QuerySet
+    from django.test.client import ClientHandler
+
+    fetch, lock, prepare, answer = (
+        QuerySet._fetch_all,
+        QuerySet.select_for_update,
+        DateField.get_prep_value,
+        ClientHandler.__call__,
+    )
+
+    def ordered_fetch(self: Any) -> None:
+        fresh = self._result_cache is None
+        fetch(self)
+        if fresh and not self.ordered and len(self._result_cache) > 1 and _called_by_the_project():
+            message = f"{self.model.__name__}: several rows were read without an order."
+            raise StrictnessError(message)
+
+    def precise_lock(
+        self: Any, nowait: bool = False, skip_locked: bool = False, of: Any = (), **kwargs: Any
+    ) -> Any:
+        if not of and _called_by_the_project():
+            message = f"{self.model.__name__}: select_for_update without of=."
+            raise StrictnessError(message)
+        return lock(self, nowait=nowait, skip_locked=skip_locked, of=of, **kwargs)
+
+    def true_date(self: Any, value: Any) -> Any:
+        if type(self) is DateField and isinstance(value, datetime):
+            message = f"{self}: a datetime was given for a date."
+            raise StrictnessError(message)
+        return prepare(self, value)
+
+    def checked_answer(self: Any, environ: Any) -> Any:
+        response = answer(self, environ)
+        check_answer(response)
+        return response
+
+    monkeypatch.setattr(QuerySet, "_fetch_all", ordered_fetch)
+    monkeypatch.setattr(QuerySet, "select_for_update", precise_lock)
+    monkeypatch.setattr(DateField, "get_prep_value", true_date)
+    monkeypatch.setattr(ClientHandler, "__call__", checked_answer)
+    return
