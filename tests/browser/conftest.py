@@ -1,0 +1,139 @@
+"""A real Chromium against a real server on a database in which commits are real."""
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from tests.cast import World, build_world, sign_in
+
+AXE = Path(__file__).resolve().parents[1] / "vendor" / "axe"
+WIDTHS = {"desktop": 1280, "phone": 390}
+
+# What a page may load: nothing from outside this machine.
+ARGUMENTS = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-gpu",
+    "--no-first-run",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+def chromium_path() -> str:
+    named = os.environ.get("REINTEGRA_CHROMIUM")
+    found = named or shutil.which("chromium") or shutil.which("chromium-headless-shell")
+    assert found, "No Chromium: `make test` installs one and names it in REINTEGRA_CHROMIUM."
+    return found
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium_path(), args=ARGUMENTS, chromium_sandbox=os.geteuid() != 0
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def live(committed_db: str) -> Iterator[LiveServer]:
+    server = LiveServer("localhost")
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def cast(committed_db: str) -> World:
+    """The fixed cast, committed, so that the server sees it."""
+    return build_world()
+
+
+class Watch:
+    """Listens to a page: whatever the browser complains of is a failure."""
+
+    def __init__(self) -> None:
+        self.complaints: list[str] = []
+
+    def over(self, page: Page) -> None:
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
+
+    def _console(self, message: Any) -> None:
+        if message.type in {"error", "warning"} and "Failed to load resource" not in message.text:
+            self.complaints.append(f"{message.type}: {message.text}")
+
+
+OpenAs = Callable[..., Page]
+
+
+@pytest.fixture
+def open_as(chromium: Browser, live: LiveServer, cast: World) -> Iterator[OpenAs]:
+    """Open a page as one of the cast: open_as("ewa", width=390, theme="dark", javascript=False)."""
+    contexts: list[BrowserContext] = []
+    watch = Watch()
+
+    def open_page(
+        person: str | None = None, *, width: int = 1280, theme: str = "", javascript: bool = True
+    ) -> Page:
+        context = chromium.new_context(
+            base_url=live.url,
+            viewport={"width": width, "height": 900},
+            locale="pl-PL",
+            timezone_id="Europe/Warsaw",
+            java_script_enabled=javascript,
+        )
+        contexts.append(context)
+        cookies: list[Any] = []
+        if person is not None:
+            client = Client()
+            sign_in(client, cast.people[person], cast.organisation_of(person).pk)
+            cookies.append((settings.SESSION_COOKIE_NAME, client.cookies[settings.SESSION_COOKIE_NAME].value))
+        if theme:
+            cookies.append(("theme", theme))
+        context.add_cookies([{"name": name, "value": value, "url": live.url} for name, value in cookies])
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        watch.over(page)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert watch.complaints == []
+
+
+def axe(page: Page) -> list[str]:
+    """What axe-core finds on a page, a line for each rule and element."""
+    page.evaluate((AXE / "axe.min.js").read_text(encoding="utf-8"))
+    result = page.evaluate(
+        "async () => await axe.run(document, {resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa',"
+        " 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
+    )
+    return [
+        f"{found['id']}: {json.dumps(node['target'])} {node['failureSummary']}"
+        for found in result["violations"]
+        for node in found["nodes"]
+    ]
+
+
+def sideways_scroll(page: Page) -> int:
+    """How many pixels the page is wider than its window."""
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))

@@ -1,0 +1,66 @@
+"""Every address in the browser: axe, the content policy, no sideways scroll, and without JavaScript."""
+
+import pytest
+from pytest_django.live_server_helper import LiveServer
+
+from reintegration.tenancy.actions import Audience
+from tests.browser.conftest import OpenAs, axe, sideways_scroll
+from tests.cast import PEOPLE, World
+from tests.walls.routes import ROWS, Route, routes
+from tests.walls.test_urls import TWINS
+
+# Addresses that answer with something other than a page of HTML, or with nothing to look at.
+NOT_PAGES: frozenset[str] = frozenset()
+PAGES = [route for route in routes() if "GET" in route.actions and route.name not in NOT_PAGES]
+WIDTHS = (320, 390, 768, 1280, 1920)
+
+
+def visitor(route: Route) -> str | None:
+    """The first of the cast whose role may open this address."""
+    action = route.actions["GET"]
+    if action.audience is Audience.PUBLIC:
+        return None
+    return next(person for person in TWINS if action.allows({PEOPLE[person][3]}))
+
+
+def address(route: Route, cast: World, person: str | None) -> str:
+    if not route.arguments:
+        return route.address({})
+    with cast.scope(PEOPLE[person or "ewa"][2], person):
+        return route.address(ROWS[route.name](cast, "Przykład"))
+
+
+@pytest.mark.parametrize("route", PAGES, ids=str)
+def test_a_page_is_accessible_and_obeys_the_policy(
+    route: Route, open_as: OpenAs, cast: World, live: LiveServer
+):
+    person = visitor(route)
+    where = address(route, cast, person)
+    found: dict[str, object] = {}
+    page = open_as(person)
+    for theme, width in (("light", 1280), ("light", 390), ("dark", 1280), ("contrast", 1280)):
+        page.context.add_cookies([{"name": "theme", "value": theme, "url": live.url}])
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(where)
+        if violations := axe(page):
+            found[f"{theme} {width}"] = violations
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        if wide := sideways_scroll(page):
+            found[f"scroll {width}"] = wide
+    assert found == {}
+
+
+@pytest.mark.parametrize("route", PAGES, ids=str)
+def test_a_page_shows_the_same_without_javascript(route: Route, open_as: OpenAs, cast: World):
+    person = visitor(route)
+    where = address(route, cast, person)
+    texts = []
+    for javascript in (True, False):
+        page = open_as(person, javascript=javascript)
+        answer = page.goto(where)
+        assert answer is not None
+        assert answer.status < 400
+        texts.append((page.title(), page.locator("main").inner_text()))
+    assert texts[0] == texts[1]
+    assert texts[0][1].strip()
