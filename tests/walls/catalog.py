@@ -14,12 +14,16 @@ from tests.specimens import tenant_models
 GLOBAL_MODELS = frozenset(
     {
         "accounts.User",
+        "core.Throttle",
         "tenancy.Founder",
         "tenancy.Organisation",
         "tenancy.Unit",
         "tenancy.ReferringBody",
         "tenancy.VoivodeOffice",
         "tenancy.Membership",
+        "jobs.Job",
+        "jobs.Period",
+        "jobs.Heartbeat",
     }
 )
 # Tables of libraries; they hold accounts, sessions and content types, no tenant's data.

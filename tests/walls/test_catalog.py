@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 KEPT_OTHERWISE = frozenset({"audit_event", "audit_change", "audit_seal", "audit_unsealed"})
 # Global tables with the column of an organisation.
 GLOBAL_WITH_ORGANISATION = frozenset(
-    {"tenancy_unit", "tenancy_referringbody", "tenancy_voivodeoffice", "tenancy_membership"}
+    {"tenancy_unit", "tenancy_referringbody", "tenancy_voivodeoffice", "tenancy_membership", "jobs_job"}
 )
 
 CHECKS: dict[str, Callable[[Any, dict[str, str]], Any]] = {

@@ -1,0 +1,22 @@
+"""Everything that happens by itself, in one reviewed list.
+
+Each entry enqueues one job in the operator's organisation for each of its periods: never two for one
+period, however many schedulers run, and once for the latest when the scheduler was away. A new entry
+begins with its next period. `tests/jobs/test_schedule.py` compares this list with the handlers.
+"""
+
+from dataclasses import dataclass
+
+from reintegration.jobs.rules import Daily, Every
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    kind: str
+    period: Every | Daily
+    purpose: str
+
+
+SCHEDULE: tuple[Entry, ...] = (
+    Entry("jobs.clean", Daily(3, 40), "Usuwa wiersze zakończonych zadań po upływie ich terminu."),
+)

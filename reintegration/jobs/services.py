@@ -1,0 +1,83 @@
+"""Promising work, and what the operator can do with a promise."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models.functions import Now
+
+from reintegration.core import clock
+from reintegration.core.errors import InputError
+from reintegration.core.ids import uuid7
+from reintegration.jobs import doorbell, transitions
+from reintegration.jobs.models import Job
+from reintegration.jobs.registry import REGISTRY
+from reintegration.jobs.rules import refuse_personal
+from reintegration.tenancy.scope import current_scope
+
+
+class DifferentWork(RuntimeError):
+    """The key of an earlier job was used for other work."""
+
+
+def enqueue(
+    *,
+    kind: str,
+    payload: Mapping[str, Any] | None = None,
+    key: str = "",
+    run_at: datetime | None = None,
+    batch: UUID | None = None,
+) -> Job:
+    """Promise work in the transaction of the scope: it is done if and only if that commits.
+
+    With a key the same work is promised once; the second call returns the first job, whatever its
+    state. `batch` joins jobs whose progress is shown together.
+    """
+    handler = REGISTRY[kind]
+    stored = {name: _plain(value) for name, value in (payload or {}).items()}
+    refuse_personal(stored)
+    scope = current_scope()
+    job = Job(
+        organisation_id=scope.organisation_id,
+        created_by_id=scope.user_id,
+        kind=kind,
+        payload=stored,
+        priority=handler.priority,
+        batch_id=batch,
+    )
+    job.key = key or str(job.pk)
+    if run_at is not None:
+        # The caller's clock may be fixed by a test; the database's is not, so only the distance counts.
+        job.run_at = Now() + (run_at - clock.now())
+    Job.objects.bulk_create([job], ignore_conflicts=True)
+    found: Job = Job.objects.get(organisation_id=scope.organisation_id, kind=kind, key=job.key)
+    if found.payload != stored:
+        message = f"{kind} {key} was enqueued before, with another payload."
+        raise DifferentWork(message)
+    doorbell.ring_on_commit()
+    return found
+
+
+def new_batch() -> UUID:
+    """A key that joins jobs, so that a page can show „41 z 59”."""
+    return uuid7()
+
+
+def retry_job(*, job_id: UUID) -> None:
+    """Let a parked or cancelled job run again, from its first attempt."""
+    if not transitions.retry(job_id=job_id):
+        raise InputError("To zadanie czeka już na wykonanie albo jest zrobione.")
+    doorbell.ring_on_commit()
+
+
+def cancel_job(*, job_id: UUID) -> None:
+    """Take back a job that no worker holds."""
+    if not transitions.cancel(job_id=job_id):
+        raise InputError("Anulować można tylko zadanie, które czeka albo zostało odłożone.")
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(item) for item in value]
+    return value if value is None or isinstance(value, bool | int) else str(value)
