@@ -4,7 +4,6 @@ The wheel's own `get_server()` is not used: as root it adds an account and opens
 world, it trusts every connection, and it takes the locale from the environment. We start the binaries.
 """
 
-import fcntl
 import hashlib
 import json
 import os
@@ -114,13 +113,13 @@ class PrivatePostgres:
         """Start the server, making the cluster and its roles first when there is none."""
         self._account = process.account_for_servers()
         process.make_folder(self.directory, mode=0o755 if self._account else 0o700)
-        self._take_lock()
+        self._lock = process.take_lock(self.directory / "lock", what="A private PostgreSQL")
         try:
             if self.home != self.directory:
                 process.make_folder(OUTSIDE, mode=0o755)
                 process.make_folder(self.home, mode=0o755)
                 (self.directory / "data-lies-in.txt").write_text(f"{self.home}\n", encoding="utf-8")
-            self._end_orphan()
+            process.end_orphan(self.data / "postmaster.pid", self.data, signal.SIGINT)
             fresh = not self._made.exists()
             if fresh:
                 self._make_cluster()
@@ -131,6 +130,11 @@ class PrivatePostgres:
             self.stop()
             raise
         return self
+
+    def join(self) -> None:
+        """Use the server that another process of this checkout has started in the folder."""
+        self._account = process.account_for_servers()
+        self.port = int((self.directory / "port").read_text(encoding="ascii"))
 
     def stop(self) -> None:
         """Shut down cleanly; open sessions are ended."""
@@ -187,37 +191,6 @@ class PrivatePostgres:
             else:
                 return installed / "bin" / name
         return copy / "bin" / name
-
-    def _take_lock(self) -> None:
-        self._lock = (self.directory / "lock").open("a", encoding="ascii")
-        try:
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            self._lock.close()
-            self._lock = None
-            raise LaunchError(f"A private PostgreSQL already runs in {self.directory}.") from error
-
-    def _end_orphan(self) -> None:
-        """End a server whose launcher died, and clear the lock file that a dead server left.
-
-        A pid that another process has meanwhile would otherwise keep PostgreSQL from starting.
-        """
-        lock_file = self.data / "postmaster.pid"
-        try:
-            pid = int(lock_file.read_text(encoding="ascii").split("\n", 1)[0])
-        except (OSError, ValueError):
-            return
-        if process.is_alive(pid) and self._works_here(pid):
-            os.kill(pid, signal.SIGINT)
-            if not process.wait_until(lambda: not process.is_alive(pid), seconds=10):
-                process.kill_tree(pid)
-        lock_file.unlink(missing_ok=True)
-
-    def _works_here(self, pid: int) -> bool:
-        try:
-            return Path(f"/proc/{pid}/cwd").samefile(self.data)
-        except OSError:
-            return False
 
     def _passwords(self) -> dict[str, Any]:
         file = self.directory / "passwords.json"

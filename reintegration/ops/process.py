@@ -1,6 +1,7 @@
 """What every launched child needs: another account when we are root, and an end when its parent ends."""
 
 import ctypes
+import fcntl
 import os
 import pwd
 import shutil
@@ -11,12 +12,17 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import IO
 
 PR_SET_PDEATHSIG = 1
 
 
 class LaunchError(RuntimeError):
     """A sentence for the person at the terminal; shown without a traceback."""
+
+
+class AlreadyRunning(LaunchError):
+    """Another process holds the lock of what was to be started."""
 
 
 def say(text: str) -> None:
@@ -49,6 +55,24 @@ def is_alive(pid: int) -> bool:
     except OSError:
         return False
     return state.rpartition(")")[2].split()[0] != "Z"
+
+
+def end_orphan(pid_file: Path, folder: Path, ending: signal.Signals) -> None:
+    """End a server whose launcher died and that still works in a folder; then drop its pid file.
+
+    A pid that another process has meanwhile would otherwise keep PostgreSQL from starting, and a Redis that
+    ends late would take away the socket of its successor.
+    """
+    try:
+        pid = int(pid_file.read_text(encoding="ascii").split("\n", 1)[0])
+        works_here = is_alive(pid) and Path(f"/proc/{pid}/cwd").samefile(folder)
+    except (OSError, ValueError):
+        works_here = False
+    if works_here:
+        os.kill(pid, ending)
+        if not wait_until(lambda: not is_alive(pid), seconds=10):
+            kill_tree(pid)
+    pid_file.unlink(missing_ok=True)
 
 
 def children_of(pid: int) -> list[int]:
@@ -94,17 +118,38 @@ def kill_tree(pid: int) -> None:
     wait_until(lambda: not any(is_alive(victim) for victim in everyone[1:]), seconds=10)
 
 
+def _bound_port(port: int) -> int | None:
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return None
+        return int(probe.getsockname()[1])
+
+
+def is_free(port: int) -> bool:
+    """Tell whether nobody has this local TCP port."""
+    return _bound_port(port) is not None
+
+
 def free_port(preferred: int | None = None) -> int:
     """A free local TCP port, the preferred one if nobody has it."""
-    for candidate in (preferred or 0, 0):
-        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind(("127.0.0.1", candidate))
-            except OSError:
-                continue
-            return int(probe.getsockname()[1])
-    raise LaunchError("No free TCP port was found on 127.0.0.1.")
+    port = _bound_port(preferred or 0) or _bound_port(0)
+    if port is None:
+        raise LaunchError("No free TCP port was found on 127.0.0.1.")
+    return port
+
+
+def take_lock(file: Path, *, what: str) -> IO[str]:
+    """Hold a lock for as long as this process lives; children do not inherit it."""
+    lock = file.open("a", encoding="ascii")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        lock.close()
+        raise AlreadyRunning(f"{what} already runs in {file.parent}.") from error
+    return lock
 
 
 def account_for_servers() -> pwd.struct_passwd | None:

@@ -3,13 +3,13 @@
 It listens on a unix socket that only its owner may open, and on no port, for the wheel's version is old.
 """
 
-import fcntl
+import hashlib
 import os
 import shutil
 import signal
 import socket
+import stat
 import subprocess
-import tempfile
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
@@ -41,7 +41,6 @@ class PrivateRedis:
 
     def __init__(self, directory: Path | str) -> None:
         self.directory = Path(directory).absolute()
-        self._socket_folder: Path | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._lock: IO[str] | None = None
 
@@ -59,9 +58,8 @@ class PrivateRedis:
         near = self.directory / "redis.sock"
         if len(os.fsencode(near)) <= LONGEST_SOCKET_PATH:
             return near
-        if self._socket_folder is None:
-            self._socket_folder = Path(tempfile.mkdtemp(prefix="reintegra-", dir="/tmp"))  # noqa: S108
-        return self._socket_folder / "redis.sock"
+        name = hashlib.sha256(os.fsencode(self.directory)).hexdigest()[:16]
+        return Path(f"/tmp/reintegra-{os.geteuid()}-{name}/redis.sock")  # noqa: S108
 
     @property
     def log(self) -> Path:
@@ -83,8 +81,10 @@ class PrivateRedis:
 
     def start(self) -> Self:
         process.make_folder(self.directory, mode=0o700)
-        self._take_lock()
+        self._lock = process.take_lock(self.directory / "lock", what="A private Redis")
         try:
+            self._make_socket_folder()
+            process.end_orphan(self.directory / "redis.pid", self.directory, signal.SIGTERM)
             for _ in range(2):
                 self._launch()
                 if (
@@ -101,6 +101,11 @@ class PrivateRedis:
             self.stop()
             raise
 
+    def join(self) -> None:
+        """Use the server that another process of this checkout has started in the folder."""
+        if not self._answers():
+            raise LaunchError(f"The private Redis in {self.directory} does not answer.")
+
     def stop(self) -> None:
         if self._process is not None:
             if self._process.poll() is None:
@@ -111,9 +116,8 @@ class PrivateRedis:
                     self._process.kill()
                     self._process.wait()
             self._process = None
-        if self._socket_folder is not None:
-            shutil.rmtree(self._socket_folder, ignore_errors=True)
-            self._socket_folder = None
+            if self.socket_path.parent != self.directory:
+                shutil.rmtree(self.socket_path.parent, ignore_errors=True)
         if self._lock is not None:
             self._lock.close()
             self._lock = None
@@ -131,15 +135,12 @@ class PrivateRedis:
     def is_running(self) -> bool:
         return self._process is not None and self._process.poll() is None
 
-    def _take_lock(self) -> None:
-        self._lock = (self.directory / "lock").open("a", encoding="ascii")
-        # A Redis whose launcher died needs a moment to go.
-        try:
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            self._lock.close()
-            self._lock = None
-            raise LaunchError(f"A private Redis already runs in {self.directory}.") from error
+    def _make_socket_folder(self) -> None:
+        folder = self.socket_path.parent
+        folder.mkdir(mode=0o700, exist_ok=True)
+        status = folder.lstat()
+        if status.st_uid != os.geteuid() or not stat.S_ISDIR(status.st_mode) or status.st_mode & 0o077:
+            raise LaunchError(f"The folder {folder} must be of this user alone.")
 
     def _launch(self) -> None:
         options = {
@@ -149,6 +150,7 @@ class PrivateRedis:
             "dir": str(self.directory),
             "save": "60 1",
             "daemonize": "no",
+            "pidfile": str(self.directory / "redis.pid"),
             "maxmemory": "256mb",
             "maxmemory-policy": "noeviction",
         }

@@ -41,7 +41,11 @@ def fingerprint() -> str:
 
 
 def is_built() -> bool:
-    return STAMP.is_file() and PYTHON.exists() and STAMP.read_text(encoding="ascii").strip() == fingerprint()
+    return (
+        STAMP.is_file()
+        and os.access(PYTHON, os.X_OK)
+        and STAMP.read_text(encoding="ascii").strip() == fingerprint()
+    )
 
 
 def child_environment() -> dict[str, str]:

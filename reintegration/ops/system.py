@@ -81,7 +81,7 @@ def environment() -> dict[str, str]:
 
 
 def _python() -> str:
-    return str(PYTHON) if PYTHON.exists() else sys.executable
+    return str(PYTHON) if os.access(PYTHON, os.X_OK) else sys.executable
 
 
 def missing_libraries(names: Sequence[str] = PDF_LIBRARIES) -> list[str]:

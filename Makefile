@@ -1,0 +1,68 @@
+# Reintegra's commands. `make` alone lists them.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+# The oldest Python that will do is 3.11; name another one with `make setup PYTHON=python3.13`.
+PYTHON ?= python3
+BIN := .venv/bin
+# Runs a command with the libraries and the Chromium that `make setup` found or unpacked.
+WITH := $(BIN)/python -m reintegration.ops.system
+PORT ?= 8000
+ARGS ?=
+
+TYPED := reintegration/core reintegration/ops reintegration/tenancy reintegration/jobs \
+	$(wildcard reintegration/*/rules.py reintegration/*/services.py)
+
+.PHONY: help setup setup-tests run stop manage lint format types contracts check test audit bench lock
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## build .venv and fetch the system's libraries
+	@$(PYTHON) -m reintegration.ops.setup
+
+setup-tests: ## the same, and a Chromium for the browser tests
+	@$(PYTHON) -m reintegration.ops.setup --for-tests
+
+run: setup ## start everything on this machine, with demo data, until Ctrl-C
+	@PORT=$(PORT) exec $(BIN)/python -m reintegration.ops.run
+
+stop: ## stop a `make run` of this checkout from another terminal
+	@$(BIN)/python -m reintegration.ops.run stop
+
+manage: setup ## run manage.py with this checkout's servers: make manage ARGS="demo_code jan@example.pl"
+	@$(BIN)/python -m reintegration.ops.manage $(ARGS)
+
+lint: ## style of Python and templates
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/djade --check --target-version 5.2 $$(git ls-files --cached --others --exclude-standard '*.html')
+	$(BIN)/djlint --lint --quiet templates
+
+format: ## put Python and templates into shape
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/djade --target-version 5.2 $$(git ls-files --cached --others --exclude-standard '*.html')
+
+types: ## static types
+	$(BIN)/mypy --follow-imports=silent $(TYPED)
+
+contracts: ## which part may import which
+	$(BIN)/lint-imports
+
+check: setup lint types contracts ## the fast lane: all that needs no browser and no real processes
+	$(WITH) $(BIN)/python -m pytest -n 2 -q -m "not browser and not process and not audit"
+
+test: setup-tests lint types contracts ## everything that must hold before a change lands
+	$(WITH) $(BIN)/python -m pytest -n 2 -m "not audit"
+
+audit: setup-tests ## what is too long for every run
+	$(WITH) $(BIN)/python -m pytest -m audit
+
+bench: setup ## speed, as ratios measured side by side
+	$(WITH) $(BIN)/python -m tests.bench
+
+lock: ## write requirements*.txt anew from pyproject.toml
+	@$(BIN)/python -m reintegration.ops.lock
