@@ -6,7 +6,6 @@ from django import forms
 
 from reintegration.core.errors import InputError
 
-
 DJANGO_SAYS = forms.Field.default_error_messages["required"]
 
 

@@ -8,13 +8,10 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from reintegration.shell import nav
+from reintegration.shell.theme import THEMES, keys_on, theme_of
 from reintegration.tenancy.actions import REGISTRY
 from reintegration.tenancy.enums import Role
 from reintegration.tenancy.principal import Place
-
-THEME_COOKIE = "wyglad"
-THEMES = {"auto": "jak w systemie", "light": "jasny", "dark": "ciemny", "contrast": "kontrast"}
-KEYS_COOKIE = "skroty"
 
 
 class Shell:
@@ -27,8 +24,7 @@ class Shell:
 
     @property
     def theme(self) -> str:
-        chosen = self.request.COOKIES.get(THEME_COOKIE, "auto")
-        return chosen if chosen in THEMES else "auto"
+        return theme_of(self.request)
 
     @property
     def themes(self) -> Sequence[tuple[str, str]]:
@@ -36,8 +32,7 @@ class Shell:
 
     @property
     def keys(self) -> bool:
-        """Single-letter shortcuts can be switched off (WCAG 2.1.4)."""
-        return self.request.COOKIES.get(KEYS_COOKIE) != "off"
+        return keys_on(self.request)
 
     @property
     def here(self) -> str:

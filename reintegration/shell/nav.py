@@ -9,9 +9,11 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.module_loading import autodiscover_modules
 
 from reintegration.tenancy.actions import Action
 from reintegration.tenancy.enums import OrganisationKind
+from reintegration.tenancy.scope import scope_or_none
 
 # In the order in which they stand; the main group needs no heading.
 GROUPS = {
@@ -66,6 +68,11 @@ class Group:
 _items: dict[str, NavItem] = {}
 
 
+def discover() -> None:
+    """Read the `nav.py` of every app."""
+    autodiscover_modules("nav")
+
+
 def register(item: NavItem) -> NavItem:
     if item.group not in GROUPS:
         message = f"{item.key}: no group „{item.group}”."
@@ -84,7 +91,8 @@ def groups_for(request: HttpRequest) -> list[Group]:
         for item in sorted(_items.values(), key=lambda one: (one.order, one.label))
         if _open(item, request)
     ]
-    counts = count_rows({item.key: item.count(request) for item in items if item.count is not None})
+    asking = scope_or_none() is not None  # a public page has no organisation to count in
+    counts = count_rows({item.key: item.count(request) for item in items if item.count and asking})
     urls = {item.key: reverse(item.url_name) for item in items}
     here = _current(request.path, urls)
     groups = []

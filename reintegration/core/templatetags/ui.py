@@ -11,12 +11,15 @@ from typing import Any
 
 from django import forms, template
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 
 from reintegration.core import clock, formats, icon_set
 from reintegration.core.components import Badge, Blocker, DueDay, Link, Task, TimelineEntry, Verdict
 from reintegration.core.dates import DateSpan, Month
+from reintegration.core.slots import Panel
 from reintegration.core.toasts import UNDO
 
 register = template.Library()
@@ -576,3 +579,42 @@ def form_hidden(
         version=version,
         csrf_token=context.get("csrf_token", ""),
     )
+
+
+# --- pages of the bases --------------------------------------------------------------------------
+
+
+@register.simple_tag
+def buttons(links: Sequence[Link]) -> SafeString:
+    """The buttons of a page's head: the current one is the step a person takes next."""
+    return format_html_join(
+        "", '<a class="btn btn-{}" href="{}">{}</a>',
+        (("primary" if link.current else "secondary", link.url, link.label) for link in links),
+    )  # fmt: skip
+
+
+@register.simple_tag
+def cell(value: object) -> object:
+    """A cell of a list: a badge is drawn, the rest was put into words by the list base."""
+    return badge(value) if isinstance(value, Badge) else value
+
+
+@register.simple_tag(takes_context=True)
+def panels(context: template.Context, found: Sequence[Panel]) -> SafeString:
+    """What other rooms add to a screen."""
+    request = context.get("request")
+    drawn = []
+    for panel in found:
+        content = render_to_string(panel.template, dict(panel.context), request=request)
+        drawn.append((_draw(
+            "section", content=mark_safe(content), title=panel.title, id=panel.id, count=panel.count,  # noqa: S308
+            end_label="", end_url="", now=False,
+        ),))  # fmt: skip
+    return format_html_join("", "{}", drawn)
+
+
+@register.simple_tag(takes_context=True)
+def draft_url(context: template.Context, *, drop: bool = False) -> str:
+    """Where this page's form keeps its draft, or throws it away."""
+    address = reverse("shell:draft_drop" if drop else "shell:draft")
+    return f"{address}?{urlencode({'dla': context['request'].path})}"
