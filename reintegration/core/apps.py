@@ -1,3 +1,4 @@
+import importlib
 from typing import Any
 
 from django.apps import AppConfig
@@ -31,4 +32,5 @@ class CoreConfig(AppConfig):
     verbose_name = "podstawy"
 
     def ready(self) -> None:
+        importlib.import_module("reintegration.core.lookups")
         pre_migrate.connect(grant_to_program, sender=self)

@@ -12,3 +12,15 @@ class Record(models.Model):
 
     class Meta:
         abstract = True
+
+
+class Throttle(models.Model):
+    """How often something was tried in the current window; `core.throttle` writes it."""
+
+    key = models.CharField("skrót klucza", max_length=64, primary_key=True)
+    hits = models.PositiveIntegerField("próby")
+    until = models.DateTimeField("koniec okna", db_index=True)
+
+    class Meta:
+        verbose_name = "licznik prób"
+        verbose_name_plural = "liczniki prób"

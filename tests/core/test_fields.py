@@ -25,7 +25,7 @@ from reintegration.core.fields import (
 )
 from reintegration.core.ids import uuid7
 from reintegration.settings import test as test_settings
-from tests.core.tables import temporary_tables
+from tests.core.tables import create_temporary_tables
 
 pytestmark = pytest.mark.django_db
 
@@ -76,8 +76,7 @@ with isolate_apps("reintegration.core"):
 
 @pytest.fixture
 def table():
-    with temporary_tables(Person, Payment, Numbered):
-        yield
+    create_temporary_tables(Person, Payment, Numbered)
 
 
 @pytest.fixture
