@@ -49,6 +49,7 @@ def pytest_load_initial_conftests() -> None:
         check=False,
     )
     if done.returncode:
+        pytest_unconfigure()
         raise pytest.UsageError(f"The migrations failed:\n{done.stdout}{done.stderr}")
 
 
