@@ -1,6 +1,6 @@
 """Who did what and who saw whom: two append-only tables, and the chain that seals them.
 
-Nothing here has a foreign key: history outlives what it speaks of.
+Nothing of history has a foreign key: it outlives what it speaks of.
 """
 
 from typing import Any, ClassVar
@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from reintegration.tenancy.managers import TenantManager, claim
+from reintegration.tenancy.models import OrganisationModel
 
 
 class HistoryModel(models.Model):
@@ -31,14 +32,20 @@ class HistoryModel(models.Model):
 
 
 class ContextModel(HistoryModel):
-    """What every entry knows of its circumstances; written by the database's trigger, never by Python."""
+    """What every entry knows of its circumstances; written by the database's trigger, never by Python.
+
+    `content` is the digest of the personal values under `salt`, `digest` that of everything else and of
+    `content`. Retention takes values and salt away and leaves `blanked_by`, the number of its event.
+    """
 
     at = models.DateTimeField("kiedy", editable=False)
     user_id = models.UUIDField("kto", null=True, editable=False)
     request_id = models.UUIDField("żądanie", editable=False)
     source = models.TextField("skąd", editable=False)
+    salt = models.UUIDField("sól", null=True, editable=False)
+    content = models.BinaryField("skrót wartości", null=True, editable=False)
     digest = models.BinaryField("skrót", editable=False)
-    blanked_at = models.DateTimeField("usunięto dane", null=True, editable=False)
+    blanked_by = models.BigIntegerField("usunięto dane", null=True, editable=False)
 
     class Meta(HistoryModel.Meta):
         abstract = True
@@ -58,13 +65,42 @@ class Event(ContextModel):
         verbose_name = "zdarzenie"
         verbose_name_plural = "zdarzenia"
         indexes: ClassVar = [
-            models.Index(fields=["organisation_id", "-id"], name="event_newest"),
-            models.Index(fields=["organisation_id", "object_id"], name="event_of_object"),
+            models.Index(fields=["organisation_id", "at"], name="event_newest"),
+            models.Index(
+                fields=["organisation_id", "object_id", "at"],
+                condition=models.Q(object_id__isnull=False),
+                name="event_of_object",
+            ),
         ]
 
 
+class EventPerson(models.Model):
+    """Whose data an event showed, one row for each person: the database fills it in with the event.
+
+    An index over the array `Event.persons` would stay unused: its operator is not leakproof, so the
+    policy of row security comes first and reads every event of the organisation.
+    """
+
+    tenant_field = "organisation"
+
+    pk = models.CompositePrimaryKey("organisation_id", "person_id", "event_id")
+    organisation_id = models.UUIDField(editable=False)
+    person_id = models.UUIDField(editable=False)
+    event_id = models.BigIntegerField(editable=False)
+
+    objects = TenantManager()
+
+    class Meta:
+        base_manager_name = "objects"
+        verbose_name = "osoba w zdarzeniu"
+        verbose_name_plural = "osoby w zdarzeniach"
+
+
 class Change(ContextModel):
-    """One row inserted, changed or removed; written by the trigger `history` of its table."""
+    """One row inserted, changed or removed; written by the trigger `history` of its table.
+
+    `values` holds [old, new] by column, or [old] of a removed row; `sealed` the old ciphertexts.
+    """
 
     table_name = models.TextField("tabela")
     row_id = models.UUIDField("wiersz")
@@ -77,24 +113,30 @@ class Change(ContextModel):
         verbose_name = "zmiana"
         verbose_name_plural = "zmiany"
         indexes: ClassVar = [
-            models.Index(fields=["organisation_id", "row_id", "-id"], name="change_of_row"),
-            models.Index(fields=["organisation_id", "subject_id", "-id"], name="change_of_subject"),
-            models.Index(fields=["organisation_id", "-id"], name="change_newest"),
+            models.Index(fields=["organisation_id", "row_id", "id"], name="change_of_row"),
+            models.Index(
+                fields=["organisation_id", "subject_id", "id"],
+                condition=models.Q(subject_id__isnull=False),
+                name="change_of_subject",
+            ),
+            models.Index(fields=["organisation_id", "request_id"], name="change_of_request"),
         ]
 
 
-class Unsealed(HistoryModel):
-    """The queue of entries that the chain does not hold yet."""
+class Unsealed(models.Model):
+    """The queue of entries that the chain does not hold yet; filled by the database.
 
+    Global, so that the sealer sees at once which organisations wait; it holds numbers and nothing else.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    organisation_id = models.UUIDField(editable=False)
     kind = models.CharField(max_length=6)
     entry_id = models.BigIntegerField()
 
-    class Meta(HistoryModel.Meta):
+    class Meta:
         verbose_name = "wpis bez pieczęci"
         verbose_name_plural = "wpisy bez pieczęci"
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["organisation_id", "kind", "entry_id"], name="unsealed_once"),
-        ]
 
 
 class Seal(HistoryModel):
@@ -115,3 +157,27 @@ class Seal(HistoryModel):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["organisation_id", "number"], name="seal_number_once"),
         ]
+
+
+class LegalHold(OrganisationModel):
+    """While it stands, nothing of this person is erased, whatever the term says (art. 18 RODO)."""
+
+    subject_id = models.UUIDField("czyje dane")
+    reason = models.TextField("powód")
+    placed_on = models.DateField("od")
+    released_at = models.DateTimeField("zwolniono", null=True, editable=False)
+
+    class Meta(OrganisationModel.Meta):
+        verbose_name = "wstrzymanie usunięcia danych"
+        verbose_name_plural = "wstrzymania usunięcia danych"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organisation", "subject_id"],
+                condition=models.Q(released_at__isnull=True),
+                name="legal_hold_once",
+                violation_error_message="Usunięcie danych tej osoby jest już wstrzymane.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reason

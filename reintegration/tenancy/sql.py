@@ -146,7 +146,7 @@ def history(model: type[Model], subject: str) -> Iterator[str]:
     yield f"DROP TRIGGER IF EXISTS history ON {table}"
     yield (
         f"CREATE TRIGGER history AFTER INSERT OR UPDATE OR DELETE ON {table}"
-        f" FOR EACH ROW EXECUTE FUNCTION audit_capture('{subject}', '{sealed}')"
+        f" FOR EACH ROW EXECUTE FUNCTION audit_capture('{subject}', '{model._meta.pk.column}', '{sealed}')"
     )
     yield f"DROP TRIGGER IF EXISTS never_truncate ON {table}"
     yield (

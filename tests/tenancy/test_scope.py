@@ -79,7 +79,7 @@ def test_a_change_becomes_history_with_both_values():
         site.name = "Nowa stolarnia"
         site.save()
         first, second = Change.objects.filter(row_id=site.pk).order_by("id")
-        assert (first.operation, first.values) == ("I", {})
+        assert (first.operation, first.values) == ("I", None)
         assert (second.operation, second.values) == ("U", {"name": ["Stolarnia", "Nowa stolarnia"]})
         assert second.request_id == opened.request_id
 

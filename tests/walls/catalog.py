@@ -14,6 +14,7 @@ from tests.specimens import tenant_models
 GLOBAL_MODELS = frozenset(
     {
         "accounts.User",
+        "audit.Unsealed",
         "core.Throttle",
         "tenancy.Founder",
         "tenancy.Organisation",

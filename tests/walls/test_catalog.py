@@ -11,10 +11,17 @@ from tests.walls import catalog
 pytestmark = pytest.mark.django_db
 
 # Tables whose rows are never changed, or that are a record of work themselves.
-KEPT_OTHERWISE = frozenset({"audit_event", "audit_change", "audit_seal", "audit_unsealed"})
+KEPT_OTHERWISE = frozenset({"audit_event", "audit_eventperson", "audit_change", "audit_seal"})
 # Global tables with the column of an organisation.
 GLOBAL_WITH_ORGANISATION = frozenset(
-    {"tenancy_unit", "tenancy_referringbody", "tenancy_voivodeoffice", "tenancy_membership", "jobs_job"}
+    {
+        "tenancy_unit",
+        "tenancy_referringbody",
+        "tenancy_voivodeoffice",
+        "tenancy_membership",
+        "jobs_job",
+        "audit_unsealed",
+    }
 )
 
 CHECKS: dict[str, Callable[[Any, dict[str, str]], Any]] = {

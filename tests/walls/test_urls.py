@@ -16,7 +16,7 @@ from tests.walls.routes import ROWS, Route, routes
 CANARY = "KANAREK-ADRES"
 ROUTES = routes()
 WITH_OBJECT = [route for route in ROUTES if route.arguments and "GET" in route.actions]
-WRITTEN_BY_TRIGGERS = {"audit.Change"}
+WRITTEN_BY_TRIGGERS = {"audit.Change", "audit.EventPerson"}
 
 # One person of each role and, in the other tenant of the same kind, their twin.
 TWINS = {

@@ -1,0 +1,36 @@
+import django.db.models.deletion
+from django.db import migrations, models
+
+import reintegration.core.ids
+from reintegration.tenancy.sql import TenantTable
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('audit', '0001_initial'),
+        ('tenancy', '0001_initial'),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='LegalHold',
+            fields=[
+                ('id', models.UUIDField(default=reintegration.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('subject_id', models.UUIDField(verbose_name='czyje dane')),
+                ('reason', models.TextField(verbose_name='powód')),
+                ('placed_on', models.DateField(verbose_name='od')),
+                ('released_at', models.DateTimeField(editable=False, null=True, verbose_name='zwolniono')),
+                ('organisation', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.organisation')),
+            ],
+            options={
+                'verbose_name': 'wstrzymanie usunięcia danych',
+                'verbose_name_plural': 'wstrzymania usunięcia danych',
+                'abstract': False,
+                'base_manager_name': 'objects',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('released_at__isnull', True)), fields=('organisation', 'subject_id'), name='legal_hold_once', violation_error_message='Usunięcie danych tej osoby jest już wstrzymane.')],
+            },
+        ),
+        TenantTable("LegalHold", tenant="organisation", subject="subject_id"),
+        migrations.RunSQL("GRANT SELECT ON audit_legalhold TO reintegra_keeper"),
+    ]
