@@ -42,7 +42,12 @@ def allow(key: str, *, limit: int, per: timedelta) -> Allowed:
     if limit < 1:
         raise ValueError("A limit lets at least one attempt through.")
     now = clock.now()
-    values = {"key": _digest(key), "now": now, "end": now + per, "limit": limit}
+    values: dict[str, str | int | datetime] = {
+        "key": _digest(key),
+        "now": now,
+        "end": now + per,
+        "limit": limit,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, values)
         hits, until = cursor.fetchone()
