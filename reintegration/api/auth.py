@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from rest_framework.authentication import BaseAuthentication
 
 from reintegration.api.errors import problem
+from reintegration.api.limits import slow_down
 from reintegration.api.services import principal_of
 from reintegration.tenancy.actions import Action, Audience
 from reintegration.tenancy.principal import Principal
@@ -42,7 +43,7 @@ def refuse_without_token(request: Any, action: Action, principal: Principal | No
         return problem(request, 401, "Podaj ważny token w nagłówku Authorization: Bearer.")
     if not principal.may(action):
         return problem(request, 403, f"Ten token nie obejmuje czynności „{action.label}”.")
-    return None
+    return slow_down(request, principal)
 
 
 class GateAuthentication(BaseAuthentication):

@@ -1,22 +1,22 @@
-"""How many requests a token may make."""
+"""How many requests a token may make, counted in PostgreSQL before the request's own transaction."""
 
 from datetime import timedelta
 from typing import Any
 
-from rest_framework.throttling import BaseThrottle
+from django.http import HttpResponse
 
+from reintegration.api.errors import problem
 from reintegration.core import throttle
+from reintegration.tenancy.principal import Principal
 
 # A program of an OPS sends a few dozen referrals a month; this is room for a mistake in a loop.
 LIMIT, PER = 120, timedelta(minutes=1)
 
 
-class TokenThrottle(BaseThrottle):
-    """A limit for each token, counted in PostgreSQL."""
-
-    def allow_request(self, request: Any, view: Any) -> bool:
-        self.answer = throttle.allow(f"api:{request.auth.source}", limit=LIMIT, per=PER)
-        return self.answer.ok
-
-    def wait(self) -> float:
-        return self.answer.retry_after.total_seconds()
+def slow_down(request: Any, principal: Principal) -> HttpResponse | None:
+    answer = throttle.allow(principal.source, limit=LIMIT, per=PER)
+    if answer.ok:
+        return None
+    response = problem(request, 429, "Za dużo żądań w minucie. Poczekaj i powtórz.")
+    response["Retry-After"] = str(int(answer.retry_after.total_seconds()) + 1)
+    return response

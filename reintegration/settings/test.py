@@ -25,3 +25,8 @@ REINTEGRA_FIELD_KEYS = f"t1:{_key('f')}"
 REINTEGRA_FILE_KEYS = f"t1:{_key('p')}"
 REINTEGRA_SEAL_KEYS = f"t1:{_key('s')}"
 REINTEGRA_INDEX_KEY = _key("i")
+
+# Static files are served where they lie.
+STATIC_ROOT = None
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True

@@ -218,7 +218,7 @@ def test_a_post_without_a_usable_key_is_refused(world: World, planted: None, key
         ("[]", 400),
         ('"tekst"', 400),
         ("null", 400),
-        ('{"name": 1e999}', 400),
+        ('{"name": NaN}', 400),
         ('{"name": "a\\u0000b"}', 400),
         ('{"name": ["a"]}', 400),
         ('{"name": "a", "amount": "NaN"}', 400),

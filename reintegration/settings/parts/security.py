@@ -27,5 +27,13 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "reintegration.shell.errors.csrf_failure"
 
 # Who may be asking, in this order; and what is checked before a view, in this order.
-PRINCIPALS = ["reintegration.shell.gate.session_principal"]
-GATE_CHECKS = ["reintegration.accounts.checks.signed_in"]
+PRINCIPALS = [
+    "reintegration.api.auth.token_principal",
+    "reintegration.shell.gate.session_principal",
+]
+GATE_CHECKS = [
+    "reintegration.api.auth.refuse_without_token",
+    "reintegration.accounts.checks.signed_in",
+    "reintegration.accounts.checks.second_factor_used",
+    "reintegration.accounts.checks.fresh",
+]
