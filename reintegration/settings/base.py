@@ -5,7 +5,9 @@ from datetime import timedelta
 from reintegration.settings import env
 from reintegration.settings.parts.accounts import *  # noqa: F403
 from reintegration.settings.parts.api import *  # noqa: F403
+from reintegration.settings.parts.documents import *  # noqa: F403
 from reintegration.settings.parts.jobs import *  # noqa: F403
+from reintegration.settings.parts.notices import *  # noqa: F403
 from reintegration.settings.parts.security import *  # noqa: F403
 
 BASE_DIR = env.BASE_DIR
