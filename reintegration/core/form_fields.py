@@ -63,7 +63,7 @@ class TextField(forms.CharField):
             raise ValidationError(
                 f"Za długie o {over}. Mieści się {format_number(self.longest)}.", code="too_long"
             )
-        return text or self.empty_value
+        return text or str(self.empty_value or "")
 
 
 class LongTextField(TextField):
@@ -363,7 +363,7 @@ class MultiField(forms.MultipleChoiceField):
         super().__init__(**kwargs)
 
 
-class ObjectField(forms.ModelChoiceField):
+class ObjectField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """One of our objects. An object of another organisation is not among the answers."""
 
     def __init__(self, queryset: Any, *, width: str = "m", radios: bool = False, **kwargs: Any) -> None:
@@ -378,7 +378,7 @@ class ObjectField(forms.ModelChoiceField):
         return super().to_python(_text(value) if isinstance(value, str) else value)
 
 
-class ObjectsField(forms.ModelMultipleChoiceField):
+class ObjectsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     widget = forms.CheckboxSelectMultiple
 
     def __init__(self, queryset: Any, **kwargs: Any) -> None:

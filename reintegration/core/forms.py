@@ -38,7 +38,7 @@ class Form(forms.Form):
                 found += [("", str(message)) for message in messages]
                 continue
             bound = self[name]
-            found += [(anchor_of(bound), _in_summary(bound.label, str(message))) for message in messages]
+            found += [(anchor_of(bound), _in_summary(str(bound.label), str(message))) for message in messages]
         return found
 
     @property

@@ -5,8 +5,9 @@ stands here once.
 """
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import wraps
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from django import forms
@@ -14,6 +15,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 from django.utils.crypto import salted_hmac
 from django.views import View
@@ -24,6 +26,9 @@ from reintegration.core.components import Link
 from reintegration.core.errors import InputError
 from reintegration.core.forms import Form
 from reintegration.core.memory import Draft, memory
+from reintegration.core.theme import theme_of
+
+F = TypeVar("F", bound=Callable[..., HttpResponseBase])
 
 MOST_AT_ONCE = 500
 
@@ -36,6 +41,28 @@ def wants_fragment(request: HttpRequest) -> bool:
 def go_to(request: HttpRequest, url: str) -> HttpResponse:
     """Send the person on, also from a form that htmx sent."""
     return HttpResponseClientRedirect(url) if wants_fragment(request) else HttpResponseRedirect(url)
+
+
+def not_allowed(request: HttpRequest, methods: Iterable[str]) -> HttpResponse:
+    context = {"theme": theme_of(request), "number": ""}
+    return HttpResponse(
+        render_to_string("errors/405.html", context), status=405, headers={"Allow": ", ".join(methods)}
+    )
+
+
+def only(*methods: str) -> Callable[[F], F]:
+    """Limit a function view to methods, with a page that says what to do instead of an empty answer."""
+
+    def limit(view: F) -> F:
+        @wraps(view)
+        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if request.method not in methods:
+                return not_allowed(request, methods)
+            return view(request, *args, **kwargs)
+
+        return cast(F, inner)
+
+    return limit
 
 
 class Page(View):
@@ -84,9 +111,8 @@ class Page(View):
         return response
 
     def http_method_not_allowed(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = render(request, "errors/405.html", {"theme": "auto", "number": ""}, status=405)
-        response["Allow"] = ", ".join(self._allowed_methods())
-        return response
+        allowed = [name.upper() for name in self.http_method_names if hasattr(self, name)]
+        return not_allowed(request, allowed)
 
 
 class DetailPage(Page):
@@ -98,7 +124,7 @@ class DetailPage(Page):
     def object(self) -> Any:
         raise NotImplementedError
 
-    def facts(self) -> Iterable[tuple[str, object]]:
+    def facts(self) -> Iterable[tuple[str, Any]]:
         return []
 
     def page(self) -> Mapping[str, Any]:
@@ -421,7 +447,8 @@ def shown(bound: forms.BoundField) -> str:
         return "tak" if value else "nie"
     if isinstance(bound.field, forms.ChoiceField):
         values = {str(one) for one in value} if isinstance(value, list | tuple) else {_key(value)}
-        words = [str(label) for key, label in bound.field.choices if str(key) in values]
+        offered = cast(Iterable[tuple[Any, Any]], bound.field.choices)
+        words = [str(label) for key, label in offered if str(key) in values]
         return ", ".join(words) or "–"
     return str(value)
 

@@ -7,8 +7,9 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from reintegration.shell import nav
-from reintegration.shell.theme import THEMES, keys_on, theme_of
+from reintegration.core.theme import THEMES, keys_on, theme_of
+from reintegration.shell.nav import MOST_ON_PHONE, Group, groups_for
+from reintegration.shell.nav import Place as NavPlace
 from reintegration.tenancy.actions import REGISTRY
 from reintegration.tenancy.enums import Role
 from reintegration.tenancy.principal import Place
@@ -39,13 +40,13 @@ class Shell:
         return str(self.request.get_full_path())
 
     @cached_property
-    def nav(self) -> list[nav.Group]:
-        return nav.groups_for(self.request)
+    def nav(self) -> list[Group]:
+        return groups_for(self.request)
 
     @property
-    def phone_nav(self) -> list[nav.Place]:
+    def phone_nav(self) -> list[NavPlace]:
         places = [place for group in self.nav for place in group.places if place.phone]
-        return places[: nav.MOST_ON_PHONE]
+        return places[:MOST_ON_PHONE]
 
     @property
     def organisation(self) -> Place | None:

@@ -11,7 +11,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
-from reintegration.shell.theme import theme_of
+from reintegration.core.theme import theme_of
 
 
 def page(request: HttpRequest, status: int, *, name: str = "") -> HttpResponse:
@@ -35,10 +35,6 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return page(request, 404)
-
-
-def not_allowed(request: HttpRequest) -> HttpResponse:
-    return page(request, 405)
 
 
 def too_many(request: HttpRequest, *, retry_after: int) -> HttpResponse:

@@ -16,6 +16,7 @@ from reintegration.tenancy.scope import scope_or_none
 
 MOST_DRAFTS = 30
 LONGEST_DRAFT = 200_000
+LONGEST_PATH = 300
 NEVER_KEPT = {"csrfmiddlewaretoken", "submission"}
 DRAFTS_LIVE = timedelta(days=30)
 SUBMISSIONS_LIVE = timedelta(days=2)
@@ -28,7 +29,7 @@ def save_draft(*, user_id: UUID, path: str, data: QueryDict) -> datetime:
         for name, values in data.lists()
         if name not in NEVER_KEPT and "password" not in name.lower()
     }
-    if len(json.dumps(kept)) > LONGEST_DRAFT or len(path) > FormDraft._meta.get_field("path").max_length:
+    if len(json.dumps(kept)) > LONGEST_DRAFT or len(path) > LONGEST_PATH:
         raise InputError("Ten szkic jest za długi. Zapisz formularz teraz.")
     now = clock.now()
     mine = FormDraft.objects.filter(user_id=user_id)
@@ -56,7 +57,7 @@ def forget_old(*, now: datetime) -> int:
     """Remove drafts and tokens past their time, in the organisation of the scope."""
     drafts, _ = FormDraft.objects.filter(saved_at__lt=now - DRAFTS_LIVE).delete()
     tokens, _ = SubmissionKey.objects.filter(sent_at__lt=now - SUBMISSIONS_LIVE).delete()
-    return drafts + tokens
+    return int(drafts + tokens)
 
 
 class DatabaseMemory:

@@ -6,18 +6,17 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_POST
 
 from reintegration.core import formats, toasts
 from reintegration.core.errors import InputError
-from reintegration.core.views import Page
+from reintegration.core.theme import COOKIE, KEYS_COOKIE, THEMES, remember
+from reintegration.core.views import Page, only
 from reintegration.shell import nav, patterns, perms
 from reintegration.shell.services import drop_draft, save_draft
-from reintegration.shell.theme import COOKIE, KEYS_COOKIE, THEMES, remember
 from reintegration.tenancy.actions import handles
 
 
-@require_GET
+@only("GET", "HEAD")
 @handles(perms.HOME)
 def home(request: Any) -> HttpResponse:
     """The first place this person has; whoever has none yet chooses an organisation or signs in."""
@@ -81,7 +80,7 @@ def _back(request: HttpRequest) -> str:
     return wanted if ours and wanted.startswith("/") else "/"
 
 
-@require_POST
+@only("POST")
 @handles(perms.THEME)
 def set_theme(request: HttpRequest) -> HttpResponse:
     response = redirect(_back(request))
@@ -90,7 +89,7 @@ def set_theme(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_POST
+@only("POST")
 @handles(perms.KEYS)
 def set_keys(request: HttpRequest) -> HttpResponse:
     response = redirect(_back(request))
@@ -99,7 +98,7 @@ def set_keys(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_POST
+@only("POST")
 @handles(perms.EXTEND)
 def extend(request: HttpRequest) -> HttpResponse:
     """Any request keeps the session alive; this one is for a person who only reads."""
@@ -114,7 +113,7 @@ def _draft_path(request: HttpRequest) -> str:
     return path
 
 
-@require_POST
+@only("POST")
 @handles(perms.DRAFT)
 def keep_draft(request: HttpRequest) -> HttpResponse:
     """Keep a form as it is, every few seconds by script or once by the button "Zapisz szkic"."""
@@ -133,7 +132,7 @@ def keep_draft(request: HttpRequest) -> HttpResponse:
     return redirect(_safe(request, path))
 
 
-@require_POST
+@only("POST")
 @handles(perms.DRAFT_DROP)
 def throw_draft(request: HttpRequest) -> HttpResponse:
     path = _draft_path(request)

@@ -61,7 +61,7 @@ def _kind(kind: str, known: Mapping[str, Any]) -> str:
     return kind
 
 
-def _draw(name: str, **values: Any) -> SafeString:
+def _draw(name: str, /, **values: Any) -> SafeString:
     return mark_safe(render_to_string(f"components/{name}.html", values))  # noqa: S308 – a template's output
 
 
@@ -268,7 +268,7 @@ def acts(context: template.Context, content: str) -> str:
 def head(context: template.Context, content: str, title: str) -> SafeString:
     """The h1, one sentence that sums the page up, and the buttons of `{% acts %}`."""
     held = context.render_context
-    buttons = held.get("ui_acts", "")
+    buttons = held.get("ui_acts") or ""
     held["ui_acts"] = ""
     return _draw("head", title=title, lead=_trimmed(content), acts=_trimmed(buttons))
 
@@ -559,12 +559,12 @@ def fields(form: forms.BaseForm) -> SafeString:
 
 
 @register.simple_tag
-def error_summary(form: Any) -> SafeString:
+def error_summary(form: Any, *, focus: bool = True) -> SafeString:
     """What to mend, on top of the form, each line a link to its field."""
     rows = form.error_list if form.is_bound else []
     count = form.bad_fields if rows else 0
     title = f"Popraw {formats.counted(count, 'pole', 'pola', 'pól')}" if count else "Nie zapisano"
-    return _draw("error_summary", rows=rows, title=title)
+    return _draw("error_summary", rows=rows, title=title, focus=focus)
 
 
 @register.simple_tag(takes_context=True)
