@@ -15,6 +15,7 @@ from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from reintegration.accounts.models import User
 from reintegration.core.ids import uuid7
 from reintegration.tenancy.fields import KinForeignKey
 from reintegration.tenancy.scope import current_scope
@@ -26,6 +27,13 @@ Maker = Callable[[World, str], dict[str, Any]]
 
 # label of the model: values that its constraints ask for, beyond what the types say
 SPECIAL: dict[str, Maker] = {
+    "law.Reading": lambda world, canary: {
+        "key": "sick_trial",
+        "value": "full",
+        "since_month": date(2026, 11, 1),
+        "proposed_by": _global_row(User, world),
+        "proposed_at": datetime(2026, 11, 20, 10, tzinfo=UTC),
+    },
     "tenancy.StaffMember": lambda world, canary: {"kind": "instructor", "basis": "employment", "fte": 1},
 }
 

@@ -7,6 +7,8 @@ class InputError(ValueError):
     Pure functions raise it, forms and the API turn it into the error of their field.
     """
 
-    def __init__(self, message: str) -> None:
+    def __init__(self, message: str, *, field: str | None = None) -> None:
         super().__init__(message)
         self.message = message
+        # The field of the form where a service wants its sentence to stand.
+        self.field = field

@@ -16,6 +16,8 @@ GLOBAL_MODELS = frozenset(
         "accounts.User",
         "audit.Unsealed",
         "core.Throttle",
+        "law.Parameter",
+        "law.ParameterValue",
         "tenancy.Founder",
         "tenancy.Organisation",
         "tenancy.Unit",
