@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from types import FrameType
 
 from reintegration.ops.environment import Servers, as_owner
 from reintegration.ops.places import PYTHON, ROOT
@@ -11,6 +12,10 @@ from reintegration.ops.process import LaunchError, say
 
 # What changes tables signs in as their owner.
 OWNERS_COMMANDS = frozenset({"migrate", "sqlmigrate", "showmigrations"})
+
+
+def _leave_it(number: int, frame: FrameType | None) -> None:
+    """Do nothing; unlike an ignored signal, a handled one is not inherited by the command."""
 
 
 def main() -> int:
@@ -22,12 +27,11 @@ def main() -> int:
         if arguments and arguments[0] in OWNERS_COMMANDS:
             variables = as_owner(variables)
         # Ctrl-C is for the command; its servers stop after it.
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGINT, _leave_it)
         done = subprocess.run(  # noqa: S603
             [str(PYTHON), str(ROOT / "manage.py"), *arguments],
             check=False,
             env=variables,
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509
         )
     except LaunchError as error:
         say(str(error))

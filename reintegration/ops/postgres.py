@@ -279,14 +279,13 @@ class PrivatePostgres:
             who = {"user": self._account.pw_uid, "group": self._account.pw_gid, "extra_groups": []}
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(  # noqa: S603
-                command,
+                process.dying_with_parent(signal.SIGINT, command),
                 cwd=self.data,
                 env=self._environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
-                preexec_fn=process.dies_with_parent(signal.SIGINT),  # noqa: PLW1509
                 **who,
             )
         return self._is_ready_within(30)

@@ -1,6 +1,5 @@
 """What every launched child needs: another account when we are root, and an end when its parent ends."""
 
-import ctypes
 import fcntl
 import os
 import pwd
@@ -13,8 +12,6 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO
-
-PR_SET_PDEATHSIG = 1
 
 
 class LaunchError(RuntimeError):
@@ -31,21 +28,12 @@ def say(text: str) -> None:
     sys.stdout.flush()
 
 
-def dies_with_parent(death_signal: signal.Signals) -> Callable[[], None]:
-    """Make a `preexec_fn` that has the kernel signal the child when its parent is gone, kill -9 included.
+def dying_with_parent(ending: signal.Signals, command: Sequence[str]) -> list[str]:
+    """The command, with the kernel told to signal it when its parent is gone, kill -9 included.
 
-    `subprocess` changes the account before it calls `preexec_fn`; the other order would lose the setting,
-    because the kernel clears it when credentials change.
+    `setpriv` sets this after the account was changed, which would clear it, and becomes the command.
     """
-    libc = ctypes.CDLL(None, use_errno=True)
-    parent = os.getpid()
-
-    def prepare() -> None:
-        libc.prctl(PR_SET_PDEATHSIG, int(death_signal), 0, 0, 0)
-        if os.getppid() != parent:
-            os._exit(1)
-
-    return prepare
+    return ["setpriv", "--pdeathsig", ending.name.removeprefix("SIG"), "--", *command]
 
 
 def is_alive(pid: int) -> bool:

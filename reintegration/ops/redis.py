@@ -159,12 +159,11 @@ class PrivateRedis:
             command += [f"--{name}", value]
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(  # noqa: S603
-                command,
+                process.dying_with_parent(signal.SIGTERM, command),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
-                preexec_fn=process.dies_with_parent(signal.SIGTERM),  # noqa: PLW1509
             )
 
     def _has_ended_or_answers(self) -> bool:

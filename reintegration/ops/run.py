@@ -75,7 +75,7 @@ def step(what: str, arguments: list[str], variables: dict[str, str]) -> str:
     say(f"{what} ...")
     started = time.monotonic()
     running = subprocess.Popen(  # noqa: S603
-        [str(PYTHON), str(ROOT / "manage.py"), *arguments],
+        process.dying_with_parent(signal.SIGTERM, [str(PYTHON), str(ROOT / "manage.py"), *arguments]),
         cwd=ROOT,
         env=variables,
         text=True,
@@ -83,7 +83,6 @@ def step(what: str, arguments: list[str], variables: dict[str, str]) -> str:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
-        preexec_fn=process.dies_with_parent(signal.SIGTERM),  # noqa: PLW1509
     )
     try:
         output, trouble = running.communicate()

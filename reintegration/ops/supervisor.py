@@ -38,7 +38,7 @@ class Child:
         self.started_at = time.monotonic()
         with self.log.open("ab") as log:
             self.handle = subprocess.Popen(  # noqa: S603
-                list(self.command),
+                process.dying_with_parent(signal.SIGTERM, self.command),
                 cwd=ROOT,
                 env=dict(environment),
                 stdin=subprocess.DEVNULL,
@@ -46,7 +46,6 @@ class Child:
                 stderr=log,
                 # Of its own session, so that Ctrl-C reaches the supervisor alone, which stops all in order.
                 start_new_session=True,
-                preexec_fn=process.dies_with_parent(signal.SIGTERM),  # noqa: PLW1509
             )
 
     def is_running(self) -> bool:
