@@ -12,6 +12,9 @@ ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 DATABASES = {
     "default": env.database(env.text("DATABASE_URL", "postgresql://reintegra_app@127.0.0.1:1/unset"))
 }
+# Only processes that a test starts get the keeper's address.
+if url := env.text("KEEPER_DATABASE_URL"):
+    DATABASES["keeper"] = env.database(url)
 # Hashing a password takes a second by design; no test needs that second.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from django.db import models
 
+from reintegration.core.fields import SealingQuerySet
 from reintegration.tenancy.scope import NoScope, current_scope, scope_or_none
 
 M = TypeVar("M", bound=models.Model)
@@ -35,7 +36,7 @@ def claim(instance: models.Model) -> None:
         raise ForeignTenant(message)
 
 
-class TenantQuerySet(models.QuerySet[M]):
+class TenantQuerySet(SealingQuerySet[M]):
     def bulk_create(self, objs: Iterable[M], *args: Any, **kwargs: Any) -> list[M]:
         rows = list(objs)
         for row in rows:

@@ -11,6 +11,7 @@ from typing import Any
 from django.db.migrations.operations.base import Operation
 from django.db.models import BinaryField, Field, Model
 
+from reintegration.core.fields import encrypted_fields
 from reintegration.tenancy.fields import KinForeignKey
 
 CURRENT = "(SELECT nullif(current_setting('app.organisation', true), '')::uuid)"
@@ -74,6 +75,7 @@ class TenantTable(_TableOperation):
         table, column = model._meta.db_table, f"{self.tenant}_id"
         yield from row_security(table, column)
         yield from composite_keys(model, column)
+        yield from keeper_rights(model)
         if self.keeps == "history":
             yield from history(model, self.subject)
         elif self.keeps == "appended":
@@ -92,6 +94,7 @@ class TrackedTable(_TableOperation):
 
     def statements(self, model: type[Model]) -> Iterator[str]:
         yield from history(model, self.subject)
+        yield from keeper_rights(model)
 
 
 def row_security(table: str, column: str) -> Iterator[str]:
@@ -153,6 +156,13 @@ def history(model: type[Model], subject: str) -> Iterator[str]:
         f"CREATE TRIGGER never_truncate BEFORE TRUNCATE ON {table}"
         f" FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse()"
     )
+
+
+def keeper_rights(model: type[Model]) -> Iterator[str]:
+    """For the rotation of keys the keeper reads the rows and writes their ciphertexts, nothing else."""
+    if columns := ", ".join(quoted(str(field.column)) for field in encrypted_fields(model)):
+        table = quoted(model._meta.db_table)
+        yield f"GRANT SELECT, UPDATE ({columns}) ON {table} TO reintegra_keeper"
 
 
 def append_only(table: str) -> Iterator[str]:
