@@ -99,7 +99,7 @@ FROM audit_change AS entry WHERE sealed IS NOT NULL AND EXISTS (
 
 def _sought() -> tuple[dict[str, Callable[[str], bytes]], dict[str, Any]]:
     """The place of each encrypted column, and what the query looks for."""
-    places = {
+    places: dict[str, Callable[[str], bytes]] = {
         f"{model._meta.db_table}.{column.column}": column.place
         for model in apps.get_models()
         for column in encrypted_fields(model)

@@ -145,7 +145,7 @@ def constraint(table: str, name: str, definition: str) -> Iterator[str]:
 def history(model: type[Model], subject: str) -> Iterator[str]:
     """Every change of a row becomes history, with ciphertexts (bytea columns) kept apart from values."""
     table = quoted(model._meta.db_table)
-    sealed = ",".join(field.column for field in columns_of(model) if isinstance(field, BinaryField))
+    sealed = ",".join(str(field.column) for field in columns_of(model) if isinstance(field, BinaryField))
     yield f"DROP TRIGGER IF EXISTS history ON {table}"
     yield (
         f"CREATE TRIGGER history AFTER INSERT OR UPDATE OR DELETE ON {table}"
