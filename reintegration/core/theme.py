@@ -7,8 +7,8 @@ from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
 
-COOKIE = "wyglad"
-KEYS_COOKIE = "skroty"
+COOKIE = "theme"
+KEYS_COOKIE = "keys"
 THEMES = {"auto": "jak w systemie", "light": "jasny", "dark": "ciemny", "contrast": "kontrast"}
 REMEMBERED = timedelta(days=400)
 

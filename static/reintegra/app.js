@@ -257,7 +257,6 @@
       line.textContent = typed === 0 ? "" : `${typed} z ${wanted} cyfr`;
     };
     input.addEventListener("input", show);
-    show();
   };
 
   const selectAll = (box) => {
