@@ -16,6 +16,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from reintegration.accounts.models import User
+from reintegration.core.fields import EncryptedTextField
 from reintegration.core.ids import uuid7
 from reintegration.tenancy.fields import KinForeignKey
 from reintegration.tenancy.scope import current_scope
@@ -27,6 +28,9 @@ Maker = Callable[[World, str], dict[str, Any]]
 
 # label of the model: values that its constraints ask for, beyond what the types say
 SPECIAL: dict[str, Maker] = {
+    "documents.StoredFile": lambda world, canary: {"stored_as": uuid7().hex},
+    "documents.StoredFileGrant": lambda world, canary: {"granted_by": world.people["operator"]},
+    "documents.DocumentGrant": lambda world, canary: {"granted_by": world.people["operator"]},
     "law.Reading": lambda world, canary: {
         "key": "sick_trial",
         "value": "full",
@@ -34,6 +38,8 @@ SPECIAL: dict[str, Maker] = {
         "proposed_by": _global_row(User, world),
         "proposed_at": datetime(2026, 11, 20, 10, tzinfo=UTC),
     },
+    "notices.Mail": lambda world, canary: {"recipient": _global_row(User, world)},
+    "notices.DeskTask": lambda world, canary: {"roles": ["manager"]},
     "tenancy.StaffMember": lambda world, canary: {"kind": "instructor", "basis": "employment", "fte": 1},
 }
 
@@ -63,7 +69,7 @@ def _value(field: Any, world: World, canary: str) -> Any:
         return _global_row(field.related_model, world)
     if getattr(field, "choices", None):
         return field.choices[0][0]
-    if isinstance(field, models.CharField | models.TextField):
+    if isinstance(field, models.CharField | models.TextField | EncryptedTextField):
         text = f"{canary} {next(_numbers)}"
         return text[-field.max_length :] if field.max_length else text
     simple: list[tuple[type[models.Field], Any]] = [

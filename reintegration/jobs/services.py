@@ -14,7 +14,9 @@ from reintegration.jobs import doorbell, transitions
 from reintegration.jobs.models import Job
 from reintegration.jobs.registry import REGISTRY
 from reintegration.jobs.rules import refuse_personal
-from reintegration.tenancy.scope import current_scope
+from reintegration.jobs.signals import job_taken_up
+from reintegration.tenancy.managers import ForeignTenant
+from reintegration.tenancy.scope import OPERATOR_ID, current_scope
 
 
 class DifferentWork(RuntimeError):
@@ -28,18 +30,24 @@ def enqueue(
     key: str = "",
     run_at: datetime | None = None,
     batch: UUID | None = None,
+    organisation_id: UUID | None = None,
 ) -> Job:
     """Promise work in the transaction of the scope: it is done if and only if that commits.
 
     With a key the same work is promised once; the second call returns the first job, whatever its
-    state. `batch` joins jobs whose progress is shown together.
+    state. `batch` joins jobs whose progress is shown together. Only the operator's scope may promise
+    work in another organisation.
     """
     handler = REGISTRY[kind]
     stored = {name: _plain(value) for name, value in (payload or {}).items()}
     refuse_personal(stored)
     scope = current_scope()
+    owner_id = organisation_id or scope.organisation_id
+    if owner_id != scope.organisation_id != OPERATOR_ID:
+        message = f"{kind} was to be enqueued in another organisation."
+        raise ForeignTenant(message)
     job = Job(
-        organisation_id=scope.organisation_id,
+        organisation_id=owner_id,
         created_by_id=scope.user_id,
         kind=kind,
         payload=stored,
@@ -51,7 +59,7 @@ def enqueue(
         # The caller's clock may be fixed by a test; the database's is not, so only the distance counts.
         job.run_at = Now() + (run_at - clock.now())
     Job.objects.bulk_create([job], ignore_conflicts=True)
-    found: Job = Job.objects.get(organisation_id=scope.organisation_id, kind=kind, key=job.key)
+    found: Job = Job.objects.get(organisation_id=owner_id, kind=kind, key=job.key)
     if found.payload != stored:
         message = f"{kind} {key} was enqueued before, with another payload."
         raise DifferentWork(message)
@@ -68,6 +76,7 @@ def retry_job(*, job_id: UUID) -> None:
     """Let a parked or cancelled job run again, from its first attempt."""
     if not transitions.retry(job_id=job_id):
         raise InputError("To zadanie czeka już na wykonanie albo jest zrobione.")
+    job_taken_up.send(sender=Job, job=Job.objects.get(pk=job_id))
     doorbell.ring_on_commit()
 
 
@@ -75,6 +84,7 @@ def cancel_job(*, job_id: UUID) -> None:
     """Take back a job that no worker holds."""
     if not transitions.cancel(job_id=job_id):
         raise InputError("Anulować można tylko zadanie, które czeka albo zostało odłożone.")
+    job_taken_up.send(sender=Job, job=Job.objects.get(pk=job_id))
 
 
 def _plain(value: Any) -> Any:

@@ -4,3 +4,5 @@ from django.dispatch import Signal
 
 # A job was given up after its last attempt; sent in the operator's scope, with `job`.
 job_parked = Signal()
+# Somebody decided about a parked job: it runs again, or is cancelled; sent in that person's scope.
+job_taken_up = Signal()

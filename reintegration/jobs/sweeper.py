@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import Q
 from django.db.models.functions import Now
 
@@ -28,8 +28,9 @@ RETURNING xmax = 0
 
 def sweep() -> int:
     """Write the sign of life, enqueue what the schedule asks for, ring; returns how many rings."""
-    with transaction.atomic():
-        Heartbeat.objects.update_or_create(name=BEAT, defaults={"at": Now()})
+    Heartbeat.objects.bulk_create(
+        [Heartbeat(name=BEAT, at=Now())], update_conflicts=True, unique_fields=["name"], update_fields=["at"]
+    )
     at = clock.now()
     for entry in SCHEDULE:
         enqueue_period(entry, at)

@@ -1,0 +1,66 @@
+"""What screens read of jobs."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from django.db.models import Count, Q
+from django.db.models.functions import Now
+from django.urls import reverse
+
+from reintegration.core.formats import counted
+from reintegration.jobs.enums import ENDED, JobState
+from reintegration.jobs.models import Heartbeat, Job
+from reintegration.jobs.sweeper import BEAT
+
+# Beat sweeps every ten seconds; six missed sweeps are a reason to look.
+STALE_AFTER = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the jobs of a batch are: „41 z 59”."""
+
+    batch: UUID
+    done: int
+    total: int
+    failed: int
+    ended: bool
+    text: str
+
+    @property
+    def poll_url(self) -> str:
+        return "" if self.ended else self.url
+
+    @property
+    def url(self) -> str:
+        return reverse("jobs:progress", args=[self.batch])
+
+
+def progress_of(batch: UUID) -> Progress | None:
+    """The progress of this organisation's batch; nothing of another's."""
+    jobs = Job.objects.here().filter(batch_id=batch)
+    counts = jobs.aggregate(
+        total=Count("pk"),
+        done=Count("pk", filter=Q(state=JobState.DONE)),
+        failed=Count("pk", filter=Q(state__in=[JobState.PARKED, JobState.CANCELLED])),
+        ended=Count("pk", filter=Q(state__in=ENDED)),
+    )
+    total, done, failed = counts["total"], counts["done"], counts["failed"]
+    if not total:
+        return None
+    ended = counts["ended"] == total
+    text = f"{done} z {total}"
+    if total == 1 and not ended:
+        only = jobs.values_list("progress_done", "progress_total", "progress_message").get()
+        if only[1]:
+            done, total = only[0], only[1]
+            text = f"{done} z {total} {only[2]}".strip()
+    if failed:
+        text = f"{text}, {counted(failed, 'nieudane', 'nieudane', 'nieudanych')}"
+    return Progress(batch=batch, done=done, total=total, failed=failed, ended=ended, text=text)
+
+
+def is_beating() -> bool:
+    """Whether the sweeper came lately, by the database's clock."""
+    return Heartbeat.objects.filter(name=BEAT, at__gte=Now() - STALE_AFTER).exists()

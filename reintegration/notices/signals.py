@@ -1,0 +1,24 @@
+"""What this room hears from the jobs."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from reintegration.jobs.models import Job
+from reintegration.jobs.registry import title_of
+from reintegration.notices import kinds
+from reintegration.notices.services import raise_task, settle_task
+
+
+def tell_of_parked_job(*, job: Job, **kwargs: Any) -> None:
+    raise_task(
+        kind=kinds.JOB_PARKED.key,
+        key=str(job.pk),
+        title=f"Odłożone zadanie: {title_of(job.kind)}",
+        text="Wszystkie próby się nie powiodły. Zobacz przyczynę, potem ponów albo anuluj.",
+        link=reverse("jobs:job_list") + "?stan=parked",
+    )
+
+
+def forget_parked_job(*, job: Job, **kwargs: Any) -> None:
+    settle_task(kind=kinds.JOB_PARKED.key, key=str(job.pk))

@@ -1,0 +1,95 @@
+"""Sending mail, one job a mail; and carrying out what the operator decided about one."""
+
+from uuid import UUID
+
+from django.urls import reverse
+
+from reintegration.jobs.registry import job_handler
+from reintegration.jobs.worker import JobError, Work
+from reintegration.notices import kinds, mailing, postman, services
+from reintegration.notices.enums import MailState
+from reintegration.notices.registry import NOTICES, TaskKind
+from reintegration.notices.transitions import Refused, Transition, locked, turn
+from reintegration.tenancy.scope import OPERATOR_ID
+
+NO_RECEIVER = "Nie ma do kogo wysłać: odbiorca odszedł, a nikt go nie zastępuje."
+SILENCE = "Serwer poczty zamilkł po przyjęciu treści."
+CRASH = "Program przerwano w trakcie wysyłania."
+RESEND = "resend"
+ACCEPT = "accept"
+
+
+@job_handler(
+    services.MAIL_JOB, title="Wysłanie wiadomości e-mail", priority=0, max_attempts=10, in_steps=True
+)
+def send_mail(work: Work) -> None:
+    """Say „sending” and commit, speak to the server, write down the answer.
+
+    Whoever finds a mail in `sending` knows that somebody began and did not come back; nobody can know
+    whether it went, so it is not sent again.
+    """
+    mail_id = UUID(work.payload["mail"])
+    with work.step():
+        mail = locked(mail_id)
+        begun = mail.state == MailState.SENDING
+        message = None
+        if begun:
+            turn(Transition.LOSE, mail_id, error=CRASH)
+        elif mail.state == MailState.QUEUED:
+            try:
+                message = mailing.compose(mail)
+            except mailing.NoReceiver:
+                turn(Transition.FAIL, mail_id, error=NO_RECEIVER)
+            else:
+                turn(Transition.BEGIN, mail_id)
+        failed = mail.state == MailState.QUEUED and message is None
+    if begun:
+        tell_operator(work, kinds.MAIL_UNCLEAR, mail_id, mail.kind, CRASH)
+    if failed:
+        tell_operator(work, kinds.MAIL_FAILED, mail_id, mail.kind, NO_RECEIVER)
+    if message is None:
+        return
+    try:
+        postman.deliver(message)
+    except postman.Unclear:
+        with work.step():
+            turn(Transition.LOSE, mail_id, error=SILENCE)
+        tell_operator(work, kinds.MAIL_UNCLEAR, mail_id, mail.kind, SILENCE)
+    except postman.NotDelivered as error:
+        reason = f"Serwer poczty nie przyjął wiadomości ({error.reason})."
+        with work.step():
+            turn(Transition.PUT_BACK if error.again else Transition.FAIL, mail_id, error=reason)
+        if error.again:
+            raise JobError(reason) from None
+        tell_operator(work, kinds.MAIL_FAILED, mail_id, mail.kind, reason)
+    else:
+        with work.step():
+            turn(Transition.DELIVER, mail_id)
+
+
+@job_handler("notices.decide", title="Decyzja o niepewnej wiadomości", priority=0)
+def decide(work: Work) -> None:
+    """The operator's decision, carried out in the organisation whose mail it is."""
+    mail_id = UUID(work.payload["mail"])
+    try:
+        if work.payload["decision"] == RESEND:
+            services.resend_mail(mail_id=mail_id)
+        else:
+            services.accept_mail(mail_id=mail_id)
+    except Refused:
+        # The server's answer came in the meantime; there is nothing left to decide.
+        return
+
+
+def tell_operator(work: Work, kind: TaskKind, mail_id: UUID, notice: str, reason: str) -> None:
+    """Put the decision on the operator's desk: what kind of mail, and no word of whose."""
+    with work.step(OPERATOR_ID):
+        services.raise_task(
+            kind=kind.key,
+            key=str(mail_id),
+            title=f"{kind.label}: {NOTICES[notice].title}",
+            text=reason,
+            link=reverse(
+                "notices:mail_decide", kwargs={"organisation_id": work.organisation_id, "mail_id": mail_id}
+            ),
+        )

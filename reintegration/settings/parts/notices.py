@@ -1,0 +1,22 @@
+"""Mail: EMAIL_URL says where it goes. smtp://user:password@host:587, smtps://…, console:, folder:/path."""
+
+from reintegration.settings import env
+from reintegration.settings.mail import mail_server
+
+# Where the program is reached; links in mails begin with it.
+SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+
+_mail = mail_server(env.text("EMAIL_URL", "console:"))
+EMAIL_BACKEND = _mail.backend
+EMAIL_HOST = _mail.host
+EMAIL_PORT = _mail.port
+EMAIL_HOST_USER = _mail.user
+EMAIL_HOST_PASSWORD = _mail.password
+EMAIL_USE_TLS = _mail.starttls
+EMAIL_USE_SSL = _mail.tls
+EMAIL_FILE_PATH = _mail.folder
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "Reintegra <reintegra@localhost>")
+
+# Who hands over one-time codes; the default is a person (reintegration.notices.sms).
+SMS_SENDER = env.text("SMS_SENDER", "reintegration.notices.sms.ByHand")
