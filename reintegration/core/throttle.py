@@ -56,11 +56,6 @@ def allow(key: str, *, limit: int, per: timedelta) -> Allowed:
     return Allowed(ok=False, remaining=0, retry_after=until - now)
 
 
-def forget(key: str) -> None:
-    """Start anew, after an attempt that succeeded."""
-    Throttle.objects.filter(key=_digest(key)).delete()
-
-
 def clean_up(*, now: datetime) -> int:
     """Remove the counts whose window has ended; run every night."""
     return Throttle.objects.filter(until__lt=now).delete()[0]

@@ -5,7 +5,7 @@ import pytest
 
 from reintegration.core import clock, throttle
 from reintegration.core.models import Throttle
-from reintegration.core.throttle import allow, clean_up, forget
+from reintegration.core.throttle import allow, clean_up
 
 START = datetime(2026, 11, 20, 8, tzinfo=UTC)
 QUARTER = timedelta(minutes=15)
@@ -31,15 +31,6 @@ def test_trying_on_does_not_make_the_wait_longer():
             last = allow("sign-in:anna", limit=3, per=QUARTER)
     assert last.retry_after == QUARTER
     assert Throttle.objects.get().hits == 4
-
-
-@pytest.mark.django_db
-def test_an_attempt_that_succeeded_starts_anew():
-    for _ in range(4):
-        answer = allow("sign-in:anna", limit=3, per=QUARTER)
-    assert not answer.ok
-    forget("sign-in:anna")
-    assert allow("sign-in:anna", limit=3, per=QUARTER).ok
 
 
 @pytest.mark.django_db

@@ -12,8 +12,9 @@ from reintegration.core.rotation import BATCH
 
 class Command(BaseCommand):
     help = (
-        "Encrypts every value under the first key of its ring. Can be stopped at any moment and started"
-        " again; people may work meanwhile. An old key may leave the ring when nothing remains."
+        "Encrypts every value under the first key of its ring. Start web and workers with the new ring"
+        " first. Can be stopped at any moment and started again; people may work meanwhile. An old key may"
+        " leave the ring when nothing remains."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
