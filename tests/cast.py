@@ -4,6 +4,7 @@
 All names are invented.
 """
 
+import time
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -124,6 +125,9 @@ def sign_in(client: Any, person: User, organisation_id: UUID | None = None) -> N
     """Sign a test client in as after password and second factor."""
     client.force_login(person, backend="reintegration.accounts.backends.AccountBackend")
     session = client.session
+    # What allauth writes down when a code of the app was accepted.
+    session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": time.time()}]
+    session["account_authentication_methods_user"] = str(person.pk)
     if organisation_id is not None:
         session["organisation"] = str(organisation_id)
     session.save()

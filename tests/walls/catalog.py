@@ -13,6 +13,8 @@ from tests.specimens import tenant_models
 # Tables without row security, reviewed: what stands here is seen by every tenant's program.
 GLOBAL_MODELS = frozenset(
     {
+        "accounts.Attempts",
+        "accounts.Invitation",
         "accounts.User",
         "audit.Unsealed",
         "core.Throttle",

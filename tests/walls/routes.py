@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from reintegration.core.ids import uuid7
 from reintegration.tenancy.actions import Action, action_of
 from tests.cast import World
 from tests.specimens import specimen
@@ -15,7 +16,13 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 # What a route with an object in its address needs: a function that makes the object in the current
 # scope and answers with the arguments. A route with arguments and no row here fails the tests.
 Row = Callable[[World, str], dict[str, Any]]
-ROWS: dict[str, Row] = {}
+ROWS: dict[str, Row] = {
+    # Links of mails, and a form that waits: whoever comes without the right one is told so, calmly.
+    "account_confirm_email": lambda world, canary: {"key": "nie-ma-takiego"},
+    "account_reset_password_from_key": lambda world, canary: {"uidb36": "nie", "key": "ma"},
+    "accounts:invitation_link": lambda world, canary: {"token": "nie-ma-takiego"},
+    "accounts:resume": lambda world, canary: {"key": uuid7()},
+}
 
 
 def row_of(label: str, argument: str = "pk") -> Row:

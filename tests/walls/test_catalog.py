@@ -15,6 +15,7 @@ KEPT_OTHERWISE = frozenset({"audit_event", "audit_eventperson", "audit_change", 
 # Global tables with the column of an organisation.
 GLOBAL_WITH_ORGANISATION = frozenset(
     {
+        "accounts_invitation",
         "tenancy_unit",
         "tenancy_referringbody",
         "tenancy_voivodeoffice",
