@@ -58,7 +58,8 @@ def notify(
     for notice in new:
         notice.key = key or str(notice.pk)
     Notice.objects.bulk_create(new, ignore_conflicts=True)
-    stored = set(Notice.objects.filter(pk__in=[notice.pk for notice in new]).values_list("pk", flat=True))
+    rows = Notice.objects.filter(pk__in=[notice.pk for notice in new]).order_by("pk")
+    stored = set(rows.values_list("pk", flat=True))
     told = [notice for notice in new if notice.pk in stored]
     wishes = _wishes(found, [notice.recipient_id for notice in told])
     for notice in told:
@@ -182,6 +183,6 @@ def _wishes(kind: NoticeKind, people: list[UUID]) -> dict[UUID, bool]:
     if kind.by_mail in (ByMail.ALWAYS, ByMail.NEVER):
         return dict.fromkeys(people, kind.by_mail is ByMail.ALWAYS)
     wishes = dict.fromkeys(people, kind.by_mail is ByMail.ON)
-    rows = MailPreference.objects.filter(person__in=people, kind=kind.key)
+    rows = MailPreference.objects.filter(person__in=people, kind=kind.key).order_by("person")
     wishes.update(rows.values_list("person_id", "by_mail"))
     return wishes

@@ -1,5 +1,6 @@
 """Handlers for tests only; the name says what each does."""
 
+import threading
 from datetime import timedelta
 from typing import Any
 
@@ -60,3 +61,23 @@ def steps(work: Work) -> None:
         seen.append(current_scope().organisation_id)
     if work.attempt == 1:
         raise RuntimeError
+
+
+# For handlers that wait for their test, and say that they do.
+stalled = threading.Event()
+wake = threading.Event()
+
+
+@job_handler("test.stalls", title="Zasypia za pierwszym razem")
+def stalls(work: Work) -> None:
+    make_site(f"attempt {work.attempt}")
+    if work.attempt == 1:
+        stalled.set()
+        wake.wait(20)
+
+
+@job_handler("test.long", title="Długie")
+def long(work: Work) -> None:
+    work.progress(1, 3, "pierwsza z trzech")
+    stalled.set()
+    wake.wait(20)
