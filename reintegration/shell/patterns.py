@@ -74,7 +74,10 @@ class ExampleForm(Form):
 
 def examples(request: HttpRequest) -> dict[str, Any]:
     """The values of `shell/patterns.html`."""
+    narrow = request.GET.get("rama") == "waska"
     return {
+        "frame": "frame-rail" if narrow else "",
+        "frames": [Link("pełna", "?", current=not narrow), Link("wąska", "?rama=waska", current=narrow)],
         "amount": Decimal("1966.06"),
         "less": Decimal("-324.62"),
         "more": Decimal("59.00"),

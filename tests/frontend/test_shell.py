@@ -1,0 +1,210 @@
+"""The frame: what it shows to whom, at what cost, and the pages of the shell itself."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from reintegration.shell import errors, nav
+from reintegration.shell.models import FormDraft
+from reintegration.tenancy.actions import Action, Audience
+from reintegration.tenancy.enums import OrganisationKind, Role
+from reintegration.tenancy.models import Site
+from tests.cast import World, sign_in
+
+
+class Asking:
+    """As much of a request as the navigation reads."""
+
+    def __init__(self, world: World, person: str, path: str = "/") -> None:
+        user = world.people[person]
+        self.user = user
+        self.path = path
+        self.principal = user.principals[0]
+        self.may = self.principal.may
+
+
+def place(key: str, **values: Any) -> nav.NavItem:
+    action = Action(f"test.{key}.open", key, Audience.MEMBERS, frozenset({Role.MANAGER}), reauth=False)
+    return nav.NavItem(
+        **{"key": key, "label": key, "icon": "home", "url_name": "shell:help", "action": action} | values
+    )
+
+
+@pytest.fixture
+def places(monkeypatch: pytest.MonkeyPatch) -> dict[str, nav.NavItem]:
+    items: dict[str, nav.NavItem] = {}
+    monkeypatch.setattr(nav, "_items", items)
+    return items
+
+
+def labels(groups: list[nav.Group]) -> list[str]:
+    return [found.label for group in groups for found in group.places]
+
+
+def test_a_place_is_shown_to_whoever_may_open_it(world: World, places: Any):
+    nav.register(place("Ustawienia"))
+    assert labels(nav.groups_for(Asking(world, "ewa"))) == ["Ustawienia"]
+    assert labels(nav.groups_for(Asking(world, "tomasz"))) == []
+
+
+def test_a_place_may_belong_to_one_kind_of_organisation(world: World, places: Any):
+    nav.register(place("Uczestnicy", kinds=frozenset({OrganisationKind.REFERRING_BODY})))
+    assert labels(nav.groups_for(Asking(world, "ewa"))) == []
+
+
+def test_the_place_with_the_longest_address_is_the_current_one(world: World, places: Any):
+    nav.register(place("Pomoc"))
+    nav.register(place("Wzorce", url_name="shell:patterns"))
+    found = nav.groups_for(Asking(world, "ewa", "/wzorce/dalej/"))
+    assert [one.label for one in found[0].places if one.current] == ["Wzorce"]
+
+
+def test_everything_that_waits_is_counted_in_one_query(world: World, places: Any):
+    for key in ("a", "b", "c"):
+        nav.register(place(key, count=lambda request: Site.objects.filter(town="Modrzewno")))
+    nav.register(place("d", count=lambda request: Site.objects.none()))
+    with world.scope("cis", "ewa"):
+        Site.objects.create(
+            name="K", town="Modrzewno", street="W 1", postcode="20-001", opened_on="2026-03-01"
+        )
+        asking = Asking(world, "ewa")
+        with CaptureQueriesContext(connection) as queries:
+            found = nav.groups_for(asking)
+    assert len(queries) == 1
+    assert [one.count for one in found[0].places] == [1, 1, 1, 0]
+
+
+def test_a_mistake_in_a_place_is_refused_at_once(places: Any):
+    nav.register(place("a"))
+    with pytest.raises(ValueError, match="twice"):
+        nav.register(place("a"))
+    with pytest.raises(ValueError, match="no group"):
+        nav.register(place("b", group="inne"))
+
+
+@pytest.fixture
+def ewa(client: Client, world: World) -> Client:
+    sign_in(client, world.people["ewa"], world.cis.pk)
+    return client
+
+
+@pytest.mark.parametrize("name", ["menu", "help", "accessibility", "patterns"])
+def test_a_page_of_the_shell_opens_in_the_frame(ewa: Client, name: str):
+    text = ewa.get(reverse(f"shell:{name}")).content.decode()
+    assert "CIS „Nowy Most”" in text
+    assert 'id="tresc"' in text
+    assert "Ewa Jarzębina" in text
+
+
+def test_the_frame_costs_five_queries_at_most(ewa: Client):
+    ewa.get(reverse("shell:menu"))
+    with CaptureQueriesContext(connection) as queries:
+        ewa.get(reverse("shell:menu"))
+    reads = [query["sql"] for query in queries if query["sql"].startswith("SELECT")]
+    assert len(reads) <= 5, reads
+
+
+@pytest.mark.parametrize("name", ["help", "accessibility"])
+def test_help_is_for_everybody(client: Client, db: None, name: str):
+    answer = client.get(reverse(f"shell:{name}"))
+    assert answer.status_code == 200
+    assert "Zaloguj się" in answer.content.decode()
+
+
+def test_a_look_is_chosen_without_script_and_stays(client: Client, db: None):
+    address = reverse("shell:theme")
+    answer = client.post(address, {"theme": "contrast", "next": "/pomoc/"})
+    assert answer["Location"] == "/pomoc/"
+    assert 'data-theme="contrast"' in client.get("/pomoc/").content.decode()
+    client.post(address, {"theme": "<b>"})
+    assert 'data-theme="auto"' in client.get("/pomoc/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "to", ["https://zly.example/", "//zly.example", "javascript:alert(1)", "\\\\zly", "", "x"]
+)
+def test_nobody_is_sent_out_of_the_program(client: Client, db: None, to: str):
+    assert client.post(reverse("shell:theme"), {"theme": "dark", "next": to})["Location"] == "/"
+
+
+def test_letter_shortcuts_can_be_switched_off(ewa: Client):
+    assert 'data-keys="on"' in ewa.get("/pomoc/").content.decode()
+    ewa.post(reverse("shell:keys"), {"keys": "off"})
+    assert 'data-keys="off"' in ewa.get("/pomoc/").content.decode()
+
+
+def test_staying_extends_the_session(ewa: Client):
+    assert ewa.post(reverse("shell:extend")).status_code == 204
+
+
+def test_a_draft_is_kept_by_script_and_by_the_button(ewa: Client, world: World):
+    address = f"{reverse('shell:draft')}?dla=/miejsca/nowe/"
+    by_script = ewa.post(address, {"name": "Kuch"}, headers={"X-Requested-With": "fetch"})
+    assert set(by_script.json()) == {"saved"}
+    assert ewa.post(address, {"name": "Kuchnia"})["Location"] == "/miejsca/nowe/"
+    with world.scope("cis", "ewa"):
+        assert FormDraft.objects.get().data == {"name": ["Kuchnia"]}
+    ewa.post(f"{reverse('shell:draft_drop')}?dla=/miejsca/nowe/")
+    with world.scope("cis", "ewa"):
+        assert not FormDraft.objects.exists()
+
+
+@pytest.mark.parametrize("path", ["", "https://zly.example/", "nowe/", "/%00"])
+def test_a_draft_belongs_to_an_address_of_ours(ewa: Client, path: str):
+    assert ewa.post(f"{reverse('shell:draft')}?dla={path}", {"name": "x"}).status_code == 404
+
+
+def test_a_draft_never_leads_out_of_the_program(ewa: Client):
+    assert ewa.post(f"{reverse('shell:draft')}?dla=//zly.example/", {"name": "x"})["Location"] == "/"
+
+
+def test_a_draft_too_long_is_refused_with_a_sentence(ewa: Client):
+    address = f"{reverse('shell:draft')}?dla=/miejsca/nowe/"
+    answer = ewa.post(address, {"name": "x" * 300_000}, headers={"X-Requested-With": "fetch"})
+    assert answer.status_code == 422
+    assert answer.json() == {"error": "Ten szkic jest za długi. Zapisz formularz teraz."}
+
+
+def test_only_so_many_drafts_are_kept(ewa: Client, world: World):
+    for number in range(32):
+        ewa.post(f"{reverse('shell:draft')}?dla=/miejsca/{number}/", {"name": "x"})
+    with world.scope("cis", "ewa"):
+        assert FormDraft.objects.count() == 30
+        assert not FormDraft.objects.filter(path="/miejsca/0/").exists()
+
+
+def test_home_leads_to_the_first_place_or_to_the_sign_in(client: Client, world: World):
+    assert client.get("/")["Location"] == reverse("account_login")
+    sign_in(client, world.people["ewa"], world.cis.pk)
+    assert client.get("/")["Location"].startswith("/")
+
+
+@pytest.mark.parametrize("status", [400, 403, 404, 405, 413, 429, 500, 503])
+def test_an_error_page_says_what_to_do_without_the_database(rf: Any, status: int):
+    request = rf.get("/")
+    request.request_id = "01a1fbf1-8b61-729b-a414-76677d4f219c"
+    text = errors.page(request, status).content.decode()
+    assert "Numer dla pomocy: <b>4F2-19C</b>" in text
+    assert "<h1>" in text
+
+
+def test_an_address_that_is_none_has_a_page(client: Client, db: None):
+    answer = client.get("/nie-ma/")
+    assert answer.status_code == 404
+    assert "Nie ma tu takiej strony" in answer.content.decode()
+
+
+def test_a_form_without_a_token_is_told_to_start_again(db: None):
+    answer = Client(enforce_csrf_checks=True).post(reverse("shell:theme"), {"theme": "dark"})
+    assert answer.status_code == 403
+    assert "Ta strona czekała za długo" in answer.content.decode()
+
+
+def test_a_look_is_not_chosen_by_a_link(client: Client, db: None):
+    answer = client.get(reverse("shell:theme"))
+    assert answer.status_code == 405
+    assert "nie otwiera się w ten sposób" in answer.content.decode()
