@@ -19,4 +19,5 @@ class Entry:
 
 SCHEDULE: tuple[Entry, ...] = (
     Entry("jobs.clean", Daily(3, 40), "Usuwa wiersze zakończonych zadań po upływie ich terminu."),
+    Entry("law.indexation", Daily(5, 10), "Przypomina operatorowi o zasiłku, gdy minął 1 czerwca bez wpisu."),
 )

@@ -23,4 +23,6 @@ class LawConfig(AppConfig):
     verbose_name = "prawo"
 
     def ready(self) -> None:
+        from reintegration.law import desk  # noqa: F401, PLC0415 - registers its lines on the desk
+
         post_migrate.connect(_load, sender=self)

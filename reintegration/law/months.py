@@ -1,6 +1,7 @@
 """Which months a unit has closed. The room of benefits says it; the readings must not reach behind it."""
 
 from collections.abc import Callable
+from datetime import date
 from uuid import UUID
 
 from reintegration.core.dates import Month
@@ -19,3 +20,10 @@ def register_closed_months(provider: LastClosed) -> LastClosed:
 def last_closed_month(unit_id: UUID) -> Month | None:
     found = [month for provider in _providers if (month := provider(unit_id)) is not None]
     return max(found, default=None)
+
+
+def first_open_month(unit_id: UUID, *, today: date) -> Month:
+    """The first month that a reading may still govern: this one, or the one after the last closed."""
+    closed = last_closed_month(unit_id)
+    now = Month.of(today)
+    return closed.next if closed is not None and closed >= now else now

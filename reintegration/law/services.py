@@ -5,17 +5,19 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.urls import reverse
 
 from reintegration.core import clock
 from reintegration.core.dates import Month
 from reintegration.core.errors import InputError
 from reintegration.core.formats import format_long_date, format_month
-from reintegration.law import readings, transitions, values
+from reintegration.law import kinds, readings, transitions, values
 from reintegration.law.book import look_again
 from reintegration.law.enums import Confidence, Evidence, Origin, State, Unit
 from reintegration.law.models import Parameter, ParameterValue, Reading
-from reintegration.law.months import last_closed_month
+from reintegration.law.months import first_open_month
 from reintegration.law.sources import SourceParameter, SourceValue, read_sources
+from reintegration.notices.services import raise_task, settle_task
 from reintegration.tenancy.scope import current_scope
 
 PROVENANCE = ("source", "checked_on", "evidence", "confidence")
@@ -113,6 +115,13 @@ def propose_value(
         raise InputError(f"Od {format_long_date(since)} jest już wartość. Wpisz inny dzień.", field="since")
     _check(found, field="since")
     found.save(force_insert=True)
+    raise_task(
+        kind=kinds.VALUE_WAITING.key,
+        key=str(found.pk),
+        title=f"Do potwierdzenia: {parameter.label}",
+        text=f"Od {format_long_date(since)}: {values.show(value, Unit(parameter.unit))}.",
+        link=reverse("law:parameter", args=[parameter.key]),
+    )
     return found
 
 
@@ -137,6 +146,9 @@ def confirm_value(*, pk: UUID, by: UUID) -> ParameterValue:
         raise InputError("Od tego dnia jest już potwierdzona wartość. Wycofaj ten wpis.")
     transitions.confirm(row, by=by, at=clock.now())
     look_again()
+    settle_task(kind=kinds.VALUE_WAITING.key, key=str(row.pk))
+    if row.parameter.key == "allowance":
+        settle_task(kind=kinds.INDEXATION.key, key=row.since.isoformat())
     return row
 
 
@@ -147,7 +159,21 @@ def withdraw_value(*, pk: UUID, by: UUID, today: date) -> ParameterValue:
         raise InputError("Ta wartość obowiązuje. Nową wpisz od innego dnia.")
     transitions.withdraw(row, by=by, at=clock.now())
     look_again()
+    settle_task(kind=kinds.VALUE_WAITING.key, key=str(row.pk))
     return row
+
+
+def remind_of_indexation(gap: date | None) -> None:
+    """Keep the operator's task while a 1 June has no allowance; runs in the operator's scope."""
+    if gap is None:
+        return
+    raise_task(
+        kind=kinds.INDEXATION.key,
+        key=gap.isoformat(),
+        title=f"Zasiłek od {format_long_date(gap)}: wpisz albo potwierdź",
+        text="Minął 1 czerwca, a program liczy dotychczasową kwotą.",
+        link=reverse("law:value_new", args=["allowance"]),
+    )
 
 
 def propose_reading(*, key: str, value: str, since: Month, by: UUID, today: date) -> Reading:
@@ -168,15 +194,20 @@ def propose_reading(*, key: str, value: str, since: Month, by: UUID, today: date
     )
     _check(found, field="value")
     found.save(force_insert=True)
+    spec = readings.READINGS[key]
+    raise_task(
+        kind=kinds.READING_WAITING.key,
+        key=str(found.pk),
+        title=f"Do potwierdzenia: {spec.label}",
+        text=f"Od miesiąca {format_month(since)}: {spec.label_of(value)}.",
+        link=reverse("law:reading", args=[key]),
+    )
     return found
 
 
 def refuse_reaching_back(unit_id: UUID, since: Month, *, today: date) -> None:
     """A reading governs whole months from now on; a month that is closed keeps what it was counted with."""
-    first = Month.of(today)
-    closed = last_closed_month(unit_id)
-    if closed is not None and closed >= first:
-        first = closed.next
+    first = first_open_month(unit_id, today=today)
     if since < first:
         raise InputError(
             f"Odczyt nie działa wstecz. Najwcześniejszy miesiąc: {format_month(first)}.", field="since"
@@ -188,8 +219,12 @@ def confirm_reading(*, pk: UUID, by: UUID, today: date) -> Reading:
     row = transitions.lock(Reading, pk)
     if row.waits:
         refuse_reaching_back(row.unit_id, Month.of(row.since_month), today=today)
-    return transitions.confirm(row, by=by, at=clock.now())
+    transitions.confirm(row, by=by, at=clock.now())
+    settle_task(kind=kinds.READING_WAITING.key, key=str(row.pk))
+    return row
 
 
 def withdraw_reading(*, pk: UUID, by: UUID) -> Reading:
-    return transitions.withdraw(transitions.lock(Reading, pk), by=by, at=clock.now())
+    row = transitions.withdraw(transitions.lock(Reading, pk), by=by, at=clock.now())
+    settle_task(kind=kinds.READING_WAITING.key, key=str(row.pk))
+    return row
