@@ -20,7 +20,7 @@ COPY templates templates
 ENV DJANGO_SETTINGS_MODULE=reintegration.settings.production \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
-    REINTEGRA_FILES_DIR=/srv/files \
+    FILES_DIR=/srv/files \
     XDG_CACHE_HOME=/tmp/cache
 # Gathering static files asks for no key and no database, but the settings want to read both.
 RUN DJANGO_SECRET_KEY=unused DATABASE_URL=postgresql://unused@localhost/unused \

@@ -53,10 +53,10 @@ contracts: ## which part may import which
 	$(BIN)/lint-imports
 
 check: setup lint types contracts ## the fast lane: all that needs no browser and no real processes
-	$(WITH) $(BIN)/python -m pytest -n 2 -q -m "not browser and not process and not audit"
+	$(WITH) $(BIN)/python -m pytest -n 2 --dist loadgroup -q -m "not browser and not process and not audit"
 
 test: setup-tests lint types contracts ## everything that must hold before a change lands
-	$(WITH) $(BIN)/python -m pytest -n 2 -m "not audit"
+	$(WITH) $(BIN)/python -m pytest -n 2 --dist loadgroup -m "not audit"
 
 audit: setup-tests ## what is too long for every run
 	$(WITH) $(BIN)/python -m pytest -m audit

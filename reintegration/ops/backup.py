@@ -7,7 +7,7 @@
     python -m reintegration.ops.backup healthy            fails when the newest backup is too old
 
 The environment names everything: BACKUP_DIR, BACKUP_DATABASE_URL (the role reintegra_backup), BACKUP_HOUR,
-REINTEGRA_BACKUP_KEYS, REINTEGRA_FILES_DIR, and for a restore RESTORE_DATABASE_URL (a superuser, because rows
+REINTEGRA_BACKUP_KEYS, FILES_DIR, and for a restore RESTORE_DATABASE_URL (a superuser, because rows
 under forced row security can be copied in by nobody else).
 """
 
@@ -64,7 +64,7 @@ def backup_folder() -> Path:
 
 
 def files_folder() -> Path:
-    return Path(os.environ.get("REINTEGRA_FILES_DIR") or VAR / "files")
+    return Path(os.environ.get("FILES_DIR") or VAR / "files")
 
 
 def program(name: str) -> str:
@@ -222,7 +222,7 @@ def restore(folder: Path) -> None:
             "The database that RESTORE_DATABASE_URL names is not empty; restore into a new one."
         )
     if target.exists() and any(target.iterdir()):
-        raise LaunchError(f"{target} is not empty; name an empty folder in REINTEGRA_FILES_DIR.")
+        raise LaunchError(f"{target} is not empty; name an empty folder in FILES_DIR.")
     say("Reading the backup to its end first ...")
     verify(folder)
     target.mkdir(parents=True, exist_ok=True)

@@ -178,7 +178,7 @@ def serve() -> None:
     with only_one(), Servers() as servers:
         variables = servers.environment()
         port = choose_port()
-        variables["REINTEGRA_ADDRESS"] = f"http://localhost:{port}"
+        variables["SITE_URL"] = f"http://localhost:{port}"
         accounts = prepare_data(servers, variables)
         supervisor = Supervisor(children(port), variables)
         say("Starting the web server, the worker and the scheduler ...")
