@@ -69,7 +69,8 @@ BEGIN
         coalesce(NEW.object_id::text, '-'), NEW.persons::text, octet_length(NEW.source), NEW.source,
         octet_length(NEW.action), NEW.action, octet_length(NEW.outcome), NEW.outcome,
         octet_length(NEW.object_type), NEW.object_type, coalesce(encode(NEW.content, 'hex'), '-')), 'UTF8'));
-    INSERT INTO audit_unsealed (organisation_id, kind, entry_id) VALUES (NEW.organisation_id, 'event', NEW.id);
+    INSERT INTO audit_unsealed (organisation_id, kind, entry_id)
+        VALUES (NEW.organisation_id, 'event', NEW.id);
     INSERT INTO audit_eventperson (organisation_id, person_id, event_id)
         SELECT DISTINCT NEW.organisation_id, person, NEW.id FROM unnest(NEW.persons) AS person;
     RETURN NEW;
