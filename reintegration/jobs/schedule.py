@@ -18,6 +18,9 @@ class Entry:
 
 
 SCHEDULE: tuple[Entry, ...] = (
+    Entry("audit.heads", Daily(3, 50), "Zapisuje głowy łańcuchów dziennika do logu."),
+    Entry("audit.seal", Every(1), "Pieczętuje nowe wpisy dziennika."),
+    Entry("audit.verify", Daily(4, 20), "Sprawdza cały dziennik z pieczęciami."),
     Entry("jobs.clean", Daily(3, 40), "Usuwa wiersze zakończonych zadań po upływie ich terminu."),
     Entry("law.indexation", Daily(5, 10), "Przypomina operatorowi o zasiłku, gdy minął 1 czerwca bez wpisu."),
 )

@@ -1,13 +1,20 @@
 """What Celery runs: the doorbell, the sweeper; and this room's own jobs."""
 
+import json
+import logging
 from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 
+from reintegration.audit.heads import read_heads
+from reintegration.audit.sealing import seal_all
+from reintegration.audit.verify import verify_all
 from reintegration.celery import app
 from reintegration.jobs import doorbell, sweeper, worker
 from reintegration.jobs.registry import job_handler
+
+logger = logging.getLogger(__name__)
 
 
 @app.task(name=doorbell.RING, ignore_result=True)
@@ -29,3 +36,36 @@ def sweep() -> None:
 @job_handler("jobs.clean", title="Porządki w zadaniach", keep=timedelta(days=7))
 def clean(work: worker.Work) -> dict[str, Any]:
     return {"removed": sweeper.clean_up()}
+
+
+# The audit stands left of this room, so its periodic work is declared here. Each opens its own scopes.
+
+
+@job_handler(
+    "audit.seal", title="Pieczętowanie dziennika", in_steps=True, priority=2, keep=timedelta(hours=6)
+)
+def seal(work: worker.Work) -> dict[str, Any]:
+    return {"sealed": seal_all()}
+
+
+@job_handler("audit.heads", title="Głowy łańcuchów dziennika", in_steps=True)
+def log_heads(work: worker.Work) -> dict[str, Any]:
+    """Write the heads where the database's administrator cannot change them: into the log."""
+    heads = read_heads()
+    logger.info("audit heads %s", json.dumps(heads, sort_keys=True))
+    return {"chains": len(heads)}
+
+
+@job_handler("audit.verify", title="Sprawdzenie dziennika", in_steps=True, limit=timedelta(hours=4))
+def verify(work: worker.Work) -> dict[str, Any]:
+    entries = found = 0
+    for report in verify_all():
+        entries, found = entries + report.entries, found + len(report.findings) + report.more
+        for sentence in report.findings:
+            logger.error("audit of %s: %s", report.organisation_id, sentence)
+    if found:
+        raise worker.JobError(
+            f"Dziennik nie zgadza się z pieczęciami ({found}). Szczegóły: manage.py audit_verify.",
+            retry=False,
+        )
+    return {"entries": entries}
