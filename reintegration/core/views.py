@@ -5,9 +5,8 @@ stands here once.
 """
 
 import secrets
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import wraps
-from typing import Any, TypeVar, cast
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
@@ -28,8 +27,6 @@ from reintegration.core.forms import Form
 from reintegration.core.memory import Draft, memory
 from reintegration.core.theme import theme_of
 
-F = TypeVar("F", bound=Callable[..., HttpResponseBase])
-
 MOST_AT_ONCE = 500
 
 
@@ -48,21 +45,6 @@ def not_allowed(request: HttpRequest, methods: Iterable[str]) -> HttpResponse:
     return HttpResponse(
         render_to_string("errors/405.html", context), status=405, headers={"Allow": ", ".join(methods)}
     )
-
-
-def only(*methods: str) -> Callable[[F], F]:
-    """Limit a function view to methods, with a page that says what to do instead of an empty answer."""
-
-    def limit(view: F) -> F:
-        @wraps(view)
-        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if request.method not in methods:
-                return not_allowed(request, methods)
-            return view(request, *args, **kwargs)
-
-        return cast(F, inner)
-
-    return limit
 
 
 class Page(View):
@@ -363,7 +345,10 @@ class ConfirmPage(Once):
 
 
 class BulkPage(Once):
-    """One action on the rows ticked in a list. What could not be done is named, each with its reason."""
+    """One action on the rows ticked in a list. What could not be done is named, each with its reason.
+
+    It only takes a POST, so its action is named by method: `action = {"POST": perms.X}`.
+    """
 
     http_method_names = ["post", "options"]
     back_url = ""

@@ -17,9 +17,10 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils.module_loading import import_string
 
 from reintegration.audit import record
+from reintegration.core.views import not_allowed
 from reintegration.shell import errors
 from reintegration.shell.readonly import refuse_writes
-from reintegration.tenancy.actions import Action, Audience, action_of
+from reintegration.tenancy.actions import Action, Audience, action_of, methods_of
 from reintegration.tenancy.principal import Principal
 from reintegration.tenancy.scope import OPERATOR_ID, scope
 from reintegration.tenancy.services import hold_memberships
@@ -44,10 +45,11 @@ class Gate:
             return self.get_response(request)
         action = action_of(match.func, request.method)
         if action is None:
-            if request.method in SAFE_METHODS or getattr(match.func, "action", None) is None:
-                message = f"{request.method} {match.route} names no action."
+            methods = methods_of(match.func)
+            if not methods:
+                message = f"{match.route} names no action."
                 raise ImproperlyConfigured(message)
-            return self.get_response(request)  # the view answers 405 by itself
+            return not_allowed(request, methods)
         request.action = action
         principal = self.identify(request)
         request.principal = principal

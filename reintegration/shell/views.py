@@ -10,14 +10,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from reintegration.core import formats, toasts
 from reintegration.core.errors import InputError
 from reintegration.core.theme import COOKIE, KEYS_COOKIE, THEMES, remember
-from reintegration.core.views import Page, only
+from reintegration.core.views import Page
 from reintegration.shell import nav, patterns, perms
 from reintegration.shell.services import drop_draft, save_draft
 from reintegration.tenancy.actions import handles
 
 
-@only("GET", "HEAD")
-@handles(perms.HOME)
+@handles(GET=perms.HOME)
 def home(request: Any) -> HttpResponse:
     """The first place this person has; whoever has none yet chooses an organisation or signs in."""
     if not request.user.is_authenticated:
@@ -80,8 +79,7 @@ def _back(request: HttpRequest) -> str:
     return wanted if ours and wanted.startswith("/") else "/"
 
 
-@only("POST")
-@handles(perms.THEME)
+@handles(POST=perms.THEME)
 def set_theme(request: HttpRequest) -> HttpResponse:
     response = redirect(_back(request))
     theme = request.POST.get("theme", "auto")
@@ -89,8 +87,7 @@ def set_theme(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@only("POST")
-@handles(perms.KEYS)
+@handles(POST=perms.KEYS)
 def set_keys(request: HttpRequest) -> HttpResponse:
     response = redirect(_back(request))
     keys = "off" if request.POST.get("keys") == "off" else "on"
@@ -98,8 +95,7 @@ def set_keys(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@only("POST")
-@handles(perms.EXTEND)
+@handles(POST=perms.EXTEND)
 def extend(request: HttpRequest) -> HttpResponse:
     """Any request keeps the session alive; this one is for a person who only reads."""
     request.session.modified = True
@@ -113,8 +109,7 @@ def _draft_path(request: HttpRequest) -> str:
     return path
 
 
-@only("POST")
-@handles(perms.DRAFT)
+@handles(POST=perms.DRAFT)
 def keep_draft(request: HttpRequest) -> HttpResponse:
     """Keep a form as it is, every few seconds by script or once by the button "Zapisz szkic"."""
     path = _draft_path(request)
@@ -132,8 +127,7 @@ def keep_draft(request: HttpRequest) -> HttpResponse:
     return redirect(_safe(request, path))
 
 
-@only("POST")
-@handles(perms.DRAFT_DROP)
+@handles(POST=perms.DRAFT_DROP)
 def throw_draft(request: HttpRequest) -> HttpResponse:
     path = _draft_path(request)
     drop_draft(user_id=request.user.pk, path=path)

@@ -76,3 +76,10 @@ def action_of(view: Callable[..., Any], method: str) -> Action | None:
     if isinstance(found, Mapping):
         return found.get("GET" if method == "HEAD" else method)
     return found
+
+
+def methods_of(view: Callable[..., Any]) -> list[str]:
+    """The methods for which a view names actions one by one; a view that names one action has none here."""
+    holder = getattr(view, "view_class", None) or getattr(view, "cls", None)
+    found = getattr(view, "action", None) or getattr(holder, "action", None)
+    return list(found) if isinstance(found, Mapping) else []
