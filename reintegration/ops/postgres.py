@@ -167,6 +167,10 @@ class PrivatePostgres:
         for place in {self.home, self.directory}:
             shutil.rmtree(place, ignore_errors=True)
 
+    def made_at(self) -> int:
+        """When this cluster was made; another one in the same folder has another time."""
+        return self._made.stat().st_mtime_ns
+
     def is_running(self) -> bool:
         return self._process is not None and self._process.poll() is None
 

@@ -12,3 +12,6 @@ DATABASES = {"default": env.database(env.required("DATABASE_URL"))}
 for alias in ("owner", "keeper"):
     if url := env.text(f"{alias.upper()}_DATABASE_URL"):
         DATABASES[alias] = env.database(url)
+
+# `make run` gathers no static files; WhiteNoise serves them from where they lie.
+WHITENOISE_USE_FINDERS = True
