@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
+from django.contrib.auth.models import Permission
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
@@ -28,9 +29,16 @@ Maker = Callable[[World, str], dict[str, Any]]
 
 # label of the model: values that its constraints ask for, beyond what the types say
 SPECIAL: dict[str, Maker] = {
+    "accounts.HeldForm": lambda world, canary: {"content": {"fields": [["notatka", canary]], "files": []}},
     "documents.StoredFile": lambda world, canary: {"stored_as": uuid7().hex},
-    "documents.StoredFileGrant": lambda world, canary: {"granted_by": world.people["operator"]},
-    "documents.DocumentGrant": lambda world, canary: {"granted_by": world.people["operator"]},
+    "documents.StoredFileGrant": lambda world, canary: {
+        "granted_by": world.people["operator"],
+        "permission": Permission.objects.get(codename="view_storedfile"),
+    },
+    "documents.DocumentGrant": lambda world, canary: {
+        "granted_by": world.people["operator"],
+        "permission": Permission.objects.get(codename="view_document"),
+    },
     "law.Reading": lambda world, canary: {
         "key": "sick_trial",
         "value": "full",

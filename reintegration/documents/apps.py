@@ -1,7 +1,15 @@
+from importlib import import_module
+
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class DocumentsConfig(AppConfig):
     name = "reintegration.documents"
     label = "documents"
     verbose_name = "dokumenty"
+
+    def ready(self) -> None:
+        import_module("reintegration.documents.catalogue")
+        # Each room lists its kinds of papers and files in its `papers.py`.
+        autodiscover_modules("papers")

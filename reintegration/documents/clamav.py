@@ -38,10 +38,14 @@ def infected(content: bytes) -> bool:
 def _connect() -> socket.socket:
     """`/run/clamav/clamd.ctl` or `host:port`."""
     address: str = settings.CLAMAV
-    if address.startswith("/"):
-        daemon = socket.socket(socket.AF_UNIX)
+    if not address.startswith("/"):
+        host, _, port = address.rpartition(":")
+        return socket.create_connection((host, int(port)), timeout=SECONDS)
+    daemon = socket.socket(socket.AF_UNIX)
+    try:
         daemon.settimeout(SECONDS)
         daemon.connect(address)
-        return daemon
-    host, _, port = address.rpartition(":")
-    return socket.create_connection((host, int(port)), timeout=SECONDS)
+    except OSError:
+        daemon.close()
+        raise
+    return daemon

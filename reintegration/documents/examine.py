@@ -167,6 +167,7 @@ MAIN_PARTS = {
     b"wordprocessingml.document.main+xml": DOCX,
     b"spreadsheetml.sheet.main+xml": XLSX,
 }
+PROGRAMS = (".bin", ".exe", ".dll", ".js", ".vbs", ".zip", ".jar")
 _EXTERNAL = re.compile(rb"<Relationship\b[^>]*TargetMode\s*=\s*[\"']External[\"'][^>]*>", re.I)
 _HARMLESS_LINK = re.compile(rb"/relationships/hyperlink[\"']", re.I)
 
@@ -237,10 +238,7 @@ def _refuse_programs(opened: dict[str, bytes]) -> None:
         low = name.lower()
         if "vbaproject" in low or low.startswith(("basic/", "scripts/")) or "/macrosheets/" in low:
             raise Refusal("macro")
-        if (
-            low.endswith((".bin", ".exe", ".dll", ".js", ".vbs", ".zip", ".jar"))
-            and "printersettings" not in low
-        ):
+        if low.endswith(PROGRAMS) and "printersettings" not in low:
             raise Refusal("office_linked")
         if "/embeddings/" in low or "/activex/" in low or low.startswith("object "):
             raise Refusal("office_linked")

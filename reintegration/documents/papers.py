@@ -200,9 +200,7 @@ class _Engine:
 
         self.subsetter_missing = ffi.harfbuzz_subset is None
         if self.subsetter_missing:
-            logger.warning(
-                "libharfbuzz-subset is missing: papers are made slowly. Install libharfbuzz-subset0."
-            )
+            logger.warning("Papers are made slowly: install libharfbuzz-subset0.")
         for name in ("weasyprint", "weasyprint.progress", "fontTools"):
             # Their warnings quote the paper, and a log holds no personal data.
             logging.getLogger(name).setLevel(logging.ERROR)

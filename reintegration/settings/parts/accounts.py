@@ -8,7 +8,10 @@ from datetime import timedelta
 
 from reintegration.settings import env
 
-AUTHENTICATION_BACKENDS = ["reintegration.accounts.backends.AccountBackend"]
+AUTHENTICATION_BACKENDS = [
+    "reintegration.accounts.backends.AccountBackend",
+    "reintegration.tenancy.grants.GrantBackend",
+]
 
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",

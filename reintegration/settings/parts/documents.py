@@ -10,3 +10,10 @@ FILES_DIR = Path(env.text("FILES_DIR") or env.BASE_DIR / "var" / "files")
 # A scan for viruses: "reintegration.documents.clamav.infected" or nothing; CLAMAV is the daemon's address.
 FILE_SCANNER = env.text("FILE_SCANNER")
 CLAMAV = env.text("CLAMAV", "/run/clamav/clamd.ctl")
+
+# Guardian holds exceptions of members (reintegration.tenancy.grants); it makes no account of its own.
+ANONYMOUS_USER_NAME = None
+GUARDIAN_MONKEY_PATCH_USER = False
+
+# What people bring is never written to a disk in the clear, not even for a moment.
+FILE_UPLOAD_HANDLERS = ["reintegration.documents.handlers.MemoryUpload"]
