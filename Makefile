@@ -39,7 +39,7 @@ lint: ## style of Python and templates
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/djade --check --target-version 5.2 $$(git ls-files --cached --others --exclude-standard '*.html')
-	$(BIN)/djlint --lint --quiet templates
+	$(BIN)/djlint --lint --quiet --profile django templates
 
 format: ## put Python and templates into shape
 	$(BIN)/ruff check --fix .
