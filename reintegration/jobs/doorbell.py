@@ -39,6 +39,7 @@ def ring() -> None:
 def _send(app: Celery) -> None:
     # A connection of its own: with the pool's, the broker library would try again for ever.
     with app.connection_for_write(
+        settings.CELERY_BROKER_URL,
         connect_timeout=settings.DOORBELL_SECONDS,
         transport_options={
             "max_retries": 0,

@@ -32,7 +32,10 @@ DESK = "/pulpit/"
 
 
 @pytest.fixture(autouse=True)
-def _on_a_friday():
+def _on_a_friday(monkeypatch):
+    """A desk on which no other room has laid anything."""
+    monkeypatch.setattr(desk, "_providers", [])
+    monkeypatch.setattr(slots, "_filled", {})
     with clock.frozen(FRIDAY):
         yield
 
@@ -165,9 +168,7 @@ def test_the_number_in_the_navigation_takes_one_query(world, rf, django_assert_n
         assert count_rows({"desk": waiting(request)}) == {"desk": 2}
 
 
-def test_other_rooms_add_lines_and_sections(world, client, monkeypatch):
-    monkeypatch.setattr(desk, "_providers", [])
-    monkeypatch.setattr(slots, "_filled", {})
+def test_other_rooms_add_lines_and_sections(world, client):
     person = uuid7()
 
     @desk_lines
