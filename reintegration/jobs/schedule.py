@@ -23,4 +23,5 @@ SCHEDULE: tuple[Entry, ...] = (
     Entry("audit.verify", Daily(4, 20), "Sprawdza cały dziennik z pieczęciami."),
     Entry("jobs.clean", Daily(3, 40), "Usuwa wiersze zakończonych zadań po upływie ich terminu."),
     Entry("law.indexation", Daily(5, 10), "Przypomina operatorowi o zasiłku, gdy minął 1 czerwca bez wpisu."),
+    Entry("shell.forget", Daily(3, 20), "Usuwa szkice i znaki formularzy po upływie ich terminu."),
 )

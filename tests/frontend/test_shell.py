@@ -1,5 +1,6 @@
 """The frame: what it shows to whom, at what cost, and the pages of the shell itself."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,8 +9,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from reintegration.core import clock
+from reintegration.jobs.services import enqueue
+from reintegration.jobs.worker import drain
 from reintegration.shell import errors, nav
-from reintegration.shell.models import FormDraft
+from reintegration.shell.models import FormDraft, SubmissionKey
 from reintegration.tenancy.actions import Action, Audience
 from reintegration.tenancy.enums import OrganisationKind, Role
 from reintegration.tenancy.models import Site
@@ -208,3 +212,23 @@ def test_a_look_is_not_chosen_by_a_link(client: Client, db: None):
     answer = client.get(reverse("shell:theme"))
     assert answer.status_code == 405
     assert "nie otwiera się w ten sposób" in answer.content.decode()
+
+
+def test_what_is_past_its_time_is_forgotten_in_every_organisation(world: World):
+    for organisation, person in (("cis", "ewa"), ("kis", "bozena")):
+        with world.scope(organisation, person):
+            user = world.people[person]
+            for days, path in ((40, "/stary/"), (1, "/nowy/")):
+                FormDraft.objects.create(
+                    user=user, path=path, data={}, saved_at=clock.now() - timedelta(days=days)
+                )
+                SubmissionKey.objects.create(
+                    user=user, token=f"t{days}", sent_at=clock.now() - timedelta(days=days)
+                )
+    with world.scope("operator"):
+        enqueue(kind="shell.forget", payload={}, key="noc")
+    drain()
+    for organisation in ("cis", "kis"):
+        with world.scope(organisation):
+            assert [draft.path for draft in FormDraft.objects.order_by("pk")] == ["/nowy/"]
+            assert [sent.token for sent in SubmissionKey.objects.order_by("pk")] == ["t1"]
