@@ -109,7 +109,7 @@ class JobView(DetailPage):
     def crumbs(self) -> Sequence[tuple[str, str]]:
         return [("Zadania w tle", reverse("jobs:job_list")), (self.get_title(), "")]
 
-    def facts(self) -> Iterable[tuple[str, object]]:
+    def facts(self) -> Iterable[tuple[str, Any]]:
         job = self.found
         yield "Rodzaj", job.kind
         yield "Organizacja", job.organisation

@@ -52,7 +52,7 @@ class SmtpBackend(BaseEmailBackend):
 
     def send(self, message: EmailMessage) -> None:
         # Made first: a header with a line break is refused here, before anything is opened.
-        content = message.message().as_bytes(linesep="\r\n")
+        content = message.message().as_bytes()
         sender = sanitize_address(message.from_email, "utf-8")
         handed_over = False
         try:
