@@ -1,4 +1,4 @@
-"""Second factors of demo accounts: their secrets follow from the demo's own key, so that nobody needs a phone.
+"""Second factors of demo accounts: their secrets follow from the demo's key, so that nobody needs a phone.
 
 They exist where `settings.DEMO` is on and nowhere else: such a secret is marked in its row, and outside the
 demo a marked row opens nothing.

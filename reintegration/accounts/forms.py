@@ -97,7 +97,7 @@ class NewPasswordForm(Form):
 
 
 class ChangePasswordForm(Form):
-    present = PasswordField(label="Obecne hasło", error_messages={"required": "Wpisz obecne hasło."})
+    present_password = PasswordField(label="Obecne hasło", error_messages={"required": "Wpisz obecne hasło."})
     password = PasswordField(
         label="Nowe hasło",
         new=True,

@@ -151,9 +151,7 @@ def test_one_of_two_ways_can_be_removed(client: Client, anna: User, world: World
 
 
 @pytest.mark.parametrize("key", ["", "0", "x", "-1", "9" * 40, "1; DROP TABLE"])
-def test_another_persons_way_or_nonsense_is_not_removed(
-    client: Client, anna: User, world: World, key: str
-):
+def test_another_persons_way_or_nonsense_is_not_removed(client: Client, anna: User, world: World, key: str):
     with_app(world.people["ewa"])
     with_app(anna)
     sign_in(client, anna, world.cis.pk)

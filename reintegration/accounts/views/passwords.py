@@ -156,9 +156,9 @@ class ChangePassword(AuthPage):
             return self.show(form)
         tried = throttling.begin(*throttling.sign_in_counters(request, user.email, address_of(request)))
         if tried.wait:
-            return self.wait(form, tried.wait, "present")
-        if not user.check_password(form.cleaned_data["present"]):
-            form.add_error("present", "To nie jest obecne hasło. Wpisz je jeszcze raz.")
+            return self.wait(form, tried.wait, "present_password")
+        if not user.check_password(form.cleaned_data["present_password"]):
+            form.add_error("present_password", "To nie jest obecne hasło. Wpisz je jeszcze raz.")
             return self.show(form)
         throttling.succeeded(tried)
         try:
