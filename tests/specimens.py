@@ -5,7 +5,7 @@ line to `SPECIAL`.
 """
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import count
 from typing import Any
@@ -17,7 +17,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from reintegration.accounts.models import User
-from reintegration.core.fields import EncryptedTextField
+from reintegration.core.fields import EncryptedDateField, EncryptedJSONField, EncryptedTextField
 from reintegration.core.ids import uuid7
 from reintegration.tenancy.fields import KinForeignKey
 from reintegration.tenancy.scope import current_scope
@@ -48,6 +48,15 @@ SPECIAL: dict[str, Maker] = {
     },
     "notices.Mail": lambda world, canary: {"recipient": _global_row(User, world)},
     "notices.DeskTask": lambda world, canary: {"roles": ["manager"]},
+    "tenancy.ClosedDay": lambda world, canary: {"day": date(2026, 1, 1) + timedelta(days=next(_numbers))},
+    "tenancy.UnitAccount": lambda world, canary: {
+        "number": "61109010140000071219812874",
+        "since": date(2027, 1, 1) + timedelta(days=next(_numbers)),
+    },
+    "tenancy.UnitCalendar": lambda world, canary: {
+        "weekdays": [1, 2, 3, 4, 5],
+        "since": date(2027, 1, 1) + timedelta(days=next(_numbers)),
+    },
     "tenancy.StaffMember": lambda world, canary: {"kind": "instructor", "basis": "employment", "fte": 1},
 }
 
@@ -57,12 +66,19 @@ def tenant_models() -> list[type[models.Model]]:
     return [model for model in apps.get_models() if hasattr(model, "tenant_field")]
 
 
-def specimen(model: type[models.Model], world: World, canary: str) -> Any:
+def specimen(model: type[models.Model], world: World, canary: str, **given: Any) -> Any:
     """Store one row of the model in the current scope."""
-    values = SPECIAL.get(model._meta.label, lambda world, canary: {})(world, canary)
+    values = {**SPECIAL.get(model._meta.label, lambda world, canary: {})(world, canary), **given}
     values.setdefault(f"{model.tenant_field}_id", current_scope().organisation_id)
     for field in model._meta.local_concrete_fields:
-        if field.name in values or field.primary_key or field.column == f"{model.tenant_field}_id":
+        if (
+            field.name in values
+            or field.primary_key
+            or field.generated
+            or field.column == f"{model.tenant_field}_id"
+        ):
+            continue
+        if field.generated:
             continue
         if field.has_default() or (field.null and not isinstance(field, KinForeignKey)):
             continue
@@ -89,6 +105,8 @@ def _value(field: Any, world: World, canary: str) -> Any:
         (models.TimeField, time(8)),
         (models.UUIDField, uuid7()),
         (models.JSONField, {"note": canary}),
+        (EncryptedJSONField, {"note": canary}),
+        (EncryptedDateField, date(2026, 11, 20)),
         (models.BinaryField, b"specimen"),
         (ArrayField, []),
     ]

@@ -4,10 +4,12 @@ from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
 from reintegration.core.models import Record
+from reintegration.core.sql import order_column, search_column
 from reintegration.tenancy import enums
 from reintegration.tenancy.managers import TenantManager, claim
 
@@ -23,6 +25,8 @@ class Founder(Record):
     street = models.CharField("ulica i numer", max_length=120, blank=True)
     postcode = models.CharField("kod pocztowy", max_length=6, blank=True)
     town = models.CharField("miejscowość", max_length=80)
+    name_order = order_column("name")
+    search = search_column("name", "town")
 
     class Meta:
         verbose_name = "podmiot tworzący"
@@ -56,6 +60,8 @@ class Organisation(Record):
     regon = models.CharField("REGON", max_length=14, blank=True)
     opened_on = models.DateField("działa od")
     closed_on = models.DateField("działa do", null=True, blank=True)
+    name_order = order_column("short_name")
+    search = search_column("short_name", "name", "town")
 
     class Meta:
         verbose_name = "organizacja"
@@ -231,6 +237,7 @@ class Site(UnitModel):
     town = models.CharField("miejscowość", max_length=80)
     opened_on = models.DateField("czynne od")
     closed_on = models.DateField("czynne do", null=True, blank=True)
+    name_order = order_column("name")
 
     class Meta(UnitModel.Meta):
         verbose_name = "miejsce zajęć"
@@ -270,10 +277,19 @@ class StaffMember(UnitModel):
         related_name="+",
         verbose_name="konto",
     )
+    name_order = order_column("last_name", "first_name")
+    # A person is looked for by either name, so both orders begin a column.
+    search_last = search_column("last_name", "first_name")
+    search_first = search_column("first_name", "last_name")
 
     class Meta(UnitModel.Meta):
         verbose_name = "osoba z kadry"
         verbose_name_plural = "kadra i wolontariusze"
+        indexes: ClassVar = [
+            models.Index(fields=["unit", "name_order"], name="staff_in_order"),
+            models.Index(fields=["unit", "search_last"], name="staff_by_last_name"),
+            models.Index(fields=["unit", "search_first"], name="staff_by_first_name"),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="staff_span_ordered",
@@ -295,3 +311,78 @@ class StaffMember(UnitModel):
 
     def __str__(self) -> str:
         return f"{self.first_name} {self.last_name}"
+
+
+class UnitCalendar(UnitModel):
+    """On which days of the week a unit has classes, from a day on; the next row ends this one."""
+
+    since = models.DateField("od")
+    # 1 is Monday, as ISO 8601 has it.
+    weekdays = ArrayField(models.PositiveSmallIntegerField(), verbose_name="dni zajęć")
+
+    class Meta(UnitModel.Meta):
+        verbose_name = "układ tygodnia"
+        verbose_name_plural = "układy tygodnia"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["unit", "since"],
+                name="unit_calendar_once",
+                violation_error_message="Od tego dnia jest już zapisany inny układ tygodnia.",
+            ),
+            models.CheckConstraint(
+                condition=Q(weekdays__len__gte=1, weekdays__contained_by=[1, 2, 3, 4, 5, 6, 7]),
+                name="unit_calendar_weekdays",
+                violation_error_message="Zaznacz przynajmniej jeden dzień tygodnia.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"układ tygodnia od {self.since}"
+
+
+class ClosedDay(UnitModel):
+    """A day without classes in one unit, besides the public holidays."""
+
+    day = models.DateField("dzień")
+    reason = models.CharField("powód", max_length=120)
+
+    class Meta(UnitModel.Meta):
+        verbose_name = "dzień bez zajęć"
+        verbose_name_plural = "dni bez zajęć"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["unit", "day"],
+                name="closed_day_once",
+                violation_error_message="Ten dzień jest już wpisany jako dzień bez zajęć.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.reason}"
+
+
+class UnitAccount(UnitModel):
+    """The bank account from which a unit pays, from a day on; the next row ends this one."""
+
+    number = models.CharField("numer rachunku", max_length=26)
+    bank = models.CharField("bank", max_length=80, blank=True)
+    since = models.DateField("od")
+
+    class Meta(UnitModel.Meta):
+        verbose_name = "rachunek jednostki"
+        verbose_name_plural = "rachunki jednostki"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["unit", "since"],
+                name="unit_account_once",
+                violation_error_message="Od tego dnia jest już zapisany inny rachunek.",
+            ),
+            models.CheckConstraint(
+                condition=Q(number__regex=r"^[0-9]{26}$"),
+                name="unit_account_26_digits",
+                violation_error_message="Numer rachunku ma 26 cyfr.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"rachunek od {self.since}"

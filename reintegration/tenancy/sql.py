@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.migrations.operations.base import Operation
-from django.db.models import BinaryField, Field, Model
+from django.db.models import BinaryField, Field, GeneratedField, Model
 
 from reintegration.core.fields import encrypted_fields
 from reintegration.tenancy.fields import KinForeignKey
@@ -143,13 +143,18 @@ def constraint(table: str, name: str, definition: str) -> Iterator[str]:
 
 
 def history(model: type[Model], subject: str) -> Iterator[str]:
-    """Every change of a row becomes history, with ciphertexts (bytea columns) kept apart from values."""
+    """Every change of a row becomes history, with ciphertexts (bytea columns) kept apart from values.
+
+    Columns that the database computes are left out: they repeat what stands beside them.
+    """
     table = quoted(model._meta.db_table)
     sealed = ",".join(str(field.column) for field in columns_of(model) if isinstance(field, BinaryField))
+    computed = ",".join(str(field.column) for field in columns_of(model) if isinstance(field, GeneratedField))
     yield f"DROP TRIGGER IF EXISTS history ON {table}"
     yield (
         f"CREATE TRIGGER history AFTER INSERT OR UPDATE OR DELETE ON {table}"
-        f" FOR EACH ROW EXECUTE FUNCTION audit_capture('{subject}', '{model._meta.pk.column}', '{sealed}')"
+        " FOR EACH ROW EXECUTE FUNCTION audit_capture("
+        f"'{subject}', '{model._meta.pk.column}', '{sealed}', '{computed}')"
     )
     yield f"DROP TRIGGER IF EXISTS never_truncate ON {table}"
     yield (

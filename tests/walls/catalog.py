@@ -190,7 +190,7 @@ def history_triggers(cursor: Any, tables: dict[str, str], kept_otherwise: frozen
         if table not in found:
             yield f"{table}: changes leave no history"
         else:
-            named = found[table].rsplit("'", 2)[1].split(",")
+            named = found[table].split("'")[5].split(",")
             for column in bytea.get(table, []):
                 if column not in named:
                     yield f"{table}: the trigger of history does not know the ciphertext {column}"

@@ -95,7 +95,7 @@ PLANTED = {
         "history",
         TABLE
         + "ALTER TABLE planted ADD COLUMN secret bytea; CREATE TRIGGER history AFTER UPDATE ON planted"
-        + " FOR EACH ROW EXECUTE FUNCTION audit_capture('', '');",
+        + " FOR EACH ROW EXECUTE FUNCTION audit_capture('', '', '');",
         "planted: the trigger of history does not know the ciphertext secret",
     ),
     "function of the owner": (
