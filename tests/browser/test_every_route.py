@@ -11,7 +11,11 @@ from tests.walls.test_urls import TWINS
 
 # Addresses that answer with something other than a page of HTML, or with nothing to look at.
 NOT_PAGES: frozenset[str] = frozenset()
-PAGES = [route for route in routes() if "GET" in route.actions and route.name not in NOT_PAGES]
+PAGES = [
+    route
+    for route in routes()
+    if "GET" in route.actions and route.name not in NOT_PAGES and not route.for_programs
+]
 WIDTHS = (320, 390, 768, 1280, 1920)
 
 
@@ -27,7 +31,7 @@ def address(route: Route, cast: World, person: str | None) -> str:
     if not route.arguments:
         return route.address({})
     with cast.scope(PEOPLE[person or "ewa"][2], person):
-        return route.address(ROWS[route.name](cast, "Przykład"))
+        return route.address(ROWS[route.name].make(cast, "Przykład"))
 
 
 @pytest.mark.parametrize("route", PAGES, ids=str)

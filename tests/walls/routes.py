@@ -2,26 +2,49 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from reintegration.api import services as api_services
+from reintegration.core import clock
 from reintegration.core.ids import uuid7
+from reintegration.jobs.services import enqueue
+from reintegration.law.enums import Confidence, Evidence
+from reintegration.law.models import Parameter, Reading
+from reintegration.law.services import propose_value
+from reintegration.notices import kinds
+from reintegration.notices.models import DeskTask
 from reintegration.tenancy.actions import Action, action_of
+from reintegration.tenancy.scope import current_scope
 from tests.cast import World
 from tests.specimens import specimen
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
-# What a route with an object in its address needs: a function that makes the object in the current
-# scope and answers with the arguments. A route with arguments and no row here fails the tests.
-Row = Callable[[World, str], dict[str, Any]]
-ROWS: dict[str, Row] = {
-    # Links of mails, and a form that waits: whoever comes without the right one is told so, calmly.
-    "account_confirm_email": lambda world, canary: {"key": "nie-ma-takiego"},
-    "account_reset_password_from_key": lambda world, canary: {"uidb36": "nie", "key": "ma"},
-    "accounts:invitation_link": lambda world, canary: {"token": "nie-ma-takiego"},
-    "accounts:resume": lambda world, canary: {"key": uuid7()},
+
+@dataclass(frozen=True)
+class Row:
+    """The object that an address asks for.
+
+    `make` stores it in the current scope and answers with the address's arguments. `whose` says what a
+    stranger may expect: "tenant" (behind both walls), "filtered" (a global table whose queries name the
+    organisation), or "everybody" (the law, which all read alike).
+    """
+
+    make: Callable[[World, str], dict[str, Any]]
+    whose: str = "tenant"
+
+
+# A route with arguments and no row here fails the tests.
+ROWS: dict[str, Row] = {}
+
+
+# What an address is sent besides its arguments, where an empty request would name nothing.
+DATA = {
+    "shell:draft": {"path": "/pulpit/"},
+    "shell:draft_drop": {"path": "/pulpit/"},
 }
 
 
@@ -33,7 +56,89 @@ def row_of(label: str, argument: str = "pk") -> Row:
 
         return {argument: specimen(apps.get_model(label), world, canary).pk}
 
-    return make
+    return Row(make)
+
+
+def _token(world: World, canary: str) -> dict[str, Any]:
+    token, _ = api_services.make_token(
+        name=canary,
+        owner_id=current_scope().user_id,
+        actions=["api.me.read"],
+        expires_on=clock.today() + timedelta(days=1),
+        today=clock.today(),
+    )
+    return {"pk": token.pk}
+
+
+def _job(world: World, canary: str) -> dict[str, Any]:
+    return {"job_id": enqueue(kind="audit.seal", key=uuid7().hex).pk}
+
+
+def _batch(world: World, canary: str) -> dict[str, Any]:
+    batch = uuid7()
+    enqueue(kind="audit.seal", key=uuid7().hex, batch=batch)
+    return {"batch_id": batch}
+
+
+def _proposed_value(world: World, canary: str) -> dict[str, Any]:
+    made = propose_value(
+        parameter=Parameter.objects.get(key="allowance"),
+        since=date(2199, 6, 1),
+        typed="1850,00",
+        source=canary,
+        evidence=Evidence.ANNOUNCEMENT,
+        confidence=Confidence.SURE,
+        by=current_scope().user_id,
+        today=clock.today(),
+    )
+    return {"pk": made.pk}
+
+
+def _reading(world: World, canary: str) -> dict[str, Any]:
+    return {"pk": specimen(Reading, world, canary, key="sick_pool", value="single").pk}
+
+
+def _unclear_mail(world: World, canary: str) -> dict[str, Any]:
+    """The operator decides about a mail by its task, which stands on the operator's own desk."""
+    arguments = {"organisation_id": world.cis.pk, "mail_id": uuid7()}
+    specimen(
+        DeskTask,
+        world,
+        canary,
+        kind=kinds.MAIL_UNCLEAR.key,
+        key=str(arguments["mail_id"]),
+        link=reverse("notices:mail_decide", kwargs=arguments),
+    )
+    return arguments
+
+
+def _named(**arguments: Any) -> Row:
+    return Row(lambda world, canary: arguments, "everybody")
+
+
+ROWS.update(
+    {
+        # Links of mails, and a form that waits: whoever comes without the right one is told so, calmly.
+        "account_confirm_email": _named(key="nie-ma-takiego"),
+        "account_reset_password_from_key": _named(uidb36="nie", key="ma"),
+        "accounts:invitation_link": _named(token="nie-ma-takiego"),
+        "accounts:resume": _named(key=uuid7()),
+        "api:token_revoke": Row(_token, "filtered"),
+        "jobs:job_view": Row(_job, "filtered"),
+        "jobs:job_retry": Row(_job, "filtered"),
+        "jobs:job_cancel": Row(_job, "filtered"),
+        "jobs:progress": Row(_batch, "filtered"),
+        "law:parameter": _named(key="allowance"),
+        "law:value_new": _named(key="allowance"),
+        "law:value_confirm": Row(_proposed_value, "everybody"),
+        "law:value_withdraw": Row(_proposed_value, "everybody"),
+        "law:reading": _named(key="sick_trial"),
+        "law:reading_new": _named(key="sick_trial"),
+        "law:reading_confirm": Row(_reading),
+        "law:reading_withdraw": Row(_reading),
+        "notices:mail_decide": Row(_unclear_mail, "filtered"),
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -48,6 +153,11 @@ class Route:
     @property
     def actions(self) -> dict[str, Action]:
         return {method: found for method in METHODS if (found := self.action(method)) is not None}
+
+    @property
+    def for_programs(self) -> bool:
+        """An address of the API answers to tokens, not to people's sessions."""
+        return hasattr(self.view, "cls")
 
     def address(self, arguments: dict[str, Any]) -> str:
         return reverse(self.name, kwargs=arguments)
