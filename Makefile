@@ -15,7 +15,7 @@ ARGS ?=
 TYPED := reintegration/core reintegration/ops reintegration/tenancy reintegration/jobs \
 	$(wildcard reintegration/*/rules.py reintegration/*/services.py)
 
-.PHONY: help setup setup-tests run stop manage lint format types contracts check test audit bench lock
+.PHONY: help setup setup-tests setup-quietly run stop manage lint format types contracts check test audit bench lock
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,13 +26,16 @@ setup: ## build .venv and fetch the system's libraries
 setup-tests: ## the same, and a Chromium for the browser tests
 	@$(PYTHON) -m reintegration.ops.setup --for-tests
 
-run: setup ## start everything on this machine, with demo data, until Ctrl-C
+setup-quietly:
+	@$(PYTHON) -m reintegration.ops.setup --quiet
+
+run: setup-quietly ## start everything on this machine, with demo data, until Ctrl-C
 	@PORT=$(PORT) exec $(BIN)/python -m reintegration.ops.run
 
 stop: ## stop a `make run` of this checkout from another terminal
 	@$(BIN)/python -m reintegration.ops.run stop
 
-manage: setup ## run manage.py with this checkout's servers: make manage ARGS="demo_code jan@example.pl"
+manage: setup-quietly ## run manage.py with this checkout's servers: make manage ARGS="demo_code jan@example.pl"
 	@$(BIN)/python -m reintegration.ops.manage $(ARGS)
 
 lint: ## style of Python and templates
@@ -52,7 +55,7 @@ types: ## static types
 contracts: ## which part may import which
 	$(BIN)/lint-imports
 
-check: setup lint types contracts ## the fast lane: all that needs no browser and no real processes
+check: setup-quietly lint types contracts ## the fast lane: all that needs no browser and no real processes
 	$(WITH) $(BIN)/python -m pytest -n 2 --dist loadgroup -q -m "not browser and not process and not audit"
 
 test: setup-tests lint types contracts ## everything that must hold before a change lands

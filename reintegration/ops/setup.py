@@ -158,7 +158,8 @@ def main() -> int:
     except LaunchError as error:
         say(str(error))
         return 1
-    say("Set up.")
+    if "--quiet" not in sys.argv[1:]:
+        say("Set up.")
     return 0
 
 
