@@ -181,3 +181,30 @@ class LegalHold(OrganisationModel):
 
     def __str__(self) -> str:
         return self.reason
+
+
+class Erasure(OrganisationModel):
+    """That a person's data were erased, on what basis, and which event blanked their history.
+
+    Rows without that event are work that the keeper still has to do. A database restored from a backup
+    learns from the rows of a later one whom it must erase again.
+    """
+
+    subject_id = models.UUIDField("czyje dane")
+    basis = models.TextField("podstawa")
+    erased_at = models.DateTimeField("kiedy")
+    history_event = models.BigIntegerField("zdarzenie", null=True, editable=False)
+
+    class Meta(OrganisationModel.Meta):
+        verbose_name = "usunięcie danych osoby"
+        verbose_name_plural = "usunięcia danych osób"
+        indexes: ClassVar = [
+            models.Index(
+                fields=["organisation", "erased_at"],
+                condition=models.Q(history_event__isnull=True),
+                name="erasure_waiting",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.basis

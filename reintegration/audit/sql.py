@@ -76,12 +76,14 @@ BEGIN
     RETURN NEW;
 END $$;
 
--- Arguments: the column of the person, the column of the key, the columns of ciphertexts.
+-- Arguments: the column of the person, the column of the key, the columns of ciphertexts, and those that
+-- the database computes from others and that history therefore leaves out.
 -- Times inside a row are written in UTC, whatever the session's zone.
 CREATE FUNCTION audit_capture() RETURNS trigger LANGUAGE plpgsql
     SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp SET timezone = 'UTC' AS $$
 DECLARE
     shut_columns CONSTANT text[] := string_to_array(TG_ARGV[2], ',');
+    computed CONSTANT text[] := string_to_array(coalesce(TG_ARGV[3], ''), ',');
     key text;
     before jsonb;
     after jsonb;
@@ -93,8 +95,8 @@ BEGIN
         IF OLD *= NEW THEN
             RETURN NULL;
         END IF;
-        before := to_jsonb(OLD);
-        after := to_jsonb(NEW);
+        before := to_jsonb(OLD) - computed;
+        after := to_jsonb(NEW) - computed;
         SELECT jsonb_object_agg(name, jsonb_build_array(value, after -> name))
                    FILTER (WHERE name <> ALL (shut_columns)),
                jsonb_object_agg(name, value) FILTER (WHERE name = ANY (shut_columns))
@@ -111,7 +113,7 @@ BEGIN
             RETURN NULL;
         END IF;
     ELSIF TG_OP = 'DELETE' THEN
-        before := to_jsonb(OLD);
+        before := to_jsonb(OLD) - computed;
         after := before;
         SELECT jsonb_object_agg(name, jsonb_build_array(value)) FILTER (WHERE name <> ALL (shut_columns)),
                jsonb_object_agg(name, value) FILTER (WHERE name = ANY (shut_columns))
@@ -178,12 +180,14 @@ BEGIN
             AND (SELECT bool_and(after -> part = 'null') FROM unnest(personal) AS part) THEN
             RETURN NEW;
         END IF;
-        IF 'sealed' = ANY (personal) AND before - 'sealed' = after - 'sealed'
-            AND (SELECT array_agg(key ORDER BY key) FROM jsonb_object_keys(before -> 'sealed') AS key)
-              = (SELECT array_agg(key ORDER BY key) FROM jsonb_object_keys(after -> 'sealed') AS key) THEN
-            INSERT INTO audit_unsealed (organisation_id, kind, entry_id)
-                VALUES (NEW.organisation_id, 'cipher', NEW.id);
-            RETURN NEW;
+        IF before - 'sealed' = after - 'sealed' AND jsonb_typeof(before -> 'sealed') = 'object'
+            AND jsonb_typeof(after -> 'sealed') = 'object' THEN
+            IF (SELECT array_agg(key ORDER BY key) FROM jsonb_object_keys(before -> 'sealed') AS key)
+                = (SELECT array_agg(key ORDER BY key) FROM jsonb_object_keys(after -> 'sealed') AS key) THEN
+                INSERT INTO audit_unsealed (organisation_id, kind, entry_id)
+                    VALUES (NEW.organisation_id, 'cipher', NEW.id);
+                RETURN NEW;
+            END IF;
         END IF;
     END IF;
     RAISE EXCEPTION '% of % is refused: it is kept as it was written', TG_OP, TG_TABLE_NAME

@@ -90,8 +90,7 @@ def test_a_second_sealer_leaves_the_organisation_to_the_first(
     with cast.scope("cis"), connection.cursor() as cursor:
         assert sealing._alone(cast.cis.pk)
         cursor.execute(
-            "SELECT objid::int8::bit(32)::int4 FROM pg_locks"
-            " WHERE locktype = 'advisory' AND classid = %s",
+            "SELECT objid::int8::bit(32)::int4 FROM pg_locks WHERE locktype = 'advisory' AND classid = %s",
             [LOCK],
         )
         (folded,) = cursor.fetchone()

@@ -78,5 +78,5 @@ class Migration(migrations.Migration):
             },
         ),
         TenantTable("HeldForm", tenant="organisation", keeps="nothing"),
-        TrackedTable("Invitation"),
+        TrackedTable("Invitation", subject="id"),
     ]

@@ -136,7 +136,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('recipient__isnull', False), ('address__isnull', False), ('state', 'sent'), _connector='OR'), name='mail_to_somebody'),
         ),
         TenantTable("Notice", tenant="organisation", subject="subject_id"),
-        TenantTable("Mail", tenant="organisation"),
+        TenantTable("Mail", tenant="organisation", subject="id"),
         TenantTable("MailPreference", tenant="organisation"),
         TenantTable("DeskTask", tenant="organisation", subject="subject_id"),
     ]

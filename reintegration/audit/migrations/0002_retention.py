@@ -31,6 +31,24 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('released_at__isnull', True)), fields=('organisation', 'subject_id'), name='legal_hold_once', violation_error_message='Usunięcie danych tej osoby jest już wstrzymane.')],
             },
         ),
+        migrations.CreateModel(
+            name='Erasure',
+            fields=[
+                ('id', models.UUIDField(default=reintegration.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('subject_id', models.UUIDField(verbose_name='czyje dane')),
+                ('basis', models.TextField(verbose_name='podstawa')),
+                ('erased_at', models.DateTimeField(verbose_name='kiedy')),
+                ('history_event', models.BigIntegerField(editable=False, null=True, verbose_name='zdarzenie')),
+                ('organisation', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.organisation')),
+            ],
+            options={
+                'verbose_name': 'usunięcie danych osoby',
+                'verbose_name_plural': 'usunięcia danych osób',
+                'abstract': False,
+                'base_manager_name': 'objects',
+                'indexes': [models.Index(condition=models.Q(('history_event__isnull', True)), fields=['organisation', 'erased_at'], name='erasure_waiting')],
+            },
+        ),
         TenantTable("LegalHold", tenant="organisation", subject="subject_id"),
-        migrations.RunSQL("GRANT SELECT ON audit_legalhold TO reintegra_keeper"),
+        TenantTable("Erasure", tenant="organisation"),
     ]

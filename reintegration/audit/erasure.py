@@ -1,0 +1,181 @@
+"""Erasing a person: the live rows, what rooms hold besides, then what history says of them.
+
+Two roles do it. The program empties the rows, which history captures like every change, and writes down
+an `Erasure`; the keeper then blanks the person's history, those last changes included. Killed between
+the two, the next run finds the erasure without its blanking and goes on.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from django.db import connections
+from django.db.models import BinaryField, DateTimeField, Field, JSONField, Model, Q, QuerySet
+
+from reintegration.audit import perms, record
+from reintegration.audit.models import Erasure, LegalHold
+from reintegration.audit.retention import Table, Term, Treatment, model_of, tables
+from reintegration.core import clock
+from reintegration.core.errors import InputError
+from reintegration.tenancy.models import Organisation
+from reintegration.tenancy.scope import OPERATOR_ID, scope
+
+SOURCE = "command:retention"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Rows of one table whose time is up in one organisation."""
+
+    label: str
+    organisation_id: UUID
+    basis: str
+    keys: tuple[Any, ...]
+
+
+def place_hold(*, subject_id: UUID, reason: str, on: date) -> LegalHold:
+    """Keep a person's data beyond their term: a dispute, an inspection, a request under art. 18 RODO."""
+    hold = LegalHold(subject_id=subject_id, reason=reason.strip(), placed_on=on)
+    hold.full_clean()
+    hold.save()
+    return hold
+
+
+def release_hold(*, hold_id: UUID) -> LegalHold:
+    hold: LegalHold = LegalHold.objects.select_for_update(of=("self",)).get(pk=hold_id)
+    if hold.released_at is None:
+        hold.released_at = clock.now()
+        hold.save(update_fields=["released_at"])
+    return hold
+
+
+def erase_subject(*, subject_id: UUID, basis: str, at: datetime | None = None) -> Erasure:
+    """Empty everything live of one person in the current organisation; history follows by the keeper.
+
+    `at` is the time of an earlier erasure that a restored backup has forgotten.
+    """
+    if LegalHold.objects.filter(subject_id=subject_id, released_at__isnull=True).exists():
+        raise InputError("Usunięcie danych tej osoby jest wstrzymane. Najpierw zwolnij wstrzymanie.")
+    done = set()
+    for label, table in tables().items():
+        if not table.personal or not table.subject:
+            continue
+        hook = table.hook()
+        if hook is None:
+            _treat(label, table, _rows(label).filter(**{table.subject: subject_id}))
+        elif table.erased_by not in done:
+            done.add(table.erased_by)
+            hook(subject_id)
+    record.note(perms.PERSON_ERASE, persons=[subject_id], basis=basis)
+    return Erasure.objects.create(subject_id=subject_id, basis=basis, erased_at=at or clock.now())
+
+
+def blanked_with_history(subject_id: UUID) -> None:
+    """History is the keeper's: `blank_histories` does it after this transaction."""
+
+
+def blank_histories(*, organisation_id: UUID, using: str) -> int:
+    """Let the keeper blank the history of everybody erased in an organisation; opens scopes of its own."""
+    count = 0
+    with scope(organisation_id=organisation_id, source=SOURCE):
+        waiting = list(Erasure.objects.filter(history_event__isnull=True).order_by("erased_at", "pk"))
+    for erasure in waiting:
+        with (
+            scope(organisation_id=organisation_id, source=SOURCE, using=using),
+            connections[using].cursor() as cursor,
+        ):
+            cursor.execute("SELECT audit_blank(%s, %s)", [erasure.subject_id, erasure.basis])
+            (event,) = cursor.fetchone()
+        with scope(organisation_id=organisation_id, source=SOURCE):
+            erasure.history_event = event
+            erasure.save(update_fields=["history_event"])
+        count += 1
+    return count
+
+
+def due_rows(*, organisation_id: UUID, today: date) -> Iterator[Due]:
+    """What is due in the current organisation. Global tables are the operator's to clear."""
+    held = LegalHold.objects.filter(released_at__isnull=True).values("subject_id")
+    for label, table in tables().items():
+        model = model_of(label)
+        if table.term is None or not (hasattr(model, "tenant_field") or organisation_id == OPERATOR_ID):
+            continue
+        rows = _rows(label).filter(**{f"{table.term.starts}__lt": _border(model, table.term, today)})
+        if table.term.treatment is Treatment.BLANK:
+            rows = rows.filter(_something_left(model, table))
+        if table.subject:
+            rows = rows.exclude(**{f"{table.subject}__in": held})
+        keys = tuple(rows.order_by("pk").values_list("pk", flat=True))
+        if keys:
+            yield Due(label, organisation_id, table.term.basis, keys)
+
+
+def clear(due: Due) -> int:
+    """Treat the due rows of one table; opens a scope for each person, so that it can be killed."""
+    table = tables()[due.label]
+    if not table.subject:
+        with scope(organisation_id=due.organisation_id, source=SOURCE):
+            return _treat(due.label, table, _rows(due.label).filter(pk__in=due.keys))
+    for key in due.keys:
+        with scope(organisation_id=due.organisation_id, source=SOURCE):
+            if table.subject == "id":
+                erase_subject(subject_id=key, basis=due.basis)
+            else:
+                # The row's time is up, its person's is not: only the row is emptied.
+                _treat(due.label, table, _rows(due.label).filter(pk=key))
+    return len(due.keys)
+
+
+def organisations() -> list[UUID]:
+    return list(Organisation.objects.order_by("pk").values_list("pk", flat=True))
+
+
+def _rows(label: str) -> QuerySet[Any]:
+    rows: QuerySet[Any] = model_of(label)._base_manager.all()
+    return rows
+
+
+def _border(model: type[Model], term: Term, today: date) -> date | datetime:
+    border = term.border(today)
+    if isinstance(model._meta.get_field(term.starts), DateTimeField):
+        return datetime.combine(border, time(), tzinfo=clock.WARSAW)
+    return border
+
+
+def _treat(label: str, table: Table, rows: QuerySet[Any]) -> int:
+    if table.term is not None and table.term.treatment is Treatment.DELETE:
+        return int(rows.delete()[0])
+    model = model_of(label)
+    left = rows.filter(_something_left(model, table))
+    return int(left.update(**{name: empty(_field(model, name)) for name in table.personal}))
+
+
+def _field(model: type[Model], name: str) -> "Field[Any, Any]":
+    found = model._meta.get_field(name)
+    assert isinstance(found, Field)
+    return found
+
+
+def empty(field: "Field[Any, Any]") -> Any:
+    """What a personal column holds when it holds nothing."""
+    if field.null:
+        return None
+    if isinstance(field, JSONField):
+        return {}
+    return b"" if type(field) is BinaryField else ""
+
+
+def _something_left(model: type[Model], table: Table) -> Q:
+    found = Q()
+    for name in table.personal:
+        field = _field(model, name)
+        if field.null:
+            found |= Q(**{f"{name}__isnull": False})
+        elif isinstance(field, BinaryField):
+            # An encrypted column cannot be compared; what is empty is emptied once more.
+            return Q()
+        else:
+            found |= ~Q(**{name: empty(field)})
+    return found

@@ -1,0 +1,18 @@
+"""Who may read the journal, and the actions that only programs perform."""
+
+from reintegration.tenancy.actions import action
+from reintegration.tenancy.enums import Role
+
+READERS = {Role.MANAGER, Role.BODY_HEAD, Role.REGISTRAR, Role.OPERATOR}
+# Those whose organisation has people's files.
+KEEPERS_OF_FILES = {Role.MANAGER, Role.BODY_HEAD, Role.REGISTRAR}
+
+JOURNAL = action("audit.journal.list", "Dziennik zdarzeń", roles=READERS)
+EVENT = action("audit.journal.show", "Zdarzenie w dzienniku", roles=READERS)
+HISTORY = action("audit.history.show", "Historia zmian obiektu", roles=KEEPERS_OF_FILES)
+SEEN_BY = action("audit.person.seen", "Kto widział tę kartę?", roles=KEEPERS_OF_FILES)
+
+# Written by commands and by the database, with no address of their own.
+PERSON_ERASE = action("audit.person.erase", "Usunięcie danych osoby po terminie", roles=())
+HISTORY_BLANK = action("audit.history.blank", "Usunięcie danych osoby z historii", roles=())
+KEYS_ROTATE = action("audit.keys.rotate", "Wymiana kluczy szyfrowania", roles=())
