@@ -41,11 +41,8 @@ class Row:
 ROWS: dict[str, Row] = {}
 
 
-# What an address is sent besides its arguments, where an empty request would name nothing.
-DATA = {
-    "shell:draft": {"path": "/pulpit/"},
-    "shell:draft_drop": {"path": "/pulpit/"},
-}
+# What follows an address that names nothing by itself.
+QUERY = {"shell:draft": "?dla=/pulpit/", "shell:draft_drop": "?dla=/pulpit/"}
 
 
 def row_of(label: str, argument: str = "pk") -> Row:
@@ -160,7 +157,7 @@ class Route:
         return hasattr(self.view, "cls")
 
     def address(self, arguments: dict[str, Any]) -> str:
-        return reverse(self.name, kwargs=arguments)
+        return reverse(self.name, kwargs=arguments) + QUERY.get(self.name, "")
 
     def __str__(self) -> str:
         return self.name

@@ -14,7 +14,7 @@ from reintegration.tenancy.actions import REGISTRY, Audience
 from tests.cast import PEOPLE, World, build_world, sign_in
 from tests.specimens import specimen, tenant_models
 from tests.walls.modes import NONE, STANDING, walls
-from tests.walls.routes import DATA, ROWS, Route, routes
+from tests.walls.routes import ROWS, Route, routes
 
 CANARY = "KANAREK-ADRES"
 ROUTES = routes()
@@ -64,9 +64,7 @@ def ask(person: str | None, route: Route, arguments: dict[str, Any], world: Worl
         headers = {"Authorization": f"Bearer {token_of(world, person)}", "Idempotency-Key": "k"}
     elif person is not None:
         sign_in(client, world.people[person], world.organisation_of(person).pk)
-    if method_of(route) == "GET":
-        return client.get(route.address(arguments), headers=headers)
-    return client.post(route.address(arguments), DATA.get(route.name), headers=headers)
+    return client.generic(method_of(route), route.address(arguments), headers=headers)
 
 
 def token_of(world: World, person: str) -> str:
