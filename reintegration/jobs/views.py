@@ -32,7 +32,6 @@ BADGES = {
     JobState.PARKED: "bad",
     JobState.CANCELLED: "plain",
 }
-STATES = [("", "każdy stan"), *JobState.choices]
 
 
 def badge_of(job: Job) -> Badge:
@@ -40,15 +39,19 @@ def badge_of(job: Job) -> Badge:
 
 
 class JobFilter(FilterForm):
-    stan = ChoiceField(label="Stan", choices=STATES, required=False)
-    rodzaj = ChoiceField(label="Rodzaj", choices=[], required=False)
+    stan = ChoiceField(label="Stan", choices=JobState.choices, widget=forms.Select)
+    rodzaj = ChoiceField(label="Rodzaj", choices=[], widget=forms.Select)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kinds = sorted((handler.title, kind) for kind, handler in REGISTRY.items())
-        field = self.fields["rodzaj"]
+        self.offer("stan", "każdy stan", JobState.choices)
+        self.offer("rodzaj", "każdy rodzaj", [(kind, title) for title, kind in kinds])
+
+    def offer(self, name: str, every: str, choices: Sequence[tuple[str, str]]) -> None:
+        field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", "każdy rodzaj"), *((kind, title) for title, kind in kinds)]
+        field.choices = [("", every), *choices]
 
     def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         if state := self.cleaned_data.get("stan"):
