@@ -12,8 +12,10 @@ WITH := $(BIN)/python -m reintegration.ops.system
 PORT ?= 8000
 ARGS ?=
 
-TYPED := reintegration/core reintegration/ops reintegration/tenancy reintegration/jobs \
-	$(wildcard reintegration/*/rules.py reintegration/*/services.py)
+# Strict types where a mistake costs most: the core, the launchers, every rule and every write.
+TYPED_FOLDERS := reintegration/core reintegration/ops
+TYPED := $(TYPED_FOLDERS) $(filter-out $(addsuffix /%,$(TYPED_FOLDERS)), \
+	$(wildcard reintegration/*/rules.py reintegration/*/services.py))
 
 .PHONY: help setup setup-tests setup-quietly run stop manage lint format types contracts check test audit bench lock
 
