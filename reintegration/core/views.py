@@ -159,7 +159,7 @@ class FormPage(Once):
     form_class: type[Form]
     submit = "Zapisz"
     back_url = ""
-    drafts = False
+    drafts = True
 
     def object(self, *, lock: bool) -> Any:
         """The row that is changed; nothing when the form makes a new one."""

@@ -17,7 +17,7 @@ from reintegration.tenancy.scope import scope_or_none
 MOST_DRAFTS = 30
 LONGEST_DRAFT = 200_000
 LONGEST_PATH = 300
-NEVER_KEPT = {"csrfmiddlewaretoken", "submission"}
+NEVER_KEPT = {"csrfmiddlewaretoken", "submission", "code"}
 DRAFTS_LIVE = timedelta(days=30)
 SUBMISSIONS_LIVE = timedelta(days=2)
 

@@ -97,6 +97,9 @@
     const save = async () => {
       const data = new FormData(form);
       for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
+      for (const input of form.querySelectorAll("[type=password], [autocomplete=one-time-code]")) {
+        data.delete(input.name);
+      }
       try {
         const answer = await send(form.dataset.autosave, data);
         if (!answer.ok) return;
@@ -198,7 +201,9 @@
     opener = link;
     try {
       const answer = await fetch(link.href, { headers: { "HX-Request": "true", "HX-Target": "dialog" } });
-      if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
+      // A question that needs a new sign-in or a proof first is asked on a page of its own.
+      const elsewhere = answer.redirected || answer.headers.has("HX-Redirect");
+      if (!answer.ok || elsewhere) throw new Error(String(answer.status));
       dialog.innerHTML = await answer.text();
       dialog.showModal();
     } catch {

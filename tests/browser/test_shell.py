@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from reintegration.shell.models import FormDraft
@@ -12,7 +13,7 @@ from tests.browser.conftest import OpenAs
 from tests.cast import PEOPLE, World
 from tests.walls.routes import ROWS
 
-TOKEN_FORM = "/tokeny/nowy/"
+TOKEN_FORM = reverse("api:token_make")
 
 
 def look(page: Page) -> str:
@@ -97,7 +98,8 @@ def test_two_minutes_before_the_end_the_page_warns_and_can_stay(open_as: OpenAs)
     page.clock.install()
     page.goto(TOKEN_FORM)
     expect(page.locator("#alerts")).to_be_empty()
-    page.clock.fast_forward(settings.IDLE_LIMIT - timedelta(minutes=2) + timedelta(seconds=1))
+    until = settings.IDLE_LIMIT - timedelta(minutes=2) + timedelta(seconds=1)
+    page.clock.fast_forward(int(until.total_seconds() * 1000))
     expect(page.locator("#alerts")).to_contain_text("Za 2 minuty wylogujemy.")
     page.get_by_role("button", name="Zostaję").click()
     expect(page.locator("#alerts")).to_be_empty()
@@ -124,7 +126,7 @@ def test_a_question_is_asked_in_a_dialog_and_escape_changes_nothing(open_as: Ope
             link.dataset.dialog = "";
             document.querySelector("main").append(link);
         }""",
-        f"/tokeny/{arguments['pk']}/uniewaznij/",
+        reverse("api:token_revoke", kwargs=arguments),
     )
     page.get_by_role("link", name="Unieważnij").click()
     dialog = page.get_by_role("dialog")
