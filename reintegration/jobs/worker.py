@@ -17,10 +17,11 @@ from django.conf import settings
 from django.db import connection
 
 from reintegration.jobs import transitions
+from reintegration.jobs.enums import ENDED
 from reintegration.jobs.models import Job
 from reintegration.jobs.registry import REGISTRY, Handler
 from reintegration.jobs.rules import delay_before
-from reintegration.jobs.signals import job_parked
+from reintegration.jobs.signals import batch_ended, job_parked
 from reintegration.tenancy.scope import platform_scope, scope
 
 logger = logging.getLogger(__name__)
@@ -174,9 +175,24 @@ def _run(job: Job, handler: Handler, keeper: LeaseKeeper) -> None:
         result = handler.run(work)
         with scope(organisation_id=job.organisation_id, user_id=work.user_id, source=f"job:{job.kind}"):
             work.finish(result)
+            _tell_of_batch(job)
     else:
         with scope(organisation_id=job.organisation_id, user_id=work.user_id, source=f"job:{job.kind}"):
             work.finish(handler.run(work))
+            _tell_of_batch(job)
+
+
+def _tell_of_batch(job: Job) -> None:
+    """Say that a batch has ended, once its last job has; inside the transaction that ends the job.
+
+    Two that end together wait for each other here, or each would take the other for unfinished.
+    """
+    if job.batch_id is None:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(job.batch_id)])
+    if not Job.objects.here().filter(batch_id=job.batch_id).exclude(state__in=ENDED).exists():
+        batch_ended.send(sender=Job, job=job)
 
 
 def _fail(job: Job, handler: Handler, error: Exception) -> None:
@@ -198,6 +214,8 @@ def _give_up(job: Job, text: str) -> None:
     with platform_scope(source=f"job:{job.kind}"):
         if transitions.park(job_id=job.pk, token=job.lease_token, error=text[:500]):
             job_parked.send(sender=Job, job=job)
+    with scope(organisation_id=job.organisation_id, user_id=job.created_by_id, source=f"job:{job.kind}"):
+        _tell_of_batch(job)
 
 
 def describe(error: Exception) -> str:

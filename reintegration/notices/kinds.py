@@ -1,9 +1,15 @@
 """What this room and the one of the jobs tell."""
 
-from reintegration.notices.enums import Urgency
-from reintegration.notices.registry import task_kind
+from reintegration.notices.enums import ByMail, Urgency
+from reintegration.notices.registry import notice_kind, task_kind
 from reintegration.tenancy.enums import Role
 
+WORK_ENDED = notice_kind(
+    "jobs.batch_ended",
+    title="Zlecona praca jest skończona",
+    lead="Praca, którą zleciłeś lub zleciłaś, jest skończona.",
+    by_mail=ByMail.OFF,
+)
 JOB_PARKED = task_kind(
     "jobs.parked",
     label="Zadanie w tle odłożone po ostatniej próbie",

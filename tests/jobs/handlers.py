@@ -81,3 +81,11 @@ def long(work: Work) -> None:
     work.progress(1, 3, "pierwsza z trzech")
     stalled.set()
     wake.wait(20)
+
+
+meeting = threading.Barrier(1)
+
+
+@job_handler("test.meets", title="Kończą razem")
+def meets(work: Work) -> None:
+    meeting.wait(10)

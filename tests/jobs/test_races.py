@@ -15,7 +15,8 @@ from reintegration.jobs.enums import JobState
 from reintegration.jobs.models import Job
 from reintegration.jobs.rules import Every
 from reintegration.jobs.schedule import Entry
-from reintegration.jobs.services import enqueue
+from reintegration.jobs.services import enqueue, new_batch
+from reintegration.jobs.signals import batch_ended
 from reintegration.jobs.worker import drain
 from reintegration.tenancy.models import Site
 from reintegration.tenancy.scope import platform_scope, scope
@@ -173,3 +174,22 @@ def test_progress_is_seen_while_the_work_goes_on_and_prolongs_the_lease(people, 
     assert (job.progress_done, job.progress_total, job.state) == (1, 3, JobState.RUNNING)
     job.refresh_from_db()
     assert job.state == JobState.DONE
+
+
+def test_the_end_of_a_batch_is_told_once_by_workers_that_end_together(people):
+    told = []
+
+    def hear(job: Job, **_: object) -> None:
+        told.append(job.batch_id)
+
+    batch = new_batch()
+    with scope(organisation_id=people.cis.pk, source="test"):
+        for number in range(THREADS):
+            enqueue(kind="test.meets", payload={"number": number}, batch=batch)
+    handlers.meeting = threading.Barrier(THREADS)
+    batch_ended.connect(hear)
+    try:
+        at_once(lambda _: drain(most=1))
+    finally:
+        batch_ended.disconnect(hear)
+    assert told == [batch]

@@ -12,6 +12,7 @@ from reintegration.core import clock, slots
 from reintegration.core.ids import uuid7
 from reintegration.core.slots import Panel
 from reintegration.jobs.models import Job
+from reintegration.jobs.services import enqueue, new_batch
 from reintegration.jobs.signals import job_parked, job_taken_up
 from reintegration.jobs.worker import drain
 from reintegration.notices import desk
@@ -233,6 +234,20 @@ def test_a_parked_job_is_a_task_of_the_operator_until_somebody_decides(world, cl
     with world.scope("operator"):
         job_taken_up.send(sender=Job, job=job)
     assert "Odłożone zadanie" not in _page(world, client, "operator")
+
+
+def test_whoever_left_a_long_work_finds_its_end_on_the_desk_once(world, client):
+    batch = new_batch()
+    with world.scope("cis", "ewa"):
+        for number in range(2):
+            enqueue(kind="jobs.clean", key=str(number), batch=batch)
+    drain(most=1)
+    assert "Zlecona praca" not in _page(world, client)
+    drain()
+    part = _part(_page(world, client), "powiadomienia")
+    assert part.count("Zlecona praca jest skończona") == 1
+    assert "2 z 2" in part
+    assert f"/postep/{batch}/" in part
 
 
 def _unclear_mail(world: World) -> UUID:
