@@ -1,0 +1,203 @@
+"""Two voivodeships, four units of three founders, two welfare centres, and somebody in every role."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from reintegration.accounts.demo import enrol
+from reintegration.accounts.models import User
+from reintegration.core.demo import DemoAccount, demo_accounts, demo_id, demo_step
+from reintegration.tenancy.enums import Role
+from reintegration.tenancy.models import (
+    Founder,
+    Membership,
+    Organisation,
+    ReferringBody,
+    Site,
+    StaffMember,
+    Unit,
+    VoivodeOffice,
+)
+from reintegration.tenancy.scope import OPERATOR_ID, platform_scope, scope
+
+# The same for every demo account; the second factor is what `manage.py demo_code` prints.
+PASSWORD = "demo: rower w deszczu"  # noqa: S105 - a demo's password is no secret
+SINCE = date(2024, 1, 1)
+
+# key: (name, kind, town)
+FOUNDERS = {
+    "krok": ("Fundacja Krok", "ngo", "Modrzewno"),
+    "jodlow": ("Gmina Jodłów", "local_government", "Jodłów"),
+    "warta": ("Spółdzielnia Socjalna Warta", "cooperative", "Brzozowo"),
+}
+
+# key: (kind, subtype, founder, full name, short name, voivodeship, street, postcode, town)
+ORGANISATIONS = {
+    "nowymost": (
+        "unit", "CIS", "krok", "Centrum Integracji Społecznej „Nowy Most”", "CIS „Nowy Most”",
+        "06", "ul. Klonowa 4", "22-001", "Modrzewno",
+    ),
+    "przystan": (
+        "unit", "KIS", "krok", "Klub Integracji Społecznej „Przystań”", "KIS „Przystań”",
+        "06", "ul. Lipowa 12", "22-001", "Modrzewno",
+    ),
+    "razem": (
+        "unit", "KIS", "jodlow", "Klub Integracji Społecznej „Razem”", "KIS „Razem”",
+        "06", "Rynek 1", "22-002", "Jodłów",
+    ),
+    "warsztat": (
+        "unit", "CIS", "warta", "Centrum Integracji Społecznej „Warsztat”", "CIS „Warsztat”",
+        "16", "ul. Polna 30", "46-001", "Brzozowo",
+    ),
+    "ops-modrzewno": (
+        "referring_body", "OPS", "", "Ośrodek Pomocy Społecznej w Modrzewnie", "OPS Modrzewno",
+        "06", "ul. Szkolna 2", "22-001", "Modrzewno",
+    ),
+    "ops-brzozowo": (
+        "referring_body", "OPS", "", "Ośrodek Pomocy Społecznej w Brzozowie", "OPS Brzozowo",
+        "16", "ul. Krótka 5", "46-001", "Brzozowo",
+    ),
+    "uw-lubelski": (
+        "voivode_office", "", "", "Lubelski Urząd Wojewódzki", "Urząd lubelski",
+        "06", "ul. Spokojna 4", "20-001", "Lublin",
+    ),
+    "uw-opolski": (
+        "voivode_office", "", "", "Opolski Urząd Wojewódzki", "Urząd opolski",
+        "16", "ul. Piastowska 14", "45-001", "Opole",
+    ),
+}  # fmt: skip
+
+# (login, organisation, roles, first name, last name)
+PEOPLE = [
+    ("ewa.jarzebina", "nowymost", ["manager"], "Ewa", "Jarzębina"),
+    ("anna.lawenda", "nowymost", ["social_worker"], "Anna", "Lawenda"),
+    ("jan.deren", "nowymost", ["case_manager"], "Jan", "Dereń"),
+    ("tomasz.klon", "nowymost", ["instructor"], "Tomasz", "Klon"),
+    ("olga.mieta", "nowymost", ["specialist"], "Olga", "Mięta"),
+    ("celina.grab", "nowymost", ["accountant"], "Celina", "Grab"),
+    ("rafal.wiaz", "nowymost", ["office"], "Rafał", "Wiąz"),
+    ("bozena.lipa", "przystan", ["manager", "social_worker"], "Bożena", "Lipa"),
+    ("igor.buk", "przystan", ["instructor"], "Igor", "Buk"),
+    ("halina.wierzba", "razem", ["manager"], "Halina", "Wierzba"),
+    ("piotr.jesion", "warsztat", ["manager"], "Piotr", "Jesion"),
+    ("danuta.brzost", "warsztat", ["accountant"], "Danuta", "Brzost"),
+    ("zofia.kalina", "ops-modrzewno", ["worker"], "Zofia", "Kalina"),
+    ("pawel.tarnina", "ops-modrzewno", ["head"], "Paweł", "Tarnina"),
+    ("krystyna.wrzos", "ops-brzozowo", ["worker"], "Krystyna", "Wrzos"),
+    ("adam.leszczyna", "ops-brzozowo", ["head"], "Adam", "Leszczyna"),
+    ("maria.sosna", "uw-lubelski", ["registrar"], "Maria", "Sosna"),
+    ("stefan.jawor", "uw-lubelski", ["inspector"], "Stefan", "Jawor"),
+    ("dorota.olcha", "uw-opolski", ["registrar"], "Dorota", "Olcha"),
+    ("oskar.topola", "operator", ["operator"], "Oskar", "Topola"),
+    ("oliwia.brzoza", "operator", ["operator"], "Oliwia", "Brzoza"),
+]
+
+SITES = {
+    "nowymost": [
+        ("Stolarnia", "ul. Klonowa 4", "22-001", "Modrzewno"),
+        ("Kuchnia i ogród", "ul. Młyńska 9", "22-001", "Modrzewno"),
+    ],
+    "przystan": [("Sala klubu", "ul. Lipowa 12", "22-001", "Modrzewno")],
+    "warsztat": [("Warsztat", "ul. Polna 30", "46-001", "Brzozowo")],
+}
+
+# (first name, last name, kind, basis, working time)
+STAFF = {
+    "nowymost": [
+        ("Ewa", "Jarzębina", "manager", "employment", 1),
+        ("Anna", "Lawenda", "social_worker", "employment", 1),
+        ("Tomasz", "Klon", "instructor", "employment", 1),
+        ("Beata", "Żurawina", "instructor", "employment", "0.75"),
+        ("Celina", "Grab", "finance", "employment", "0.5"),
+        ("Olga", "Mięta", "psychologist", "mandate", "0.25"),
+        ("Łukasz", "Śliwa", "volunteer", "volunteering", "0.1"),
+    ],
+    "przystan": [
+        ("Bożena", "Lipa", "manager", "employment", "0.5"),
+        ("Igor", "Buk", "instructor", "mandate", "0.5"),
+    ],
+    "warsztat": [("Piotr", "Jesion", "manager", "employment", 1)],
+}
+
+
+def email_of(login: str, organisation: str) -> str:
+    return f"{login}@{organisation}.example"
+
+
+def id_of(organisation: str) -> object:
+    return OPERATOR_ID if organisation == "operator" else demo_id(f"organisation:{organisation}")
+
+
+@demo_step("organisations and their people", order=10)
+def load_organisations() -> None:
+    with platform_scope(source="demo"):
+        for key, (name, kind, town) in FOUNDERS.items():
+            Founder.objects.get_or_create(
+                pk=demo_id(f"founder:{key}"), defaults={"name": name, "kind": kind, "town": town}
+            )
+        for key in ORGANISATIONS:
+            _organisation(key)
+        for login, organisation, roles, first_name, last_name in PEOPLE:
+            _person(login, organisation, roles, first_name, last_name)
+    for key in SITES:
+        _rooms_and_staff(key)
+
+
+def _organisation(key: str) -> None:
+    kind, subtype, founder, name, short_name, voivodeship, street, postcode, town = ORGANISATIONS[key]
+    made, _ = Organisation.objects.get_or_create(
+        pk=id_of(key),
+        defaults={
+            "kind": kind,
+            "name": name,
+            "short_name": short_name,
+            "voivodeship": voivodeship,
+            "street": street,
+            "postcode": postcode,
+            "town": town,
+            "opened_on": SINCE,
+        },
+    )
+    if kind == "unit":
+        Unit.objects.get_or_create(
+            organisation=made, defaults={"unit_type": subtype, "founder_id": demo_id(f"founder:{founder}")}
+        )
+    elif kind == "referring_body":
+        ReferringBody.objects.get_or_create(organisation=made, defaults={"body_type": subtype})
+    else:
+        VoivodeOffice.objects.get_or_create(organisation=made, defaults={"voivodeship": voivodeship})
+
+
+def _person(login: str, organisation: str, roles: list[str], first_name: str, last_name: str) -> None:
+    email = email_of(login, organisation)
+    person = User.objects.filter(email=email).first()
+    if person is None:
+        person = User.objects.create_user(
+            email, PASSWORD, pk=demo_id(f"person:{email}"), first_name=first_name, last_name=last_name
+        )
+    enrol(person)
+    for role in roles:
+        Membership.objects.get_or_create(
+            user=person, organisation_id=id_of(organisation), role=role, defaults={"since": SINCE}
+        )
+
+
+def _rooms_and_staff(key: str) -> None:
+    with scope(organisation_id=demo_id(f"organisation:{key}"), source="demo"):
+        for name, street, postcode, town in SITES[key]:
+            Site.objects.get_or_create(
+                name=name, defaults={"street": street, "postcode": postcode, "town": town, "opened_on": SINCE}
+            )
+        for first_name, last_name, kind, basis, fte in STAFF.get(key, []):
+            StaffMember.objects.get_or_create(
+                first_name=first_name,
+                last_name=last_name,
+                defaults={"kind": kind, "basis": basis, "fte": fte, "since": SINCE},
+            )
+
+
+@demo_accounts
+def people() -> Iterator[DemoAccount]:
+    for login, organisation, roles, first_name, last_name in PEOPLE:
+        place = "Operator" if organisation == "operator" else ORGANISATIONS[organisation][4]
+        held = ", ".join(str(Role(role).label) for role in roles)
+        yield DemoAccount(email_of(login, organisation), f"{first_name} {last_name}", place, held, PASSWORD)

@@ -1,0 +1,57 @@
+"""The demo data: each room adds a step in its `demo_data.py`, and a step stands on the earlier ones.
+
+A step is deterministic and can be run again: what stands already is left as it is.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from uuid import UUID, uuid5
+
+NAMESPACE = UUID("5d3f1c1e-0000-5000-8000-000000000001")
+
+Step = Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoAccount:
+    """An account to try the program with."""
+
+    email: str
+    name: str
+    place: str
+    role: str
+    password: str
+
+
+_steps: dict[str, tuple[int, Step]] = {}
+_accounts: list[Callable[[], Iterable[DemoAccount]]] = []
+
+
+def demo_step(name: str, *, order: int) -> Callable[[Step], Step]:
+    def keep(step: Step) -> Step:
+        if name in _steps:
+            message = f"The step {name} of the demo is declared twice."
+            raise ValueError(message)
+        _steps[name] = (order, step)
+        return step
+
+    return keep
+
+
+def demo_accounts(lister: Callable[[], Iterable[DemoAccount]]) -> Callable[[], Iterable[DemoAccount]]:
+    _accounts.append(lister)
+    return lister
+
+
+def steps() -> list[tuple[str, Step]]:
+    ordered = sorted(_steps.items(), key=lambda item: (item[1][0], item[0]))
+    return [(name, step) for name, (_, step) in ordered]
+
+
+def accounts() -> list[DemoAccount]:
+    return [account for lister in _accounts for account in lister()]
+
+
+def demo_id(key: str) -> UUID:
+    """The id of a row of the demo: the same in every demo, so that addresses can be shared."""
+    return uuid5(NAMESPACE, key)

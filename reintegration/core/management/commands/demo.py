@@ -1,0 +1,31 @@
+"""Load the demo data, or list the accounts to try it with."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.module_loading import autodiscover_modules
+
+from reintegration.core import demo
+
+
+class Command(BaseCommand):
+    help = "Loads invented organisations and people; run again, it changes nothing. Works in the demo only."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--list", action="store_true", help="only list the accounts")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if settings.PRODUCTION or not settings.DEMO:
+            raise CommandError("The demo data are for the demo only.")
+        autodiscover_modules("demo_data")
+        if not options["list"]:
+            for name, step in demo.steps():
+                self.stderr.write(f"demo: {name}")
+                step()
+            return
+        accounts = demo.accounts()
+        for password in sorted({account.password for account in accounts}):
+            self.stdout.write(f"Password of the accounts below: {password}")
+        for account in accounts:
+            self.stdout.write(f"{account.email:<34} {account.role:<32} {account.place:<22} {account.name}")
