@@ -27,6 +27,11 @@ pytestmark = pytest.mark.process
 JOBS = 200
 KEYS = [f"k{number:03}" for number in range(JOBS)]
 
+CUT = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND usename = 'reintegra_app' AND pid <> %s"
+)
+
 
 @pytest.fixture
 def fleet(
@@ -133,6 +138,32 @@ def test_redis_is_killed(fleet: Fleet):
         promise([key])
     assert monotonic() - began < 20, "a promise waits for no broker"
     fleet.redis.start()
+    wait(all_done, fleet)
+    assert_each_once()
+
+
+def test_redis_falls_again_and_again(fleet: Fleet):
+    fleet.start("beat")
+    fleet.start("worker")
+    for start in range(0, 150, 30):
+        promise(KEYS[start : start + 30])
+        wait(at_least(start + 5), fleet)
+        fleet.redis.kill()
+        fleet.redis.start()
+    promise(KEYS[150:])
+    wait(all_done, fleet)
+    assert_each_once()
+
+
+def test_every_connection_to_the_database_is_cut(fleet: Fleet, as_role: Any):
+    promise(KEYS)
+    fleet.start("beat")
+    fleet.start("worker")
+    connection.ensure_connection()
+    mine = connection.connection.info.backend_pid
+    for seen in (20, 80, 140):
+        wait(at_least(seen), fleet)
+        as_role("postgres").execute(CUT, [mine])
     wait(all_done, fleet)
     assert_each_once()
 
