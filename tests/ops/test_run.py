@@ -17,6 +17,8 @@ import pytest
 
 from reintegration.ops import process
 from reintegration.ops.places import ROOT
+from reintegration.ops.postgres import PrivatePostgres
+from reintegration.ops.redis import PrivateRedis
 
 pytestmark = [pytest.mark.process, pytest.mark.xdist_group("run")]
 
@@ -31,21 +33,24 @@ class Run:
     port: int = field(default_factory=process.free_port)
     handle: subprocess.Popen[str] | None = None
     family: list[int] = field(default_factory=list)
+    named: dict[str, str] = field(default_factory=dict)
 
     @property
     def log(self) -> Path:
         return self.folder / "run.log"
 
-    def start(self) -> str:
-        """Start, wait until it says that it is ready, and return what it said."""
+    def environment(self) -> dict[str, str]:
         variables = {name: value for name, value in os.environ.items() if name not in OUTSIDE}
         variables.pop("DJANGO_SETTINGS_MODULE", None)
-        variables |= {"REINTEGRA_VAR": str(self.folder), "PORT": str(self.port)}
+        return {**variables, "REINTEGRA_VAR": str(self.folder), "PORT": str(self.port), **self.named}
+
+    def start(self) -> str:
+        """Start, wait until it says that it is ready, and return what it said."""
         with self.log.open("w", encoding="utf-8") as log:
             self.handle = subprocess.Popen(
                 process.dying_with_parent(signal.SIGTERM, [sys.executable, "-m", "reintegration.ops.run"]),
                 cwd=ROOT,
-                env=variables,
+                env=self.environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -179,7 +184,7 @@ def test_a_second_run_of_the_checkout_is_refused_with_a_sentence(run: Run) -> No
     other = subprocess.run(
         [sys.executable, "-m", "reintegration.ops.run"],
         cwd=ROOT,
-        env={**os.environ, "REINTEGRA_VAR": str(run.folder)},
+        env=run.environment(),
         capture_output=True,
         text=True,
         check=False,
@@ -200,3 +205,53 @@ def test_a_taken_port_gives_way_to_the_next(run: Run) -> None:
         assert found is not None
         run.port = int(found[1])
         assert run.answers()
+
+
+def test_servers_that_are_named_are_used_instead(tmp_path: Path, folder: Path) -> None:
+    elsewhere = folder / "elsewhere"
+    with (
+        PrivatePostgres(elsewhere / "pg", durable=False) as postgres,
+        PrivateRedis(elsewhere / "redis") as redis,
+    ):
+        named = {
+            "DATABASE_URL": postgres.dsn("reintegra_app"),
+            "OWNER_DATABASE_URL": postgres.dsn("reintegra_owner"),
+            "KEEPER_DATABASE_URL": postgres.dsn("reintegra_keeper"),
+            "REDIS_URL": redis.url(),
+            "EMAIL_URL": f"folder:{tmp_path}/mails",
+        }
+        run = Run(tmp_path / "var", named=named)
+        run.folder.mkdir()
+        said = run.start()
+        try:
+            assert "the one that DATABASE_URL names" in said
+            assert "the one that REDIS_URL names" in said
+            assert "Loading the demo data" in said
+            assert run.answers()
+            assert not (run.folder / "postgres").exists()
+            assert not (run.folder / "redis").exists()
+        finally:
+            run.end(signal.SIGTERM)
+        assert run.is_gone()
+        assert postgres.is_running()
+        # A start of another checkout finds a database in use and adds nothing to it.
+        (run.folder / "run").rename(run.folder / "forgotten")
+        assert "Loading the demo data" not in run.start()
+        run.end(signal.SIGTERM)
+        assert run.is_gone()
+        postgres.remove()
+
+
+def test_a_named_database_without_its_owner_is_refused_with_a_sentence(tmp_path: Path) -> None:
+    run = Run(tmp_path, named={"DATABASE_URL": "postgresql://reintegra_app@127.0.0.1:1/reintegra"})
+    done = subprocess.run(
+        [sys.executable, "-m", "reintegration.ops.run"],
+        cwd=ROOT,
+        env=run.environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "OWNER_DATABASE_URL is needed too" in done.stdout
+    assert "Traceback" not in done.stdout + done.stderr
