@@ -47,6 +47,22 @@ PEOPLE = {
     "second_operator": ("Oliwia", "Brzoza", "operator", "operator"),
 }
 
+# One person of each role and, in the other tenant of the same kind, their twin.
+TWINS = {
+    "ewa": "bozena",
+    "anna": "marek",
+    "jan": "grazyna",
+    "tomasz": "igor",
+    "olga": "lucja",
+    "celina": "henryk",
+    "rafal": "nina",
+    "zofia": "krystyna",
+    "pawel": "adam",
+    "maria": "dorota",
+    "stefan": "wiktor",
+    "operator": "second_operator",
+}
+
 ORGANISATIONS = {
     "cis": ("unit", "Centrum Integracji Społecznej „Nowy Most”", "CIS „Nowy Most”", "06", "Modrzewno"),
     "kis": ("unit", "Klub Integracji Społecznej „Przystań”", "KIS „Przystań”", "06", "Jodłów"),

@@ -5,9 +5,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from reintegration.tenancy.actions import Audience
 from tests.browser.conftest import OpenAs, axe, sideways_scroll
-from tests.cast import PEOPLE, World
+from tests.cast import PEOPLE, TWINS, World
 from tests.walls.routes import ROWS, Route, routes
-from tests.walls.test_urls import TWINS
 
 # Addresses that answer with something other than a page of HTML, or with nothing to look at.
 NOT_PAGES: frozenset[str] = frozenset()

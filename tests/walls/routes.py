@@ -8,8 +8,12 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from reintegration.api import services as api_services
+from reintegration.audit.models import Event, LegalHold
 from reintegration.core import clock
 from reintegration.core.ids import uuid7
+from reintegration.documents.exports import start_export
+from reintegration.documents.files import store_bytes
+from reintegration.documents.models import Document
 from reintegration.jobs.services import enqueue
 from reintegration.law.enums import Confidence, Evidence
 from reintegration.law.models import Parameter, Reading
@@ -109,6 +113,38 @@ def _unclear_mail(world: World, canary: str) -> dict[str, Any]:
     return arguments
 
 
+def _event(world: World, canary: str) -> dict[str, Any]:
+    return {"pk": Event.objects.create(action="tenancy.site.list", detail={"note": canary}).pk}
+
+
+def _seen_person(world: World, canary: str) -> dict[str, Any]:
+    person = uuid7()
+    Event.objects.create(action="tenancy.site.list", persons=[person])
+    return {"pk": person}
+
+
+def _history(world: World, canary: str) -> dict[str, Any]:
+    return {"model": "audit.legalhold", "pk": specimen(LegalHold, world, canary).pk}
+
+
+def _paper(world: World, canary: str) -> dict[str, Any]:
+    """A paper with its file on the disk, of a kind that its manager may open and made by who asks."""
+    stored = store_bytes(canary.encode(), name=canary, media_type="text/plain", kind="documents.paper")
+    made = specimen(
+        Document, world, canary, kind="documents.staff_list", file=stored, made_by_id=current_scope().user_id
+    )
+    return {"pk": made.pk}
+
+
+def _stored_file(world: World, canary: str) -> dict[str, Any]:
+    content = canary.encode()
+    return {"pk": store_bytes(content, name=canary, media_type="text/plain", kind="documents.logo").pk}
+
+
+def _export(world: World, canary: str) -> dict[str, Any]:
+    return {"batch": start_export(export="documents.register", kind="csv", year=2026)}
+
+
 def _named(**arguments: Any) -> Row:
     return Row(lambda world, canary: arguments, "everybody")
 
@@ -121,6 +157,18 @@ ROWS.update(
         "accounts:invitation_link": _named(token="nie-ma-takiego"),
         "accounts:resume": _named(key=uuid7()),
         "api:token_revoke": Row(_token, "filtered"),
+        "audit:event": Row(_event),
+        "audit:history": Row(_history),
+        "audit:history_open": Row(_history),
+        "audit:seen_by": Row(_seen_person),
+        "documents:document": Row(_paper),
+        "documents:open": Row(_paper),
+        "documents:withdraw": Row(_paper),
+        "documents:grant": Row(_paper),
+        "documents:file": Row(_stored_file),
+        "documents:export": Row(_export, "filtered"),
+        "documents:grant_end": row_of("documents.DocumentGrant"),
+        "documents:signatory_end": row_of("documents.Signatory"),
         "jobs:job_view": Row(_job, "filtered"),
         "jobs:job_retry": Row(_job, "filtered"),
         "jobs:job_cancel": Row(_job, "filtered"),

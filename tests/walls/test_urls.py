@@ -11,7 +11,7 @@ from django.urls import reverse
 from reintegration.api.services import make_token
 from reintegration.core import clock
 from reintegration.tenancy.actions import REGISTRY, Audience
-from tests.cast import PEOPLE, World, build_world, sign_in
+from tests.cast import PEOPLE, TWINS, World, build_world, sign_in
 from tests.specimens import specimen, tenant_models
 from tests.walls.modes import NONE, STANDING, walls
 from tests.walls.routes import ROWS, Route, routes
@@ -20,22 +20,6 @@ CANARY = "KANAREK-ADRES"
 ROUTES = routes()
 WITH_OBJECT = [route for route in ROUTES if route.arguments and "GET" in route.actions]
 WRITTEN_BY_TRIGGERS = {"audit.Change", "audit.EventPerson"}
-
-# One person of each role and, in the other tenant of the same kind, their twin.
-TWINS = {
-    "ewa": "bozena",
-    "anna": "marek",
-    "jan": "grazyna",
-    "tomasz": "igor",
-    "olga": "lucja",
-    "celina": "henryk",
-    "rafal": "nina",
-    "zofia": "krystyna",
-    "pawel": "adam",
-    "maria": "dorota",
-    "stefan": "wiktor",
-    "operator": "second_operator",
-}
 
 
 def arguments_of(route: Route, world: World, person: str, made: dict[str, Any]) -> dict[str, Any]:
