@@ -6,13 +6,14 @@ What a part shows is decided here; how it looks stands in `templates/components/
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
 from django import forms, template
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, escape, format_html, format_html_join, strip_tags
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 
@@ -183,6 +184,7 @@ def join(words: Iterable[object]) -> str:
 
 
 @register.simple_tag
+@lru_cache(maxsize=1024)
 def icon(name: str, size: int = 20, cls: str = "", label: str = "") -> SafeString:
     """Draw an icon. Without a label it is decoration and hidden from readers."""
     named = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
@@ -198,6 +200,7 @@ def icon(name: str, size: int = 20, cls: str = "", label: str = "") -> SafeStrin
 
 
 @register.simple_tag
+@lru_cache(maxsize=1024)
 def status(text: str, kind: str = "plain", icon: str = "") -> SafeString:
     _kind(kind, STATUS_ICONS)
     return _draw("status", text=text, kind=kind, icon=icon or STATUS_ICONS[kind])
@@ -597,6 +600,28 @@ def buttons(links: Sequence[Link]) -> SafeString:
 def cell(value: object) -> object:
     """A cell of a list: a badge is drawn, the rest was put into words by the list base."""
     return badge(value) if isinstance(value, Badge) else value
+
+
+@register.simple_tag
+def list_rows(rows: Sequence[Any], *, ticked: bool) -> SafeString:
+    """The rows of a list (core.lists.Row). Written out here because a template takes six times as long."""
+    return mark_safe("".join(_list_row(row, ticked=ticked) for row in rows))  # noqa: S308 – each part is escaped
+
+
+def _list_row(row: Any, *, ticked: bool) -> str:
+    name = conditional_escape(cell(row.name))
+    box = ""
+    if ticked:
+        box = (
+            '<td class="check"><input class="form-check-input" type="checkbox" name="ids"'
+            f' value="{row.id}" aria-label="Zaznacz: {strip_tags(name)}"></td>'
+        )
+    title = f'<a href="{escape(row.url)}">{name}</a>' if row.url else name
+    cells = "".join(
+        f'<td class="{column.css}" data-l="{escape(column.label)}">{conditional_escape(cell(value))}</td>'
+        for column, value in row.cells
+    )
+    return f'<tr>{box}<th scope="row">{title}</th>{cells}</tr>'
 
 
 @register.simple_tag(takes_context=True)
