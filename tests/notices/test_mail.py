@@ -154,6 +154,15 @@ def test_a_program_killed_while_sending_does_not_send_again(world, sink, monkeyp
     assert len(sink.messages) == (1 if moment == "after" else 0)
 
 
+@pytest.mark.parametrize("option", ["EMAIL_USE_TLS", "EMAIL_USE_SSL"])
+def test_a_server_without_encryption_gets_nothing_when_it_is_demanded(world, sink, settings, option):
+    setattr(settings, option, True)
+    _tell(world)
+    drain()
+    assert _state(world) is MailState.QUEUED
+    assert sink.messages == []
+
+
 def test_a_header_with_a_line_break_is_refused_before_anything_is_opened(sink):
     message = EmailMessage("a\nBcc: zle@example.org", "b", to=["ewa@cis.example"])
     with pytest.raises(BadHeaderError):

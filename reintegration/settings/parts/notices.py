@@ -1,12 +1,15 @@
 """Mail: EMAIL_URL says where it goes. smtp://user:password@host:587, smtps://…, console:, folder:/path."""
 
+from urllib.parse import quote
+
 from reintegration.settings import env
 from reintegration.settings.mail import mail_server
 
 # Where the program is reached; links in mails begin with it.
 SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 
-_mail = mail_server(env.text("EMAIL_URL", "console:"))
+# Without a server the mails lie in a folder, where the demo shows them.
+_mail = mail_server(env.text("EMAIL_URL") or f"folder:{quote(str(env.BASE_DIR / 'var' / 'mail'))}")
 EMAIL_BACKEND = _mail.backend
 EMAIL_HOST = _mail.host
 EMAIL_PORT = _mail.port
