@@ -15,9 +15,8 @@ from reintegration.tenancy.enums import ROLES_OF_KIND, OrganisationKind, Role
 class PasswordField(forms.CharField):
     """A password exactly as it was typed: nothing is trimmed, changed or cut."""
 
-    width = "m"
-
-    def __init__(self, *, new: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *, new: bool = False, width: str = "l", **kwargs: Any) -> None:
+        self.width = width
         attrs = {"autocomplete": "new-password" if new else "current-password", "data-show-password": ""}
         kwargs.setdefault("widget", forms.PasswordInput(attrs=attrs))
         super().__init__(strip=False, **kwargs)
@@ -38,16 +37,11 @@ class CodeField(TextField):
     """A code from the app, or one from the printed list."""
 
     def __init__(self, *, label: str = "Kod", digits: bool = True, **kwargs: Any) -> None:
-        attrs = {
-            "autocomplete": "one-time-code",
-            "autocapitalize": "none",
-            "spellcheck": "false",
-            "class": "code",
-        }
+        attrs = {"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}
         if digits:
-            attrs["inputmode"] = "numeric"
+            attrs |= {"inputmode": "numeric", "class": "code"}
         kwargs.setdefault("widget", forms.TextInput(attrs=attrs))
-        super().__init__(label=label, max_length=40, width="s", **kwargs)
+        super().__init__(label=label, max_length=40, width="m", **kwargs)
 
 
 def login_email(**attrs: str) -> EmailField:
@@ -97,10 +91,13 @@ class NewPasswordForm(Form):
 
 
 class ChangePasswordForm(Form):
-    present_password = PasswordField(label="Obecne hasło", error_messages={"required": "Wpisz obecne hasło."})
+    present_password = PasswordField(
+        label="Obecne hasło", width="m", error_messages={"required": "Wpisz obecne hasło."}
+    )
     password = PasswordField(
         label="Nowe hasło",
         new=True,
+        width="m",
         help_text=passwords.HINT,
         error_messages={"required": "Wpisz nowe hasło."},
     )
@@ -108,12 +105,12 @@ class ChangePasswordForm(Form):
 
 class RegisterForm(Form):
     first_name = TextField(
-        label="Imię", max_length=60, width="m", widget=forms.TextInput(attrs={"autocomplete": "given-name"})
+        label="Imię", max_length=60, width="l", widget=forms.TextInput(attrs={"autocomplete": "given-name"})
     )
     last_name = TextField(
         label="Nazwisko",
         max_length=80,
-        width="m",
+        width="l",
         widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
     )
     password = PasswordField(

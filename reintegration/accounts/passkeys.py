@@ -10,6 +10,7 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal import auth
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from reintegration.accounts.models import User
@@ -29,8 +30,13 @@ def login_options() -> dict[str, Any]:
     return auth.begin_authentication(None)
 
 
-def options_for(user: User) -> dict[str, Any]:
-    return auth.begin_authentication(user)
+def options_for(user: User) -> dict[str, Any] | None:
+    """Ask for one of this account's passkeys; a damaged row must not close the other ways in."""
+    try:
+        return auth.begin_authentication(user)
+    except ValidationError:
+        log.warning("A stored passkey of %s cannot be read.", user.pk)
+        return None
 
 
 def new_options(user: User) -> dict[str, Any]:

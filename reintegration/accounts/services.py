@@ -5,13 +5,14 @@ Everything here runs in a scope: the request's own, or the one that a page of si
 
 import hashlib
 import secrets
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date, timedelta
 from uuid import UUID
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from reintegration.accounts import mails, second_factor, sessions
 from reintegration.accounts.models import Invitation, User
@@ -209,7 +210,23 @@ def deactivate(*, user: User) -> None:
     sessions.end_all(user)
 
 
-def reset_second_factor(*, user: User) -> None:
-    """Take the second factor off the account of a person who lost it; they get a new one at sign-in."""
+def reset_second_factor(*, user: User, link: Callable[[User], str]) -> None:
+    """Let a person in again who lost every second factor and whom somebody has recognised.
+
+    The password goes too: the link in the mailbox stands in for it, so that whoever knows the password
+    alone gains nothing from the reset.
+    """
     second_factor.reset(user)
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
     mails.send(mails.factor_changed(to=user.email, user_id=user.pk))
+    mails.send(mails.new_password(to=user.email, url=link(user), user_id=user.pk))
+
+
+def helpable(*, by: User, organisation_id: UUID) -> QuerySet[User]:
+    """Whose second factor this organisation may take off: people who work here and nowhere else."""
+    today = clock.today()
+    here = Membership.objects.active(today=today).filter(organisation_id=organisation_id)
+    elsewhere = Membership.objects.active(today=today).exclude(organisation_id=organisation_id)
+    people = User.objects.filter(is_active=True, pk__in=here.values("user"))
+    return people.exclude(pk__in=elsewhere.values("user")).exclude(pk=by.pk)

@@ -109,6 +109,18 @@ def own(request: Any) -> list[OwnSession]:
                 current=row.session_key == request.session.session_key,
             )
         )
+    if not any(one.current for one in found):
+        held = request.session
+        found.append(
+            OwnSession(
+                key=0,
+                opened_at=datetime.fromtimestamp(held[OPENED], tz=UTC),
+                seen_at=datetime.fromtimestamp(held[SEEN], tz=UTC),
+                browser=browser_name(request.headers.get("User-Agent", "")),
+                address=request.META.get("REMOTE_ADDR", ""),
+                current=True,
+            )
+        )
     return found
 
 

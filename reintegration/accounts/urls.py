@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from reintegration.accounts.views import account, factors, invitations, passwords, signing_in
+from reintegration.accounts.views import account, factors, helping, invitations, passwords, signing_in
 
 own = [
     path("haslo/nowe/", passwords.NewPassword.as_view(), name="new_password"),
@@ -10,6 +10,7 @@ own = [
     path("konto/nazwisko/", account.EditName.as_view(), name="edit_name"),
     path("konto/drugi-krok/usun/", factors.RemoveFactor.as_view(), name="remove_factor"),
     path("konto/sesje/zakoncz/", account.EndSession.as_view(), name="end_session"),
+    path("pomoc-w-logowaniu/", helping.HelpColleague.as_view(), name="help_colleague"),
     path("wznow/<uuid:key>/", account.Resume.as_view(), name="resume"),
     path("zaproszenia/", invitations.Invitations.as_view(), name="invitations"),
     path("zaproszenia/nowe/", invitations.Invite.as_view(), name="invite"),

@@ -6,6 +6,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.conf import settings as live
+from django.core import mail
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.test import Client
@@ -14,6 +15,8 @@ from django.urls import reverse
 from reintegration.accounts import demo, second_factor
 from reintegration.accounts.checks import GATE_CHECKS
 from reintegration.accounts.models import User
+from reintegration.core import clock
+from reintegration.tenancy.models import Membership
 from tests.accounts.helpers import (
     code_now,
     enter,
@@ -21,6 +24,7 @@ from tests.accounts.helpers import (
     give_code,
     give_password,
     is_in,
+    link_in,
     text_of,
     with_app,
 )
@@ -191,6 +195,56 @@ def test_resetting_takes_everything_off_and_ends_sessions(client: Client, anna: 
     second_factor.reset(anna)
     assert second_factor.factors(anna) == []
     assert not is_in(client)
+
+
+# Helping a colleague
+
+
+def test_a_manager_lets_a_colleague_in_anew_through_the_mailbox(
+    client: Client, anna: User, world: World, django_capture_on_commit_callbacks: Any
+):
+    with_app(anna)
+    theirs = Client()
+    sign_in(theirs, anna, world.cis.pk)
+    sign_in(client, world.people["ewa"], world.cis.pk)
+    url = reverse("accounts:help_colleague")
+    assert anna.email in text_of(client.get(url))
+    assert "Upewnij się" in text_of(client.get(f"{url}?osoba={anna.pk}"))
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.post(url, {"osoba": anna.pk}).status_code == 302
+    assert not is_in(theirs)
+    assert give_password(theirs, anna).status_code == 422
+    link = link_in(mail.outbox[-1])
+    theirs.post(theirs.get(link).url, {"password": "Trzy zielone kajaki na wodzie"})
+    give_password(theirs, anna, "Trzy zielone kajaki na wodzie")
+    assert theirs.get(reverse("accounts:profile")).url.startswith(reverse("mfa_index"))
+
+
+@pytest.mark.parametrize("person", ["ewa", "marek", "operator", "wiktor"])
+def test_nobody_takes_a_factor_off_themselves_or_off_somebody_elsewhere(
+    client: Client, world: World, person: str
+):
+    sign_in(client, world.people["ewa"], world.cis.pk)
+    target = with_app(world.people[person])
+    client.post(reverse("accounts:help_colleague"), {"osoba": target.pk})
+    assert second_factor.is_enrolled(target)
+
+
+def test_a_colleague_who_also_works_elsewhere_is_not_helped_here(client: Client, anna: User, world: World):
+    with world.scope("kis"):
+        Membership.objects.create(user=anna, organisation=world.kis, role="office", since=clock.today())
+    with_app(anna)
+    sign_in(client, world.people["ewa"], world.cis.pk)
+    assert anna.email not in text_of(client.get(reverse("accounts:help_colleague")))
+    client.post(reverse("accounts:help_colleague"), {"osoba": anna.pk})
+    assert second_factor.is_enrolled(anna)
+
+
+@pytest.mark.parametrize("key", ["", "x", "1" * 4000, "00000000-0000-7000-8000-000000000009"])
+def test_nonsense_helps_nobody(client: Client, world: World, key: str):
+    sign_in(client, world.people["ewa"], world.cis.pk)
+    assert client.get(reverse("accounts:help_colleague"), {"osoba": key}).status_code == 200
+    assert client.post(reverse("accounts:help_colleague"), {"osoba": key}).status_code == 302
 
 
 def test_rotation_encrypts_the_secrets_of_apps_anew(anna: User, settings: Any):
