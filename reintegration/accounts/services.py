@@ -28,7 +28,7 @@ GONE = "To zaproszenie nie jest już ważne. Poproś o nowe osobę, która je wy
 def refused(message: str, field: str = "") -> InputError:
     error = InputError(message)
     if field:
-        error.field = field  # type: ignore[attr-defined]
+        error.field = field
     return error
 
 

@@ -43,7 +43,8 @@ def proved(request: HttpRequest, user: User, method: str, **detail: Any) -> None
 
 
 def _proofs(request: HttpRequest) -> list[dict[str, Any]]:
-    return get_authentication_records(request, request.user)  # type: ignore[arg-type]
+    found: list[dict[str, Any]] = get_authentication_records(request, request.user)
+    return found
 
 
 def begin(session: Any) -> None:

@@ -78,7 +78,8 @@ class AddApp(AuthPage):
 
     def secret(self) -> str:
         sealed = self.request.session.get(NEW_APP)
-        return second_factor.unseal(sealed, self.request.user.pk) if sealed else ""  # type: ignore[union-attr]
+        user: Any = self.request.user
+        return second_factor.unseal(sealed, user.pk) if sealed else ""
 
     def show(self, form: Any = None, *, status: int = 200, **context: Any) -> HttpResponse:
         secret = self.secret()
