@@ -10,11 +10,8 @@ from django.template.loader import render_to_string
 from reintegration.core import clock
 from reintegration.notices.models import Mail
 from reintegration.notices.registry import NOTICES
-from reintegration.tenancy.enums import Role
+from reintegration.notices.rules import IN_CHARGE
 from reintegration.tenancy.models import Membership, Organisation
-
-# Who stands in for somebody who has left, in each kind of organisation.
-IN_CHARGE = (Role.MANAGER, Role.BODY_HEAD, Role.REGISTRAR, Role.OPERATOR)
 
 
 class NoReceiver(RuntimeError):

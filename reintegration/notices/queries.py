@@ -3,12 +3,13 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from reintegration.notices.enums import ByMail, Urgency
 from reintegration.notices.models import DeskTask, MailPreference, Notice
 from reintegration.notices.registry import NOTICES, NoticeKind
-from reintegration.notices.rules import AHEAD
+from reintegration.notices.rules import AHEAD, IN_CHARGE
+from reintegration.tenancy.models import Membership
 from reintegration.tenancy.principal import Principal
 
 _URGENCY = Case(
@@ -20,8 +21,15 @@ _URGENCY = Case(
 
 
 def tasks_of(principal: Principal, *, today: date) -> QuerySet[DeskTask]:
-    """Open tasks of this person or of a role held here, due within the week; the most urgent first."""
+    """Open tasks of this person or of a role held here, due within the week; the most urgent first.
+
+    What lies on the desk of somebody who has left is found by whoever is in charge.
+    """
     mine = Q(person=principal.user_id) | Q(roles__overlap=sorted(principal.roles))
+    if not IN_CHARGE.isdisjoint(principal.roles):
+        members = Membership.objects.active(today=today).filter(user__is_active=True)
+        here = members.filter(user=OuterRef("person"), organisation=OuterRef("organisation"))
+        mine |= Q(~Exists(here), person__isnull=False)
     near = Q(due_on__isnull=True) | Q(due_on__lte=today + AHEAD)
     rows: QuerySet[DeskTask] = DeskTask.objects.filter(mine, near, settled_at__isnull=True)
     return rows.order_by(_URGENCY, "due_on", "pk")

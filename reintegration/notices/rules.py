@@ -3,7 +3,12 @@
 from datetime import date, timedelta
 from enum import StrEnum
 
+from reintegration.tenancy.enums import Role
+
 AHEAD = timedelta(days=7)
+
+# Who stands in for somebody who has left, in each kind of organisation.
+IN_CHARGE = frozenset({Role.MANAGER, Role.BODY_HEAD, Role.REGISTRAR, Role.OPERATOR})
 
 
 class Section(StrEnum):

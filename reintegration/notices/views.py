@@ -78,7 +78,8 @@ class PreferencePage(FormPage):
         return {"kinds": queries.preferences_of(self.request.principal)}  # type: ignore[attr-defined]
 
     def save(self, form: Any) -> str:
-        services.set_preferences(person_id=self.request.principal.user_id, wishes=form.cleaned_data)
+        person_id = self.request.principal.user_id  # type: ignore[attr-defined]
+        services.set_preferences(person_id=person_id, wishes=form.cleaned_data)
         return reverse("notices:preferences")
 
 

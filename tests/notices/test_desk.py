@@ -4,7 +4,9 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from reintegration.audit.models import Event
@@ -24,6 +26,7 @@ from reintegration.notices.services import notify, raise_task, settle_task
 from reintegration.notices.transitions import Transition, turn
 from reintegration.shell.nav import count_rows
 from reintegration.tenancy.enums import Role
+from reintegration.tenancy.models import Membership
 from tests.cast import World, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -133,6 +136,29 @@ def test_a_task_of_another_role_person_or_organisation_is_not_shown(world, clien
     assert "Dla Anny" not in page
     assert "W KIS" not in page
     assert "Dla Anny" in _page(world, Client(), "anna")
+
+
+def test_what_lay_on_a_leavers_desk_lies_on_the_managers(world, client):
+    _raise(world, "Dla Anny", person_id=world.people["anna"].pk)
+    assert "Dla Anny" not in _page(world, client)
+    with world.scope("operator"):
+        Membership.objects.filter(user=world.people["anna"]).update(until=date(2020, 6, 30))
+    assert "Dla Anny" in _page(world, client)
+    assert "Dla Anny" not in _page(world, Client(), "rafal")
+
+
+def test_fifty_tasks_take_the_queries_of_one(world, client):
+    counts = []
+    for many in (1, 50):
+        for number in range(many):
+            _raise(world, f"Brak {number}")
+            with world.scope("cis"):
+                notify(kind="test.desk", to=[world.people["ewa"]])
+        sign_in(client, world.people["ewa"], world.cis.pk)
+        with CaptureQueriesContext(connection) as asked:
+            client.get(DESK)
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
 
 
 @pytest.mark.parametrize("person", ["anna", "zofia", "maria", "operator"])
