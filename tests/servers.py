@@ -5,6 +5,7 @@ program's role, so a test may do exactly what the program may do.
 """
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -31,6 +32,7 @@ def pytest_load_initial_conftests() -> None:
         return  # a worker: its parent has started the server
     folder = Path(tempfile.mkdtemp(prefix="reintegra-test-"))
     folder.chmod(0o755)  # as root the server runs under an account of its own
+    os.environ["FILES_DIR"] = str(folder / "files")
     server = PrivatePostgres(folder / "pg", durable=False)
     server.start()
     _started.append(server)
@@ -56,3 +58,4 @@ def pytest_load_initial_conftests() -> None:
 def pytest_unconfigure() -> None:
     while _started:
         _started.pop().remove()
+        shutil.rmtree(os.environ["FILES_DIR"], ignore_errors=True)

@@ -7,7 +7,6 @@ without a row, which the reconciler removes after a day, and never a row without
 import hashlib
 import os
 import secrets
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from io import BytesIO
@@ -61,7 +60,6 @@ def store_bytes(
         size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
         stored_as=secrets.token_hex(16),
-        key_id=file_keys().current.id,
         subject_id=subject,
         made_at=clock.now(),
         made_by_id=scope.user_id,
@@ -76,36 +74,18 @@ def store_bytes(
     return found
 
 
-def open_file(stored: StoredFile) -> Iterator[bytes]:
-    """The file in the clear, chunk by chunk; all of it is checked before the first chunk is handed out."""
-    try:
-        source = path_of(stored).open("rb")
-    except OSError:
-        raise FileLost(str(stored.pk)) from None
-    try:
-        digest = hashlib.sha256()
-        for chunk in decrypt_stream(file_keys(), source, place_of(stored)):
-            digest.update(chunk)
-        if digest.hexdigest() != stored.sha256:
-            raise FileLost(str(stored.pk))
-        source.seek(0)
-    except (Refused, UnknownKey):
-        source.close()
-        raise FileLost(str(stored.pk)) from None
-    except BaseException:
-        source.close()
-        raise
-    return _handed_out(source, place_of(stored))
-
-
-def _handed_out(source: IO[bytes], place: bytes) -> Iterator[bytes]:
-    # The file stays open, so that a rotation or an erasure in between does not tear it.
-    with source:
-        yield from decrypt_stream(file_keys(), source, place)
-
-
 def read_file(stored: StoredFile) -> bytes:
-    return b"".join(open_file(stored))
+    """The file in the clear: all of it and unharmed, or FileLost."""
+    try:
+        with path_of(stored).open("rb") as source:
+            content = b"".join(decrypt_stream(file_keys(), source, place_of(stored)))
+    except (OSError, Refused, UnknownKey) as error:
+        message = f"{stored.pk}: {error}"
+        raise FileLost(message) from None
+    if hashlib.sha256(content).hexdigest() != stored.sha256:
+        message = f"{stored.pk}: the content is not what the row says."
+        raise FileLost(message)
+    return content
 
 
 def erase_files(subject: UUID) -> int:

@@ -51,9 +51,8 @@ class StoredFile(OrganisationModel):
     sha256 = models.CharField("skrót", max_length=64)
     # Where it lies under the organisation's folder; empty once it is erased.
     stored_as = models.CharField("położenie", max_length=32, blank=True)
-    key_id = models.CharField("klucz", max_length=16)
-    # A person or another thing of a higher room; this room must not know which.
-    subject_id = models.UUIDField("czego dotyczy", null=True, editable=False)
+    # A person of a higher room, which this one does not know.
+    subject_id = models.UUIDField("kogo dotyczy", null=True, editable=False)
     made_at = models.DateTimeField("kiedy dodano")
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="kto dodał"
@@ -86,7 +85,9 @@ class StoredFile(OrganisationModel):
 class DocumentQuerySet(TenantQuerySet[Any]):
     def visible_to(self, principal: Principal) -> "DocumentQuerySet":
         kinds = kinds_open_to(principal.roles)[0]
-        return self.filter(Q(kind__in=kinds) | opened_to(Document, principal.user_id))
+        return self.filter(
+            Q(kind__in=kinds) | Q(made_by=principal.user_id) | opened_to(Document, principal.user_id)
+        )
 
 
 class Document(OrganisationModel):
@@ -99,7 +100,7 @@ class Document(OrganisationModel):
     language = models.CharField("język", max_length=2, choices=Language, default=Language.POLISH)
     template_version = models.CharField("wersja wzoru", max_length=12)
     sha256 = models.CharField("skrót", max_length=64)
-    subject_id = models.UUIDField("czego dotyczy", null=True, editable=False)
+    subject_id = models.UUIDField("kogo dotyczy", null=True, editable=False)
     file = KinForeignKey(StoredFile, related_name="documents", verbose_name="plik")
     # The business identity of the paper: asked for twice, it is made once.
     key = models.CharField("klucz", max_length=120, blank=True, editable=False)

@@ -183,6 +183,10 @@ class _Engine:
             from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
             from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415
 
+        for name in ("weasyprint", "weasyprint.progress", "fontTools"):
+            # Their warnings quote the paper, and a log holds no personal data.
+            logging.getLogger(name).setLevel(logging.ERROR)
+
         class Fetcher(URLFetcher):  # type: ignore[misc]
             """Hands out what belongs to the paper and refuses the rest, before any socket or file."""
 
@@ -201,9 +205,6 @@ class _Engine:
         self.subsetter_missing = ffi.harfbuzz_subset is None
         if self.subsetter_missing:
             logger.warning("Papers are made slowly: install libharfbuzz-subset0.")
-        for name in ("weasyprint", "weasyprint.progress", "fontTools"):
-            # Their warnings quote the paper, and a log holds no personal data.
-            logging.getLogger(name).setLevel(logging.ERROR)
         # Its fonts must go while the interpreter is whole.
         atexit.register(_engine.cache_clear)
         self._html, self._fetcher = weasyprint.HTML, Fetcher

@@ -21,6 +21,8 @@ SCHEDULE: tuple[Entry, ...] = (
     Entry("audit.heads", Daily(3, 50), "Zapisuje głowy łańcuchów dziennika do logu."),
     Entry("audit.seal", Every(1), "Pieczętuje nowe wpisy dziennika."),
     Entry("audit.verify", Daily(4, 20), "Sprawdza cały dziennik z pieczęciami."),
+    Entry("documents.end_grants", Daily(0, 15), "Usuwa wyjątki od ról, których ostatni dzień minął."),
+    Entry("documents.reconcile_files", Daily(4, 40), "Porównuje pliki na dysku z ich wierszami."),
     Entry("jobs.clean", Daily(3, 40), "Usuwa wiersze zakończonych zadań po upływie ich terminu."),
     Entry("law.indexation", Daily(5, 10), "Przypomina operatorowi o zasiłku, gdy minął 1 czerwca bez wpisu."),
     Entry("shell.forget", Daily(3, 20), "Usuwa szkice i znaki formularzy po upływie ich terminu."),

@@ -100,11 +100,13 @@ def grant(*, user: Any, obj: models.Model, reason: str, until: date, verb: str =
     permission = Permission.objects.get(
         codename=f"{verb}_{obj._meta.model_name}", content_type__app_label=obj._meta.app_label
     )
-    values = {"reason": reason.strip(), "since": today, "until": until, "granted_by_id": scope.user_id}
-    found, _ = model.objects.update_or_create(
-        user=user, permission=permission, content_object=obj, defaults=values
-    )
-    return found  # type: ignore[no-any-return]
+    key = {"user": user, "permission": permission, "content_object": obj}
+    rows = model.objects.select_for_update(of=("self",)).filter(**key)
+    found: ObjectGrant = rows.first() or model(**key)
+    found.reason, found.since, found.until = reason.strip(), today, until
+    found.granted_by_id = scope.user_id
+    found.save()
+    return found
 
 
 def end_grant(*, grant: ObjectGrant) -> None:

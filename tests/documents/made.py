@@ -126,8 +126,8 @@ def packed(parts: dict[str, bytes], stored: tuple[str, ...] = ()) -> bytes:
 
 def link(kind: str, target: str) -> dict[str, bytes]:
     types = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    text = f'<Relationships><Relationship Id="r1" Type="{types}/{kind}" Target="{target}" TargetMode="External"/>'
-    return {"word/_rels/document.xml.rels": f"{text}</Relationships>".encode()}
+    one = f'<Relationship Id="r1" Type="{types}/{kind}" Target="{target}" TargetMode="External"/>'
+    return {"word/_rels/document.xml.rels": f"<Relationships>{one}</Relationships>".encode()}
 
 
 def lying_bomb() -> bytes:

@@ -18,7 +18,6 @@ from reintegration.documents import kinds
 from reintegration.documents.files import (
     FileLost,
     erase_files,
-    open_file,
     path_of,
     read_file,
     reconcile_files,
@@ -92,12 +91,12 @@ def test_a_file_moved_to_another_place_does_not_open(world: World, files_dir: Pa
         one, other = keep(b"pierwszy"), keep(b"drugi")
         path_of(one).write_bytes(path_of(other).read_bytes())
         with pytest.raises(FileLost):
-            open_file(one)
+            read_file(one)
     with world.scope("kis", "bozena"):
         foreign = keep(b"obcy")
         path_of(foreign).write_bytes(path_of(other).read_bytes())
         with pytest.raises(FileLost):
-            open_file(foreign)
+            read_file(foreign)
 
 
 @pytest.mark.django_db
@@ -112,7 +111,7 @@ def test_a_harmed_file_hands_out_nothing(world: World, files_dir: Path, harm: st
             kept = {"changed": data[:-1] + bytes([data[-1] ^ 1]), "cut": data[:-70_000], "emptied": b""}
             path.write_bytes(kept[harm])
         with pytest.raises(FileLost):
-            open_file(found)
+            read_file(found)
 
 
 @pytest.mark.django_db
@@ -184,7 +183,7 @@ CRASH = """
 import os, sys
 import django; django.setup()
 from uuid import UUID
-from reintegration.documents import kinds
+from reintegration.documents import files, kinds
 from reintegration.tenancy.scope import scope
 kinds.file_kind("probe.note", "notatka", opens=())
 place, where = UUID(sys.argv[1]), sys.argv[2]

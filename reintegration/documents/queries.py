@@ -1,0 +1,75 @@
+"""What screens and papers of this room read."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db.models import Q
+
+from reintegration.core.clock import WARSAW
+from reintegration.documents.models import Document, DocumentQuerySet, PaperSettings, Signatory
+from reintegration.tenancy.models import StaffMember
+
+
+@dataclass(frozen=True, slots=True)
+class StaffList:
+    """The unit's register of staff on a day, as the paper and the sheet show it."""
+
+    on: date
+    employees: Sequence[StaffMember]
+    volunteers: Sequence[StaffMember]
+
+    @property
+    def fte(self) -> Decimal:
+        return sum((member.fte for member in self.employees), Decimal(0))
+
+    @property
+    def all(self) -> Sequence[StaffMember]:
+        return [*self.employees, *self.volunteers]
+
+
+def staff_list(*, on: date) -> StaffList:
+    """Who works in the unit on a day (art. 11), and who helps as a volunteer."""
+    rows = StaffMember.objects.filter(Q(until__isnull=True) | Q(until__gte=on), since__lte=on)
+    members = list(rows.order_by("last_name", "first_name", "pk"))
+    return StaffList(
+        on=on,
+        employees=[member for member in members if member.kind != "volunteer"],
+        volunteers=[member for member in members if member.kind == "volunteer"],
+    )
+
+
+REGISTER_LABELS = ("Numer", "Dokument", "Rodzaj", "Wydano", "Kto wydał", "Stan", "Skrót SHA-256")
+
+
+def register_of(year: int) -> Iterator[Sequence[object]]:
+    """Every paper issued in a year, in the order of issue."""
+    for found in papers_of(year).iterator(chunk_size=500):
+        yield (
+            found.number,
+            found.title,
+            found.kind_label,
+            found.made_at,
+            str(found.made_by or ""),
+            found.get_state_display(),
+            found.sha256,
+        )
+
+
+def papers_of(year: int) -> DocumentQuerySet:
+    begin = datetime(year, 1, 1, tzinfo=WARSAW)
+    end = datetime(year + 1, 1, 1, tzinfo=WARSAW)
+    rows = Document.objects.filter(made_at__gte=begin, made_at__lt=end).select_related("made_by")
+    return rows.order_by("made_at", "pk")  # type: ignore[no-any-return]
+
+
+def signatories(*, on: date) -> list[Signatory]:
+    """Those who sign now or will; who has stopped is history."""
+    rows = Signatory.objects.filter(Q(until__isnull=True) | Q(until__gte=on))
+    return list(rows.order_by("since", "pk"))
+
+
+def papers_are_set(*, on: date) -> bool:
+    """Whether the organisation has said how its papers look and who signs them (the start checklist)."""
+    return PaperSettings.objects.exists() and bool(signatories(on=on))
