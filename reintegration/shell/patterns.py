@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
+from django.forms import SearchInput
 from django.http import HttpRequest
 
 from reintegration.core import form_fields
@@ -21,6 +22,7 @@ from reintegration.core.components import (
 )
 from reintegration.core.dates import DateSpan, Month
 from reintegration.core.forms import Form
+from reintegration.core.lists import Column, Row
 from reintegration.core.toasts import UNDO
 
 HERE = "#"
@@ -70,6 +72,26 @@ class ExampleForm(Form):
     )
     note = form_fields.LongTextField(label="Uwagi", required=False)
     consent = form_fields.TickField(label="Uczestnik zgodził się na wypłatę gotówką")
+
+
+class ExampleFilters(Form):
+    """The filters of a list."""
+
+    prefix = "filtr"
+
+    name = form_fields.TextField(
+        label="Nazwa", required=False, widget=SearchInput(attrs={"autocomplete": "off"})
+    )
+    state = form_fields.ChoiceField(
+        label="Stan", required=False, choices=[("open", "czynne"), ("closed", "zamknięte")], none="każdy"
+    )
+
+
+COLUMNS = (
+    Column("town", "Miejscowość"),
+    Column("state", "Stan"),
+    Column("seats", "Miejsca", number=True, phone="main"),
+)
 
 
 def examples(request: HttpRequest) -> dict[str, Any]:
@@ -184,9 +206,19 @@ def examples(request: HttpRequest) -> dict[str, Any]:
             ("Telefon", None),
         ],
         "example_toast": Message(constants.SUCCESS, "Zapisano dzień wolny 23 listopada.", f"{UNDO}#"),
+        "filters": ExampleFilters(),
+        "rows": [
+            Row(None, "1", "CIS „Nowy Most”", HERE, _cells("Modrzewno", Badge("w rejestrze", "ok"), "60")),
+            Row(None, "2", "KIS „Przystań”", HERE, _cells("Jodłów", Badge("termin minął", "bad"), "24")),
+        ],
         "form": ExampleForm(),
         "bad_form": _with_errors(),
     }
+
+
+def _cells(town: str, state: Badge, seats: str) -> list[tuple[Column, object]]:
+    values = (town, state, seats)
+    return list(zip(COLUMNS, values, strict=True))
 
 
 def _with_errors() -> ExampleForm:
