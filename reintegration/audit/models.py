@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from reintegration.core.fields import EncryptedTextField
 from reintegration.tenancy.managers import TenantManager, claim
 from reintegration.tenancy.models import OrganisationModel
 
@@ -163,7 +164,7 @@ class LegalHold(OrganisationModel):
     """While it stands, nothing of this person is erased, whatever the term says (art. 18 RODO)."""
 
     subject_id = models.UUIDField("czyje dane")
-    reason = models.TextField("powód")
+    reason = EncryptedTextField("powód", max_length=500)
     placed_on = models.DateField("od")
     released_at = models.DateTimeField("zwolniono", null=True, editable=False)
 
@@ -180,7 +181,7 @@ class LegalHold(OrganisationModel):
         ]
 
     def __str__(self) -> str:
-        return self.reason
+        return f"wstrzymanie od {self.placed_on}"
 
 
 class Erasure(OrganisationModel):

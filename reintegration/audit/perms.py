@@ -3,13 +3,15 @@
 from reintegration.tenancy.actions import action
 from reintegration.tenancy.enums import Role
 
+# The operator reads the platform's own chain, with personal values covered.
 READERS = {Role.MANAGER, Role.BODY_HEAD, Role.REGISTRAR, Role.OPERATOR}
-# Those whose organisation has people's files.
+# Those whose organisation keeps people's files.
 KEEPERS_OF_FILES = {Role.MANAGER, Role.BODY_HEAD, Role.REGISTRAR}
 
 JOURNAL = action("audit.journal.list", "Dziennik zdarzeń", roles=READERS)
 EVENT = action("audit.journal.show", "Zdarzenie w dzienniku", roles=READERS)
-HISTORY = action("audit.history.show", "Historia zmian obiektu", roles=KEEPERS_OF_FILES)
+HISTORY = action("audit.history.show", "Historia zmian", roles=READERS)
+HISTORY_OPEN = action("audit.history.open", "Odsłonięcie wartości w historii", roles=KEEPERS_OF_FILES)
 SEEN_BY = action("audit.person.seen", "Kto widział tę kartę?", roles=KEEPERS_OF_FILES)
 
 # Written by commands and by the database, with no address of their own.

@@ -25,17 +25,26 @@ def about(request: Any, found: models.Model, **detail: Any) -> None:
         request.audit_detail = {**getattr(request, "audit_detail", {}), **detail}
 
 
+def key_of(found: models.Model) -> UUID:
+    """The key as history writes it: a number is a UUID with zeros in front."""
+    return found.pk if isinstance(found.pk, UUID) else UUID(int=found.pk)
+
+
 def write(request: Any, *, outcome: str) -> None:
     """Write the event of a request inside its transaction."""
-    found = getattr(request, "audit_object", None)
-    Event.objects.create(
-        action=request.action.name,
+    _write(
+        request.action,
+        found=getattr(request, "audit_object", None),
+        persons=getattr(request, "audit_persons", ()),
         outcome=outcome,
-        object_type=found._meta.label_lower if found is not None else "",
-        object_id=found.pk if found is not None else None,
-        persons=sorted(getattr(request, "audit_persons", ())),
         detail=getattr(request, "audit_detail", None),
     )
+
+
+def write_failure(request: Any) -> None:
+    """Write that a request failed, in a transaction of its own: it showed nobody's data."""
+    found = getattr(request, "audit_object", None)
+    _write(request.action, found=found, persons=(), outcome="failed", detail=None)
 
 
 def note(
@@ -47,11 +56,22 @@ def note(
     **detail: Any,
 ) -> None:
     """Write an event of a job or a command, in the scope it runs in."""
+    _write(action, found=found, persons=persons, outcome=outcome, detail=detail or None)
+
+
+def _write(
+    action: Action,
+    *,
+    found: models.Model | None,
+    persons: Iterable[UUID],
+    outcome: str,
+    detail: dict[str, Any] | None,
+) -> None:
     Event.objects.create(
         action=action.name,
         outcome=outcome,
         object_type=found._meta.label_lower if found is not None else "",
-        object_id=found.pk if found is not None else None,
-        persons=sorted(persons),
-        detail=detail or None,
+        object_id=key_of(found) if found is not None else None,
+        persons=sorted(set(persons)),
+        detail=detail,
     )

@@ -5,6 +5,7 @@ scope (one transaction, one tenant) that covers the view, its rendering and the 
 that forgets to check anything is therefore checked all the same.
 """
 
+import logging
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
@@ -24,6 +25,8 @@ from reintegration.tenancy.actions import Action, Audience, action_of, methods_o
 from reintegration.tenancy.principal import Principal
 from reintegration.tenancy.scope import OPERATOR_ID, scope
 from reintegration.tenancy.services import hold_memberships
+
+logger = logging.getLogger(__name__)
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -100,23 +103,40 @@ class Gate:
         with self.open(request, principal):
             if not safe and principal is not None and not hold_memberships(principal.membership_ids):
                 # The membership ended between the reading of the session and this transaction.
+                record.write(request, outcome="refused")
                 return errors.forbidden(request)
             if safe:
                 with connection.execute_wrapper(refuse_writes):
                     response = self.get_response(request)
             else:
                 response = self.get_response(request)
-            if response.status_code >= 500:
+            failed = response.status_code >= 500
+            if failed:
                 transaction.set_rollback(True)
-                return response
-            record.write(request, outcome=_outcome(response))
+            else:
+                record.write(request, outcome=_outcome(response, safe=safe))
+        if failed:
+            self.tell_of_failure(request, principal)
         return response
 
+    def tell_of_failure(self, request: Any, principal: Principal | None) -> None:
+        """The request's own event was rolled back with it; that it was made stays all the same."""
+        try:
+            with self.open(request, principal):
+                record.write_failure(request)
+        except Exception:
+            # The database itself may be what failed, and the person must get their page.
+            logger.exception("The failure of request %s is not in the audit.", request.request_id)
 
-def _outcome(response: HttpResponse) -> str:
+
+def _outcome(response: HttpResponse, *, safe: bool) -> str:
     if response.status_code == 404:
         return "not_found"
-    return "refused" if response.status_code in {401, 403} else "done"
+    if response.status_code in {401, 403}:
+        return "refused"
+    if response.status_code >= 400:
+        return "invalid"
+    return "seen" if safe else "done"
 
 
 def session_principal(request: Any) -> Principal | None:

@@ -50,15 +50,20 @@ def live(world: World, organisation: str = "cis", *, rounds: int = 4) -> list[St
     return staff
 
 
+def set_scope(connection: psycopg.Connection, organisation_id: Any) -> None:
+    """Give a connection of one's own the scope of an organisation, until it is closed."""
+    connection.execute(
+        "SELECT set_config('app.organisation', %s, false), set_config('app.request', %s, false),"
+        " set_config('app.source', 'test', false)",
+        [str(organisation_id), str(uuid7())],
+    )
+
+
 def blank(as_role: Callable[[str], psycopg.Connection], organisation_id: Any, person: Any) -> int:
     """Blank a person's history as the keeper does; returns the number of the event."""
     keeper = as_role("reintegra_keeper")
     with keeper.transaction():
-        keeper.execute(
-            "SELECT set_config('app.organisation', %s, true), set_config('app.request', %s, true),"
-            " set_config('app.source', 'test', true)",
-            [str(organisation_id), str(uuid7())],
-        )
+        set_scope(keeper, organisation_id)
         (event,) = keeper.execute("SELECT audit_blank(%s, 'art. 17 RODO')", [person]).fetchone() or (0,)
     return int(event)
 

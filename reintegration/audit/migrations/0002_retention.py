@@ -1,6 +1,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+import reintegration.core.fields
 import reintegration.core.ids
 from reintegration.tenancy.sql import TenantTable
 
@@ -18,7 +19,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=reintegration.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('subject_id', models.UUIDField(verbose_name='czyje dane')),
-                ('reason', models.TextField(verbose_name='powód')),
+                ('reason', reintegration.core.fields.EncryptedTextField(max_length=500, verbose_name='powód')),
                 ('placed_on', models.DateField(verbose_name='od')),
                 ('released_at', models.DateTimeField(editable=False, null=True, verbose_name='zwolniono')),
                 ('organisation', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.organisation')),

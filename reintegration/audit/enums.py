@@ -1,0 +1,20 @@
+"""Words of the journal."""
+
+from django.db.models import TextChoices
+
+
+class Outcome(TextChoices):
+    """How an action ended."""
+
+    SEEN = "seen", "obejrzane"
+    DONE = "done", "wykonane"
+    INVALID = "invalid", "błędy we wpisie"
+    REFUSED = "refused", "odmowa"
+    NOT_FOUND = "not_found", "nie znaleziono"
+    FAILED = "failed", "błąd programu"
+
+
+class Operation(TextChoices):
+    INSERTED = "I", "dodano"
+    UPDATED = "U", "zmieniono"
+    DELETED = "D", "usunięto"
