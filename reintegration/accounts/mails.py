@@ -6,33 +6,93 @@ business. Without it a mail is sent once the transaction is committed.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 
+from reintegration.core.ids import uuid7
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    key: str
+    title: str
+    lead: str
+
+
+INVITATION = Kind(
+    "accounts.invitation",
+    "Zaproszenie do Reintegry",
+    "To zaproszenie do pracy w Reintegrze. Przyjmij je w ciągu 7 dni; link działa raz. "
+    "Jeśli to pomyłka, nic nie rób.",
+)
+NEW_PASSWORD = Kind(
+    "accounts.new_password",
+    "Nowe hasło",
+    "Ustaw nowe hasło w ciągu godziny. Jeśli to nie była Twoja prośba, nic nie rób: nikt bez tego linku "
+    "hasła nie zmieni.",
+)
+PASSWORD_CHANGED = Kind(
+    "accounts.password_changed",
+    "Zmieniono hasło",
+    "Hasło do Twojego konta właśnie się zmieniło, a inne sesje zostały zakończone. Jeśli to nie Ty, ustaw "
+    "nowe hasło („Nie pamiętam hasła”) i powiedz kierownikowi.",
+)
+FACTOR_CHANGED = Kind(
+    "accounts.factor_changed",
+    "Zmieniono drugi krok logowania",
+    "Sposób potwierdzania logowania do Twojego konta właśnie się zmienił. Jeśli to nie Ty, zmień hasło "
+    "i powiedz kierownikowi.",
+)
+ADDRESS_TO_CONFIRM = Kind(
+    "accounts.address_to_confirm",
+    "Potwierdź adres e-mail",
+    "Potwierdź w ciągu doby, że ten adres jest Twój. Jeśli to pomyłka, nic nie rób: adres się nie zmieni.",
+)
+ADDRESS_CHANGED = Kind(
+    "accounts.address_changed",
+    "Zmieniono adres e-mail konta",
+    "Do konta, które miało ten adres, od teraz loguje się innym adresem. Jeśli to nie Ty, od razu powiedz "
+    "kierownikowi.",
+)
+GUESSES = Kind(
+    "accounts.guesses",
+    "Ktoś próbuje wejść na Twoje konto",
+    "Ktoś wpisał Twoje hasło i wiele razy zły kod. Bez kodu nie wejdzie. Jeśli to nie Ty, zmień hasło: "
+    "„Nie pamiętam hasła” na stronie logowania.",
+)
+KINDS = (
+    INVITATION,
+    NEW_PASSWORD,
+    PASSWORD_CHANGED,
+    FACTOR_CHANGED,
+    ADDRESS_TO_CONFIRM,
+    ADDRESS_CHANGED,
+    GUESSES,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """`kind` names it in the registry of notices; `user_id` is the account it speaks of, if there is one."""
+    """`link` is a path of this program; with a token in it, it opens what it leads to."""
 
-    kind: str
+    kind: Kind
     to: str
-    subject: str
-    text: str
-    user_id: UUID | None = None
+    link: str
+    key: str
 
 
-Deliver = Callable[[Mail], None]
+Deliver = Callable[[Mail], object]
 
 
-def _directly(mail: Mail) -> None:
-    message = EmailMessage(mail.subject, mail.text, settings.DEFAULT_FROM_EMAIL, [mail.to])
+def directly(mail: Mail) -> None:
+    text = f"{mail.kind.lead}\n\n{settings.SITE_URL}{mail.link}\n"
+    message = EmailMessage(f"Reintegra: {mail.kind.title}", text, settings.DEFAULT_FROM_EMAIL, [mail.to])
     transaction.on_commit(message.send)
 
 
-_deliver: list[Deliver] = [_directly]
+_deliver: list[Deliver] = [directly]
 
 
 def deliver_by(way: Deliver) -> None:
@@ -40,85 +100,10 @@ def deliver_by(way: Deliver) -> None:
     _deliver[:] = [way]
 
 
-def send(mail: Mail) -> None:
-    _deliver[0](mail)
+def installed() -> Deliver:
+    return _deliver[0]
 
 
-_END = "\n\nReintegra\n"
-
-
-def invitation(*, to: str, organisation: str, url: str) -> Mail:
-    return Mail(
-        "accounts.invitation",
-        to,
-        "Zaproszenie do Reintegry",
-        f"{organisation} zaprasza Cię do pracy w Reintegrze.\n\n"
-        f"Przyjmij zaproszenie w ciągu 7 dni:\n{url}\n\n"
-        "Link działa raz. Jeśli to pomyłka, nic nie rób." + _END,
-    )
-
-
-def new_password(*, to: str, url: str, user_id: UUID) -> Mail:
-    return Mail(
-        "accounts.new_password",
-        to,
-        "Nowe hasło do Reintegry",
-        f"Ustaw nowe hasło w ciągu godziny:\n{url}\n\n"
-        "Jeśli to nie Ty, nic nie rób: hasło zostaje bez zmian." + _END,
-        user_id,
-    )
-
-
-def password_changed(*, to: str, user_id: UUID) -> Mail:
-    return Mail(
-        "accounts.password_changed",
-        to,
-        "Zmieniono hasło do Reintegry",
-        "Hasło do Twojego konta właśnie się zmieniło, a inne sesje zostały zakończone.\n\n"
-        "Jeśli to nie Ty, ustaw nowe hasło („Nie pamiętam hasła”) i powiedz kierownikowi." + _END,
-        user_id,
-    )
-
-
-def factor_changed(*, to: str, user_id: UUID) -> Mail:
-    return Mail(
-        "accounts.factor_changed",
-        to,
-        "Zmieniono drugi krok logowania do Reintegry",
-        "Sposób potwierdzania logowania do Twojego konta właśnie się zmienił.\n\n"
-        "Jeśli to nie Ty, zmień hasło i powiedz kierownikowi." + _END,
-        user_id,
-    )
-
-
-def address_to_confirm(*, to: str, url: str, user_id: UUID) -> Mail:
-    return Mail(
-        "accounts.address_to_confirm",
-        to,
-        "Potwierdź adres e-mail w Reintegrze",
-        f"Potwierdź w ciągu doby, że ten adres jest Twój:\n{url}\n\n"
-        "Jeśli to pomyłka, nic nie rób: adres się nie zmieni." + _END,
-        user_id,
-    )
-
-
-def address_changed(*, to: str, user_id: UUID) -> Mail:
-    return Mail(
-        "accounts.address_changed",
-        to,
-        "Zmieniono adres e-mail konta w Reintegrze",
-        "Do konta, które miało ten adres, od teraz loguje się innym adresem.\n\n"
-        "Jeśli to nie Ty, od razu powiedz kierownikowi." + _END,
-        user_id,
-    )
-
-
-def guesses(*, to: str, user_id: UUID) -> Mail:
-    return Mail(
-        "accounts.guesses",
-        to,
-        "Ktoś próbuje wejść na Twoje konto w Reintegrze",
-        "Ktoś wpisał Twoje hasło i wiele razy zły kod. Bez kodu nie wejdzie.\n\n"
-        "Jeśli to nie Ty, zmień hasło: „Nie pamiętam hasła” na stronie logowania." + _END,
-        user_id,
-    )
+def send(kind: Kind, *, to: str, link: str = "/") -> None:
+    """Send a mail in the current scope."""
+    _deliver[0](Mail(kind, to, link, str(uuid7())))

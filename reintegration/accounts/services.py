@@ -13,6 +13,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from reintegration.accounts import mails, second_factor, sessions
 from reintegration.accounts.models import Invitation, User
@@ -83,8 +84,9 @@ def invite(
     return made, token
 
 
-def send_invitation(invitation: Invitation, *, url: str) -> None:
-    mails.send(mails.invitation(to=invitation.email, organisation=invitation.organisation.name, url=url))
+def send_invitation(invitation: Invitation, *, token: str) -> None:
+    link = reverse("accounts:invitation_link", kwargs={"token": token})
+    mails.send(mails.INVITATION, to=invitation.email, link=link)
 
 
 def revoke_invitation(*, key: UUID, organisation_id: UUID) -> Invitation:
@@ -180,7 +182,7 @@ def set_password(*, user: User, password: str) -> None:
     user.set_password(password)
     user.save(update_fields=["password"])
     sessions.end_all(user)
-    mails.send(mails.password_changed(to=user.email, user_id=user.pk))
+    mails.send(mails.PASSWORD_CHANGED, to=user.email)
 
 
 def change_address(*, user: User, email: str) -> None:
@@ -192,7 +194,7 @@ def change_address(*, user: User, email: str) -> None:
     except IntegrityError:
         raise refused("Tego adresu nie można użyć. Wybierz inny.", "email") from None
     sessions.end_all(user)
-    mails.send(mails.address_changed(to=before, user_id=user.pk))
+    mails.send(mails.ADDRESS_CHANGED, to=before)
 
 
 def rename(*, user: User, first_name: str, last_name: str) -> None:
@@ -219,8 +221,8 @@ def reset_second_factor(*, user: User, link: Callable[[User], str]) -> None:
     second_factor.reset(user)
     user.set_unusable_password()
     user.save(update_fields=["password"])
-    mails.send(mails.factor_changed(to=user.email, user_id=user.pk))
-    mails.send(mails.new_password(to=user.email, url=link(user), user_id=user.pk))
+    mails.send(mails.FACTOR_CHANGED, to=user.email)
+    mails.send(mails.NEW_PASSWORD, to=user.email, link=link(user))
 
 
 def helpable(*, by: User, organisation_id: UUID) -> QuerySet[User]:

@@ -4,8 +4,12 @@
 (() => {
   "use strict";
 
+  // A passkey belongs to a name: at a bare address of a machine there is none.
   const able =
-    Boolean(window.PublicKeyCredential) && Boolean(navigator.credentials?.get) && window.isSecureContext;
+    Boolean(window.PublicKeyCredential) &&
+    Boolean(navigator.credentials?.get) &&
+    window.isSecureContext &&
+    !/^[\d.]+$|:/.test(location.hostname);
 
   /* --- bytes, as the server writes them ----------------------------------------------------------- */
 

@@ -118,7 +118,7 @@ def test_codes_are_slowed_down_too_and_the_owner_is_told(
         for _ in range(5):
             later(900)
             assert give_code(client, "000000").status_code == 422
-    assert [one.subject for one in mail.outbox] == ["Ktoś próbuje wejść na Twoje konto w Reintegrze"]
+    assert [one.subject for one in mail.outbox] == ["Reintegra: Ktoś próbuje wejść na Twoje konto"]
     later(900)
     assert give_code(client, code_now()).status_code == 302
 

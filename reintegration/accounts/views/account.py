@@ -90,10 +90,8 @@ class ChangeAddress(AuthPage):
             return self.show(form)
         # The same answer whether or not somebody has that address already.
         if not User.objects.filter(email=email).exists():
-            url = request.build_absolute_uri(
-                reverse("account_confirm_email", kwargs={"key": address_key(request.user, email)})
-            )
-            mails.send(mails.address_to_confirm(to=email, url=url, user_id=request.user.pk))
+            link = reverse("account_confirm_email", kwargs={"key": address_key(request.user, email)})
+            mails.send(mails.ADDRESS_TO_CONFIRM, to=email, link=link)
         toasts.saved(request, "Wysłano link na nowy adres. Działa przez dobę.")
         return HttpResponseRedirect(reverse("accounts:profile"))
 

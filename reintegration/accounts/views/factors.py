@@ -61,7 +61,7 @@ def enrolled(request: Any, made: Authenticator) -> HttpResponse:
     user = request.user
     sessions.proved(request, user, sessions.SECOND_FACTOR, id=made.pk, type=str(made.type))
     events.write(request, perms.FACTOR_ADD, user=user, type=str(made.type))
-    mails.send(mails.factor_changed(to=user.email, user_id=user.pk))
+    mails.send(mails.FACTOR_CHANGED, to=user.email)
     if second_factor.codes_left(user) == 0:
         second_factor.keep_for_print(request, second_factor.make_codes(user))
         return HttpResponseRedirect(reverse("mfa_view_recovery_codes"))
@@ -171,7 +171,7 @@ class RemoveFactor(AuthPage):
             toasts.saved(request, "To jedyny drugi krok tego konta. Najpierw dodaj inny, potem usuń ten.")
         else:
             events.write(request, perms.FACTOR_REMOVE, user=request.user, type=str(found.type))
-            mails.send(mails.factor_changed(to=request.user.email, user_id=request.user.pk))
+            mails.send(mails.FACTOR_CHANGED, to=request.user.email)
             toasts.saved(request, "Usunięto drugi krok.")
         return HttpResponseRedirect(reverse("mfa_index"))
 
@@ -202,7 +202,7 @@ class MakeCodes(AuthPage):
     def post(self, request: Any) -> HttpResponse:
         second_factor.keep_for_print(request, second_factor.make_codes(request.user))
         events.write(request, perms.CODES_MAKE, user=request.user)
-        mails.send(mails.factor_changed(to=request.user.email, user_id=request.user.pk))
+        mails.send(mails.FACTOR_CHANGED, to=request.user.email)
         return HttpResponseRedirect(reverse("mfa_view_recovery_codes"))
 
 

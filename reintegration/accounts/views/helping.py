@@ -46,7 +46,7 @@ class HelpColleague(AuthPage):
         if person is None:
             toasts.saved(request, "Tej osobie nie można tu pomóc. Wybierz kogoś z listy.")
             return HttpResponseRedirect(reverse("accounts:help_colleague"))
-        services.reset_second_factor(user=person, link=lambda user: link_for(request, user))
+        services.reset_second_factor(user=person, link=link_for)
         events.write(request, perms.FACTOR_RESET, user=person)
         toasts.saved(request, "Zdjęto drugi krok. Na adres tej osoby poszedł link do nowego hasła.")
         return HttpResponseRedirect(reverse("accounts:help_colleague"))

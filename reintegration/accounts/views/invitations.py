@@ -102,8 +102,7 @@ class Invite(AuthPage):
         except InputError as error:
             form.refuse(error)
             return self.show(form, organisation=organisation)
-        path = reverse("accounts:invitation_link", kwargs={"token": token})
-        services.send_invitation(made, url=request.build_absolute_uri(path))
+        services.send_invitation(made, token=token)
         toasts.saved(request, "Wysłano zaproszenie. Link działa 7 dni.")
         return HttpResponseRedirect(reverse("accounts:invitations"))
 

@@ -32,11 +32,10 @@ class LinkToken(PasswordResetTokenGenerator):
 tokens = LinkToken()
 
 
-def link_for(request: HttpRequest, user: User) -> str:
-    path = reverse(
+def link_for(user: User) -> str:
+    return reverse(
         "account_reset_password_from_key", kwargs={"uidb36": user.pk.hex, "key": tokens.make_token(user)}
     )
-    return request.build_absolute_uri(path)
 
 
 class AskReset(AuthPage):
@@ -66,8 +65,7 @@ class AskReset(AuthPage):
         with events.sign_in_scope(self.request):
             events.write(self.request, perms.RESET_ASK, user=user)
             if user is not None and allowed.ok:
-                url = link_for(self.request, user)
-                mails.send(mails.new_password(to=user.email, url=url, user_id=user.pk))
+                mails.send(mails.NEW_PASSWORD, to=user.email, link=link_for(user))
 
 
 class ResetAsked(AuthPage):

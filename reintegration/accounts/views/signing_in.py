@@ -154,7 +154,7 @@ class SecondStep(AuthPage):
     def tell_of_guesses(self, tried: throttling.Try) -> None:
         if tried.failures == GUESSES_TO_TELL:
             with events.sign_in_scope(self.request):
-                mails.send(mails.guesses(to=self.person.email, user_id=self.person.pk))
+                mails.send(mails.GUESSES, to=self.person.email)
 
     def by_passkey(self, request: Any) -> HttpResponse:
         try:
