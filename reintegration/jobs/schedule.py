@@ -18,6 +18,7 @@ class Entry:
 
 
 SCHEDULE: tuple[Entry, ...] = (
+    Entry("accounts.forget", Daily(3, 30), "Usuwa sesje i odłożone formularze po upływie ich terminu."),
     Entry("audit.heads", Daily(3, 50), "Zapisuje głowy łańcuchów dziennika do logu."),
     Entry("audit.seal", Every(1), "Pieczętuje nowe wpisy dziennika."),
     Entry("audit.verify", Daily(4, 20), "Sprawdza cały dziennik z pieczęciami."),

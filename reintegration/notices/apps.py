@@ -9,7 +9,7 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         from reintegration.jobs.signals import batch_ended, job_parked, job_taken_up  # noqa: PLC0415
-        from reintegration.notices import account_mails, signals  # noqa: F401, PLC0415
+        from reintegration.notices import accounts, signals  # noqa: F401, PLC0415
 
         autodiscover_modules("kinds")
         job_parked.connect(signals.tell_of_parked_job)
