@@ -1,8 +1,8 @@
 """This room's place in the navigation."""
 
 from reintegration.audit import perms
-from reintegration.shell.nav import NavItem, register
 from reintegration.tenancy.enums import OrganisationKind
+from reintegration.tenancy.navigation import NavItem, register
 
 register(
     NavItem(

@@ -11,8 +11,11 @@ from reintegration.audit.heads import read_heads
 from reintegration.audit.sealing import seal_all
 from reintegration.audit.verify import verify_all
 from reintegration.celery import app
+from reintegration.core import clock
 from reintegration.jobs import doorbell, sweeper, worker
 from reintegration.jobs.registry import job_handler
+from reintegration.shell.services import forget_old
+from reintegration.tenancy.models import Organisation
 
 logger = logging.getLogger(__name__)
 
@@ -38,7 +41,8 @@ def clean(work: worker.Work) -> dict[str, Any]:
     return {"removed": sweeper.clean_up()}
 
 
-# The audit stands left of this room, so its periodic work is declared here. Each opens its own scopes.
+# The audit and the shell stand left of this room, so their periodic work is declared here. Each job opens
+# its own scopes.
 
 
 @job_handler(
@@ -69,3 +73,13 @@ def verify(work: worker.Work) -> dict[str, Any]:
             retry=False,
         )
     return {"entries": entries}
+
+
+@job_handler("shell.forget", title="Usuwanie starych szkiców", in_steps=True, priority=9)
+def forget_drafts(work: worker.Work) -> dict[str, Any]:
+    """Each organisation by itself: a draft is somebody's personal data in that organisation."""
+    now, removed = clock.now(), 0
+    for organisation in Organisation.objects.order_by("pk"):
+        with work.step(organisation.pk):
+            removed += forget_old(now=now)
+    return {"removed": removed}

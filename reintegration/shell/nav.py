@@ -1,7 +1,7 @@
-"""The navigation: each app registers its places in its `nav.py`, and a person sees those they may open."""
+"""The navigation as one person sees it: the places they may open, and what waits in each."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -11,39 +11,14 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.module_loading import autodiscover_modules
 
-from reintegration.tenancy.actions import Action
-from reintegration.tenancy.enums import OrganisationKind
+from reintegration.tenancy.navigation import GROUPS, NavItem, register
+from reintegration.tenancy.navigation import items as registered
 from reintegration.tenancy.scope import scope_or_none
 
-# In the order in which they stand; the main group needs no heading.
-GROUPS = {
-    "main": "",
-    "money": "Rozliczenia",
-    "registers": "Rejestry",
-    "oversight": "Nadzór",
-    "unit": "Jednostka",
-    "operator": "Platforma",
-}
+# Rooms above the shell may take the registry from here.
+__all__ = ["NavItem", "count_rows", "discover", "groups_for", "register"]
+
 MOST_ON_PHONE = 3
-
-Counter = Callable[[HttpRequest], QuerySet[Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class NavItem:
-    """A place. `count` gives the rows that wait for this person; `kinds` limits who has the place at all."""
-
-    key: str
-    label: str
-    icon: str
-    url_name: str
-    action: Action
-    group: str = "main"
-    order: int = 50
-    phone: bool = False
-    count: Counter | None = None
-    kinds: frozenset[OrganisationKind] = field(default_factory=frozenset)
-    hotkey: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,32 +40,14 @@ class Group:
     places: Sequence[Place]
 
 
-_items: dict[str, NavItem] = {}
-
-
 def discover() -> None:
     """Read the `nav.py` of every app."""
     autodiscover_modules("nav")
 
 
-def register(item: NavItem) -> NavItem:
-    if item.group not in GROUPS:
-        message = f"{item.key}: no group „{item.group}”."
-        raise ValueError(message)
-    if item.key in _items:
-        message = f"The place {item.key} is registered twice."
-        raise ValueError(message)
-    _items[item.key] = item
-    return item
-
-
 def groups_for(request: HttpRequest) -> list[Group]:
     """The groups of places this person may open, with what waits in each."""
-    items = [
-        item
-        for item in sorted(_items.values(), key=lambda one: (one.order, one.label))
-        if _open(item, request)
-    ]
+    items = [item for item in registered() if _open(item, request)]
     asking = scope_or_none() is not None  # a public page has no organisation to count in
     counts = count_rows({item.key: item.count(request) for item in items if item.count and asking})
     urls = {item.key: reverse(item.url_name) for item in items}

@@ -14,6 +14,7 @@ from reintegration.jobs.services import enqueue
 from reintegration.jobs.worker import drain
 from reintegration.shell import errors, nav
 from reintegration.shell.models import FormDraft, SubmissionKey
+from reintegration.tenancy import navigation
 from reintegration.tenancy.actions import Action, Audience
 from reintegration.tenancy.enums import OrganisationKind, Role
 from reintegration.tenancy.models import Site
@@ -31,7 +32,7 @@ class Asking:
         self.may = self.principal.may
 
 
-def place(key: str, **values: Any) -> nav.NavItem:
+def place(key: str, **values: Any) -> navigation.NavItem:
     action = Action(f"test.{key}.open", key, Audience.MEMBERS, frozenset({Role.MANAGER}), reauth=False)
     return nav.NavItem(
         **{"key": key, "label": key, "icon": "home", "url_name": "shell:help", "action": action} | values
@@ -39,9 +40,9 @@ def place(key: str, **values: Any) -> nav.NavItem:
 
 
 @pytest.fixture
-def places(monkeypatch: pytest.MonkeyPatch) -> dict[str, nav.NavItem]:
-    items: dict[str, nav.NavItem] = {}
-    monkeypatch.setattr(nav, "_items", items)
+def places(monkeypatch: pytest.MonkeyPatch) -> dict[str, navigation.NavItem]:
+    items: dict[str, navigation.NavItem] = {}
+    monkeypatch.setattr(navigation, "_items", items)
     return items
 
 
@@ -50,27 +51,27 @@ def labels(groups: list[nav.Group]) -> list[str]:
 
 
 def test_a_place_is_shown_to_whoever_may_open_it(world: World, places: Any):
-    nav.register(place("Ustawienia"))
+    navigation.register(place("Ustawienia"))
     assert labels(nav.groups_for(Asking(world, "ewa"))) == ["Ustawienia"]
     assert labels(nav.groups_for(Asking(world, "tomasz"))) == []
 
 
 def test_a_place_may_belong_to_one_kind_of_organisation(world: World, places: Any):
-    nav.register(place("Uczestnicy", kinds=frozenset({OrganisationKind.REFERRING_BODY})))
+    navigation.register(place("Uczestnicy", kinds=frozenset({OrganisationKind.REFERRING_BODY})))
     assert labels(nav.groups_for(Asking(world, "ewa"))) == []
 
 
 def test_the_place_with_the_longest_address_is_the_current_one(world: World, places: Any):
-    nav.register(place("Pomoc"))
-    nav.register(place("Wzorce", url_name="shell:patterns"))
+    navigation.register(place("Pomoc"))
+    navigation.register(place("Wzorce", url_name="shell:patterns"))
     found = nav.groups_for(Asking(world, "ewa", "/wzorce/dalej/"))
     assert [one.label for one in found[0].places if one.current] == ["Wzorce"]
 
 
 def test_everything_that_waits_is_counted_in_one_query(world: World, places: Any):
     for key in ("a", "b", "c"):
-        nav.register(place(key, count=lambda request: Site.objects.filter(town="Modrzewno")))
-    nav.register(place("d", count=lambda request: Site.objects.none()))
+        navigation.register(place(key, count=lambda request: Site.objects.filter(town="Modrzewno")))
+    navigation.register(place("d", count=lambda request: Site.objects.none()))
     with world.scope("cis", "ewa"):
         Site.objects.create(
             name="K", town="Modrzewno", street="W 1", postcode="20-001", opened_on="2026-03-01"
@@ -83,11 +84,11 @@ def test_everything_that_waits_is_counted_in_one_query(world: World, places: Any
 
 
 def test_a_mistake_in_a_place_is_refused_at_once(places: Any):
-    nav.register(place("a"))
+    navigation.register(place("a"))
     with pytest.raises(ValueError, match="twice"):
-        nav.register(place("a"))
+        navigation.register(place("a"))
     with pytest.raises(ValueError, match="no group"):
-        nav.register(place("b", group="inne"))
+        navigation.register(place("b", group="inne"))
 
 
 @pytest.fixture

@@ -1,0 +1,62 @@
+"""The places of the navigation: each app registers its own in its `nav.py`.
+
+The registry stands down here, so that every room can reach it; the shell draws it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from reintegration.tenancy.actions import Action
+from reintegration.tenancy.enums import OrganisationKind
+
+# In the order in which they stand; the main group needs no heading.
+GROUPS = {
+    "main": "",
+    "money": "Rozliczenia",
+    "registers": "Rejestry",
+    "oversight": "Nadzór",
+    "unit": "Jednostka",
+    "operator": "Platforma",
+}
+
+Counter = Callable[[HttpRequest], QuerySet[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """A place. `count` gives the rows that wait for this person; `kinds` limits who has the place at all."""
+
+    key: str
+    label: str
+    icon: str
+    url_name: str
+    action: Action
+    group: str = "main"
+    order: int = 50
+    phone: bool = False
+    count: Counter | None = None
+    kinds: frozenset[OrganisationKind] = field(default_factory=frozenset)
+    hotkey: str = ""
+
+
+_items: dict[str, NavItem] = {}
+
+
+def register(item: NavItem) -> NavItem:
+    if item.group not in GROUPS:
+        message = f"{item.key}: no group „{item.group}”."
+        raise ValueError(message)
+    if item.key in _items:
+        message = f"The place {item.key} is registered twice."
+        raise ValueError(message)
+    _items[item.key] = item
+    return item
+
+
+def items() -> list[NavItem]:
+    """Every registered place, in the order in which they stand."""
+    return sorted(_items.values(), key=lambda item: (item.order, item.label))
