@@ -597,7 +597,7 @@ def buttons(links: Sequence[Link]) -> SafeString:
 
 
 @register.simple_tag
-def cell(value: object) -> object:
+def cell(value: Any) -> Any:
     """A cell of a list: a badge is drawn, the rest was put into words by the list base."""
     return badge(value) if isinstance(value, Badge) else value
 
