@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
 
 from reintegration.audit import record
 from reintegration.core import toasts
@@ -133,8 +132,7 @@ class JobView(DetailPage):
         }
 
 
-@require_POST
-@handles(perms.JOB_RETRY)
+@handles(POST=perms.JOB_RETRY)
 def job_retry(request: HttpRequest, job_id: UUID) -> HttpResponse:
     record.about(request, get_object_or_404(Job, pk=job_id))
     try:
@@ -146,8 +144,7 @@ def job_retry(request: HttpRequest, job_id: UUID) -> HttpResponse:
     return redirect("jobs:job_view", job_id=job_id)
 
 
-@require_POST
-@handles(perms.JOB_CANCEL)
+@handles(POST=perms.JOB_CANCEL)
 def job_cancel(request: HttpRequest, job_id: UUID) -> HttpResponse:
     record.about(request, get_object_or_404(Job, pk=job_id))
     try:
@@ -159,8 +156,7 @@ def job_cancel(request: HttpRequest, job_id: UUID) -> HttpResponse:
     return redirect("jobs:job_view", job_id=job_id)
 
 
-@require_safe
-@handles(perms.PROGRESS)
+@handles(GET=perms.PROGRESS)
 def progress(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """How far a batch is: a part of a page for htmx, a page of its own without JavaScript."""
     found = queries.progress_of(batch_id)
@@ -170,8 +166,7 @@ def progress(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     return render(request, template, {"progress": found})
 
 
-@require_safe
-@handles(perms.HEALTH)
+@handles(GET=perms.HEALTH)
 def health(request: HttpRequest) -> HttpResponse:
     """For health checks: the database answers; with ?czesc=praca, work in the background goes on."""
     try:

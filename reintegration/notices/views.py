@@ -12,7 +12,6 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
 
 from reintegration.audit import record
 from reintegration.core import clock, formats, toasts
@@ -56,8 +55,7 @@ class NoticePage(Page):
         return {"notices": found, "unread": sum(one.read_at is None for one in found)}
 
 
-@require_POST
-@handles(perms.NOTICE_READ)
+@handles(POST=perms.NOTICE_READ)
 def notices_read(request: Any) -> HttpResponse:
     services.read_all(recipient_id=request.user.pk)
     return redirect("notices:notice_list")
@@ -130,8 +128,7 @@ class DemoMail:
     text: str
 
 
-@require_safe
-@handles(perms.DEMO_MAIL)
+@handles(GET=perms.DEMO_MAIL)
 def demo_mail(request: HttpRequest) -> HttpResponse:
     """What the demo has sent; outside of the demo this page does not exist."""
     if not settings.DEMO:
