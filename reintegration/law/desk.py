@@ -13,7 +13,7 @@ from reintegration.law.queries import indexation_gap, unchosen
 from reintegration.notices.desk import DeskLine, desk_lines
 from reintegration.notices.enums import Urgency
 from reintegration.notices.rules import Section
-from reintegration.tenancy.enums import Role
+from reintegration.tenancy.enums import Role, UnitType
 
 
 @desk_lines
@@ -32,7 +32,7 @@ def law_lines(request: Any, today: date) -> Iterator[DeskLine]:
                 icon="scale",
                 action="Zobacz prawo",
             )
-    if principal.place.subtype == "CIS" and principal.may(perms.READING_PROPOSE):
+    if principal.place.subtype == UnitType.CIS and principal.may(perms.READING_PROPOSE):
         for spec in unchosen(principal.place.id, Month.of(today)):
             yield DeskLine(
                 Section.GAPS,

@@ -33,7 +33,7 @@ class Evidence(TextChoices):
 class Confidence(TextChoices):
     SURE = "sure", "pewne"
     LIKELY = "likely", "prawdopodobne"
-    MEMORY = "memory", "do potwierdzenia"
+    MEMORY = "memory", "niepewne"
 
 
 class Origin(TextChoices):

@@ -2,14 +2,17 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
+
 from reintegration.core import clock
 from reintegration.core.dates import Month
+from reintegration.core.errors import InputError
 from reintegration.core.form_fields import ChoiceField, MonthField, PolishDateField, TextField
 from reintegration.core.forms import Form
 from reintegration.law.enums import Confidence, Evidence, Unit
 from reintegration.law.models import Parameter
 from reintegration.law.readings import ReadingSpec
-from reintegration.law.values import show
+from reintegration.law.values import parse, show
 
 # How a value of each unit of measure is typed.
 EXAMPLES = {
@@ -39,9 +42,19 @@ class ValueForm(Form):
 
     def __init__(self, *args: Any, parameter: Parameter, current: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        unit = Unit(parameter.unit)
+        self.unit = unit = Unit(parameter.unit)
         held = f"Puste pole potwierdza, że zostaje {show(current, unit)}. " if current else ""
         self.fields["value"].help_text = f"{held}Na przykład {EXAMPLES.get(unit, '6')}."
+
+    def clean_value(self) -> str:
+        """Say what is wrong with the value together with the other fields; the service reads it again."""
+        typed: str = self.cleaned_data["value"]
+        try:
+            if typed:
+                parse(typed, self.unit)
+        except InputError as error:
+            raise ValidationError(error.message) from error
+        return typed
 
 
 class ReadingForm(Form):

@@ -22,6 +22,7 @@ from reintegration.law.forms import ReadingForm, ValueForm
 from reintegration.law.models import Parameter, ParameterValue, Reading
 from reintegration.law.months import first_open_month
 from reintegration.law.readings import READINGS, ReadingSpec
+from reintegration.tenancy.enums import UnitType
 
 FIRST_YEAR, LAST_YEAR = 2015, 2099
 LAW = "Prawo"
@@ -32,6 +33,10 @@ def _person(request: Any) -> UUID:
     """Who is signed in; the gate let nobody else come here."""
     key: UUID = request.user.pk
     return key
+
+
+def _sentence(label: str) -> str:
+    return label[:1].upper() + label[1:]
 
 
 def _law_crumbs() -> list[tuple[str, str]]:
@@ -75,7 +80,7 @@ class ParameterPage(Page):
         return self.answer()
 
     def get_title(self) -> str:
-        return self.found.label[:1].upper() + self.found.label[1:]
+        return _sentence(self.found.label)
 
     def crumbs(self) -> Sequence[tuple[str, str]]:
         return [*_law_crumbs(), (self.get_title(), "")]
@@ -198,8 +203,9 @@ class DecideValue(ConfirmPage):
     def text(self) -> str:
         value = self.value
         what = "bez zmiany, " if value.unchanged else ""
+        since = format_long_date(value.since)
         return (
-            f"{value.parameter.label} od {format_long_date(value.since)}: {what}{queries.shown(value)}."
+            f"{_sentence(value.parameter.label)} od {since}: {what}{queries.shown(value)}."
             f" Źródło: {value.source}."
         )
 
@@ -259,13 +265,13 @@ class Readings(Page):
         )
 
     def page(self) -> Mapping[str, Any]:
-        unit_id: UUID = self.request.principal.place.id  # type: ignore[attr-defined]
+        place = self.request.principal.place  # type: ignore[attr-defined]
         today = clock.today()
-        points = queries.open_points(unit_id, today=today)
+        points = queries.open_points(place.id, today=today)
         return {
             "points": points,
+            "pays": place.subtype == UnitType.CIS,
             "unset": [point for point in points if not point.answer],
-            "waiting": [point for point in points if point.waiting],
             "gap": queries.indexation_gap(today=today),
             # The room of benefits shows here what the readings make of a sample month.
             "panels": slots.items("law.readings", self.request, points),
@@ -285,7 +291,7 @@ class ReadingPage(Page):
         return self.answer()
 
     def get_title(self) -> str:
-        return self.spec.label[:1].upper() + self.spec.label[1:]
+        return _sentence(self.spec.label)
 
     def crumbs(self) -> Sequence[tuple[str, str]]:
         return _reading_crumbs((self.get_title(), ""))
@@ -323,7 +329,7 @@ class NewReading(FormPage):
         self.back_url = reverse("law:reading", args=[self.spec.key])
 
     def get_title(self) -> str:
-        return self.spec.label[:1].upper() + self.spec.label[1:]
+        return _sentence(self.spec.label)
 
     def lead(self) -> str:
         return "Zmiana zacznie działać, gdy potwierdzi ją druga osoba: kierownik albo księgowy."
@@ -367,7 +373,7 @@ class DecideReading(ConfirmPage):
 
     def text(self) -> str:
         month = format_month(Month.of(self.row.since_month))
-        return f"{self.spec.label}: {queries.label_of(self.row)}. Od miesiąca: {month}."
+        return f"{_sentence(self.spec.label)}: {queries.label_of(self.row)}. Od miesiąca: {month}."
 
 
 class ConfirmReading(DecideReading):

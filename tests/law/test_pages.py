@@ -215,6 +215,22 @@ def test_the_readings_say_what_is_to_be_chosen(client, world):
     assert "Odczyt do wyboru" in client.get(reverse("notices:desk")).content.decode()
 
 
+def test_a_club_has_nothing_to_choose(client, world):
+    sign_in(client, world.people["bozena"])
+    page = client.get("/ustawienia/odczyty/").content.decode()
+    assert "KIS nie wypłaca świadczeń" in page
+    assert "Do wyboru przed pierwszą wypłatą" not in page
+    assert "Odczyt do wyboru" not in client.get(reverse("notices:desk")).content.decode()
+
+
+def test_every_wrong_field_is_named_at_once(client, world):
+    sign_in(client, world.people["operator"])
+    answer = client.post(reverse("law:value_new", args=["allowance"]), _typed(value="dużo", source=""))
+    page = answer.content.decode()
+    assert "Wpisz samą kwotę" in page
+    assert "Wpisz akt albo obwieszczenie" in page
+
+
 def test_an_instructor_does_not_decide_readings(client, world):
     sign_in(client, world.people["tomasz"])
     assert client.get("/ustawienia/odczyty/").status_code == 403

@@ -49,6 +49,8 @@ VERDICTS = {
 }
 MOST_PIPS = 6
 MOST_IN_A_ROW = 3
+# More letters than that do not fit beside each other on a phone, so the answers stand in a column.
+MOST_LETTERS_IN_A_ROW = 40
 
 
 class UnknownKind(ValueError):
@@ -531,7 +533,8 @@ def field(bound: forms.BoundField, *, label: str = "", mark: bool = True) -> Saf
     if isinstance(widget, forms.RadioSelect):  # boxes to tick are its kind, too
         options = [_option(one) for one in bound]
         many = isinstance(widget, forms.CheckboxSelectMultiple)
-        row = not many and len(options) <= MOST_IN_A_ROW
+        letters = sum(len(str(one["label"])) for one in options)
+        row = not many and len(options) <= MOST_IN_A_ROW and letters <= MOST_LETTERS_IN_A_ROW
         return _draw("field", kind="group", options=options, row=row, **values)
     attrs: dict[str, Any] = {"aria-describedby": described} if described else {}
     if errors:

@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(max_length=200, verbose_name='akt albo obwieszczenie')),
                 ('checked_on', models.DateField(verbose_name='sprawdzono')),
                 ('evidence', models.CharField(choices=[('act', 'przeczytany tekst aktu'), ('announcement', 'obwieszczenie'), ('press', 'publikacja urzędu lub prasy'), ('practice', 'praktyka jednostek'), ('arithmetic', 'wyliczenie'), ('general', 'wiedza ogólna, bez przeczytanego źródła')], max_length=20, verbose_name='na podstawie')),
-                ('confidence', models.CharField(choices=[('sure', 'pewne'), ('likely', 'prawdopodobne'), ('memory', 'do potwierdzenia')], max_length=10, verbose_name='pewność')),
+                ('confidence', models.CharField(choices=[('sure', 'pewne'), ('likely', 'prawdopodobne'), ('memory', 'niepewne')], max_length=10, verbose_name='pewność')),
                 ('origin', models.CharField(choices=[('file', 'plik programu'), ('operator', 'operator')], editable=False, max_length=10, verbose_name='skąd')),
                 ('confirmed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='kto potwierdził')),
                 ('parameter', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='values', to='law.parameter', verbose_name='parametr')),
