@@ -12,7 +12,19 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connections
-from django.db.models import BinaryField, DateTimeField, Field, JSONField, Model, Q, QuerySet
+from django.db.models import (
+    BinaryField,
+    DateTimeField,
+    F,
+    Field,
+    Func,
+    IntegerField,
+    JSONField,
+    Model,
+    Q,
+    QuerySet,
+)
+from django.utils.module_loading import import_string
 
 from reintegration.audit import perms, record
 from reintegration.audit.models import Erasure, LegalHold
@@ -69,7 +81,10 @@ def erase_subject(*, subject_id: UUID, basis: str, at: datetime | None = None) -
             done.add(table.erased_by)
             hook(subject_id)
     record.note(perms.PERSON_ERASE, persons=[subject_id], basis=basis)
-    return Erasure.objects.create(subject_id=subject_id, basis=basis, erased_at=at or clock.now())
+    made: Erasure = Erasure.objects.create(
+        subject_id=subject_id, basis=basis, erased_at=at or clock.now()
+    )
+    return made
 
 
 def blanked_with_history(subject_id: UUID) -> None:
@@ -104,7 +119,7 @@ def due_rows(*, organisation_id: UUID, today: date) -> Iterator[Due]:
             continue
         rows = _rows(label).filter(**{f"{table.term.starts}__lt": _border(model, table.term, today)})
         if table.term.treatment is Treatment.BLANK:
-            rows = rows.filter(_something_left(model, table))
+            rows = _with_something_left(rows, table)
         if table.subject:
             rows = rows.exclude(**{f"{table.subject}__in": held})
         keys = tuple(rows.order_by("pk").values_list("pk", flat=True))
@@ -113,18 +128,22 @@ def due_rows(*, organisation_id: UUID, today: date) -> Iterator[Due]:
 
 
 def clear(due: Due) -> int:
-    """Treat the due rows of one table; opens a scope for each person, so that it can be killed."""
+    """Treat the due rows of one table; opens a scope for each row, so that it can be killed.
+
+    A row that names a person whose own time is not up is emptied alone.
+    """
     table = tables()[due.label]
     if not table.subject:
         with scope(organisation_id=due.organisation_id, source=SOURCE):
             return _treat(due.label, table, _rows(due.label).filter(pk__in=due.keys))
     for key in due.keys:
         with scope(organisation_id=due.organisation_id, source=SOURCE):
+            row = _rows(due.label).filter(pk=key)
             if table.subject == "id":
                 erase_subject(subject_id=key, basis=due.basis)
-            else:
-                # The row's time is up, its person's is not: only the row is emptied.
-                _treat(due.label, table, _rows(due.label).filter(pk=key))
+            elif _treat(due.label, table, row) and row.filter(**{f"{table.subject}__isnull": True}).exists():
+                # A row about nobody is its own subject in history.
+                Erasure.objects.create(subject_id=key, basis=due.basis, erased_at=clock.now())
     return len(due.keys)
 
 
@@ -148,7 +167,13 @@ def _treat(label: str, table: Table, rows: QuerySet[Any]) -> int:
     if table.term is not None and table.term.treatment is Treatment.DELETE:
         return int(rows.delete()[0])
     model = model_of(label)
-    left = rows.filter(_something_left(model, table))
+    left = _with_something_left(rows, table)
+    if table.term is not None and table.term.each:
+        each = import_string(table.term.each)
+        emptied = list(left.select_for_update(of=("self",)).order_by("pk"))
+        for row in emptied:
+            each(row)
+        return len(emptied)
     return int(left.update(**{name: empty(_field(model, name)) for name in table.personal}))
 
 
@@ -167,15 +192,18 @@ def empty(field: "Field[Any, Any]") -> Any:
     return b"" if type(field) is BinaryField else ""
 
 
-def _something_left(model: type[Model], table: Table) -> Q:
+def _with_something_left(rows: QuerySet[Any], table: Table) -> QuerySet[Any]:
+    """The rows that still hold a personal value."""
     found = Q()
     for name in table.personal:
-        field = _field(model, name)
+        field = _field(rows.model, name)
         if field.null:
             found |= Q(**{f"{name}__isnull": False})
         elif isinstance(field, BinaryField):
-            # An encrypted column cannot be compared; what is empty is emptied once more.
-            return Q()
+            # An encrypted column cannot be compared, but what is empty has no length.
+            size = Func(F(name), function="octet_length", output_field=IntegerField())
+            rows = rows.alias(**{f"{name}_size": size})
+            found |= Q(**{f"{name}_size__gt": 0})
         else:
             found |= ~Q(**{name: empty(field)})
-    return found
+    return rows.filter(found)

@@ -33,6 +33,8 @@ class Term:
     basis: str
     years: int = 0
     days: int = 0
+    # The function that its room empties one row with; otherwise the columns are simply emptied.
+    each: str = ""
     treatment: Treatment = Treatment.BLANK
 
     def border(self, today: date) -> date:
@@ -57,7 +59,7 @@ class Table:
     erased_by: str = ""
 
     def hook(self) -> Hook | None:
-        return import_string(self.erased_by) if self.erased_by else None  # type: ignore[no-any-return]
+        return import_string(self.erased_by) if self.erased_by else None
 
 
 _tables: dict[str, Table] = {}
@@ -154,11 +156,14 @@ declare("audit.Erasure", plain="subject_id basis erased_at history_event")
 # Papers and files
 
 declare("documents.Counter", plain="series year value")
+# A paper about several people has no subject, so it must not outlive the term of any of them.
+_PAPERS = "jak akta osób, których dotyczą: 10 lat od końca roku"
 declare(
     "documents.StoredFile",
     personal="name",
     plain="kind media_type size sha256 stored_as subject_id made_at erased_at",
     subject="subject_id",
+    term=Term("made_at", years=10, basis=_PAPERS, each="reintegration.documents.files.erase_file"),
     erased_by="reintegration.documents.files.erase_files",
 )
 declare(
@@ -166,6 +171,7 @@ declare(
     personal="title withdrawal",
     plain="kind series number language template_version sha256 subject_id key state made_at withdrawn_at",
     subject="subject_id",
+    term=Term("made_at", years=10, basis=_PAPERS),
     erased_by="reintegration.documents.files.erase_files",
 )
 for _grant in ("documents.StoredFileGrant", "documents.DocumentGrant"):

@@ -138,7 +138,8 @@ BEGIN
     IF TG_ARGV[0] = TG_ARGV[1] THEN
         entry.subject_id := entry.row_id;
     ELSIF TG_ARGV[0] <> '' THEN
-        entry.subject_id := audit_row_id(after ->> TG_ARGV[0]);
+        -- A row that may concern a person and concerns none is its own subject, so that it can be blanked.
+        entry.subject_id := coalesce(audit_row_id(after ->> TG_ARGV[0]), entry.row_id);
     END IF;
     entry.values := kept;
     entry.sealed := shut;

@@ -404,4 +404,4 @@ class _Check:
     def rows(self, sql: str, *params: Any) -> list[tuple[Any, ...]]:
         # Django's own cursors write the parameters into the text and answer in text.
         with psycopg.Cursor(self.connection) as cursor:
-            return cursor.execute(sql, params, binary=True).fetchall()  # type: ignore[arg-type]
+            return cursor.execute(sql, params, binary=True).fetchall()

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from reintegration.audit import people, perms, queries, record
 from reintegration.audit.enums import Outcome
-from reintegration.audit.models import Event, EventPerson
+from reintegration.audit.models import EventPerson
 from reintegration.core import clock, formats
 from reintegration.core.components import Badge, Empty, Link
 from reintegration.core.dates import parse_date
@@ -95,7 +95,7 @@ def _midnight(day: Any) -> datetime:
 class EventList(ListPage):
     """Events, with the names that they do not hold themselves."""
 
-    exports = True
+    request: Any
 
     def shown_rows(self, rows: Sequence[Any]) -> None:
         place = self.request.principal.place
@@ -165,9 +165,10 @@ class EventPage(DetailPage):
     action = perms.EVENT
     template_name = "audit/event.html"
 
-    def object(self) -> Event:
-        event: Event = get_object_or_404(queries.events(), pk=self.kwargs["pk"])
-        return event
+    request: Any
+
+    def object(self) -> Any:
+        return get_object_or_404(queries.events(), pk=self.kwargs["pk"])
 
     def get_title(self) -> str:
         return queries.action_label(self.found.action)
@@ -175,7 +176,7 @@ class EventPage(DetailPage):
     def crumbs(self) -> Sequence[tuple[str, str]]:
         return [("Dziennik zdarzeń", reverse("audit:journal")), (self.get_title(), "")]
 
-    def facts(self) -> Iterable[tuple[str, object]]:
+    def facts(self) -> Iterable[tuple[str, Any]]:
         event, place = self.found, self.request.principal.place
         yield "Kiedy", formats.format_table_moment(event.at)
         yield "Kto", queries.actor_of(event, queries.actor_names([event], place))
@@ -195,7 +196,7 @@ class EventPage(DetailPage):
         names = people.names_of(self.found.persons, place.kind)
         record.shows(self.request, names)
         changes = list(queries.changes_of_request(self.found.request_id)[: queries.MOST_SHOWN])
-        record.shows(self.request, {one.subject_id for one in changes if one.subject_id})
+        record.shows(self.request, people_in(changes, place.kind))
         blanked = self.found.blanked_by is not None
         return {
             **super().page(),
@@ -216,6 +217,13 @@ class EventPage(DetailPage):
         return reverse("audit:seen_by", args=[person]) if self.request.may(perms.SEEN_BY) else ""
 
 
+def people_in(changes: Iterable[Any], kind: OrganisationKind) -> set[UUID]:
+    """Whose data these changes hold; a row that is its own subject is a person only if it has a name."""
+    subjects = {change.subject_id: change.row_id for change in changes if change.subject_id}
+    named = people.names_of(subjects, kind)
+    return {subject for subject, row in subjects.items() if subject != row or subject in named}
+
+
 def history_url(model: type[Model], row_id: UUID) -> str:
     return reverse("audit:history", args=[model._meta.label_lower, row_id])
 
@@ -225,6 +233,7 @@ class History(DetailPage):
 
     action = perms.HISTORY
     template_name = "audit/history.html"
+    request: Any
     opened = False
 
     def object(self) -> Any:
@@ -256,8 +265,9 @@ class History(DetailPage):
 
     def page(self) -> Mapping[str, Any]:
         changes = self.found[: queries.MOST_SHOWN]
-        record.shows(self.request, {change.subject_id for change in changes if change.subject_id})
-        entries = queries.in_words(changes, self.request.principal.place, opened=self.opened)
+        place = self.request.principal.place
+        record.shows(self.request, people_in(changes, place.kind))
+        entries = queries.in_words(changes, place, opened=self.opened)
         return {**super().page(), "entries": entries, "erased": queries.ERASED}
 
 

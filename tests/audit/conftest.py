@@ -1,11 +1,12 @@
 """What the tests of the audit share: a cast that is really committed, and ways to fill its history."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
 import psycopg
 import pytest
+from django.db import connections
 
 from reintegration.audit.models import Event
 from reintegration.core.ids import uuid7
@@ -81,3 +82,20 @@ CREATE TRIGGER history AFTER INSERT OR UPDATE OR DELETE ON secrets
 def secrets(cast: World, as_role: Callable[[str], psycopg.Connection]) -> None:
     """A table with ciphertexts and a number for its key."""
     as_role("reintegra_owner").execute(SECRETS)
+
+
+@pytest.fixture
+def keeper(cast: World, as_role: Callable[[str], psycopg.Connection]) -> Iterator[World]:
+    """The keeper's connection, as `manage.py retention` has it."""
+    info = as_role("reintegra_keeper").info
+    settings = connections["default"].settings_dict
+    connections.settings["keeper"] = {
+        **settings,
+        "USER": info.user,
+        "PASSWORD": info.password,
+        "NAME": info.dbname,
+    }
+    yield cast
+    connections["keeper"].close()
+    del connections["keeper"]
+    del connections.settings["keeper"]

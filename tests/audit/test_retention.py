@@ -1,11 +1,9 @@
 """Retention: every column is declared, terms are kept, holds hold, and what is erased is gone."""
 
-from collections.abc import Callable, Iterator
 from datetime import date
 from io import StringIO
 from typing import Any
 
-import psycopg
 import pytest
 from django.apps import apps
 from django.core.management import call_command
@@ -107,23 +105,6 @@ def test_history_knows_whose_data_a_table_holds(label: str):
     if row is not None and table.personal:
         subject = bytes(row[0]).split(b"\0")[0].decode()
         assert subject == table.subject, "its migration and the table of retention name different people"
-
-
-@pytest.fixture
-def keeper(cast: World, as_role: Callable[[str], psycopg.Connection]) -> Iterator[World]:
-    """The keeper's connection, as `manage.py retention` has it."""
-    info = as_role("reintegra_keeper").info
-    settings = connections["default"].settings_dict
-    connections.settings["keeper"] = {
-        **settings,
-        "USER": info.user,
-        "PASSWORD": info.password,
-        "NAME": info.dbname,
-    }
-    yield cast
-    connections["keeper"].close()
-    del connections["keeper"]
-    del connections.settings["keeper"]
 
 
 def leave(

@@ -167,8 +167,8 @@ def test_the_operator_sees_no_personal_value(world: World):
         Organisation.objects.filter(pk=world.cis.pk).update(phone="81 000 00 00")
         event = Event.objects.create(action="tenancy.site.list", detail={"note": "szczegół"})
         invited = Invitation.objects.create(
-            email="kanarek@example.invalid", organisation=world.cis, roles=["office"], since=date(2026, 11, 1),
-            token_hash="x", created_at=clock.now(), expires_at=clock.now(),
+            email="kanarek@example.invalid", organisation=world.cis, roles=["office"],
+            since=date(2026, 11, 1), token_hash="x", created_at=clock.now(), expires_at=clock.now(),
         )  # fmt: skip
         invited.email = "inny@example.invalid"
         invited.save()
