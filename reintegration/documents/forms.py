@@ -16,8 +16,10 @@ from reintegration.documents.form_fields import CheckedFileField
 
 
 class DocumentFilter(FilterForm):
-    kind = ChoiceField(label="Rodzaj", choices=[])
-    state = ChoiceField(label="Stan", choices=[("", "wszystkie"), *DocumentState.choices])
+    kind = ChoiceField(label="Rodzaj", choices=[], widget=forms.Select)
+    state = ChoiceField(
+        label="Stan", choices=[("", "wszystkie"), *DocumentState.choices], widget=forms.Select
+    )
     number = TextField(label="Numer", max_length=40, width="s")
 
     def __init__(self, *args: Any, kinds: Sequence[tuple[str, str]], **kwargs: Any) -> None:

@@ -176,16 +176,15 @@ class _Engine:
         )
         os.environ["FONTCONFIG_FILE"] = str(config)
         os.environ.pop("FONTCONFIG_SYSROOT", None)
+        for name in ("weasyprint", "weasyprint.progress", "fontTools"):
+            # Their warnings quote the paper, and a log holds no personal data.
+            logging.getLogger(name).setLevel(logging.ERROR)
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", message="HarfBuzz-Subset", category=DeprecationWarning)
             import weasyprint  # noqa: PLC0415
             from weasyprint.text import ffi  # noqa: PLC0415
             from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
             from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415
-
-        for name in ("weasyprint", "weasyprint.progress", "fontTools"):
-            # Their warnings quote the paper, and a log holds no personal data.
-            logging.getLogger(name).setLevel(logging.ERROR)
 
         class Fetcher(URLFetcher):  # type: ignore[misc]
             """Hands out what belongs to the paper and refuses the rest, before any socket or file."""

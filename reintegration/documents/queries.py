@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.db.models import Q
 
 from reintegration.core.clock import WARSAW
+from reintegration.core.text import polish_order
 from reintegration.documents.models import Document, DocumentQuerySet, PaperSettings, Signatory
 from reintegration.tenancy.models import StaffMember
 
@@ -32,7 +33,9 @@ class StaffList:
 def staff_list(*, on: date) -> StaffList:
     """Who works in the unit on a day (art. 11), and who helps as a volunteer."""
     rows = StaffMember.objects.filter(Q(until__isnull=True) | Q(until__gte=on), since__lte=on)
-    members = list(rows.order_by("last_name", "first_name", "pk"))
+    members = sorted(
+        rows.order_by("pk"), key=lambda one: (polish_order(one.last_name), polish_order(one.first_name))
+    )
     return StaffList(
         on=on,
         employees=[member for member in members if member.kind != "volunteer"],

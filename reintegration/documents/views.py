@@ -16,6 +16,7 @@ from reintegration.core import clock
 from reintegration.core.components import Badge, Empty, Link
 from reintegration.core.formats import counted, format_long_date, format_moment, format_size
 from reintegration.core.lists import Column, ListPage
+from reintegration.core.templatetags.ui import badge
 from reintegration.core.views import ConfirmPage, DetailPage, FormPage, Page
 from reintegration.documents import forms, perms, queries, services
 from reintegration.documents.catalogue import REGISTER, STAFF_LIST
@@ -132,14 +133,14 @@ class DocumentPage(DetailPage):
         found = self.found
         yield "Rodzaj", found.kind_label
         yield "Numer", found.number or "bez numeru"
-        yield "Stan", BADGES[found.state]
+        yield "Stan", badge(BADGES[found.state])
         yield "Wydano", f"{format_moment(found.made_at, today=clock.today())}, {found.made_by or 'program'}"
         if found.withdrawn_at:
             yield "Wycofano", f"{format_moment(found.withdrawn_at, today=clock.today())}: {found.withdrawal}"
         yield "Język", found.get_language_display()
         yield "Rozmiar", format_size(found.file.size)
         yield "Wersja wzoru", found.template_version
-        yield "Skrót SHA-256", found.sha256
+        yield "Skrót SHA-256", " ".join(found.sha256[place : place + 8] for place in range(0, 64, 8))
 
     def page(self) -> Mapping[str, Any]:
         may_grant = self.request.may(perms.GRANT_GIVE)  # type: ignore[attr-defined]
@@ -400,7 +401,7 @@ class PapersPage(Page):
         return {
             "facts": [
                 ("Nazwa", head.name),
-                *[("Wiersz", line) for line in head.lines],
+                ("Adres i kontakt", "; ".join(head.lines)),
                 ("Znak", "jest" if head.logo else "bez znaku"),
             ],
             "signatories": queries.signatories(on=clock.today()),
