@@ -7,8 +7,10 @@
   const body = document.body;
   const token = () => document.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? "";
 
-  const send = (url, data) =>
+  // `leaving`: the request outlives the page. Browsers allow that for small bodies only.
+  const send = (url, data, { leaving = false } = {}) =>
     fetch(url, {
+      keepalive: leaving,
       method: "POST",
       body: data,
       headers: { "X-CSRFToken": token(), "X-Requested-With": "fetch" },
@@ -35,10 +37,6 @@
   };
 
   /* --- toasts ------------------------------------------------------------------------------------ */
-
-  const shutButtons = (root) => {
-    for (const button of root.querySelectorAll("[data-shut][hidden]")) button.hidden = false;
-  };
 
   document.addEventListener("click", (event) => {
     event.target.closest("[data-shut]")?.closest(".toast-r")?.remove();
@@ -83,7 +81,7 @@
     for (const button of form.querySelectorAll("button")) {
       button.setAttribute("aria-pressed", String(button === event.submitter));
     }
-    send(form.action, data).catch(() => say("network"));
+    send(form.action, data, { leaving: true }).catch(() => say("network"));
   });
 
   /* --- drafts ------------------------------------------------------------------------------------- */
@@ -94,14 +92,14 @@
     const note = form.querySelector("[data-saved]");
     let timer = 0;
     let unsaved = false;
-    const save = async () => {
+    const save = async (options) => {
       const data = new FormData(form);
       for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
       for (const input of form.querySelectorAll("[type=password], [autocomplete=one-time-code]")) {
         data.delete(input.name);
       }
       try {
-        const answer = await send(form.dataset.autosave, data);
+        const answer = await send(form.dataset.autosave, data, options);
         if (!answer.ok) return;
         const { saved } = await answer.json();
         unsaved = false;
@@ -114,11 +112,11 @@
     form.addEventListener("input", () => {
       unsaved = true;
       clearTimeout(timer);
-      timer = setTimeout(save, AUTOSAVE_AFTER);
+      timer = setTimeout(() => save(), AUTOSAVE_AFTER);
     });
     form.addEventListener("submit", () => clearTimeout(timer));
     document.addEventListener("visibilitychange", () => {
-      if (document.visibilityState === "hidden" && unsaved && form.dataset.sent !== "yes") save();
+      if (document.visibilityState === "hidden" && unsaved && form.dataset.sent !== "yes") save({ leaving: true });
     });
     form.saveDraft = save;
   };
@@ -226,8 +224,9 @@
   /* --- htmx: focus and failures -------------------------------------------------------------------- */
 
   document.addEventListener("htmx:afterSwap", (event) => {
-    const target = event.detail.target;
-    start(target.isConnected ? target : body);
+    // What comes back from the history names no target.
+    const target = event.detail.target ?? event.target;
+    start(body);
     const summary = document.querySelector("[data-focus]");
     if (summary) {
       summary.focus();
@@ -235,7 +234,7 @@
     }
     // htmx keeps focus on a control with the same id; if that is gone, the heading takes it.
     if (document.activeElement === body) {
-      const heading = (target.isConnected ? target : body).querySelector("h1, h2, h3");
+      const heading = target.isConnected ? target.querySelector("h1, h2, h3") : document.querySelector("main h1");
       if (heading) {
         heading.tabIndex = -1;
         heading.focus();
@@ -295,12 +294,24 @@
     if (form && event.target.matches("select, [type=radio], [type=checkbox]")) form.requestSubmit();
   });
 
+  const started = new WeakSet();
+
+  // A swap may bring new elements anywhere; those that are known keep what they have.
   const start = (root) => {
-    shutButtons(root);
-    for (const form of root.querySelectorAll("form[data-autosave]")) watchDraft(form);
-    for (const input of root.querySelectorAll("[data-count-digits]")) countDigits(input);
-    for (const box of root.querySelectorAll("[data-check-all]")) selectAll(box);
-    for (const box of root.querySelectorAll("[data-scrolls]")) scrolls(box);
+    const each = (selector, begin) => {
+      for (const element of root.querySelectorAll(selector)) {
+        if (started.has(element)) continue;
+        started.add(element);
+        begin(element);
+      }
+    };
+    each("[data-shut][hidden]", (button) => {
+      button.hidden = false;
+    });
+    each("form[data-autosave]", watchDraft);
+    each("[data-count-digits]", countDigits);
+    each("[data-check-all]", selectAll);
+    each("[data-scrolls]", scrolls);
   };
 
   start(document);

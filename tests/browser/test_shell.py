@@ -6,8 +6,11 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 from django.urls import reverse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
+from reintegration.api.perms import ME
+from reintegration.api.services import make_token
+from reintegration.core import clock
 from reintegration.shell.models import FormDraft
 from tests.browser.conftest import OpenAs
 from tests.cast import PEOPLE, World
@@ -16,15 +19,12 @@ from tests.walls.routes import ROWS
 TOKEN_FORM = reverse("api:token_make")
 
 
-def look(page: Page) -> str:
-    return page.evaluate("document.documentElement.dataset.theme")
-
-
 @pytest.mark.parametrize("javascript", [True, False], ids=["script", "plain"])
 def test_a_look_is_chosen_and_stays(open_as: OpenAs, javascript: bool):
     page = open_as("ewa", javascript=javascript)
     page.goto("/menu/")
-    page.get_by_role("button", name="kontrast").click()
+    with page.expect_response("**" + reverse("shell:theme")):
+        page.get_by_role("button", name="kontrast").click()
     expect(page.get_by_role("button", name="kontrast")).to_have_attribute("aria-pressed", "true")
     page.goto("/pomoc/")
     expect(page.locator("html")).to_have_attribute("data-theme", "contrast")
@@ -148,3 +148,28 @@ def test_a_page_prints_without_its_frame(open_as: OpenAs):
     expect(page.get_by_role("heading", name="Elementy i stany")).to_be_visible()
     background = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert background == "rgb(255, 255, 255)"
+
+
+def test_a_list_is_paged_and_sorted_in_place_and_the_focus_stays(open_as: OpenAs, cast: World):
+    with cast.scope("cis", "ewa"):
+        for number in range(60):
+            make_token(
+                name=f"Program {number:02}",
+                owner_id=cast.people["ewa"].pk,
+                actions=[ME.name],
+                expires_on=clock.today() + timedelta(days=30),
+                today=clock.today(),
+            )
+    page = open_as("ewa")
+    page.goto(reverse("api:token_list"))
+    page.evaluate("window.stillHere = true")
+    page.get_by_role("link", name="Nazwa").click()
+    page.wait_for_url("**?sort=*")
+    expect(page.get_by_role("link", name="Nazwa")).to_be_focused()
+    page.get_by_role("link", name="Następne 10").click()
+    page.wait_for_url("**page=2*")
+    expect(page.get_by_text("51–60 z 60")).to_be_visible()
+    expect(page.locator("h1")).to_be_focused()
+    assert page.evaluate("window.stillHere")
+    page.go_back()
+    expect(page.get_by_text("1–50 z 60")).to_be_visible()
