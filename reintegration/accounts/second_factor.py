@@ -62,7 +62,8 @@ def matching_step(secret: str, code: str) -> int | None:
     """Which step of time a code belongs to, if it is valid about now."""
     now = int(time.time()) // PERIOD
     for step in range(now - TOLERANCE, now + TOLERANCE + 1):
-        if hmac.compare_digest(format_hotp_value(hotp_value(secret, step)), code):
+        # As bytes: texts with letters beyond ASCII are not compared at all.
+        if hmac.compare_digest(format_hotp_value(hotp_value(secret, step)).encode(), code.encode()):
             return step
     return None
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -243,3 +244,18 @@ def test_the_way_of_an_invitation_stands_in_the_audit(invite: Any, world: World)
 def test_there_is_no_sign_up():
     for path in ("/signup/", "/accounts/signup/", "/rejestracja/", "/logowanie/signup/"):
         assert Client().get(path).status_code == 404
+
+
+def test_the_first_operator_is_invited_by_a_command(world: World, capsys: Any):
+    call_command("invite_operator", "szef@operator.example")
+    link = capsys.readouterr().out.strip()
+    guest = open_link(link[link.index("/zaproszenie/") :])
+    assert guest.post(reverse("accounts:accept"), PERSON).status_code == 302
+    held = Membership.objects.get(user__email="szef@operator.example")
+    assert (held.organisation, held.role) == (world.organisations["operator"], Role.OPERATOR)
+
+
+@pytest.mark.parametrize("email", ["", "nie-adres", "operator@operator.example"])
+def test_the_command_says_why_it_refuses(world: World, email: str):
+    with pytest.raises(CommandError):
+        call_command("invite_operator", email)

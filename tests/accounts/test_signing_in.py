@@ -1,13 +1,18 @@
 """Password, second step, sign-out: the way in, and that there is no other."""
 
+import time
+from statistics import median
+from typing import Any
+
 import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
 from reintegration.accounts import second_factor
-from reintegration.accounts.models import User
+from reintegration.accounts.models import Attempts, User
 from reintegration.audit.models import Event
+from reintegration.settings.parts import accounts as rules
 from tests.accounts.helpers import (
     code_now,
     enter,
@@ -188,7 +193,18 @@ def test_events_name_accounts_and_never_what_was_typed(client: Client, ewa: User
     assert "kanarek" not in str([event.detail for event in events])
 
 
-HOSTILE = ["", "x" * 100_000, "a\x00b@c.example", "\u202eabc", "<script>", "' OR 1=1 --", "ą" * 300, "1e999"]
+HOSTILE = [
+    "",
+    "żółw",
+    "١٢٣٤٥٦",
+    "x" * 100_000,
+    "a\x00b@c.example",
+    "\u202eabc",
+    "<script>",
+    "' OR 1=1 --",
+    "ą" * 300,
+    "1e999",
+]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -207,3 +223,20 @@ def test_a_form_without_any_field_gets_an_answer(client: Client, ewa: User):
     assert client.post(reverse("account_login")).status_code == 422
     give_password(client, ewa)
     assert client.post(reverse("mfa_authenticate")).status_code == 422
+
+
+@pytest.mark.audit
+def test_how_long_it_takes_does_not_tell_whether_an_account_exists(client: Client, ewa: User, settings: Any):
+    """With the real, slow function; medians of 200 tries each differ by less than a tenth."""
+    settings.PASSWORD_HASHERS = rules.PASSWORD_HASHERS
+    ewa.set_password(PASSWORD)
+    ewa.save()
+    taken: dict[str, list[float]] = {ewa.email: [], "nikt@nigdzie.example": []}
+    for _ in range(200):
+        for email, times in taken.items():
+            Attempts.objects.all().delete()
+            began = time.perf_counter()
+            client.post(reverse("account_login"), {"email": email, "password": "To nie jest to hasło"})
+            times.append(time.perf_counter() - began)
+    known, unknown = (median(times) for times in taken.values())
+    assert abs(known - unknown) < 0.1 * known
