@@ -81,9 +81,7 @@ def erase_subject(*, subject_id: UUID, basis: str, at: datetime | None = None) -
             done.add(table.erased_by)
             hook(subject_id)
     record.note(perms.PERSON_ERASE, persons=[subject_id], basis=basis)
-    made: Erasure = Erasure.objects.create(
-        subject_id=subject_id, basis=basis, erased_at=at or clock.now()
-    )
+    made: Erasure = Erasure.objects.create(subject_id=subject_id, basis=basis, erased_at=at or clock.now())
     return made
 
 

@@ -14,6 +14,7 @@ from uuid import UUID
 from django.apps import apps
 from django.db import connections
 
+from reintegration.audit import perms
 from reintegration.audit.models import Event
 from reintegration.core import rotation
 from reintegration.core.crypto import VALUE, Refused, decrypt, encrypt, header
@@ -45,13 +46,15 @@ def rotate_keys(*, using: str, size: int = BATCH, report: Report) -> Outcome:
     organisations = list(Organisation.objects.order_by("id").values_list("id", flat=True))
     work = [*rotation.all_work(), Work("audit_change", rotate_history, history_remaining)]
     for organisation_id in organisations:
-        before = outcome.rotated
-        for one in work:
-            if one.tenants or organisation_id == OPERATOR_ID:
-                _rotate(one, organisation_id, outcome, using=using, size=size, report=report)
-        if outcome.rotated > before:
+        own = [one for one in work if one.tenants or organisation_id == OPERATOR_ID]
+        with scope(organisation_id=organisation_id, source=SOURCE, using=using):
+            waiting = sum(one.remaining(using=using) for one in own)
+        if waiting:
+            # Before the first row: the verifier accepts ciphertexts sealed anew only near this event.
             with scope(organisation_id=organisation_id, source=SOURCE):
-                Event.objects.create(action="audit.keys.rotate", detail={"rows": outcome.rotated - before})
+                Event.objects.create(action=perms.KEYS_ROTATE.name, detail={"rows": waiting})
+        for one in own:
+            _rotate(one, organisation_id, outcome, using=using, size=size, report=report)
     return outcome
 
 

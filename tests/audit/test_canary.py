@@ -115,9 +115,7 @@ def live_a_life(world: World) -> tuple[StaffMember, list[str]]:
     earlier = {name: singing(f"dawniej{name}".replace("_", "")) for name in own}
     account = {"first_name": singing("imiekonta"), "last_name": singing("nazwiskokonta")}
     address = "cwirekadreskonta@example.invalid"
-    said = {
-        name: singing(name) for name in ("tytul", "tresc", "szczegol", "powod", "plik", "arkusz")
-    }
+    said = {name: singing(name) for name in ("tytul", "tresc", "szczegol", "powod", "plik", "arkusz")}
     with world.scope("operator", "operator"):
         user = User.objects.create_user(address, PASSWORD, **account)
         EmailAddress.objects.create(user=user, email=address, verified=True, primary=True)

@@ -2,9 +2,12 @@
 
 import threading
 from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
 
 import psycopg
 import pytest
+from django.core.management import call_command
 from django.db import connection
 
 from reintegration.audit import sealing
@@ -12,7 +15,9 @@ from reintegration.audit.models import Change, Event, Seal, Unsealed
 from reintegration.audit.sealing import LOCK, MOST_IN_A_LINK, seal_all, seal_organisation
 from reintegration.audit.verify import verify_all, verify_organisation
 from reintegration.core.ids import uuid7
-from tests.audit.conftest import live
+from reintegration.jobs import worker
+from reintegration.jobs.services import enqueue
+from tests.audit.conftest import live, set_scope
 from tests.cast import World
 
 
@@ -125,6 +130,92 @@ def test_many_sealers_at_once_seal_each_entry_once(cast: World):
         ]
         assert len(sealed) == len(set(sealed)) == Event.objects.count() + Change.objects.count()
     assert findings(cast) == []
+
+
+def rotate(cast: World, as_role: Callable[[str], psycopg.Connection]) -> None:
+    """What a rotation of keys does to history, without the keys."""
+    keeper = as_role("reintegra_keeper")
+    set_scope(keeper, cast.cis.pk)
+    keeper.execute('UPDATE audit_change SET sealed = \'{"secret": "\\\\x0202"}\' WHERE sealed IS NOT NULL')
+
+
+def change_a_secret(cast: World) -> None:
+    with cast.scope("cis", "ewa"), connection.cursor() as cursor:
+        cursor.execute("INSERT INTO secrets VALUES (1, %s, NULL, 'a', '\\x01')", [cast.cis.pk])
+        cursor.execute("UPDATE secrets SET secret = '\\x02'")
+
+
+def test_rotated_ciphertexts_are_sealed_anew(
+    cast: World, secrets: None, as_role: Callable[[str], psycopg.Connection]
+):
+    change_a_secret(cast)
+    seal_all()
+    with cast.scope("cis"):
+        Event.objects.create(action="audit.keys.rotate")
+    rotate(cast, as_role)
+    assert findings(cast) == []
+    seal_all()
+    assert findings(cast) == []
+    with cast.scope("cis"):
+        kinds = [kind for link in Seal.objects.order_by("number") for kind in link.kinds]
+    assert kinds.count("cipher") == 2
+
+
+def test_ciphertexts_rotated_before_they_were_sealed_are_sealed_once(
+    cast: World, secrets: None, as_role: Callable[[str], psycopg.Connection]
+):
+    change_a_secret(cast)
+    rotate(cast, as_role)
+    seal_all()
+    assert findings(cast) == []
+
+
+def test_a_rotation_that_nobody_announced_is_found(
+    cast: World, secrets: None, as_role: Callable[[str], psycopg.Connection]
+):
+    change_a_secret(cast)
+    seal_all()
+    rotate(cast, as_role)
+    seal_all()
+    assert "sealed anew without a rotation" in findings(cast)[0]
+
+
+def test_the_scheduled_job_seals_and_the_nightly_one_checks(cast: World, superuser: psycopg.Connection):
+    live(cast, rounds=1)
+    with cast.scope("operator"):
+        enqueue(kind="audit.seal")
+        enqueue(kind="audit.heads")
+        checked = enqueue(kind="audit.verify")
+    assert worker.drain() == 3
+    checked.refresh_from_db()
+    assert checked.state == "done"
+    assert checked.result["entries"] > 0
+    superuser.execute("UPDATE audit_event SET outcome = 'other'")
+    with cast.scope("operator"):
+        again = enqueue(kind="audit.verify")
+    worker.drain()
+    again.refresh_from_db()
+    assert again.state == "parked"
+
+
+def test_commands_seal_write_heads_and_check(cast: World, superuser: psycopg.Connection, tmp_path: Path):
+    live(cast, rounds=1)
+    out, errors = StringIO(), StringIO()
+    call_command("audit_seal", stdout=out)
+    heads = StringIO()
+    call_command("audit_heads", stdout=heads)
+    file = tmp_path / "heads.json"
+    file.write_text(heads.getvalue())
+    call_command("audit_verify", "--heads", str(file), stdout=out)
+    assert "0 findings" in out.getvalue()
+    superuser.execute("DELETE FROM audit_seal WHERE organisation_id = %s", [cast.cis.pk])
+    for kind in ("event", "eventperson", "change"):
+        superuser.execute(f"DELETE FROM audit_{kind} WHERE organisation_id = %s", [cast.cis.pk])
+    call_command("audit_verify", stdout=out)
+    with pytest.raises(SystemExit) as ended:
+        call_command("audit_verify", "--heads", str(file), stdout=out, stderr=errors)
+    assert ended.value.code == 1
+    assert f"{cast.cis.pk}: the chain ends at link 0, but link 1 was exported: cut off" in errors.getvalue()
 
 
 HISTORY = ["audit_event", "audit_change", "audit_seal", "audit_eventperson"]
