@@ -32,11 +32,11 @@ SPECIAL: dict[str, Maker] = {
     "accounts.HeldForm": lambda world, canary: {"content": {"fields": [["notatka", canary]], "files": []}},
     "documents.StoredFile": lambda world, canary: {"stored_as": uuid7().hex},
     "documents.StoredFileGrant": lambda world, canary: {
-        "granted_by": world.people["operator"],
+        "granted_by": world.people["second_operator"],
         "permission": Permission.objects.get(codename="view_storedfile"),
     },
     "documents.DocumentGrant": lambda world, canary: {
-        "granted_by": world.people["operator"],
+        "granted_by": world.people["second_operator"],
         "permission": Permission.objects.get(codename="view_document"),
     },
     "law.Reading": lambda world, canary: {

@@ -171,7 +171,7 @@ declare(
     personal="title withdrawal",
     plain="kind series number language template_version sha256 subject_id key state made_at withdrawn_at",
     subject="subject_id",
-    term=Term("made_at", years=10, basis=_PAPERS),
+    term=Term("made_at", years=10, basis=_PAPERS, each="reintegration.documents.files.erase_paper"),
     erased_by="reintegration.documents.files.erase_files",
 )
 for _grant in ("documents.StoredFileGrant", "documents.DocumentGrant"):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
-from typing import IO
+from typing import IO, BinaryIO
 from uuid import UUID
 
 from django.conf import settings
@@ -98,13 +98,18 @@ def erase_files(subject: UUID) -> int:
         subject_id=subject, erased_at__isnull=True
     )
     for paper in papers:
-        paper.title, paper.withdrawal, paper.state = "", "", DocumentState.ERASED
-        paper.save(update_fields=["title", "withdrawal", "state"])
+        erase_paper(paper)
     count = 0
     for stored in files.order_by("pk"):
         erase_file(stored)
         count += 1
     return count
+
+
+def erase_paper(paper: Document) -> None:
+    """Leave of a paper its number, its hash and its days."""
+    paper.title, paper.withdrawal, paper.state = "", "", DocumentState.ERASED
+    paper.save(update_fields=["title", "withdrawal", "state"])
 
 
 def erase_file(stored: StoredFile) -> None:
@@ -130,7 +135,7 @@ def place_of(stored: StoredFile) -> bytes:
     return bound_to("file", str(stored.organisation_id), str(stored.pk))
 
 
-def _create(path: Path) -> IO[bytes]:
+def _create(path: Path) -> BinaryIO:
     return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
 
 

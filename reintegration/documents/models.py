@@ -59,7 +59,7 @@ class StoredFile(OrganisationModel):
     )
     erased_at = models.DateTimeField("kiedy usunięto", null=True)
 
-    objects = TenantManager.from_queryset(FileQuerySet)()
+    objects: ClassVar[Any] = TenantManager.from_queryset(FileQuerySet)()
 
     class Meta(OrganisationModel.Meta):
         verbose_name = "plik"
@@ -101,7 +101,7 @@ class Document(OrganisationModel):
     template_version = models.CharField("wersja wzoru", max_length=12)
     sha256 = models.CharField("skrót", max_length=64)
     subject_id = models.UUIDField("kogo dotyczy", null=True, editable=False)
-    file = KinForeignKey(StoredFile, related_name="documents", verbose_name="plik")
+    file = KinForeignKey(StoredFile, related_name="+", verbose_name="plik")
     # The business identity of the paper: asked for twice, it is made once.
     key = models.CharField("klucz", max_length=120, blank=True, editable=False)
     state = models.CharField("stan", max_length=10, choices=DocumentState, default=DocumentState.ISSUED)
@@ -115,7 +115,7 @@ class Document(OrganisationModel):
     )
     withdrawal = EncryptedTextField("powód wycofania", max_length=300, blank=True)
 
-    objects = TenantManager.from_queryset(DocumentQuerySet)()
+    objects: ClassVar[Any] = TenantManager.from_queryset(DocumentQuerySet)()
 
     class Meta(OrganisationModel.Meta):
         verbose_name = "dokument"

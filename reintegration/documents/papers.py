@@ -122,9 +122,11 @@ def join_pdfs(papers: Iterable[bytes], *, title: str, language: str = "pl") -> b
 def template_version(template: str) -> str:
     """Twelve digits that change when the wording or the looks of a paper do."""
     digest = hashlib.sha256()
-    for path in (get_template(template).origin.name, *sorted(map(str, (HERE / "css").glob("*.css")))):
-        digest.update(Path(path).read_bytes())
-    digest.update(Path(get_template("documents/paper.html").origin.name).read_bytes())
+    for name in (template, "documents/paper.html"):
+        found: Any = get_template(name)
+        digest.update(Path(found.origin.name).read_bytes())
+    for path in sorted((HERE / "css").glob("*.css")):
+        digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
 
@@ -147,7 +149,7 @@ def _bytes(writer: PdfWriter) -> bytes:
 @cache
 def _letters() -> frozenset[str]:
     """Every letter that one of the shipped fonts can draw."""
-    from fontTools.ttLib import TTFont  # noqa: PLC0415 - heavy, and only papers need it
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # noqa: PLC0415 - heavy
 
     found: set[int] = set()
     for path in sorted(FONTS.glob("*.ttf")):

@@ -64,7 +64,7 @@ def issue_document(
         kind=PAPER_FILE,
         subject=subject,
     )
-    return Document.objects.create(  # type: ignore[no-any-return]
+    made: Document = Document.objects.create(
         kind=kind,
         title=shown,
         series=found.series,
@@ -78,6 +78,7 @@ def issue_document(
         made_at=made_at,
         made_by_id=current_scope().user_id,
     )
+    return made
 
 
 def _wait_for(kind: str, key: str) -> None:

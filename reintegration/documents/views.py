@@ -116,7 +116,7 @@ class DocumentPage(DetailPage):
         return found
 
     def get_title(self) -> str:
-        return self.found.title or self.found.kind_label
+        return str(self.found.title or self.found.kind_label)
 
     def crumbs(self) -> Sequence[tuple[str, str]]:
         return _crumbs((self.found.number or self.get_title(), ""))
@@ -129,7 +129,7 @@ class DocumentPage(DetailPage):
             found.append(Link("Pobierz PDF", reverse("documents:open", args=[self.found.pk]), current=True))
         return found
 
-    def facts(self) -> Iterable[tuple[str, object]]:
+    def facts(self) -> Iterable[tuple[str, Any]]:
         found = self.found
         yield "Rodzaj", found.kind_label
         yield "Numer", found.number or "bez numeru"
@@ -398,12 +398,10 @@ class PapersPage(Page):
 
     def page(self) -> Mapping[str, Any]:
         head = services.letterhead()
+        own = PaperSettings.objects.select_related("logo__made_by").first()
         return {
-            "facts": [
-                ("Nazwa", head.name),
-                ("Adres i kontakt", "; ".join(head.lines)),
-                ("Znak", "jest" if head.logo else "bez znaku"),
-            ],
+            "facts": [("Nazwa", head.name), ("Adres i kontakt", "; ".join(head.lines))],
+            "logo": [own.logo] if own and own.logo else [],
             "signatories": queries.signatories(on=clock.today()),
             "may_edit": self.request.may(perms.PAPERS_EDIT),  # type: ignore[attr-defined]
         }

@@ -34,11 +34,13 @@ class Row:
 
     `make` stores it in the current scope and answers with the address's arguments. `whose` says what a
     stranger may expect: "tenant" (behind both walls), "filtered" (a global table whose queries name the
-    organisation), or "everybody" (the law, which all read alike).
+    organisation), or "everybody" (the law, which all read alike). `own`: only who made it may open it, so
+    each person gets one of their own.
     """
 
     make: Callable[[World, str], dict[str, Any]]
     whose: str = "tenant"
+    own: bool = False
 
 
 # A route with arguments and no row here fails the tests.
@@ -161,12 +163,12 @@ ROWS.update(
         "audit:history": Row(_history),
         "audit:history_open": Row(_history),
         "audit:seen_by": Row(_seen_person),
-        "documents:document": Row(_paper),
-        "documents:open": Row(_paper),
-        "documents:withdraw": Row(_paper),
-        "documents:grant": Row(_paper),
+        "documents:document": Row(_paper, own=True),
+        "documents:open": Row(_paper, own=True),
+        "documents:withdraw": Row(_paper, own=True),
+        "documents:grant": Row(_paper, own=True),
         "documents:file": Row(_stored_file),
-        "documents:export": Row(_export, "filtered"),
+        "documents:export": Row(_export, "filtered", own=True),
         "documents:grant_end": row_of("documents.DocumentGrant"),
         "documents:signatory_end": row_of("documents.Signatory"),
         "jobs:job_view": Row(_job, "filtered"),

@@ -31,10 +31,11 @@ def arguments_of(route: Route, world: World, person: str, made: dict[str, Any]) 
         # Who may not come at all is refused at the door, whosever object it is.
         person = next(key for key in PEOPLE if route.actions[method_of(route)].allows({PEOPLE[key][3]}))
     organisation = PEOPLE[person][2]
-    if organisation not in made:
+    owner = person if row.own else organisation
+    if owner not in made:
         with world.scope(organisation, person):
-            made[organisation] = row.make(world, CANARY)
-    return made[organisation]
+            made[owner] = row.make(world, CANARY)
+    return made[owner]
 
 
 def method_of(route: Route) -> str:

@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
                 ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='kto wydał')),
                 ('organisation', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.organisation')),
                 ('withdrawn_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('file', reintegration.tenancy.fields.KinForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='documents.storedfile', verbose_name='plik')),
+                ('file', reintegration.tenancy.fields.KinForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.storedfile', verbose_name='plik')),
             ],
             options={
                 'verbose_name': 'dokument',
