@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("reintegration.documents.urls")),
     path("", include("reintegration.notices.urls")),
     path("", include("reintegration.law.urls")),
+    path("", include("reintegration.administration.urls")),
     path("", include("reintegration.api.urls")),
 ]
 

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "reintegration.notices",
     "reintegration.law",
     "reintegration.shell",
+    "reintegration.administration",
     "reintegration.api",
 ]
 
