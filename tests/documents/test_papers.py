@@ -164,6 +164,7 @@ def test_the_same_input_gives_the_same_bytes():
     assert table(rows(40)) == table(rows(40))
 
 
+@pytest.mark.process
 def test_another_process_gives_the_same_bytes(tmp_path: Path):
     program = f"""
 import sys; sys.path.insert(0, {str(Path(__file__).parents[2])!r})

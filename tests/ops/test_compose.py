@@ -94,6 +94,7 @@ call_command("collectstatic", "--noinput", verbosity=0)
 """
 
 
+@pytest.mark.process
 def test_the_image_gathers_static_files_without_a_key_or_a_database(tmp_path: Path) -> None:
     done = subprocess.run(
         [str(PYTHON), "-c", GATHER, str(tmp_path)],
