@@ -50,7 +50,7 @@ class ObjectGrant(OrganisationModel, UserObjectPermissionBase):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False, verbose_name="kto dał"
     )
 
-    objects = GrantManager()
+    objects: ClassVar[Any] = GrantManager()
 
     class Meta(OrganisationModel.Meta):
         abstract = True
@@ -77,7 +77,7 @@ class ObjectGrant(OrganisationModel, UserObjectPermissionBase):
 def grant_model(model: type[models.Model]) -> type[ObjectGrant] | None:
     """The grants of a model, found by their foreign key."""
     for found in ObjectGrant.__subclasses__():
-        if found._meta.get_field("content_object").related_model is model:
+        if {field.name: field for field in found._meta.fields}["content_object"].related_model is model:
             return found
     return None
 
@@ -85,6 +85,7 @@ def grant_model(model: type[models.Model]) -> type[ObjectGrant] | None:
 def grant(*, user: Any, obj: models.Model, reason: str, until: date, verb: str = "view") -> ObjectGrant:
     """Open one thing to one member of the current organisation; a second grant replaces the first."""
     scope, today = current_scope(), clock.today()
+    assert scope.user_id is not None, "An exception is given by a person, never by a job."
     model = _grants_of(type(obj))
     if not reason.strip():
         raise InputError("Wpisz powód.")
