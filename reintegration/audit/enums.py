@@ -14,6 +14,17 @@ class Outcome(TextChoices):
     FAILED = "failed", "błąd programu"
 
 
+# What events note beside their object; a name that is not here is shown as it is.
+DETAILS = {
+    "basis": "podstawa",
+    "changes": "wpisów o zmianach",
+    "events": "wpisów o zdarzeniach",
+    "reason": "powód",
+    "rows": "wierszy",
+    "step": "krok",
+}
+
+
 class Operation(TextChoices):
     INSERTED = "I", "dodano"
     UPDATED = "U", "zmieniono"

@@ -10,9 +10,10 @@ from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from reintegration.audit import people, perms, queries, record
-from reintegration.audit.enums import Outcome
+from reintegration.audit.enums import DETAILS, Outcome
 from reintegration.audit.models import EventPerson
 from reintegration.core import clock, formats
 from reintegration.core.components import Badge, Empty, Link
@@ -44,8 +45,8 @@ def outcome_badge(event: Any) -> Badge:
 
 
 class JournalFilter(FilterForm):
-    od = PolishDateField(label="Od", required=False)
-    do = PolishDateField(label="Do", required=False)
+    od = PolishDateField(label="Od", required=False, help_text="")
+    do = PolishDateField(label="Do", required=False, help_text="")
     kto = ChoiceField(label="Kto", choices=[], widget=forms.Select, required=False)
     czynnosc = ChoiceField(label="Czynność", choices=[], widget=forms.Select, required=False)
     wynik = ChoiceField(label="Wynik", choices=Outcome.choices, widget=forms.Select, required=False)
@@ -211,7 +212,8 @@ class EventPage(DetailPage):
     def details(self) -> list[tuple[str, Any]]:
         if self.request.principal.place.kind is OrganisationKind.OPERATOR:
             return []
-        return sorted((self.found.detail or {}).items())
+        detail = self.found.detail or {}
+        return [(DETAILS.get(name, name), value) for name, value in sorted(detail.items())]
 
     def seen_url(self, person: UUID) -> str:
         return reverse("audit:seen_by", args=[person]) if self.request.may(perms.SEEN_BY) else ""
@@ -291,20 +293,20 @@ class SeenBy(EventList):
         super().setup(request, *args, **kwargs)
         self.person: UUID = self.kwargs["pk"]
 
+    @cached_property
+    def name(self) -> str:
+        return people.names_of([self.person], self.request.principal.place.kind).get(self.person, "")
+
     def queryset(self) -> QuerySet[Any]:
-        place = self.request.principal.place
-        self.name = people.names_of([self.person], place.kind).get(self.person, "")
         rows = queries.events_about(self.person)
         if not self.name and not rows.exists():
             raise Http404
         record.shows(self.request, [self.person])
         return rows
 
-    def page(self) -> Mapping[str, Any]:
-        return {**super().page(), "person_name": self.name}
-
     def lead(self) -> str:
-        return "Każde otwarcie strony albo pliku z danymi tej osoby zostawia tu wpis."
+        who = f"{self.name}. " if self.name else ""
+        return f"{who}Każde otwarcie strony albo pliku z danymi tej osoby zostawia tu wpis."
 
     def crumbs(self) -> Sequence[tuple[str, str]]:
         return [("Dziennik zdarzeń", reverse("audit:journal")), (self.title, "")]

@@ -3,10 +3,12 @@
 import csv
 import io
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -15,14 +17,16 @@ from python_calamine import CalamineWorkbook
 from reintegration.accounts.models import Invitation
 from reintegration.audit import erasure, queries
 from reintegration.audit.models import Change, Event
+from reintegration.audit.panels import history_panel
 from reintegration.core import clock
 from reintegration.core.ids import uuid7
 from reintegration.tenancy.enums import OrganisationKind
 from reintegration.tenancy.models import Organisation, Site
-from reintegration.tenancy.principal import Place
+from reintegration.tenancy.principal import Place, memberships_of, principals
 from tests.audit.conftest import hire
 from tests.cast import World, build_world, sign_in
 
+TODAY = date(2026, 11, 20)
 PLACE = Place(id=uuid7(), kind=OrganisationKind.UNIT, name="CIS", town="Modrzewno", subtype="CIS")
 
 
@@ -246,6 +250,28 @@ def test_what_was_erased_says_so(world: World, ewa: Client, as_role: Any):
     told = queries.in_words(changes, PLACE)
     assert [entry.blanked for entry in told] == [True, True]
     assert [entry.fields for entry in told] == [(), ()]
+
+
+def asking(world: World, person: str) -> Any:
+    """A request as a view of this person has it."""
+    principal = principals(world.people[person].pk, memberships_of(world.people[person].pk, today=TODAY))[0]
+    return SimpleNamespace(principal=principal, may=principal.may)
+
+
+def test_history_stands_beside_an_object_for_whoever_may_read_it(world: World):
+    with world.scope("cis", "ewa"):
+        one = hire("Jaskółka")
+        for number in range(6):
+            one.last_name = f"Nazwa {number}"
+            one.save()
+        assert history_panel(asking(world, "anna"), one) is None
+        panel = history_panel(asking(world, "ewa"), one)
+        assert panel is not None
+        page = render_to_string(panel.template, dict(panel.context))
+    assert "Nazwa 5" in page
+    assert "Jaskółka" not in page
+    assert reverse("audit:history", args=["tenancy.staffmember", one.pk]) in page
+    assert reverse("audit:seen_by", args=[one.pk]) in page
 
 
 @pytest.mark.parametrize("name", ["audit:journal", "audit:seen_by", "audit:history"])
