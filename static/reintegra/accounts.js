@@ -107,6 +107,7 @@
   for (const input of document.querySelectorAll("input[data-show-password]")) {
     const button = document.createElement("button");
     button.type = "button";
+    button.dataset.extra = "";
     button.className = "btn btn-secondary btn-sm show-password";
     button.textContent = "Pokaż hasło";
     button.setAttribute("aria-pressed", "false");
