@@ -61,6 +61,12 @@ ORGANISATION_EDIT = action("administration.organisation.edit", "Organizacje: zmi
 ORGANISATION_CLOSE = action(
     "administration.organisation.close", "Organizacje: zamknięcie", roles=OPERATOR_ROLES, reauth=True
 )
+ORGANISATION_REOPEN = action(
+    "administration.organisation.reopen",
+    "Organizacje: ponowne otwarcie",
+    roles=OPERATOR_ROLES,
+    reauth=True,
+)
 LEAD_INVITE = action(
     "administration.lead.invite",
     "Organizacje: zaproszenie pierwszej osoby",
@@ -71,4 +77,5 @@ LEAD_WITHDRAW = action(
     "administration.lead.withdraw", "Organizacje: wycofanie zaproszenia", roles=OPERATOR_ROLES
 )
 FOUNDER_LIST = action("administration.founder.list", "Podmioty tworzące: lista", roles=OPERATOR_ROLES)
+FOUNDER_ADD = action("administration.founder.add", "Podmioty tworzące: dodanie", roles=OPERATOR_ROLES)
 FOUNDER_EDIT = action("administration.founder.edit", "Podmioty tworzące: zmiana", roles=OPERATOR_ROLES)

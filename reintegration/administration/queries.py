@@ -6,7 +6,8 @@ from datetime import date
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import CharField, Count, Exists, F, OuterRef, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import CharField, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce, Collate
 
 from reintegration.accounts.models import Invitation, User
@@ -15,7 +16,7 @@ from reintegration.administration.rules import week_in_words
 from reintegration.core import clock
 from reintegration.core.calendar_pl import public_holidays
 from reintegration.core.dates import DateSpan
-from reintegration.core.sql import PolishOrder
+from reintegration.core.sql import PolishOrder, SearchKey
 from reintegration.tenancy.actions import REGISTRY, Action, Audience
 from reintegration.tenancy.enums import ROLES_OF_KIND, OrganisationKind, Role
 from reintegration.tenancy.models import (
@@ -28,6 +29,7 @@ from reintegration.tenancy.models import (
     UnitAccount,
     UnitCalendar,
 )
+from reintegration.tenancy.scope import OPERATOR_ID
 
 
 def sites() -> QuerySet[Site]:
@@ -72,19 +74,25 @@ def founders() -> QuerySet[Founder]:
     return Founder.objects.annotate(unit_count=Count("units")).order_by("name_order", "pk")
 
 
-def waiting_invitations(organisation_id: UUID) -> list[Invitation]:
+def waiting_invitations(organisation_id: UUID) -> QuerySet[Invitation]:
+    """Sent and neither used nor withdrawn; some may have run out."""
     rows = Invitation.objects.open().filter(organisation_id=organisation_id)
-    return list(rows.select_related("organisation").order_by("-created_at", "-pk"))
+    return rows.order_by("-created_at", "-pk")
+
+
+def waiting_leads(organisation_id: UUID) -> QuerySet[Invitation]:
+    """Those that an operator sent; whom an organisation invites itself is its own affair."""
+    operators = Membership.objects.filter(organisation_id=OPERATOR_ID).values("user")
+    return waiting_invitations(organisation_id).filter(invited_by__in=operators)
 
 
 # Members
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
-    """A person with their roles in one organisation: those that count today, to come, and those over."""
+class RolesHere:
+    """A person's roles in one organisation: those that count today, to come, and those over."""
 
-    user: User
     roles: Sequence[Membership]
     today: date
 
@@ -98,6 +106,8 @@ class Member:
         return [row for row in self.roles if state_of(row, today=self.today) in {ACTIVE, COMING}]
 
 
+# A role without a last day.
+OPEN = Q(until__isnull=True)
 ACTIVE, COMING, OVER, REVOKED = "czynna", "od przyszłego dnia", "zakończona", "odebrana"
 
 
@@ -109,19 +119,23 @@ def state_of(row: Membership, *, today: date) -> str:
     return COMING if row.since > today else ACTIVE
 
 
-def members(organisation_id: UUID, *, today: date) -> list[Member]:
-    """Everybody who has or had a role here, in Polish order."""
-    rows = (
-        Membership.objects.filter(organisation_id=organisation_id)
-        .select_related("user")
-        .order_by(
-            Collate(PolishOrder(F("user__last_name"), F("user__first_name")), "C"), "user_id", "since", "pk"
+def members(organisation_id: UUID, *, today: date) -> QuerySet[User]:
+    """Everybody who has or had a role here, in Polish order; their roles stand in `held_here`."""
+    here = Membership.objects.filter(organisation_id=organisation_id)
+    mine = here.filter(user=OuterRef("pk"))
+    open_roles = mine.filter(OPEN | Q(until__gte=today), revoked_at__isnull=True)
+    return (
+        User.objects.filter(Exists(mine))
+        .annotate(
+            has_access=Exists(mine.active(today=today)),
+            roles=ArraySubquery(open_roles.order_by("role").values("role")),
+            last_key=SearchKey("last_name", "first_name"),
+            first_key=SearchKey("first_name", "last_name"),
+            in_order=Collate(PolishOrder(F("last_name"), F("first_name")), "C"),
         )
+        .prefetch_related(Prefetch("memberships", here.order_by("since", "pk"), to_attr="held_here"))
+        .order_by("in_order", "pk")
     )
-    by_person: dict[UUID, list[Membership]] = {}
-    for row in rows:
-        by_person.setdefault(row.user_id, []).append(row)
-    return [Member(held[0].user, held, today) for held in by_person.values()]
 
 
 # Who may do what

@@ -188,7 +188,7 @@ def set_two_people(*, unit: Unit, only_two: bool) -> Unit:
 # Members
 
 
-def _hold_organisation(organisation_id: UUID) -> None:
+def hold_organisation(organisation_id: UUID) -> None:
     """One change of roles in an organisation at a time; other rows may still refer to it."""
     rows = Organisation.objects.select_for_update(of=("self",), no_key=True)
     rows.only("pk").get(pk=organisation_id)
@@ -231,7 +231,7 @@ def add_role(
         raise InputError("Tej roli nie ma w tej organizacji.", field="role")
     if until is not None and until < since:
         raise InputError("Ostatni dzień jest przed pierwszym.", field="until")
-    _refuse_overlap(user.pk, organisation.pk, role, since, until)
+    _refuse_overlap(user_id=user.pk, organisation_id=organisation.pk, role=role, since=since, until=until)
     # The kind is written here, because it is checked before `save` fills it in.
     return stored(
         Membership(
@@ -241,7 +241,13 @@ def add_role(
 
 
 def _refuse_overlap(
-    user_id: UUID, organisation_id: UUID, role: str, since: date, until: date | None, but: UUID | None = None
+    *,
+    user_id: UUID,
+    organisation_id: UUID,
+    role: str,
+    since: date,
+    until: date | None,
+    but: UUID | None = None,
 ) -> None:
     """The exclusion constraint of the table, said before it: a role is held once at a time."""
     rows = Membership.objects.filter(
@@ -261,15 +267,15 @@ def change_role_dates(*, membership: Membership, since: date, until: date | None
     if until is not None and until < since:
         raise InputError("Ostatni dzień jest przed pierwszym.", field="until")
     with promptly():
-        _hold_organisation(membership.organisation_id)
+        hold_organisation(membership.organisation_id)
         before = Held(membership.since, membership.until)
         _keep_somebody_in_charge(membership, before=before, after=Held(since, until))
         _refuse_overlap(
-            membership.user_id,
-            membership.organisation_id,
-            membership.role,
-            since,
-            until,
+            user_id=membership.user_id,
+            organisation_id=membership.organisation_id,
+            role=membership.role,
+            since=since,
+            until=until,
             but=membership.pk,
         )
         membership.since, membership.until = since, until
@@ -281,7 +287,7 @@ def revoke_role(*, membership: Membership, by: User) -> Membership:
     """Take a role away now: the person's next request is already refused."""
     _refuse_own(membership.user_id, by)
     with promptly():
-        _hold_organisation(membership.organisation_id)
+        hold_organisation(membership.organisation_id)
         membership.refresh_from_db(fields=["revoked_at"])
         if membership.revoked_at is not None:
             raise InputError("Ta rola jest już odebrana.")

@@ -153,6 +153,13 @@ def _named(**arguments: Any) -> Row:
 
 ROWS.update(
     {
+        "administration:account_remove": row_of("tenancy.UnitAccount"),
+        "administration:site_edit": row_of("tenancy.Site"),
+        "administration:site_close": row_of("tenancy.Site"),
+        "administration:staff_edit": row_of("tenancy.StaffMember"),
+        "administration:staff_remove": row_of("tenancy.StaffMember"),
+        "administration:week_remove": row_of("tenancy.UnitCalendar"),
+        "administration:closed_day_remove": row_of("tenancy.ClosedDay"),
         # Links of mails, and a form that waits: whoever comes without the right one is told so, calmly.
         "account_confirm_email": _named(key="nie-ma-takiego"),
         "account_reset_password_from_key": _named(uidb36="nie", key="ma"),

@@ -1,0 +1,21 @@
+"""This room's places in the navigation."""
+
+from reintegration.administration import perms
+from reintegration.shell.nav import NavItem, register
+from reintegration.tenancy.enums import OrganisationKind
+
+UNIT = frozenset({OrganisationKind.UNIT})
+OPERATOR = frozenset({OrganisationKind.OPERATOR})
+OTHERS = frozenset(OrganisationKind) - UNIT - OPERATOR
+
+for key, group, kinds in (
+    ("settings", "unit", UNIT),
+    ("settings_operator", "operator", OPERATOR),
+    ("settings_others", "main", OTHERS),
+):
+    register(
+        NavItem(
+            key, "Ustawienia", "settings", "administration:settings", perms.SETTINGS,
+            group=group, order=95, kinds=kinds,
+        )
+    )  # fmt: skip

@@ -1,0 +1,111 @@
+"""What the page of settings lists. A room adds its own places; a person sees those they may open."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from reintegration.accounts.perms import FACTOR_RESET, INVITATION_LIST
+from reintegration.administration import perms
+from reintegration.tenancy.actions import Action
+from reintegration.tenancy.enums import OrganisationKind
+
+GROUPS = {
+    "organisation": "Organizacja",
+    "people": "Ludzie i uprawnienia",
+    "work": "Praca jednostki",
+    "system": "Prawo i program",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsPlace:
+    label: str
+    text: str
+    icon: str
+    url_name: str
+    action: Action
+    group: str
+    kinds: frozenset[OrganisationKind] = frozenset(OrganisationKind)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    label: str
+    text: str
+    icon: str
+    url: str
+
+
+_places: list[SettingsPlace] = []
+UNIT = frozenset({OrganisationKind.UNIT})
+
+
+def settings_place(place: SettingsPlace) -> SettingsPlace:
+    _places.append(place)
+    return place
+
+
+def places_for(request: Any) -> list[tuple[str, list[Shown]]]:
+    may: Callable[[Action], bool] = request.may
+    kind = request.principal.place.kind
+    found = []
+    for group, heading in GROUPS.items():
+        shown = [
+            Shown(place.label, place.text, place.icon, reverse(place.url_name))
+            for place in _places
+            if place.group == group and kind in place.kinds and may(place.action)
+        ]
+        if shown:
+            found.append((heading, shown))
+    return found
+
+
+for _place in (
+    SettingsPlace(
+        "Pierwsze kroki", "Co zrobić, zanim zacznie się praca.", "checklist",
+        "administration:start", perms.START, "organisation", UNIT,
+    ),
+    SettingsPlace(
+        "Dane organizacji", "Adres, telefon, NIP, REGON.", "building",
+        "administration:own_edit", perms.OWN_EDIT, "organisation",
+    ),
+    SettingsPlace(
+        "Rachunek jednostki", "Z którego konta wychodzą świadczenia.", "credit-card",
+        "administration:account", perms.ACCOUNT_SHOW, "organisation", UNIT,
+    ),
+    SettingsPlace(
+        "Osoby z dostępem", "Kto ma konto, jakie role i do kiedy.", "users",
+        "administration:member_list", perms.MEMBER_LIST, "people",
+    ),
+    SettingsPlace(
+        "Zaproszenia", "Kogo zaproszono i kto przyjął zaproszenie.", "user-plus",
+        "accounts:invitations", INVITATION_LIST, "people",
+    ),
+    SettingsPlace(
+        "Pomoc w logowaniu", "Dla osoby, która straciła telefon i kody.", "shield-lock",
+        "accounts:help_colleague", FACTOR_RESET, "people",
+    ),
+    SettingsPlace(
+        "Kto co może", "Tabela ról i czynności.", "lock",
+        "administration:matrix", perms.MATRIX, "people",
+    ),
+    SettingsPlace(
+        "Tylko dwie osoby", "Zapis, gdy w jednostce pracują dwie osoby.", "user",
+        "administration:two_people", perms.TWO_PEOPLE, "people", UNIT,
+    ),
+    SettingsPlace(
+        "Miejsca zajęć", "Gdzie odbywają się zajęcia.", "map-pin",
+        "administration:site_list", perms.SITE_LIST, "work", UNIT,
+    ),
+    SettingsPlace(
+        "Kalendarz zajęć", "Dni tygodnia, dni bez zajęć, święta.", "calendar",
+        "administration:calendar", perms.CALENDAR_SHOW, "work", UNIT,
+    ),
+    SettingsPlace(
+        "Kadra i wolontariusze", "Wykaz do sprawozdania rocznego.", "users",
+        "administration:staff_list", perms.STAFF_LIST, "work", UNIT,
+    ),
+):  # fmt: skip
+    settings_place(_place)
