@@ -29,6 +29,7 @@ def state(token: Token) -> Badge:
 class TokenList(ListPage):
     action = perms.TOKEN_LIST
     title = "Tokeny API"
+    row_url_name = "api:token_revoke"
     columns = (
         Column("name", "Nazwa", sort="name"),
         Column("hint", "Początek"),
@@ -51,7 +52,7 @@ class TokenList(ListPage):
         return queries.tokens()
 
     def row_url(self, row: Token) -> str:
-        return "" if row.revoked_at else reverse("api:token_revoke", args=[row.pk])
+        return "" if row.revoked_at else super().row_url(row)
 
     def empty(self, *, filtered: bool) -> Empty:
         return Empty(

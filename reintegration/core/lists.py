@@ -11,18 +11,21 @@ from typing import Any
 import xlsxwriter
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.urls import reverse
 from django.utils.functional import cached_property
 
 from reintegration.core import clock, formats
 from reintegration.core.components import Badge, Empty
 from reintegration.core.dates import DateSpan
 from reintegration.core.forms import Form
-from reintegration.core.views import Page, wants_fragment
+from reintegration.core.views import Once, Page, wants_fragment
 
 # A spreadsheet would run a text that begins so as a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 # What a spreadsheet takes and a person can use; more is a report, made by a job.
 MOST_EXPORTED = 100_000
+# Stands for a row's pk in the address that is made once for all rows.
+NOBODY = "00000000-0000-0000-0000-000000000000"
 
 Cell = Callable[[Any], Any]
 
@@ -46,10 +49,14 @@ class Column:
     def value(self, row: Any) -> Any:
         if self.cell is not None:
             return self.cell(row)
+        if "." not in self.key:
+            return _called(getattr(row, self.key))
         found = row
         for part in self.key.split("."):
-            found = getattr(found, part, None)
-        return found() if callable(found) else found
+            if found is None:
+                return None
+            found = getattr(found, part)
+        return _called(found)
 
     @property
     def order(self) -> tuple[str, ...]:
@@ -60,6 +67,10 @@ class Column:
         """How the cell stands in the table and on a phone."""
         on_phone = {"full": "full", "hide": "hide-s", "main": "st-c"}[self.phone]
         return f"{on_phone} num" if self.number else on_phone
+
+
+def _called(found: Any) -> Any:
+    return found() if callable(found) else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +127,7 @@ class ListPage(Page):
     template_name = "pages/list.html"
     fragment_name = "pages/list_region.html"
     row_template = ""
+    row_url_name = ""
     columns: Sequence[Column] = ()
     default_sort = ""
     filter_form: type[FilterForm] | None = None
@@ -130,7 +142,13 @@ class ListPage(Page):
         raise NotImplementedError
 
     def row_url(self, row: Any) -> str:
-        return ""
+        """Where a row leads. An address made of the row's pk alone is named by `row_url_name`."""
+        return self.row_pattern.replace(NOBODY, str(row.pk)) if self.row_url_name else ""
+
+    @cached_property
+    def row_pattern(self) -> str:
+        """Fifty addresses cost more than the fifty rows; they differ in the pk only."""
+        return reverse(self.row_url_name, args=[NOBODY])
 
     def row_name(self, row: Any) -> object:
         return self.columns[0].value(row)
@@ -251,7 +269,7 @@ class ListPage(Page):
             "xlsx_url": self.url_with(plik="xlsx", page="") if self.exports and objects else "",
             "bulk_url": self.bulk_url,
             "bulk_label": self.bulk_label,
-            "submission": "",
+            "submission": Once.new_token() if self.bulk_url else "",
         }
 
     def drawn(self, row: Any) -> Row:
@@ -293,7 +311,12 @@ def as_shown(value: Any) -> object:
     """A value as a table shows it; what is already drawn stays as it is."""
     if value is None or value == "":
         return formats.NONE
-    return next((write(value) for kind, write in WORDS if isinstance(value, kind)), value)
+    if isinstance(value, str | Badge):  # by far the most cells
+        return value
+    for kind, write in WORDS:
+        if isinstance(value, kind):
+            return write(value)
+    return value
 
 
 def _as_cell(value: Any) -> Any:

@@ -58,6 +58,7 @@ class DocumentList(ListPage):
     file_name = "dokumenty"
     default_sort = "-made_at"
     filter_form = forms.DocumentFilter
+    row_url_name = "documents:document"
     columns = (
         Column("title", "Dokument"),
         Column("number", "Numer", phone="main"),
@@ -86,9 +87,6 @@ class DocumentList(ListPage):
         if may(perms.STAFF_LIST_ISSUE):
             found.append(Link("Wydaj wykaz kadry", reverse("documents:staff_list"), current=True))
         return found
-
-    def row_url(self, row: Any) -> str:
-        return reverse("documents:document", args=[row.pk])
 
     def row_name(self, row: Any) -> object:
         return row.title or row.kind_label

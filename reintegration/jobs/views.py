@@ -66,6 +66,7 @@ class JobList(ListPage):
     action = perms.JOB_LIST
     title = "Zadania w tle"
     file_name = "zadania"
+    row_url_name = "jobs:job_view"
     filter_form = JobFilter
     default_sort = "-created"
     columns: Sequence[Column] = (
@@ -81,9 +82,6 @@ class JobList(ListPage):
     def queryset(self) -> QuerySet[Any]:
         rows: QuerySet[Any] = Job.objects.select_related("organisation")
         return rows
-
-    def row_url(self, row: Any) -> str:
-        return reverse("jobs:job_view", args=[row.pk])
 
     def lead(self) -> str:
         if queries.is_beating():

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -50,7 +51,7 @@ def groups_for(request: HttpRequest) -> list[Group]:
     items = [item for item in registered() if _open(item, request)]
     asking = scope_or_none() is not None  # a public page has no organisation to count in
     counts = count_rows({item.key: item.count(request) for item in items if item.count and asking})
-    urls = {item.key: reverse(item.url_name) for item in items}
+    urls = {item.key: _address(item.url_name) for item in items}
     here = _current(request.path, urls)
     groups = []
     for name, heading in GROUPS.items():
@@ -65,6 +66,12 @@ def groups_for(request: HttpRequest) -> list[Group]:
         if places:
             groups.append(Group(heading, places))
     return groups
+
+
+@cache
+def _address(url_name: str) -> str:
+    """Each page asks for all of them, and they never change."""
+    return reverse(url_name)
 
 
 def _open(item: NavItem, request: Any) -> bool:
