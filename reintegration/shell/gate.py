@@ -117,6 +117,8 @@ class Gate:
                 record.write(request, outcome=_outcome(response, safe=safe))
         if failed:
             self.tell_of_failure(request, principal)
+        # A page behind the sign-in stays in no cache: at a shared desk "back" would show it to the next.
+        response.headers.setdefault("Cache-Control", "private, no-store")
         return response
 
     def tell_of_failure(self, request: Any, principal: Principal | None) -> None:

@@ -233,3 +233,7 @@ def test_what_is_past_its_time_is_forgotten_in_every_organisation(world: World):
         with world.scope(organisation):
             assert [draft.path for draft in FormDraft.objects.order_by("pk")] == ["/nowy/"]
             assert [sent.token for sent in SubmissionKey.objects.order_by("pk")] == ["t1"]
+
+
+def test_a_page_behind_the_sign_in_stays_in_no_cache(ewa: Client):
+    assert ewa.get("/menu/")["Cache-Control"] == "private, no-store"
