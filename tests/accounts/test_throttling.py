@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.db import connection
 from django.test import Client
@@ -10,6 +11,7 @@ from django.urls import reverse
 
 from reintegration.accounts import throttling
 from reintegration.accounts.models import Attempts, User
+from reintegration.accounts.views.signing_in import QUESTIONS
 from tests.accounts.helpers import (
     code_now,
     enter,
@@ -163,3 +165,14 @@ def test_confirming_who_one_is_is_slowed_down_as_well(client: Client, anna: User
     for _ in range(5):
         assert client.post(url, {"password": WRONG}).status_code == 422
     assert client.post(url, {"password": WRONG}).status_code == 429
+
+
+def test_questions_for_passkeys_have_an_end(client: Client):
+    answers = [client.get(reverse("mfa_login_webauthn")).status_code for _ in range(QUESTIONS + 1)]
+    assert answers == [200] * QUESTIONS + [429]
+
+
+def test_a_link_that_is_none_leaves_no_session_behind(client: Client):
+    client.get("/zaproszenie/nie-ma-takiego/")
+    client.get("/haslo/link/nie/ma/")
+    assert not Session.objects.exists()

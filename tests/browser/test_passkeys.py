@@ -1,10 +1,13 @@
 """Passkeys in a real browser, with an authenticator that Chromium plays."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
 from django.urls import reverse
 from playwright.sync_api import Page
 
@@ -120,6 +123,20 @@ def test_the_same_device_is_not_added_twice(open_as: OpenAs, cast: World, with_a
     page.wait_for_selector("[data-passkey-said]:not([hidden])")
     assert "ma już klucz" in page.locator("[data-passkey-said]").inner_text()
     assert len([one for one in second_factor.factors(cast.people["anna"]) if one.type == "webauthn"]) == 1
+
+
+def test_a_passkey_proves_anew_who_one_is(open_as: OpenAs, cast: World, with_authenticator: Any):
+    page = open_as("anna")
+    with_authenticator(page)
+    add_passkey(page)
+    key = next(one["value"] for one in page.context.cookies() if one["name"] == settings.SESSION_COOKIE_NAME)
+    session = SessionStore(key)
+    session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": time.time() - 700}]
+    session.save()
+    page.goto(reverse("account_email"))
+    assert urlsplit(page.url).path == reverse("account_reauthenticate")
+    page.click("text=Użyj klucza dostępu")
+    page.wait_for_url(lambda url: urlsplit(url).path == reverse("account_email"))
 
 
 def test_without_a_script_the_app_is_the_way(open_as: OpenAs, cast: World):

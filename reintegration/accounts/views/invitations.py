@@ -133,7 +133,8 @@ class InvitationLink(AuthPage):
     action = perms.INVITATION_ACCEPT
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
-        request.session[LINK] = token[:200]
+        if services.usable_invitation(token) is not None:
+            request.session[LINK] = token
         return HttpResponseRedirect(reverse("accounts:accept"))
 
 

@@ -82,7 +82,8 @@ class ResetLink(AuthPage):
     action = perms.RESET_SET
 
     def get(self, request: HttpRequest, uidb36: str, key: str) -> HttpResponse:
-        request.session[KEY] = [uidb36[:64], key[:200]]
+        if person_of([uidb36, key]) is not None:
+            request.session[KEY] = [uidb36, key]
         return HttpResponseRedirect(reverse("accounts:new_password"))
 
 

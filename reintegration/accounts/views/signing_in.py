@@ -1,5 +1,6 @@
 """Password, second step, passkey, and the way out."""
 
+from datetime import timedelta
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -18,9 +19,10 @@ from reintegration.accounts import events, mails, passkeys, perms, second_factor
 from reintegration.accounts.forms import CodeForm, ListCodeForm, SignInForm
 from reintegration.accounts.models import User
 from reintegration.accounts.views.base import AuthPage, address_of, home, next_of, with_next
-from reintegration.core import toasts
+from reintegration.core import throttle, toasts
 
 GUESSES_TO_TELL = 10
+QUESTIONS = 100
 NOT_VALID = "Ten klucz nie pasuje. Spróbuj jeszcze raz albo zaloguj się hasłem."
 
 
@@ -71,10 +73,6 @@ class SignIn(AuthPage):
         if request.user.is_authenticated:
             events.write(request, perms.SIGN_IN, user=request.user, by=request.user.pk, step="password")
         return answer
-
-    def wait(self, form: Any, seconds: int, field: str | None = None) -> HttpResponse:
-        events.write(self.request, perms.SIGN_IN, user=None, outcome="refused", step="wait")
-        return super().wait(form, seconds, field)
 
     def show(self, form: Any = None, *, status: int = 200, **context: Any) -> HttpResponse:
         return super().show(form, status=status, **{"ended": None, "refused": "", **context})
@@ -177,6 +175,10 @@ class PasskeySignIn(AuthPage):
     action = perms.SIGN_IN
 
     def get(self, request: Any) -> HttpResponse:
+        # Each question is a row of a session, so a machine must not ask without end.
+        asked = throttle.allow(f"passkey:{address_of(request)}", limit=QUESTIONS, per=timedelta(minutes=10))
+        if not asked.ok:
+            return JsonResponse({}, status=429)
         return JsonResponse(passkeys.login_options())
 
     def post(self, request: Any) -> HttpResponse:
