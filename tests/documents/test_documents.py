@@ -425,3 +425,55 @@ def test_a_missing_file_parks_the_review_for_the_operator(world: World):
     job.refresh_from_db()
     assert job.state == "parked"
     assert "Na dysku brakuje 1" in job.error
+
+
+@pytest.mark.parametrize("count", [1, 10, 50])
+def test_the_list_asks_the_same_questions_for_many_papers(
+    client: Any, world: World, django_assert_max_num_queries: Any, count: int
+):
+    with world.scope("cis", "ewa"):
+        stored = store_bytes(b"x", name="a.txt", media_type="text/plain", kind="documents.logo")
+        for number in range(count):
+            Document.objects.create(
+                kind="documents.staff_list",
+                title="Wykaz",
+                number=f"WK/{number}/2026",
+                template_version="x",
+                sha256=stored.sha256,
+                file=stored,
+                made_at=clock.now(),
+                made_by=world.people["ewa"],
+            )
+    enter(client, world, "ewa")
+    client.get(reverse("documents:list"))
+    with django_assert_max_num_queries(18) as asked:
+        answer = client.get(reverse("documents:list"))
+    assert answer.content.decode().count("WK/") >= count
+    of_documents = [query["sql"] for query in asked.captured_queries if "documents_document" in query["sql"]]
+    assert len(of_documents) == 2, "the count and the rows of one page"
+
+
+def test_wrong_input_gets_a_sentence_and_never_an_error(client: Any, world: World):
+    with world.scope("cis", "ewa"):
+        found = issue()
+    enter(client, world, "ewa")
+    garbage = ["", "\x00", "x" * 5000, "<script>", "99.99.9999", "01a1fb", "%s%n", "🙂"]
+    for value in garbage:
+        answers = [
+            client.get(
+                reverse("documents:list"), {"number": value, "kind": value, "sort": value, "page": value}
+            ),
+            client.post(reverse("documents:withdraw", args=[found.pk]), {"reason": value[:1]}),
+            client.post(
+                reverse("documents:grant", args=[found.pk]),
+                {"person": value, "reason": value, "until": value},
+            ),
+            client.post(reverse("documents:letterhead"), {"name": value * 300, "logo": value}),
+            client.post(
+                reverse("documents:signatory_new"), {"name": "x" * 121, "position": value, "since": value}
+            ),
+        ]
+        assert all(answer.status_code in {200, 302, 422} for answer in answers), (
+            value,
+            [answer.status_code for answer in answers],
+        )

@@ -219,3 +219,9 @@ def test_whoever_granted_something_is_not_removed(world: World, paper: Document)
     give(world, paper)
     with world.scope("cis", "ewa"), pytest.raises(ProtectedError):
         world.people["olga"].delete()
+
+
+def test_nobody_asks_guardian_past_the_end_of_a_grant():
+    """Guardian's shortcuts know neither tenants nor ends; the program has its own ways."""
+    sources = (Path(settings.BASE_DIR) / "reintegration").rglob("*.py")
+    assert [path for path in sources if "guardian.shortcuts" in path.read_text(encoding="utf-8")] == []

@@ -2,6 +2,7 @@
 
 import gc
 import logging
+import re
 import resource
 import socket
 import subprocess
@@ -118,6 +119,24 @@ def test_a_paper_is_tagged_for_screen_readers():
 def test_every_header_cell_says_what_it_heads():
     scopes = [element["/A"].get("/Scope") for element in tags(table(rows(3))) if element.get("/S") == "/TH"]
     assert scopes == ["/Column", "/Column", "/Row", "/Row", "/Row"]
+
+
+def test_heads_and_feet_of_pages_are_set_aside_and_all_else_is_read():
+    paper = table(rows(90))
+    read: dict[int, set[int]] = {}
+    for element in tags(paper):
+        kids = element.get("/K", [])
+        for kid in kids if isinstance(kids, list) else [kids]:
+            if isinstance(kid, int):
+                read.setdefault(element.raw_get("/Pg").idnum, set()).add(int(kid))
+    for page in PdfReader(BytesIO(paper)).pages:
+        content = page.get_contents()
+        assert content is not None
+        drawn = content.get_data()
+        assert b"/Pagination" in drawn
+        marked = {int(mark) for mark in re.findall(rb"/MCID (\d+)>> BDC", drawn.replace(b"\n", b" "))}
+        assert page.indirect_reference is not None
+        assert marked == read[page.indirect_reference.idnum]
 
 
 def test_every_picture_has_words():
