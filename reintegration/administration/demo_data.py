@@ -8,6 +8,7 @@ from reintegration.accounts.models import User
 from reintegration.core.demo import DemoAccount, demo_accounts, demo_id, demo_step
 from reintegration.tenancy.enums import Role
 from reintegration.tenancy.models import (
+    ClosedDay,
     Founder,
     Membership,
     Organisation,
@@ -15,6 +16,8 @@ from reintegration.tenancy.models import (
     Site,
     StaffMember,
     Unit,
+    UnitAccount,
+    UnitCalendar,
     VoivodeOffice,
 )
 from reintegration.tenancy.scope import OPERATOR_ID, platform_scope, scope
@@ -22,6 +25,7 @@ from reintegration.tenancy.scope import OPERATOR_ID, platform_scope, scope
 # The same for every demo account; the second factor is what `manage.py demo_code` prints.
 PASSWORD = "demo: rower w deszczu"  # noqa: S105 - a demo's password is no secret
 SINCE = date(2024, 1, 1)
+DAY_OFF = date(2026, 11, 12)
 
 # key: (name, kind, town)
 FOUNDERS = {
@@ -99,6 +103,9 @@ SITES = {
     "przystan": [("Sala klubu", "ul. Lipowa 12", "22-001", "Modrzewno")],
     "warsztat": [("Warsztat", "ul. Polna 30", "46-001", "Brzozowo")],
 }
+
+# The bank with the number zero does not exist; the check digits are right.
+ACCOUNTS = {"nowymost": "54000000000000000000001234"}
 
 # (first name, last name, kind, basis, working time)
 STAFF = {
@@ -186,6 +193,14 @@ def _rooms_and_staff(key: str) -> None:
         for name, street, postcode, town in SITES[key]:
             Site.objects.get_or_create(
                 name=name, defaults={"street": street, "postcode": postcode, "town": town, "opened_on": SINCE}
+            )
+        UnitCalendar.objects.get_or_create(since=SINCE, defaults={"weekdays": [1, 2, 3, 4, 5]})
+        ClosedDay.objects.get_or_create(
+            day=DAY_OFF, defaults={"reason": "dzień po święcie, decyzja kierownika"}
+        )
+        if key in ACCOUNTS:
+            UnitAccount.objects.get_or_create(
+                since=SINCE, defaults={"number": ACCOUNTS[key], "bank": "Bank Wymyślony"}
             )
         for first_name, last_name, kind, basis, fte in STAFF.get(key, []):
             StaffMember.objects.get_or_create(

@@ -47,7 +47,7 @@ def settings_place(place: SettingsPlace) -> SettingsPlace:
     return place
 
 
-def places_for(request: Any) -> list[tuple[str, list[Shown]]]:
+def places_for(request: Any) -> list[tuple[str, str, list[Shown]]]:
     may: Callable[[Action], bool] = request.may
     kind = request.principal.place.kind
     found = []
@@ -58,7 +58,7 @@ def places_for(request: Any) -> list[tuple[str, list[Shown]]]:
             if place.group == group and kind in place.kinds and may(place.action)
         ]
         if shown:
-            found.append((heading, shown))
+            found.append((group, heading, shown))
     return found
 
 

@@ -31,7 +31,7 @@ def _actions(resolver: URLResolver) -> Iterator[Action]:
         if isinstance(entry, URLResolver):
             yield from _actions(entry)
         elif isinstance(entry, URLPattern):
-            by_method = getattr(getattr(entry.callback, "cls", None), "action", None)
+            by_method = getattr(getattr(entry.callback, "cls", None), "acts", None)
             if isinstance(by_method, dict):
                 yield from by_method.values()
 

@@ -9,6 +9,8 @@ from reintegration.tenancy.actions import handles
 app_name = "api"
 urlpatterns = [
     path("api/v1/me/", endpoints.Me.as_view(), name="me"),
+    path("api/v1/sites/", endpoints.Sites.as_view(), name="sites"),
+    path("api/v1/sites/<uuid:pk>/", endpoints.OneSite.as_view(), name="site"),
     path(
         "api/v1/schema/",
         handles(perms.SCHEMA)(

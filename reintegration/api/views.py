@@ -18,9 +18,9 @@ LONGEST_KEY = 80
 
 
 class Endpoint(APIView):
-    """An address of the API. `action` names the action of each method."""
+    """An address of the API. `acts` names the action of each method."""
 
-    action: ClassVar[dict[str, Action]]
+    acts: ClassVar[dict[str, Action]]
 
     def perform(self, request: Any, *args: Any, **kwargs: Any) -> tuple[int, Any]:
         """What a POST does, once for each key: the status and the body of the answer."""
@@ -41,16 +41,14 @@ class Endpoint(APIView):
             answer = self._claim(request, key)
             if answer.status is None:
                 answer.status, body = self.perform(request, *args, **kwargs)
-                answer.body = json.loads(self._render(body))
+                answer.body = self._render(body).decode()
                 answer.save(update_fields=["status", "body"])
-        return Response(answer.body, status=answer.status)
+        return Response(json.loads(answer.body), status=answer.status)
 
     def _claim(self, request: Any, key: str) -> Answer:
         """Take the key for this transaction, or find what it gave; wait for whoever holds it now."""
         digest = self._digest(request)
-        mine = Answer(
-            user_id=request.user.pk, action=self.action["POST"].name, key=key, request_digest=digest
-        )
+        mine = Answer(user_id=request.user.pk, action=self.acts["POST"].name, key=key, request_digest=digest)
         try:
             with transaction.atomic():
                 with connection.cursor() as cursor:

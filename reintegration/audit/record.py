@@ -1,6 +1,7 @@
 """Writing events: one for each address called, with the persons whose data it showed."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +9,20 @@ from django.db import models
 
 from reintegration.audit.models import Event
 from reintegration.tenancy.actions import Action
+
+Named = tuple[str, UUID | None]
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """An object as history names it."""
+
+    type: str
+    key: UUID
+
+    @classmethod
+    def of(cls, found: models.Model) -> "About":
+        return cls(found._meta.label_lower, key_of(found))
 
 
 def shows(request: Any, persons: Iterable[UUID]) -> None:
@@ -19,10 +34,18 @@ def shows(request: Any, persons: Iterable[UUID]) -> None:
 
 
 def about(request: Any, found: models.Model, **detail: Any) -> None:
-    """Note which object this request is about; `detail` holds no personal data."""
-    request.audit_object = found
+    """Note which object this request is about; `detail` holds no personal data.
+
+    Its key is read now: an object that the request removes has none at its end.
+    """
+    request.audit_object = named(found)
     if detail:
         request.audit_detail = {**getattr(request, "audit_detail", {}), **detail}
+
+
+def named(found: models.Model | None) -> Named:
+    """The kind and the key of an object, as an event keeps them."""
+    return (found._meta.label_lower, key_of(found)) if found is not None else ("", None)
 
 
 def key_of(found: models.Model) -> UUID:
@@ -34,7 +57,7 @@ def write(request: Any, *, outcome: str) -> None:
     """Write the event of a request inside its transaction."""
     _write(
         request.action,
-        found=getattr(request, "audit_object", None),
+        found=getattr(request, "audit_object", named(None)),
         persons=getattr(request, "audit_persons", ()),
         outcome=outcome,
         detail=getattr(request, "audit_detail", None),
@@ -43,7 +66,7 @@ def write(request: Any, *, outcome: str) -> None:
 
 def write_failure(request: Any) -> None:
     """Write that a request failed, in a transaction of its own: it showed nobody's data."""
-    found = getattr(request, "audit_object", None)
+    found = getattr(request, "audit_object", named(None))
     _write(request.action, found=found, persons=(), outcome="failed", detail=None)
 
 
@@ -56,13 +79,13 @@ def note(
     **detail: Any,
 ) -> None:
     """Write an event of a job or a command, in the scope it runs in."""
-    _write(action, found=found, persons=persons, outcome=outcome, detail=detail or None)
+    _write(action, found=named(found), persons=persons, outcome=outcome, detail=detail or None)
 
 
 def _write(
     action: Action,
     *,
-    found: models.Model | None,
+    found: Named,
     persons: Iterable[UUID],
     outcome: str,
     detail: dict[str, Any] | None,
@@ -70,8 +93,8 @@ def _write(
     Event.objects.create(
         action=action.name,
         outcome=outcome,
-        object_type=found._meta.label_lower if found is not None else "",
-        object_id=key_of(found) if found is not None else None,
+        object_type=found[0],
+        object_id=found[1],
         persons=sorted(set(persons)),
         detail=detail,
     )

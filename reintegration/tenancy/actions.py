@@ -69,10 +69,19 @@ def handles(found: Action | None = None, /, **by_method: Action) -> Callable[[Vi
     return mark
 
 
+def declared(view: Callable[..., Any]) -> Action | Mapping[str, Action] | None:
+    """What a resolved view declares: `action` on a view, `acts` on an address of the API.
+
+    (Django REST framework keeps something else under the name `action`.)
+    """
+    found: Action | Mapping[str, Action] | None = getattr(view, "action", None)
+    found = found or getattr(getattr(view, "view_class", None), "action", None)
+    return found or getattr(getattr(view, "cls", None), "acts", None)
+
+
 def action_of(view: Callable[..., Any], method: str) -> Action | None:
-    """The action of a resolved view; a class view declares it as its attribute `action`."""
-    holder = getattr(view, "view_class", None) or getattr(view, "cls", None)
-    found = getattr(view, "action", None) or getattr(holder, "action", None)
+    """The one action of a resolved view and a method."""
+    found = declared(view)
     if isinstance(found, Mapping):
         return found.get("GET" if method == "HEAD" else method)
     return found
@@ -80,6 +89,5 @@ def action_of(view: Callable[..., Any], method: str) -> Action | None:
 
 def methods_of(view: Callable[..., Any]) -> list[str]:
     """The methods for which a view names actions one by one; a view that names one action has none here."""
-    holder = getattr(view, "view_class", None) or getattr(view, "cls", None)
-    found = getattr(view, "action", None) or getattr(holder, "action", None)
+    found = declared(view)
     return list(found) if isinstance(found, Mapping) else []

@@ -64,7 +64,7 @@ class PlantedSerializer(serializers.Serializer[Any]):
 class Planted(Endpoint):
     """An address with an effect that can be counted: an event."""
 
-    action: ClassVar = {"POST": perms.ME}
+    acts: ClassVar = {"POST": perms.ME}
 
     def perform(self, request: Any) -> tuple[int, Any]:
         data = PlantedSerializer(data=request.data)

@@ -153,6 +153,7 @@ def _named(**arguments: Any) -> Row:
 
 ROWS.update(
     {
+        "api:site": row_of("tenancy.Site"),
         "administration:account_remove": row_of("tenancy.UnitAccount"),
         "administration:site_edit": row_of("tenancy.Site"),
         "administration:site_close": row_of("tenancy.Site"),

@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('key', models.CharField(max_length=80, verbose_name='klucz')),
                 ('request_digest', models.CharField(max_length=64, verbose_name='skrót żądania')),
                 ('status', models.PositiveSmallIntegerField(null=True, verbose_name='status')),
-                ('body', models.JSONField(null=True, verbose_name='odpowiedź')),
+                ('body', models.TextField(null=True, verbose_name='odpowiedź')),
                 ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='kiedy')),
                 ('organisation', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.organisation')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

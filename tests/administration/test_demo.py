@@ -1,0 +1,57 @@
+"""The demo: loaded twice it is the same, and everybody in it can be named."""
+
+import io
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from reintegration.administration.demo_data import ORGANISATIONS, PEOPLE, email_of, id_of
+from reintegration.tenancy.enums import Role
+from reintegration.tenancy.models import Organisation
+
+pytestmark = pytest.mark.django_db
+
+TABLES = (
+    "tenancy_organisation",
+    "tenancy_membership",
+    "tenancy_founder",
+    "accounts_user",
+    "mfa_authenticator",
+)
+
+
+def counts() -> dict[str, int]:
+    found = {}
+    with connection.cursor() as cursor:
+        for table in TABLES:
+            cursor.execute(f"SELECT count(*) FROM {table}")
+            found[table] = cursor.fetchone()[0]
+    return found
+
+
+def load() -> None:
+    call_command("demo", stderr=io.StringIO())
+
+
+def test_a_second_loading_changes_nothing():
+    load()
+    before = counts()
+    load()
+    assert counts() == before
+    assert before["tenancy_membership"] >= len(PEOPLE)
+
+
+def test_every_organisation_has_the_id_of_every_demo():
+    load()
+    wanted = {id_of(key) for key in ORGANISATIONS}
+    assert wanted <= set(Organisation.objects.values_list("pk", flat=True))
+
+
+def test_the_list_names_every_account_and_every_role():
+    out = io.StringIO()
+    call_command("demo", "--list", stdout=out)
+    for login, organisation, *_ in PEOPLE:
+        assert email_of(login, organisation) in out.getvalue()
+    held = {role for _, _, roles, *_ in PEOPLE for role in roles}
+    assert held == set(Role)
