@@ -210,6 +210,7 @@ def test_a_manager_lets_a_colleague_in_anew_through_the_mailbox(
     url = reverse("accounts:help_colleague")
     assert anna.email in text_of(client.get(url))
     assert "Upewnij się" in text_of(client.get(f"{url}?osoba={anna.pk}"))
+    assert "Upewnij się" not in text_of(client.get(f"{url}?adres={anna.email}"))
     with django_capture_on_commit_callbacks(execute=True):
         assert client.post(url, {"osoba": anna.pk}).status_code == 302
     assert not is_in(theirs)
@@ -238,6 +239,18 @@ def test_a_colleague_who_also_works_elsewhere_is_not_helped_here(client: Client,
     assert anna.email not in text_of(client.get(reverse("accounts:help_colleague")))
     client.post(reverse("accounts:help_colleague"), {"osoba": anna.pk})
     assert second_factor.is_enrolled(anna)
+
+
+def test_the_operator_helps_anybody_by_their_exact_address(client: Client, anna: User, world: World):
+    with_app(anna)
+    sign_in(client, world.people["operator"], world.organisations["operator"].pk)
+    url = reverse("accounts:help_colleague")
+    assert anna.email not in text_of(client.get(url))
+    assert "Nie ma czynnego konta" in text_of(client.get(url, {"adres": "anna"}))
+    assert "Nie ma czynnego konta" in text_of(client.get(url, {"adres": "a\x00@b.example"}))
+    assert "Zdjąć drugi krok?" in text_of(client.get(url, {"adres": f" {anna.email.upper()}"}))
+    client.post(url, {"osoba": anna.pk})
+    assert not second_factor.is_enrolled(anna)
 
 
 @pytest.mark.parametrize("key", ["", "x", "1" * 4000, "00000000-0000-7000-8000-000000000009"])
