@@ -1,7 +1,6 @@
 """Which organisation a person works in now: chosen at sign-in, shown on every page, changed at any time."""
 
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -26,7 +25,7 @@ class Choose(View):
     def get(self, request: Any) -> HttpResponse:
         return self.show(request)
 
-    def show(self, request: Any, *, status: int = 200) -> HttpResponse:
+    def show(self, request: Any, *, refused: str = "") -> HttpResponse:
         places = [
             {
                 "place": one.place,
@@ -35,16 +34,14 @@ class Choose(View):
             }
             for one in request.user.principals
         ]
-        return render(request, self.template_name, {"places": places, "next": wanted(request)}, status=status)
+        context = {"places": places, "next": wanted(request), "refused": refused}
+        return render(request, self.template_name, context, status=422 if refused else 200)
 
     def post(self, request: Any) -> HttpResponse:
-        try:
-            key = UUID(request.POST.get("organisation", ""))
-        except ValueError:
-            return self.show(request, status=422)
-        if key not in {one.place.id for one in request.user.principals}:
-            return self.show(request, status=422)
-        request.session[CHOSEN] = str(key)
+        chosen = request.POST.get("organisation", "")
+        if chosen not in {str(one.place.id) for one in request.user.principals}:
+            return self.show(request, refused="Wybierz jedną ze swoich organizacji.")
+        request.session[CHOSEN] = chosen
         return HttpResponseRedirect(wanted(request) or reverse("shell:home"))
 
 
