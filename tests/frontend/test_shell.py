@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.template import Context, Template
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -13,6 +14,7 @@ from reintegration.core import clock
 from reintegration.jobs.services import enqueue
 from reintegration.jobs.worker import drain
 from reintegration.shell import errors, nav
+from reintegration.shell.context import Shell
 from reintegration.shell.models import FormDraft, SubmissionKey
 from reintegration.tenancy import navigation
 from reintegration.tenancy.actions import Action, Audience
@@ -237,3 +239,15 @@ def test_what_is_past_its_time_is_forgotten_in_every_organisation(world: World):
 
 def test_a_page_behind_the_sign_in_stays_in_no_cache(ewa: Client):
     assert ewa.get("/menu/")["Cache-Control"] == "private, no-store"
+
+
+def test_a_template_asks_what_this_person_may_do(world: World):
+    source = Template(
+        '{% may "shell.menu.open" as one %}{% may "tenancy.site.list" as two %}{{ one }} {{ two }}'
+    )
+    drawn = {
+        person: source.render(Context({"shell": Shell(Asking(world, person))})) for person in ("ewa", "zofia")
+    }
+    assert drawn == {"ewa": "True True", "zofia": "True False"}
+    with pytest.raises(KeyError):
+        Template('{% may "nie.ma.takiej" %}').render(Context({"shell": Shell(Asking(world, "ewa"))}))
