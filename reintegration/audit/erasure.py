@@ -46,6 +46,9 @@ class Due:
     basis: str
     keys: tuple[Any, ...]
 
+    def __str__(self) -> str:
+        return f"{self.organisation_id} {self.label}: {len(self.keys)} rows ({self.basis})"
+
 
 def place_hold(*, subject_id: UUID, reason: str, on: date) -> LegalHold:
     """Keep a person's data beyond their term: a dispute, an inspection, a request under art. 18 RODO."""
@@ -143,6 +146,23 @@ def clear(due: Due) -> int:
                 # A row about nobody is its own subject in history.
                 Erasure.objects.create(subject_id=key, basis=due.basis, erased_at=clock.now())
     return len(due.keys)
+
+
+def run(*, today: date, using: str, only: UUID | None = None) -> Iterator[str]:
+    """Erase what is due and blank histories, organisation by organisation; says what it did."""
+    for organisation_id in [only] if only else organisations():
+        for due in find_due(organisation_id=organisation_id, today=today):
+            clear(due)
+            yield str(due)
+        blanked = blank_histories(organisation_id=organisation_id, using=using)
+        if blanked:
+            yield f"{organisation_id} history: {blanked} blanked"
+
+
+def find_due(*, organisation_id: UUID, today: date) -> list[Due]:
+    """What is due in one organisation; opens a scope."""
+    with scope(organisation_id=organisation_id, source=SOURCE):
+        return list(due_rows(organisation_id=organisation_id, today=today))
 
 
 def organisations() -> list[UUID]:

@@ -1,7 +1,6 @@
 """Writing events: one for each address called, with the persons whose data it showed."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -11,18 +10,6 @@ from reintegration.audit.models import Event
 from reintegration.tenancy.actions import Action
 
 Named = tuple[str, UUID | None]
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """An object as history names it."""
-
-    type: str
-    key: UUID
-
-    @classmethod
-    def of(cls, found: models.Model) -> "About":
-        return cls(found._meta.label_lower, key_of(found))
 
 
 def shows(request: Any, persons: Iterable[UUID]) -> None:

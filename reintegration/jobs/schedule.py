@@ -20,6 +20,7 @@ class Entry:
 SCHEDULE: tuple[Entry, ...] = (
     Entry("accounts.forget", Daily(3, 30), "Usuwa sesje i odłożone formularze po upływie ich terminu."),
     Entry("audit.heads", Daily(3, 50), "Zapisuje głowy łańcuchów dziennika do logu."),
+    Entry("audit.retention", Daily(4, 50), "Usuwa dane osób po upływie terminu."),
     Entry("audit.seal", Every(1), "Pieczętuje nowe wpisy dziennika."),
     Entry("audit.verify", Daily(4, 20), "Sprawdza cały dziennik z pieczęciami."),
     Entry("documents.end_grants", Daily(0, 15), "Usuwa wyjątki od ról, których ostatni dzień minął."),

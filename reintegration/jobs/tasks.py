@@ -6,7 +6,9 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db import connections
 
+from reintegration.audit import erasure
 from reintegration.audit.heads import read_heads
 from reintegration.audit.sealing import seal_all
 from reintegration.audit.verify import verify_all
@@ -73,6 +75,15 @@ def verify(work: worker.Work) -> dict[str, Any]:
             retry=False,
         )
     return {"entries": entries}
+
+
+@job_handler("audit.retention", title="Usuwanie danych po terminie", in_steps=True, limit=timedelta(hours=4))
+def erase_due(work: worker.Work) -> dict[str, Any]:
+    if not settings.RETENTION_RUNS:
+        return {"stopped": True}
+    if "keeper" not in connections:
+        raise worker.JobError("Brak KEEPER_DATABASE_URL: bez tej roli nie da się usunąć danych.", retry=False)
+    return {"steps": sum(1 for _ in erasure.run(today=clock.today(), using="keeper"))}
 
 
 @job_handler("shell.forget", title="Usuwanie starych szkiców", in_steps=True, priority=9)

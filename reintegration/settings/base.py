@@ -5,6 +5,7 @@ from datetime import timedelta
 from reintegration.settings import env
 from reintegration.settings.parts.accounts import *  # noqa: F403
 from reintegration.settings.parts.api import *  # noqa: F403
+from reintegration.settings.parts.audit import *  # noqa: F403
 from reintegration.settings.parts.documents import *  # noqa: F403
 from reintegration.settings.parts.jobs import *  # noqa: F403
 from reintegration.settings.parts.notices import *  # noqa: F403

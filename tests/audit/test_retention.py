@@ -18,6 +18,8 @@ from reintegration.audit.sealing import seal_all
 from reintegration.audit.verify import verify_all
 from reintegration.core import clock
 from reintegration.core.errors import InputError
+from reintegration.jobs import worker
+from reintegration.jobs.services import enqueue
 from reintegration.tenancy.models import Membership, StaffMember
 from reintegration.tenancy.scope import scope
 from tests.audit.conftest import hire
@@ -194,6 +196,24 @@ def test_a_run_killed_before_the_keeper_came_is_finished_by_the_next(keeper: Wor
     with keeper.scope("cis"):
         assert not Change.objects.filter(subject_id=one.pk, values__isnull=False).exists()
     assert findings() == []
+
+
+def test_the_nightly_job_erases_unless_it_is_stopped(keeper: World, settings: Any):
+    one = leave(keeper)
+
+    def night() -> Any:
+        with keeper.scope("operator"):
+            job = enqueue(kind="audit.retention")
+        with clock.frozen(date(2037, 1, 1)):
+            worker.drain()
+        job.refresh_from_db()
+        with keeper.scope("cis"):
+            return job.state, StaffMember.objects.get(pk=one.pk).last_name
+
+    settings.RETENTION_RUNS = False
+    assert night() == ("done", "Dawna")
+    settings.RETENTION_RUNS = True
+    assert night() == ("done", "")
 
 
 def test_a_legal_hold_keeps_data_beyond_the_term(keeper: World):

@@ -37,22 +37,14 @@ class Command(BaseCommand):
             raise CommandError("KEEPER_DATABASE_URL is not set: only the keeper may blank history.")
         if options["replay"]:
             self.replay(options["replay"], write=options["write"])
+        if options["write"]:
+            for line in erasure.run(today=clock.today(), using="keeper", only=options["organisation"]):
+                self.stdout.write(line)
+            return
         for organisation_id in organisations:
-            self.clear(organisation_id, write=options["write"])
-        if not options["write"]:
-            self.stdout.write("Nothing was changed. Add --write to do it.")
-
-    def clear(self, organisation_id: UUID, *, write: bool) -> None:
-        with scope(organisation_id=organisation_id, source=erasure.SOURCE):
-            found = list(erasure.due_rows(organisation_id=organisation_id, today=clock.today()))
-        for due in found:
-            self.stdout.write(f"{organisation_id} {due.label}: {len(due.keys)} rows ({due.basis})")
-            if write:
-                erasure.clear(due)
-        if write:
-            blanked = erasure.blank_histories(organisation_id=organisation_id, using="keeper")
-            if blanked:
-                self.stdout.write(f"{organisation_id} history: {blanked} people blanked")
+            for due in erasure.find_due(organisation_id=organisation_id, today=clock.today()):
+                self.stdout.write(str(due))
+        self.stdout.write("Nothing was changed. Add --write to do it.")
 
     def journal(self, organisations: list[UUID]) -> list[dict[str, str]]:
         lines = []
