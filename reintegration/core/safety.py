@@ -3,7 +3,7 @@
 Each refusal names the setting. The web process, the worker and beat all ask before they serve anything.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from django.apps import apps
 from django.conf import settings
@@ -58,21 +58,21 @@ def _hosts() -> Iterator[str]:
 
 
 def _keys() -> Iterator[str]:
-    rings = {
-        "REINTEGRA_FIELD_KEYS": keys.field_keys,
-        "REINTEGRA_FILE_KEYS": keys.file_keys,
-        "REINTEGRA_SEAL_KEYS": keys.seal_keys,
-        "REINTEGRA_INDEX_KEY": keys.index_key,
+    rings: dict[str, Callable[[], Iterable[keys.Key]]] = {
+        "REINTEGRA_FIELD_KEYS": lambda: keys.field_keys().keys,
+        "REINTEGRA_FILE_KEYS": lambda: keys.file_keys().keys,
+        "REINTEGRA_SEAL_KEYS": lambda: keys.seal_keys().keys,
+        "REINTEGRA_INDEX_KEY": lambda: [keys.index_key()],
     }
     for name, read in rings.items():
         try:
             found = read()
         except keys.KeyRefused as error:
             yield f"{name} is not usable: {error}"
-        else:
-            for key in found.keys if isinstance(found, keys.KeyRing) else [found]:
-                if len(set(key.secret)) < FEWEST_DIFFERENT_BYTES:
-                    yield f"{name}: the key {key.id} is not random."
+            continue
+        for key in found:
+            if len(set(key.secret)) < FEWEST_DIFFERENT_BYTES:
+                yield f"{name}: the key {key.id} is not random."
 
 
 def _database_role() -> Iterator[str]:

@@ -17,4 +17,5 @@ def hold_memberships(ids: Collection[UUID]) -> bool:
             " WHERE id = ANY(%s) AND revoked_at IS NULL FOR SHARE) AS held",
             [list(ids)],
         )
-        return cursor.fetchone() == (len(ids),)
+        found: tuple[int] = cursor.fetchone()
+    return found == (len(ids),)
