@@ -16,7 +16,7 @@ from reintegration.core import clock
 from reintegration.core.components import Badge, Empty, Link
 from reintegration.core.formats import counted, format_long_date, format_moment, format_size
 from reintegration.core.lists import Column, ListPage
-from reintegration.core.templatetags.ui import badge
+from reintegration.core.ui.parts import badge
 from reintegration.core.views import ConfirmPage, DetailPage, FormPage, Page
 from reintegration.documents import forms, perms, queries, services
 from reintegration.documents.catalogue import REGISTER, STAFF_LIST

@@ -11,7 +11,7 @@ from django.template import Context, Template
 from reintegration.core import clock, icon_set
 from reintegration.core.components import Badge, DueDay, DueItem, Link, Task, TimelineEntry, Verdict
 from reintegration.core.dates import DateSpan, Month
-from reintegration.core.templatetags.ui import UnknownKind
+from reintegration.core.ui.drawing import UnknownKind
 
 TODAY = date(2026, 11, 20)
 
