@@ -120,13 +120,23 @@ def join_pdfs(papers: Iterable[bytes], *, title: str, language: str = "pl") -> b
 
 @lru_cache(maxsize=256)
 def template_version(template: str) -> str:
-    """Twelve digits that change when the wording or the looks of a paper do."""
+    """Twelve digits that change when the wording or the looks of a paper do.
+
+    What a template includes lies beside it or among our components, so all of that is counted in.
+    """
+    own: Any = get_template(template)
+    frame: Any = get_template("documents/paper.html")
+    own_path, frame_path = Path(own.origin.name), Path(frame.origin.name)
+    parts = [
+        frame_path,
+        *sorted((frame_path.parent / "components").glob("*.html")),
+        *sorted((HERE / "css").glob("*.css")),
+        *sorted(own_path.parent.glob("*.html")),
+        own_path,
+    ]
     digest = hashlib.sha256()
-    for name in (template, "documents/paper.html"):
-        found: Any = get_template(name)
-        digest.update(Path(found.origin.name).read_bytes())
-    for path in sorted((HERE / "css").glob("*.css")):
-        digest.update(path.read_bytes())
+    for path in parts:
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()[:12]
 
 
