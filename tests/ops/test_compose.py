@@ -27,7 +27,7 @@ pytestmark = pytest.mark.xdist_group("compose")
 SERVICES = compose.services()
 WORKING = ["web", "worker", "beat", "backup", "postgres", "redis"]
 # What may be left out, because it is no secret.
-OPTIONAL = {"BACKUP_HOUR"}
+OPTIONAL = {"BACKUP_HOUR", "TRUSTED_PROXIES"}
 
 
 def test_no_value_that_matters_has_a_default() -> None:
