@@ -1,16 +1,27 @@
 """Erasing an account: what a person is called by, how they signed in, and every session."""
 
+from datetime import date, datetime, time
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from reintegration.accounts import sessions
 from reintegration.accounts.models import Invitation, User
 from reintegration.core import clock
 from reintegration.tenancy.models import Membership, StaffMember
+
+
+def idle_since(border: date) -> QuerySet[User]:
+    """Accounts whose last role ended before that day; one that never had a role counts from its making."""
+    at = datetime.combine(border, time(), tzinfo=clock.WARSAW)
+    held = Membership.objects.filter(user=OuterRef("pk"))
+    lasting = held.filter(Q(until__isnull=True, revoked_at__isnull=True) | Q(until__gte=border))
+    revoked = held.filter(revoked_at__gte=at)
+    people = User.objects.filter(created_at__lt=at).exclude(first_name="", last_name="")
+    return people.filter(~Exists(lasting), ~Exists(revoked))
 
 
 def erase_account(subject_id: UUID) -> None:

@@ -118,7 +118,7 @@ def due_rows(*, organisation_id: UUID, today: date) -> Iterator[Due]:
         model = model_of(label)
         if table.term is None or not (hasattr(model, "tenant_field") or organisation_id == OPERATOR_ID):
             continue
-        rows = _rows(label).filter(**{f"{table.term.starts}__lt": _border(model, table.term, today)})
+        rows = _begun_before(_rows(label), table.term, today)
         if table.term.treatment is Treatment.BLANK:
             rows = _with_something_left(rows, table)
         if table.subject:
@@ -174,11 +174,14 @@ def _rows(label: str) -> QuerySet[Any]:
     return rows
 
 
-def _border(model: type[Model], term: Term, today: date) -> date | datetime:
-    border = term.border(today)
-    if isinstance(model._meta.get_field(term.starts), DateTimeField):
-        return datetime.combine(border, time(), tzinfo=clock.WARSAW)
-    return border
+def _begun_before(rows: QuerySet[Any], term: Term, today: date) -> QuerySet[Any]:
+    border: date | datetime = term.border(today)
+    if term.due:
+        found: QuerySet[Any] = import_string(term.due)(border)
+        return found
+    if isinstance(rows.model._meta.get_field(term.starts), DateTimeField):
+        border = datetime.combine(border, time(), tzinfo=clock.WARSAW)
+    return rows.filter(**{f"{term.starts}__lt": border})
 
 
 def _treat(label: str, table: Table, rows: QuerySet[Any]) -> int:

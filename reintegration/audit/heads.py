@@ -21,5 +21,6 @@ def read_heads() -> dict[str, dict[str, Any]]:
 
 
 def parse_heads(document: Mapping[str, Mapping[str, Any]]) -> dict[UUID, tuple[int, str]]:
-    """What `audit_heads` wrote, as `verify` takes it."""
-    return {UUID(key): (int(head["number"]), str(head["mac"])) for key, head in document.items()}
+    """What `audit_heads` wrote, or a backup's manifest that holds it, as `verify` takes it."""
+    heads = document.get("heads", document)
+    return {UUID(key): (int(head["number"]), str(head["mac"])) for key, head in heads.items()}

@@ -27,10 +27,15 @@ class Treatment(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """How long a row is kept after the day in the column `starts`; a row without that day is kept."""
+    """How long a row is kept after the day in the column `starts`; a row without that day is kept.
+
+    Where no column of the row says when its time began, `due` names a function that gives the rows of
+    which it began before a day.
+    """
 
     starts: str
     basis: str
+    due: str = ""
     years: int = 0
     days: int = 0
     # The function that its room empties one row with; otherwise the columns are simply emptied.
@@ -114,6 +119,13 @@ declare(
     personal="email first_name last_name password last_login",
     plain="is_superuser is_active created_at session_epoch",
     subject="id",
+    # As long as the files in which this person acted, so that their journal keeps its names.
+    term=Term(
+        "",
+        years=10,
+        basis="art. 8b ustawy o zatrudnieniu socjalnym: jak akta, 10 lat od końca roku ostatniej roli",
+        due="reintegration.accounts.erasure.idle_since",
+    ),
     erased_by="reintegration.accounts.erasure.erase_account",
 )
 declare(

@@ -1,6 +1,6 @@
 """Retention: every column is declared, terms are kept, holds hold, and what is erased is gone."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from io import StringIO
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import connection, connections
 from django.db.models import BinaryField, Field
 from django.db.utils import InternalError, ProgrammingError
+from django.utils.module_loading import import_string
 
 from reintegration.accounts.models import User
 from reintegration.audit import erasure, retention
@@ -82,7 +83,11 @@ def test_personal_columns_have_an_end(label: str):
     if table.erased_by:
         assert callable(table.hook())
     if table.term:
-        model._meta.get_field(table.term.starts)
+        assert (
+            callable(import_string(table.term.due))
+            if table.term.due
+            else model._meta.get_field(table.term.starts)
+        )
         assert bool(table.term.years) != bool(table.term.days)
     if table.personal and not table.erased_by:
         for name in table.personal:
@@ -287,6 +292,28 @@ def test_the_account_of_somebody_who_left_for_good_goes_with_them(keeper: World)
     assert (user.first_name, user.last_name, user.is_active) == ("", "", False)
     assert user.email == f"{user.pk}@usuniete.invalid"
     assert not user.has_usable_password()
+
+
+def test_an_account_without_a_role_goes_after_its_term(keeper: World):
+    gone, revoked = keeper.people["zofia"], keeper.people["krystyna"]
+    with keeper.scope("operator", "operator"):
+        User.objects.update(created_at=datetime(2020, 1, 1, tzinfo=UTC))
+        Membership.objects.filter(user=gone).update(until=date(2026, 3, 31))
+        Membership.objects.filter(user=revoked).update(
+            revoked_at=datetime(2027, 3, 31, tzinfo=UTC), revoked_by=keeper.people["operator"]
+        )
+    with clock.frozen(date(2037, 1, 1)):
+        run("--write")
+    names = dict(User.objects.order_by("pk").values_list("pk", "last_name"))
+    assert names[gone.pk] == ""
+    assert names[revoked.pk] == "Wrzos"
+    assert names[keeper.people["ewa"].pk] == "Jarzębina"
+    with keeper.scope("operator"):
+        assert Erasure.objects.get(subject_id=gone.pk).history_event
+    with clock.frozen(date(2038, 1, 1)):
+        run("--write")
+    assert User.objects.get(pk=revoked.pk).last_name == ""
+    assert findings() == []
 
 
 def test_an_account_that_is_used_elsewhere_stays(keeper: World):
