@@ -106,9 +106,12 @@ class RolesHere:
         return [row for row in self.roles if state_of(row, today=self.today) in {ACTIVE, COMING}]
 
 
-# A role without a last day.
-OPEN = Q(until__isnull=True)
 ACTIVE, COMING, OVER, REVOKED = "czynna", "od przyszłego dnia", "zakończona", "odebrana"
+
+
+def lasting(*, today: date) -> Q:
+    """Memberships that hold or will hold: neither revoked nor over."""
+    return (Q(until__isnull=True) | Q(until__gte=today)) & Q(revoked_at__isnull=True)
 
 
 def state_of(row: Membership, *, today: date) -> str:
@@ -123,12 +126,12 @@ def members(organisation_id: UUID, *, today: date) -> QuerySet[User]:
     """Everybody who has or had a role here, in Polish order; their roles stand in `held_here`."""
     here = Membership.objects.filter(organisation_id=organisation_id)
     mine = here.filter(user=OuterRef("pk"))
-    open_roles = mine.filter(OPEN | Q(until__gte=today), revoked_at__isnull=True)
+    lasting_here = mine.filter(lasting(today=today))
     return (
         User.objects.filter(Exists(mine))
         .annotate(
             has_access=Exists(mine.active(today=today)),
-            roles=ArraySubquery(open_roles.order_by("role").values("role")),
+            roles=ArraySubquery(lasting_here.order_by("role").values("role")),
             last_key=SearchKey("last_name", "first_name"),
             first_key=SearchKey("first_name", "last_name"),
             in_order=Collate(PolishOrder(F("last_name"), F("first_name")), "C"),

@@ -15,6 +15,7 @@ from django.db import OperationalError, connection, models, transaction
 from reintegration.accounts.models import Invitation, User
 from reintegration.accounts.services import invite
 from reintegration.administration.perms import LEADS
+from reintegration.administration.queries import lasting
 from reintegration.administration.rules import MOST_CLOSED, Held, leaves_nobody_in_charge
 from reintegration.core import clock
 from reintegration.core.errors import InputError
@@ -150,7 +151,7 @@ def close_organisation(*, organisation: Organisation, on: date, by: User) -> int
     now = clock.now()
     with promptly():
         rows = Membership.objects.select_for_update(of=("self",)).filter(
-            organisation=organisation, revoked_at__isnull=True
+            lasting(today=clock.today()), organisation=organisation
         )
         held = list(rows.order_by("pk"))
         for row in held:
@@ -255,7 +256,9 @@ def _refuse_overlap(
     ).exclude(models.Q(until__lt=since))
     if until is not None:
         rows = rows.filter(since__lte=until)
-    if rows.exclude(pk=but).exists():
+    if but is not None:
+        rows = rows.exclude(pk=but)
+    if rows.exists():
         raise InputError("Ta osoba ma już tę rolę w tych dniach.", field="since")
 
 
@@ -291,6 +294,8 @@ def revoke_role(*, membership: Membership, by: User) -> Membership:
         membership.refresh_from_db(fields=["revoked_at"])
         if membership.revoked_at is not None:
             raise InputError("Ta rola jest już odebrana.")
+        if membership.until is not None and membership.until < clock.today():
+            raise InputError("Ta rola już się skończyła.")
         _keep_somebody_in_charge(membership, before=Held(membership.since, membership.until), after=None)
         _end(membership, by=by)
     return membership
@@ -299,7 +304,7 @@ def revoke_role(*, membership: Membership, by: User) -> Membership:
 def revoke_member(*, user: User, organisation: Organisation, by: User) -> int:
     """Take all roles of a person in an organisation away now. Says how many there were."""
     _refuse_own(user.pk, by)
-    rows = Membership.objects.filter(user=user, organisation=organisation, revoked_at__isnull=True)
+    rows = Membership.objects.filter(lasting(today=clock.today()), user=user, organisation=organisation)
     held = list(rows.order_by("pk"))
     if not held:
         raise InputError("Ta osoba nie ma już dostępu.")

@@ -375,7 +375,11 @@ class ObjectField(forms.ModelChoiceField):  # type: ignore[type-arg]
         super().__init__(queryset, **kwargs)
 
     def to_python(self, value: Any) -> Any:
-        return super().to_python(_text(value) if isinstance(value, str) else value)
+        typed = _text(value) if isinstance(value, str) else value
+        try:
+            return super().to_python(typed)
+        except ValidationError as error:  # a key that is no key speaks of UUIDs
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice") from error
 
 
 class ObjectsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from reintegration.accounts.models import User
+from reintegration.accounts.services import invite
 from reintegration.api import services as api_services
 from reintegration.audit.models import Event, LegalHold
 from reintegration.core import clock
@@ -21,6 +23,8 @@ from reintegration.law.services import propose_value
 from reintegration.notices import kinds
 from reintegration.notices.models import DeskTask
 from reintegration.tenancy.actions import Action, action_of
+from reintegration.tenancy.enums import ROLES_OF_KIND, OrganisationKind, Role
+from reintegration.tenancy.models import Founder, Membership, Organisation
 from reintegration.tenancy.scope import current_scope
 from tests.cast import World
 from tests.specimens import specimen
@@ -147,6 +151,40 @@ def _export(world: World, canary: str) -> dict[str, Any]:
     return {"batch": start_export(export="documents.register", kind="csv", year=2026)}
 
 
+def _organisation(world: World, canary: str) -> dict[str, Any]:
+    return {"pk": world.kis.pk}
+
+
+def _lead(world: World, canary: str) -> dict[str, Any]:
+    """An invitation that the operator sent."""
+    made, _ = invite(
+        email=f"{uuid7().hex}@kis.example",
+        organisation=world.kis,
+        roles=[Role.MANAGER],
+        since=clock.today(),
+        until=None,
+        by=world.people["operator"],
+    )
+    return {"pk": world.kis.pk, "invitation": made.pk}
+
+
+def _founder(world: World, canary: str) -> dict[str, Any]:
+    return {"pk": Founder.objects.create(name=canary, kind="ngo", town=canary).pk}
+
+
+def _role(world: World, canary: str) -> dict[str, Any]:
+    """A role of somebody who joined the organisation of the current scope."""
+    place = Organisation.objects.get(pk=current_scope().organisation_id)
+    person = User.objects.create_user(f"{uuid7().hex}@x.example", first_name="Iga", last_name=canary)
+    role = sorted(ROLES_OF_KIND[OrganisationKind(place.kind)])[0]
+    made = Membership.objects.create(user=person, organisation=place, role=role, since=clock.today())
+    return {"pk": made.pk}
+
+
+def _member(world: World, canary: str) -> dict[str, Any]:
+    return {"pk": Membership.objects.get(**_role(world, canary)).user_id}
+
+
 def _named(**arguments: Any) -> Row:
     return Row(lambda world, canary: arguments, "everybody")
 
@@ -166,6 +204,19 @@ ROWS.update(
         "account_reset_password_from_key": _named(uidb36="nie", key="ma"),
         "accounts:invitation_link": _named(token="nie-ma-takiego"),
         "accounts:resume": _named(key=uuid7()),
+        "administration:organisation_show": Row(_organisation, "filtered"),
+        "administration:organisation_open": _named(kind="jednostka"),
+        "administration:organisation_edit": Row(_organisation, "filtered"),
+        "administration:organisation_close": Row(_organisation, "filtered"),
+        "administration:organisation_reopen": Row(_organisation, "filtered"),
+        "administration:lead_invite": Row(_organisation, "filtered"),
+        "administration:lead_withdraw": Row(_lead, "filtered"),
+        "administration:founder_edit": Row(_founder, "filtered"),
+        "administration:member_show": Row(_member, "filtered"),
+        "administration:member_revoke": Row(_member, "filtered"),
+        "administration:role_add": Row(_member, "filtered"),
+        "administration:role_edit": Row(_role, "filtered"),
+        "administration:role_revoke": Row(_role, "filtered"),
         "api:token_revoke": Row(_token, "filtered"),
         "audit:event": Row(_event),
         "audit:history": Row(_history),
