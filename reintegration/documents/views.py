@@ -123,6 +123,8 @@ class DocumentPage(DetailPage):
         found, may = [], self.request.may  # type: ignore[attr-defined]
         if self.found.state == DocumentState.ISSUED and may(perms.DOCUMENT_WITHDRAW):
             found.append(Link("Wycofaj", reverse("documents:withdraw", args=[self.found.pk])))
+        if self.found.kind == STAFF_LIST.key and may(perms.STAFF_LIST_TABLE):
+            found.append(Link("Arkusz, stan na dziś", reverse("documents:staff_table")))
         if self.found.state != DocumentState.ERASED:
             found.append(Link("Pobierz PDF", reverse("documents:open", args=[self.found.pk]), current=True))
         return found

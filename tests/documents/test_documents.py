@@ -372,7 +372,10 @@ def test_signatories_are_added_and_ended(client: Any, world: World):
 def test_the_staff_sheet_holds_the_same_rows_as_the_paper(client: Any, world: World):
     with world.scope("cis", "ewa"):
         staff(world)
-    answer = enter(client, world, "ewa").get(reverse("documents:staff_table"))
+        found = issue()
+    shown = enter(client, world, "ewa").get(reverse("documents:document", args=[found.pk])).content.decode()
+    assert reverse("documents:staff_table") in shown
+    answer = client.get(reverse("documents:staff_table"))
     rows = CalamineWorkbook.from_filelike(BytesIO(answer.content)).get_sheet_by_index(0).to_python()
     assert rows[0][:3] == ["Nazwisko", "Imię", "Stanowisko"]
     assert [row[0] for row in rows[1:]] == ["Jarzębina", "Łąka", "Życzliwa"]
