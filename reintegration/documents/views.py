@@ -151,7 +151,7 @@ class DocumentPage(DetailPage):
         return {**super().page(), "grants": grants, "may_grant": may_grant, "found": self.found}
 
 
-@handles(perms.DOCUMENT_OPEN)
+@handles(GET=perms.DOCUMENT_OPEN)
 def open_document(request: Any, pk: UUID) -> HttpResponseBase:
     found = get_object_or_404(_mine(request), pk=pk)
     if found.state == DocumentState.ERASED:
@@ -160,7 +160,7 @@ def open_document(request: Any, pk: UUID) -> HttpResponseBase:
     return serve(request, found.file)
 
 
-@handles(perms.FILE_OPEN)
+@handles(GET=perms.FILE_OPEN)
 def open_stored_file(request: Any, pk: UUID) -> HttpResponseBase:
     found = get_object_or_404(StoredFile.objects.visible_to(request.principal), pk=pk)
     record.about(request, found)
@@ -355,7 +355,7 @@ class IssueStaffList(ConfirmPage):
         return "Wydano wykaz kadry."
 
 
-@handles(perms.STAFF_LIST_TABLE)
+@handles(GET=perms.STAFF_LIST_TABLE)
 def staff_table(request: HttpRequest) -> HttpResponse:
     found = queries.staff_list(on=clock.today())
     return export_rows(
@@ -407,7 +407,7 @@ class PapersPage(Page):
         }
 
 
-@handles(perms.PAPERS_SHOW)
+@handles(GET=perms.PAPERS_SHOW)
 def sample(request: HttpRequest) -> HttpResponse:
     """A paper that is nobody's: it has no number and is not kept."""
     content = render_pdf(
