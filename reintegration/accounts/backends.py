@@ -12,8 +12,8 @@ from reintegration.tenancy.principal import with_memberships
 
 class AccountBackend(AuthenticationBackend):
     def get_user(self, user_id: UUID) -> User | None:
-        people = User.objects.filter(pk=user_id, is_active=True)
-        return with_memberships(people, today=clock.today()).first()
+        person: User | None = with_memberships(user_id, today=clock.today())
+        return person
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
         """Roles give actions (`perms.py`); Django's own permissions are not used."""

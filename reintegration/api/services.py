@@ -6,7 +6,6 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from reintegration.api.models import Token
@@ -31,7 +30,10 @@ def make_token(
     """Make a token in the current organisation; the secret is given back once and never again."""
     if not today < expires_on <= today + LONGEST:
         raise InputError("Wybierz dzień od jutra do roku naprzód.")
-    offered = {name for name, action in REGISTRY.items() if action.audience is Audience.MEMBERS}
+    # What asks a person to prove anew who they are is not for a program.
+    offered = {
+        name for name, action in REGISTRY.items() if action.audience is Audience.MEMBERS and not action.reauth
+    }
     if not actions or not set(actions) <= offered:
         raise InputError("Wybierz co najmniej jedną czynność z listy.")
     secret = PREFIX + secrets.token_urlsafe(32)
@@ -62,8 +64,7 @@ def principal_of(secret: str) -> tuple[object, Principal] | None:
     ).first()
     if token is None:
         return None
-    people = with_memberships(get_user_model().objects.filter(pk=token.owner_id, is_active=True), today=today)
-    owner = people.first()
+    owner = with_memberships(token.owner_id, today=today)
     for principal in owner.principals if owner is not None else []:
         if principal.place.id == token.organisation_id:
             return owner, principal.limited_to(token.actions, source=f"api:{token.pk}")

@@ -16,6 +16,7 @@ from reintegration.api.models import Answer, Token
 from reintegration.api.views import KEY_HEADER, Endpoint
 from reintegration.audit.models import Event
 from reintegration.core import clock
+from reintegration.core.errors import InputError
 from reintegration.tenancy.models import Membership
 from reintegration.urls import urlpatterns
 from tests.cast import World, build_world
@@ -119,6 +120,11 @@ def test_without_a_valid_token_the_answer_is_401(world: World, secret: str | Non
     assert "token" in body["detail"]
 
 
+def test_a_token_never_holds_what_asks_for_a_fresh_proof(world: World):
+    with pytest.raises(InputError):
+        token(world, actions=["api.token.make"])
+
+
 def test_a_session_opens_no_address_of_the_api(world: World, client: Client):
     from tests.cast import sign_in
 
@@ -162,8 +168,6 @@ def test_a_token_ends_with_the_membership_of_its_owner(world: World):
 
 
 def test_a_token_that_would_outlive_a_year_is_not_made(world: World):
-    from reintegration.core.errors import InputError
-
     today = clock.today()
     for expires_on in (today, today + timedelta(days=400)):
         with world.scope("cis", "ewa"), pytest.raises(InputError):

@@ -52,8 +52,9 @@ class SiteList(ListPage):
     def queryset(self) -> QuerySet[Site]:
         return queries.sites()
 
-    def row_url(self, row: Site) -> str:
-        return reverse("administration:site_edit", args=[row.pk]) if self.request.may(perms.SITE_EDIT) else ""
+    @property
+    def row_url_name(self) -> str:  # type: ignore[override]
+        return "administration:site_edit" if self.request.may(perms.SITE_EDIT) else ""
 
     def empty(self, *, filtered: bool) -> Empty:
         return Empty(
