@@ -224,6 +224,10 @@ _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _DIGITS = re.compile(r"(\d{2})(\d{2})(\d{4})", re.ASCII)
 
 
+# The calendar ends at 9999, and reckoning with a day near its end would fail.
+LAST_YEAR = 2999
+
+
 def parse_date(text: str, *, today: date) -> date:
     """Read a date as people type it: `20.11.2026`, `1.3.26`, `1/3/2026`, `2026-03-01`, `01032026`.
 
@@ -247,6 +251,8 @@ def parse_date(text: str, *, today: date) -> date:
         raise InputError(f"Miesiąc ma numer od 1 do 12, wpisano {month}.")
     if year < 1000:
         raise InputError("Wpisz rok czterema cyframi, na przykład 2026.")
+    if year > LAST_YEAR:
+        raise InputError(f"Wpisz rok {LAST_YEAR} albo wcześniejszy.")
     longest = calendar.monthrange(year, month)[1]
     if not 1 <= day <= longest:
         raise InputError(f"Ten miesiąc ma dni od 1 do {longest}, wpisano {day}.")
