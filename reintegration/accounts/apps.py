@@ -2,6 +2,8 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from reintegration.core import rotation
+
 
 class AccountsConfig(AppConfig):
     name = "reintegration.accounts"
@@ -11,6 +13,9 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from reintegration.accounts import receivers  # noqa: F401, PLC0415 - models must be loaded first
         from reintegration.accounts.checks import GATE_CHECKS  # noqa: PLC0415
+        from reintegration.accounts.rotation import WORK  # noqa: PLC0415
+
+        rotation.register(WORK)
 
         missing = [check for check in GATE_CHECKS if check not in settings.GATE_CHECKS]
         if missing:

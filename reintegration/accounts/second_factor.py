@@ -20,7 +20,7 @@ from django.db import transaction
 
 from reintegration.accounts import sessions
 from reintegration.accounts.models import User
-from reintegration.core.crypto import Refused, blind_index, bound_to, decrypt, encrypt, key_id_of
+from reintegration.core.crypto import Refused, blind_index, bound_to, decrypt, encrypt
 from reintegration.core.keys import field_keys, index_key
 
 APP, PASSKEY, CODES = Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN, Authenticator.Type.RECOVERY_CODES
@@ -196,17 +196,3 @@ def to_print(request: Any) -> list[str]:
 
 def printed(request: Any) -> None:
     request.session.pop(_SHOWN, None)
-
-
-def rotate_secrets() -> int:
-    """Encrypt the secrets of apps under the current key; can be repeated, and stopped at any row."""
-    current, changed = field_keys().current.id, 0
-    for key in list(Authenticator.objects.filter(type=APP).order_by("pk").values_list("pk", flat=True)):
-        with transaction.atomic():
-            row = Authenticator.objects.select_for_update(of=("self",)).filter(pk=key).first()
-            if row is None or key_id_of(base64.b64decode(row.data["secret"])) == current:
-                continue
-            row.data["secret"] = seal(unseal(row.data["secret"], row.user_id), row.user_id)
-            row.save(update_fields=["data"])
-            changed += 1
-    return changed
