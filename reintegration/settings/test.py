@@ -7,7 +7,7 @@ from reintegration.settings.base import *  # noqa: F403
 
 DEBUG = False
 DEMO = True
-SECRET_KEY = "only-for-tests"
+SECRET_KEY = "only-for-tests"  # noqa: S105 - nothing real is signed with it
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 DATABASES = {
     "default": env.database(env.text("DATABASE_URL", "postgresql://reintegra_app@127.0.0.1:1/unset"))
