@@ -1,0 +1,68 @@
+"""Every address with every method, also those it does not take."""
+
+import pytest
+
+from reintegration.tenancy.actions import Audience
+from tests.cast import PEOPLE, TWINS, World
+from tests.fuzz.pages import PAGES, URLENCODED, WAYS, Visit, address, client_of, visitor
+from tests.fuzz.test_forms import BROKEN_BODIES, failure
+from tests.walls.routes import Route, routes
+from tests.walls.test_urls import token_of
+
+ROUTES = routes()
+METHODS = ("HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND", "ALA")
+# Whoever did not come the way that such a page asks for is sent there, whatever the method.
+SENT_AWAY = {302, 410}
+
+
+def headers(route: Route, world: World, person: str | None) -> dict[str, str]:
+    if not route.for_programs or person is None:
+        return {}
+    return {"Authorization": f"Bearer {token_of(world, person)}", "Idempotency-Key": "k"}
+
+
+def person_for(route: Route) -> str | None:
+    """Who may use this address by some method of it."""
+    if "GET" in route.actions and not route.for_programs:
+        return visitor(route)
+    action = next(iter(route.actions.values()))
+    if action.audience is Audience.PUBLIC:
+        return None
+    return next(person for person in TWINS if action.allows({PEOPLE[person][3]}))
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=str)
+def test_no_method_breaks_an_address(route: Route, world: World):
+    person = person_for(route)
+    client = client_of(world, None if route.for_programs else person)
+    where = address(route, world, person)
+    given = headers(route, world, person)
+    wrong = []
+    for method in METHODS:
+        answer = client.generic(method, where, headers=given)
+        if trouble := failure(answer):
+            wrong.append(f"{route}, {method}: {trouble}")
+        elif route.name in WAYS and answer.status_code in SENT_AWAY:
+            continue
+        elif method not in {"HEAD", "OPTIONS"} and answer.status_code != 405:
+            wrong.append(f"{route}, {method}: {answer.status_code} instead of 405")
+        elif answer.status_code == 405 and not answer.get("Allow"):
+            wrong.append(f"{route}, {method}: 405 that allows nothing")
+        elif answer.status_code == 405 and method in answer["Allow"].split(", "):
+            wrong.append(f"{route}, {method}: refused and allowed at once")
+    for what, (content, kind) in BROKEN_BODIES.items():
+        for method in ("POST", "GET"):
+            answer = client.generic(method, where, content, kind or URLENCODED, headers=given)
+            if trouble := failure(answer):
+                wrong.append(f"{route}, {method} with {what}: {trouble}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("route", PAGES, ids=str)
+def test_the_head_of_a_page_is_the_page_without_its_body(route: Route, world: World):
+    visit = Visit(world, route)
+    head = visit.ask("HEAD", visit.url)
+    assert head.status_code == visit.answer.status_code
+    assert not head.streaming
+    assert head.content == b""
+    assert head.get("Content-Type") == visit.answer.get("Content-Type")
