@@ -99,7 +99,7 @@ def _value(field: Any, world: World, canary: str) -> Any:
     simple: list[tuple[type[models.Field], Any]] = [
         (models.BooleanField, False),
         (models.DecimalField, Decimal(1)),
-        (models.IntegerField, next(_numbers)),
+        (models.IntegerField, next(_numbers) % 32_000),  # fits the smallest column
         (models.DateTimeField, datetime(2026, 11, 20, 10, tzinfo=UTC)),
         (models.DateField, date(2026, 11, 20)),
         (models.TimeField, time(8)),

@@ -8,6 +8,13 @@ UNIT = frozenset({OrganisationKind.UNIT})
 OPERATOR = frozenset({OrganisationKind.OPERATOR})
 OTHERS = frozenset(OrganisationKind) - UNIT - OPERATOR
 
+register(
+    NavItem(
+        "organisations", "Organizacje", "building", "administration:organisation_list",
+        perms.ORGANISATION_LIST, group="operator", order=10,
+    )
+)  # fmt: skip
+
 for key, group, kinds in (
     ("settings", "unit", UNIT),
     ("settings_operator", "operator", OPERATOR),

@@ -109,12 +109,18 @@ ORGANISATION_FIELDS = (
 class OrganisationForm(Form):
     """What every organisation has. `organisation` is the one that is changed."""
 
-    name = TextField(label="Pełna nazwa", max_length=200, width="full")
+    name = TextField(
+        label="Pełna nazwa",
+        max_length=200,
+        width="full",
+        error_messages={"required": "Wpisz nazwę, jaka stoi w statucie albo w rejestrze."},
+    )
     short_name = TextField(
         label="Nazwa skrócona",
         max_length=60,
         width="m",
         help_text="Ta nazwa stoi na każdym ekranie, na przykład CIS „Nowy Most”.",
+        error_messages={"required": "Wpisz nazwę, która zmieści się na ekranie."},
     )
     voivodeship = ChoiceField(
         label="Województwo",
@@ -123,7 +129,12 @@ class OrganisationForm(Form):
     )
     street = TextField(label="Ulica i numer", max_length=120, required=False)
     postcode = PostcodeField(label="Kod pocztowy", required=False)
-    town = TextField(label="Miejscowość", max_length=80, width="m")
+    town = TextField(
+        label="Miejscowość",
+        max_length=80,
+        width="m",
+        error_messages={"required": "Wpisz miejscowość."},
+    )
     phone = PhoneField(label="Telefon", required=False)
     email = EmailField(label="Adres e-mail organizacji", required=False)
     nip = NipField(label="NIP", required=False)
@@ -160,11 +171,10 @@ class OpenUnitForm(UnitForm):
     unit_type = ChoiceField(label="Co otwierasz?", choices=UnitType.choices, width="l")
     founder = ObjectField(
         Founder.objects.order_by("name_order", "pk"),
-        label="Podmiot tworzący",
+        label="Podmiot z listy",
         width="l",
         required=False,
-        empty_label="Nowy, wpiszę go niżej",
-        help_text="Jeden podmiot może prowadzić kilka jednostek.",
+        empty_label="Wybierz albo wpisz niżej",
     )
     founder_name = TextField(
         label="Nazwa nowego podmiotu tworzącego", max_length=200, width="full", required=False
@@ -177,7 +187,7 @@ class OpenUnitForm(UnitForm):
         none="podmiot jest na liście",
     )
     founder_town = TextField(label="Miejscowość nowego podmiotu", max_length=80, width="m", required=False)
-    founder_nip = NipField(label="NIP nowego podmiotu", required=False)
+    founder_nip = NipField(label="NIP nowego podmiotu, jeśli go znasz", required=False)
 
     field_order = ("unit_type", *ORGANISATION_FIELDS, "register_number", "founder", *NEW_FOUNDER)
 
@@ -202,6 +212,12 @@ class OpenUnitForm(UnitForm):
                 self.add_error(name, sentence)
         _refuse_known_nip(self, "founder_nip")
         return typed
+
+    def of_unit(self) -> list[forms.BoundField]:
+        return [bound for bound in self.visible_fields() if bound.name not in {"founder", *NEW_FOUNDER}]
+
+    def of_founder(self) -> list[forms.BoundField]:
+        return [self[name] for name in ("founder", *NEW_FOUNDER)]
 
     def founder_values(self) -> dict[str, Any]:
         typed = self.cleaned_data
@@ -244,7 +260,12 @@ class FounderForm(Form):
     krs = KrsField(label="KRS", required=False)
     street = TextField(label="Ulica i numer", max_length=120, required=False)
     postcode = PostcodeField(label="Kod pocztowy", required=False)
-    town = TextField(label="Miejscowość", max_length=80, width="m")
+    town = TextField(
+        label="Miejscowość",
+        max_length=80,
+        width="m",
+        error_messages={"required": "Wpisz miejscowość."},
+    )
 
     def __init__(self, *args: Any, founder: Founder | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

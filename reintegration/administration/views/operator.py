@@ -56,7 +56,7 @@ def what_it_is(row: Any) -> str:
 def led(row: Any) -> Badge:
     if row.closed_on is not None:
         return Badge("nieczynna")
-    return Badge("jest", "ok") if row.has_lead else Badge("nikt", "warn")
+    return Badge("jest", "ok") if row.has_lead else Badge("nie ma", "warn")
 
 
 def state(row: Any) -> Badge:
@@ -75,7 +75,7 @@ class OrganisationList(ListPage):
         Column("get_voivodeship_display", "Województwo", sort="voivodeship"),
         Column("town", "Miejscowość", sort="town", phone="hide"),
         Column("opened_on", "Działa od", sort="opened_on", phone="hide"),
-        Column("has_lead", "Prowadzi", cell=led),
+        Column("has_lead", "Kierownictwo", cell=led),
         Column("closed_on", "Stan", cell=state),
     )
 
@@ -83,16 +83,19 @@ class OrganisationList(ListPage):
         return queries.organisations()
 
     def lead(self) -> str:
-        return "Wszystkie jednostki, podmioty kierujące i urzędy. Otwierasz je Ty, dalej prowadzą się same."
+        return "Otwierasz je Ty, dalej prowadzą się same."
 
     def actions(self) -> Sequence[Link]:
-        opened = [
-            Link(
-                heading, reverse("administration:organisation_open", args=[slug]), current=slug == "jednostka"
-            )
-            for slug, (heading, _) in OPENED.items()
+        def opening(label: str, slug: str) -> Link:
+            url = reverse("administration:organisation_open", args=[slug])
+            return Link(label, url, current=slug == "jednostka")
+
+        return [
+            Link(FOUNDERS, reverse("administration:founder_list")),
+            opening("Nowy urząd", "urzad-wojewodzki"),
+            opening("Nowy podmiot kierujący", "podmiot-kierujacy"),
+            opening("Nowa jednostka", "jednostka"),
         ]
-        return [Link(FOUNDERS, reverse("administration:founder_list")), *opened[::-1]]
 
     def empty(self, *, filtered: bool) -> Empty:
         if filtered:
@@ -184,6 +187,8 @@ class OrganisationOpen(FormPage):
         if self.kwargs["kind"] not in OPENED:
             raise Http404
         self.title, self.form_class = OPENED[self.kwargs["kind"]]
+        if self.form_class is forms.OpenUnitForm:
+            self.template_name = "administration/operator_open_unit.html"
 
     def lead(self) -> str:
         return "Po zapisaniu zaprosisz osobę, która ją poprowadzi."
