@@ -36,6 +36,13 @@ class FieldChange:
     after: str
     covered: bool = False
 
+    def __str__(self) -> str:
+        if self.covered:
+            return f"{self.label}: zmieniono, {self.before}"
+        if self.after:
+            return f"{self.label}: {self.before} → {self.after}"
+        return f"{self.label}: poprzednio {self.before}"
+
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
@@ -47,6 +54,11 @@ class HistoryEntry:
     thing: str
     blanked: bool
     fields: Sequence[FieldChange] = field(default_factory=tuple)
+
+    @property
+    def text(self) -> str:
+        """The change in one line, as a file to take away has it."""
+        return ERASED if self.blanked else "; ".join(map(str, self.fields))
 
 
 def action_label(name: str) -> str:

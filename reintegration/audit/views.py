@@ -44,24 +44,17 @@ def outcome_badge(event: Any) -> Badge:
     return Badge(str(Outcome(event.outcome).label), BADGES[Outcome(event.outcome)])
 
 
-class JournalFilter(FilterForm):
+class PeriodFilter(FilterForm):
+    """From when to when, and by whom: of the journal, of a history, of who saw a person."""
+
     od = PolishDateField(label="Od", required=False, help_text="")
     do = PolishDateField(label="Do", required=False, help_text="")
     kto = ChoiceField(label="Kto", choices=[], widget=forms.Select, required=False)
-    czynnosc = ChoiceField(label="Czynność", choices=[], widget=forms.Select, required=False)
-    wynik = ChoiceField(label="Wynik", choices=Outcome.choices, widget=forms.Select, required=False)
-    osoba = TextField(label="Czyje dane", max_length=80, width="m", required=False)
-    obiekt = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, place: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.place = place
-        labels = sorted((action.label, name) for name, action in REGISTRY.items())
         self.offer("kto", "każdy", queries.actors(place))
-        self.offer("czynnosc", "każda", [(name, label) for label, name in labels])
-        self.offer("wynik", "każdy", Outcome.choices)
-        if place.kind is not OrganisationKind.UNIT:
-            del self.fields["osoba"]
 
     def offer(self, name: str, every: str, choices: Sequence[tuple[str, str]]) -> None:
         field = self.fields[name]
@@ -76,6 +69,25 @@ class JournalFilter(FilterForm):
             rows = rows.filter(at__lt=_midnight(given["do"] + timedelta(days=1)))
         if given.get("kto"):
             rows = rows.filter(user_id=given["kto"])
+        return rows
+
+
+class JournalFilter(PeriodFilter):
+    czynnosc = ChoiceField(label="Czynność", choices=[], widget=forms.Select, required=False)
+    wynik = ChoiceField(label="Wynik", choices=Outcome.choices, widget=forms.Select, required=False)
+    osoba = TextField(label="Czyje dane", max_length=80, width="m", required=False)
+    obiekt = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        labels = sorted((action.label, name) for name, action in REGISTRY.items())
+        self.offer("czynnosc", "każda", [(name, label) for label, name in labels])
+        self.offer("wynik", "każdy", Outcome.choices)
+        if self.place.kind is not OrganisationKind.UNIT:
+            del self.fields["osoba"]
+
+    def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        rows, given = super().narrow(rows), self.cleaned_data
         if given.get("czynnosc"):
             rows = rows.filter(action=given["czynnosc"])
         if given.get("wynik"):
@@ -230,47 +242,61 @@ def history_url(model: type[Model], row_id: UUID) -> str:
     return reverse("audit:history", args=[model._meta.label_lower, row_id])
 
 
-class History(DetailPage):
+class History(ListPage):
     """Every change of one object, newest first; the old values of encrypted columns stay covered."""
 
     action = perms.HISTORY
-    template_name = "audit/history.html"
     request: Any
     opened = False
+    file_name = "historia"
+    filter_form = PeriodFilter
+    default_sort = "-at"
+    row_template = "audit/includes/history_row.html"
+    columns = (
+        Column("at", "Kiedy", sort="id", cell=lambda change: change.at),
+        Column("by", "Kto", cell=lambda change: change.words.by),
+        Column("what", "Co", cell=lambda change: f"{change.words.thing}: {change.words.what}"),
+        Column("fields", "Zmiana", cell=lambda change: change.words.text),
+    )
 
-    def object(self) -> Any:
-        self.model = queries.model_named(self.kwargs["model"])
-        if self.model is None:
+    @cached_property
+    def model(self) -> type[Model]:
+        found = queries.model_named(self.kwargs["model"])
+        if found is None:
             raise Http404
-        self.rows = queries.changes_of_row(self.kwargs["pk"], self.model)
-        changes = list(self.rows[: queries.MOST_SHOWN + 1])
-        if not changes:
+        return found
+
+    def queryset(self) -> QuerySet[Any]:
+        rows = queries.changes_of_row(self.kwargs["pk"], self.model)
+        if not rows.exists():
             raise Http404
-        return changes
+        return rows
+
+    def filter_kwargs(self) -> Mapping[str, Any]:
+        return {"place": self.request.principal.place}
+
+    def shown_rows(self, rows: Sequence[Any]) -> None:
+        place = self.request.principal.place
+        record.shows(self.request, people_in(rows, place.kind))
+        for row, words in zip(rows, queries.in_words(rows, place, opened=self.opened), strict=True):
+            row.words = words
 
     def get_title(self) -> str:
-        return f"Historia zmian: {self.model._meta.verbose_name}"  # type: ignore[union-attr]
+        return f"Historia zmian: {self.model._meta.verbose_name}"
 
     def crumbs(self) -> Sequence[tuple[str, str]]:
         return [("Dziennik zdarzeń", reverse("audit:journal")), (self.get_title(), "")]
 
     def lead(self) -> str:
-        shown = formats.counted(min(len(self.found), queries.MOST_SHOWN), "zmiana", "zmiany", "zmian")
-        return f"{shown}, od najnowszej." if len(self.found) <= queries.MOST_SHOWN else f"Ostatnie {shown}."
+        return "Co, kiedy i przez kogo zostało zmienione. Wpisów nie da się zmienić."
 
     def actions(self) -> Sequence[Link]:
-        covered = any(change.sealed for change in self.found)
-        if self.opened or not covered or not self.request.may(perms.HISTORY_OPEN):
+        if self.opened or not self.request.may(perms.HISTORY_OPEN):
+            return []
+        if not queries.changes_of_row(self.kwargs["pk"], self.model).filter(sealed__isnull=False).exists():
             return []
         url = reverse("audit:history_open", args=[self.kwargs["model"], self.kwargs["pk"]])
         return [Link("Odsłoń zakryte wartości", url)]
-
-    def page(self) -> Mapping[str, Any]:
-        changes = self.found[: queries.MOST_SHOWN]
-        place = self.request.principal.place
-        record.shows(self.request, people_in(changes, place.kind))
-        entries = queries.in_words(changes, place, opened=self.opened)
-        return {**super().page(), "entries": entries, "erased": queries.ERASED}
 
 
 class OpenedHistory(History):
@@ -286,8 +312,12 @@ class SeenBy(EventList):
     action = perms.SEEN_BY
     title = "Kto widział tę kartę?"
     file_name = "kto-widzial"
+    filter_form = PeriodFilter
     default_sort = "-at"
     columns = (ACTION, WHEN, ACTOR, RESULT)
+
+    def filter_kwargs(self) -> Mapping[str, Any]:
+        return {"place": self.request.principal.place}
 
     def setup(self, request: Any, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
@@ -312,4 +342,6 @@ class SeenBy(EventList):
         return [("Dziennik zdarzeń", reverse("audit:journal")), (self.title, "")]
 
     def empty(self, *, filtered: bool) -> Empty:
+        if filtered:
+            return super().empty(filtered=True)
         return Empty("Nikt jeszcze nie otworzył danych tej osoby", "Pierwsze otwarcie zostawi tu wpis.")
