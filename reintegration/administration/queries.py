@@ -44,16 +44,6 @@ def staff() -> QuerySet[StaffMember]:
     return rows
 
 
-def people_of(organisation_id: UUID, *, today: date) -> QuerySet[User]:
-    """Those who have access to an organisation today, in Polish order."""
-    active = Membership.objects.active(today=today).filter(
-        user=OuterRef("pk"), organisation_id=organisation_id
-    )
-    return User.objects.filter(Exists(active)).order_by(
-        Collate(PolishOrder(F("last_name"), F("first_name")), "C"), "pk"
-    )
-
-
 # The operator's
 
 

@@ -315,6 +315,17 @@ def test_nobody_changes_their_own_rights(world: World, ewa: Client, name: str):
     assert Membership.objects.filter(user=world.people["ewa"], until__isnull=True).count() == 1
 
 
+def test_whoever_changes_rights_proves_anew_who_they_are(world: World, ewa: Client):
+    session = ewa.session
+    session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": 1}]
+    session.save()
+    row = role_of(world, "tomasz")
+    for name, key in (("role_revoke", row.pk), ("member_revoke", row.user_id), ("role_add", row.user_id)):
+        assert send(ewa, address(name, key)).url.startswith(reverse("account_reauthenticate"))
+    row.refresh_from_db()
+    assert row.revoked_at is None
+
+
 # The last one who answers for the organisation
 
 
