@@ -31,7 +31,8 @@ def hire(last_name: str = "Kalina", **values: Any) -> StaffMember:
     """Store a member of staff in the current scope."""
     values = {"first_name": "Róża", "kind": "instructor", "basis": "employment", "fte": 1} | values
     values.setdefault("since", date(2020, 1, 1))
-    return StaffMember.objects.create(last_name=last_name, **values)
+    one: StaffMember = StaffMember.objects.create(last_name=last_name, **values)
+    return one
 
 
 def live(world: World, organisation: str = "cis", *, rounds: int = 4) -> list[StaffMember]:
