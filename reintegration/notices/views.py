@@ -102,13 +102,13 @@ class MailDecision(Page):
         return found
 
     def page(self) -> Mapping[str, Any]:
-        return {"task": self.task(), "RESEND": RESEND, "ACCEPT": ACCEPT}
+        return {"task": self.task(), "RESEND": RESEND, "ACCEPT": ACCEPT, "refused": ""}
 
     def post(self, request: HttpRequest, organisation_id: UUID, mail_id: UUID) -> HttpResponse:
         task = self.task()
         decision = request.POST.get("decision", "")
         if decision not in DECISIONS:
-            return self.answer(status=422)
+            return self.answer(status=422, refused="Wybierz: wysłać jeszcze raz albo zostawić.")
         enqueue(
             kind="notices.decide",
             payload={"mail": mail_id, "decision": decision},
