@@ -60,6 +60,17 @@ MORE: Payloads = {
     "formula": said("=1+1"),
 }
 
+# Bodies that are no form at all, and what they say they are.
+BROKEN_BODIES = {
+    "no JSON": (b'{"a":', "application/json"),
+    "no boundary": (b"a", "multipart/form-data"),
+    "torn parts": (b"--x\r\nContent-Disposition: form-data", "multipart/form-data; boundary=x"),
+    "unknown letters": (b"a=1", "application/x-www-form-urlencoded; charset=nie-ma"),
+    "raw bytes": (b"\xff\xfe=\x00&name=\xed\xa0\x80&&&=&%&%zz", ""),
+    "too many fields": (b"a=1&" * 5001, ""),
+    "too big": (b"a=" + b"x" * (3 * 1024 * 1024 + 1), ""),
+}
+
 
 def body(fields: dict[str, Sequence[str]]) -> bytes:
     return "&".join(

@@ -9,9 +9,10 @@ from typing import Any
 from urllib.parse import unquote_to_bytes
 
 import pytest
+from django.http import HttpResponse
 
 from tests.cast import World
-from tests.fuzz.pages import PAGES, FoundForm, Visit, client_of, forms_of, is_page, parse
+from tests.fuzz.pages import PAGES, Control, FoundForm, Visit, client_of, forms_of, is_page, parse
 from tests.fuzz.payloads import ESSENTIAL, MORE, Payloads, body, said
 from tests.walls.routes import Route
 
@@ -36,15 +37,6 @@ ENGLISH = re.compile(
     r"\b(this|field|required|enter|valid|value|error|invalid|ensure|select|not|choice)\b", re.IGNORECASE
 )
 SAID_WITHOUT_TOKEN = "odśwież stronę i wyślij jeszcze raz"
-BROKEN_BODIES = {
-    "no JSON": (b'{"a":', "application/json"),
-    "no boundary": (b"a", "multipart/form-data"),
-    "torn parts": (b"--x\r\nContent-Disposition: form-data", "multipart/form-data; boundary=x"),
-    "unknown letters": (b"a=1", "application/x-www-form-urlencoded; charset=nie-ma"),
-    "raw bytes": (b"\xff\xfe=\x00&name=\xed\xa0\x80&&&=&%&%zz", ""),
-    "too many fields": (b"a=1&" * 5001, ""),
-    "too big": (b"a=" + b"x" * (3 * 1024 * 1024 + 1), ""),
-}
 
 
 def tries(form: FoundForm, foreign: str) -> Iterator[tuple[str, dict[str, Sequence[str]]]]:
@@ -160,14 +152,45 @@ def test_a_form_refuses_calmly(route: Route, world: World):
             if answer.status_code == 302 and taken_though(what, form):
                 trouble.append("it is taken")
             wrong += [f"{form}, {what}: {one}" for one in trouble]
-        for what, (content, kind) in BROKEN_BODIES.items():
-            if trouble := failure(visit.ask("POST", form.url, content, kind)):
-                wrong.append(f"{form}, {what}: {trouble}")
         guarded.cookies = visit.client.cookies
         answer = guarded.post(form.url, form.fields())
         if answer.status_code != 403 or SAID_WITHOUT_TOKEN not in answer.content.decode():
             wrong.append(f"{form}, without its token: {answer.status_code}")
     assert not wrong, "\n".join(wrong)
+
+
+FORM = FoundForm("/konto/nazwisko/", {"name": Control("name", "text")}, files=False)
+PAGE = (
+    '<main><div class="errs"><ul><li><a href="#id_name">Nazwa: wpisz krótszą.</a></li></ul></div>'
+    '<form method="post" action="/konto/nazwisko/"><p class="err" id="e">Wpisz krótszą.</p>'
+    '<input id="id_name" name="name" value="Kalina" aria-invalid="true" aria-describedby="e"></form></main>'
+)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "complaint"),
+    [
+        ("", "", ""),
+        ("Kalina", "", "it loses what was typed"),
+        ("#id_name", "#id_nome", "links to nothing"),
+        (' aria-invalid="true"', "", "is not marked as wrong"),
+        ('aria-describedby="e"', 'aria-describedby="f"', "is described by nothing"),
+        ("Wpisz krótszą", "Ensure this value is shorter", "it complains in English"),
+        ("Wpisz krótszą", "!", "it complains without words"),
+        ("Nazwa: wpisz krótszą.</a>", "</a>", "it complains without words"),
+    ],
+)
+def test_a_bad_refusal_is_told_from_a_good_one(right: str, wrong: str, complaint: str):
+    answer = HttpResponse(PAGE.replace(right, wrong) if right else PAGE, status=422)
+    found = complaints(answer, FORM, {"name": ["Kalina"]})
+    assert any(complaint in one for one in found) if complaint else found == []
+
+
+def test_a_refusal_without_a_sentence_is_told():
+    page = (
+        '<main><form method="post" action="/konto/nazwisko/"><input name="name" value="Kalina"></form></main>'
+    )
+    assert complaints(HttpResponse(page, status=422), FORM, {"name": ["Kalina"]}) == ["it says nothing"]
 
 
 def test_the_sample_names_pages():

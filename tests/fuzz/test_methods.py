@@ -5,7 +5,8 @@ import pytest
 from reintegration.tenancy.actions import Audience
 from tests.cast import PEOPLE, TWINS, World
 from tests.fuzz.pages import PAGES, URLENCODED, WAYS, Visit, address, client_of, visitor
-from tests.fuzz.test_forms import BROKEN_BODIES, failure
+from tests.fuzz.payloads import BROKEN_BODIES
+from tests.fuzz.test_forms import failure
 from tests.walls.routes import Route, routes
 from tests.walls.test_urls import token_of
 
@@ -51,10 +52,8 @@ def test_no_method_breaks_an_address(route: Route, world: World):
         elif answer.status_code == 405 and method in answer["Allow"].split(", "):
             wrong.append(f"{route}, {method}: refused and allowed at once")
     for what, (content, kind) in BROKEN_BODIES.items():
-        for method in ("POST", "GET"):
-            answer = client.generic(method, where, content, kind or URLENCODED, headers=given)
-            if trouble := failure(answer):
-                wrong.append(f"{route}, {method} with {what}: {trouble}")
+        if trouble := failure(client.generic("POST", where, content, kind or URLENCODED, headers=given)):
+            wrong.append(f"{route}, POST with {what}: {trouble}")
     assert not wrong, "\n".join(wrong)
 
 
