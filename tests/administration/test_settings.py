@@ -250,3 +250,15 @@ def test_the_settings_lead_only_where_one_may_go(world: World, person: str):
     assert addresses
     for address in addresses:
         assert client.get(address).status_code in {200, 302}, address
+
+
+def test_a_site_leads_to_its_history_and_a_person_to_who_saw_them(world: World):
+    client = as_person(world)
+    client.post(at("site_open"), SITE)
+    client.post(at("staff_add"), PERSON)
+    for name, model in (("site_edit", Site), ("staff_edit", StaffMember)):
+        page = client.get(at(name, made(world, model)[0].pk)).content.decode()
+        addresses = re.findall(r'href="(/dziennik/[^"]+)"', page)
+        assert len(addresses) == (2 if model is StaffMember else 1)
+        for address in addresses:
+            assert client.get(address).status_code == 200

@@ -3,13 +3,16 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.db.models import Model
 from django.shortcuts import get_object_or_404
 from django.urls import reverse, reverse_lazy
 
 from reintegration.administration import checklist, perms, queries, services
 from reintegration.administration.forms.unit import AccountForm, OwnForm
 from reintegration.administration.settings_places import places_for
+from reintegration.audit import perms as audit_perms
 from reintegration.audit import record
+from reintegration.audit.panels import seen_url
 from reintegration.core import clock
 from reintegration.core.components import Link
 from reintegration.core.formats import format_long_date
@@ -22,6 +25,16 @@ SETTINGS = "Ustawienia"
 
 def crumbs(*more: tuple[str, str]) -> list[tuple[str, str]]:
     return [(SETTINGS, reverse("administration:settings")), *more]
+
+
+def history_links(request: Any, found: Model) -> list[Link]:
+    """To what changed in an object, and to who saw a person, for whoever may read it."""
+    links = []
+    if request.may(audit_perms.HISTORY):
+        links.append(Link("Historia", reverse("audit:history", args=[found._meta.label_lower, found.pk])))
+    if url := seen_url(request, found):
+        links.append(Link("Kto widział", url))
+    return links
 
 
 class SettingsHub(Page):

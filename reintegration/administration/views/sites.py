@@ -9,7 +9,7 @@ from django.urls import reverse, reverse_lazy
 
 from reintegration.administration import perms, queries, services
 from reintegration.administration.forms.unit import CloseSiteForm, SiteForm
-from reintegration.administration.views.own import crumbs
+from reintegration.administration.views.own import crumbs, history_links
 from reintegration.audit import record
 from reintegration.core import clock
 from reintegration.core.components import Badge, Empty, Link
@@ -111,7 +111,8 @@ class SiteEdit(OneSite):
 
     def actions(self) -> Sequence[Link]:
         label = "Zmień dzień zamknięcia" if self.found.closed_on else "Zamknij miejsce"
-        return [Link(label, reverse("administration:site_close", args=[self.found.pk]))]
+        close = Link(label, reverse("administration:site_close", args=[self.found.pk]))
+        return [close, *history_links(self.request, self.found)]
 
     def initial(self) -> Mapping[str, Any]:
         return {name: getattr(self.found, name) for name in SiteForm.base_fields}

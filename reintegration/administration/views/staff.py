@@ -9,7 +9,7 @@ from django.urls import reverse, reverse_lazy
 
 from reintegration.administration import perms, queries, services
 from reintegration.administration.forms.unit import StaffFilter, StaffForm
-from reintegration.administration.views.own import crumbs
+from reintegration.administration.views.own import crumbs, history_links
 from reintegration.audit import record
 from reintegration.core import clock
 from reintegration.core.components import Empty, Link
@@ -119,7 +119,8 @@ class StaffEdit(FormPage):
         return crumbs((TITLE, str(self.back_url)), (str(self.found), ""))
 
     def actions(self) -> Sequence[Link]:
-        return [Link("Usuń błędny wpis", reverse("administration:staff_remove", args=[self.found.pk]))]
+        remove = Link("Usuń błędny wpis", reverse("administration:staff_remove", args=[self.found.pk]))
+        return [*history_links(self.request, self.found), remove]
 
     def initial(self) -> Mapping[str, Any]:
         return {name: getattr(self.found, name) for name in StaffForm.base_fields}
