@@ -13,6 +13,7 @@ from django.urls import reverse
 from reintegration.core import clock
 from reintegration.tenancy.models import ClosedDay, Site, StaffMember, Unit, UnitAccount, UnitCalendar
 from tests.cast import World, sign_in
+from tests.factories import ready_unit, site, staff
 
 pytestmark = pytest.mark.django_db
 
@@ -262,3 +263,27 @@ def test_a_site_leads_to_its_history_and_a_person_to_who_saw_them(world: World):
         assert len(addresses) == (2 if model is StaffMember else 1)
         for address in addresses:
             assert client.get(address).status_code == 200
+
+
+def test_the_register_tells_who_works_now_from_who_left(world: World):
+    with world.scope("cis", "ewa"):
+        staff("Anna Lawenda")
+        staff("Łukasz Śliwa", "volunteer", "left")
+    client = as_person(world)
+    now = client.get(at("staff_list"), {"stan": "teraz"}).content.decode()
+    before = client.get(at("staff_list"), {"stan": "dawniej"}).content.decode()
+    assert ("Lawenda" in now, "Śliwa" in now) == (True, False)
+    assert ("Lawenda" in before, "Śliwa" in before) == (False, True)
+
+
+def test_a_ready_unit_has_only_the_steps_of_others_left(world: World):
+    with world.scope("cis", "ewa"):
+        ready_unit()
+    assert "Pierwsze kroki: 3 z 5" in as_person(world).get(reverse("notices:desk")).content.decode()
+
+
+@pytest.mark.parametrize(("trait", "said"), [("closed", "zamknięte"), ("coming", "od przyszłego dnia")])
+def test_a_place_says_whether_it_works(world: World, trait: str, said: str):
+    with world.scope("cis", "ewa"):
+        site("Kuchnia", trait)
+    assert said in as_person(world).get(at("site_list")).content.decode()
