@@ -7,6 +7,7 @@ from pytest_django.live_server_helper import LiveServer
 from reintegration.tenancy.actions import Audience
 from tests.browser.conftest import COLOURS, EVERYTHING, OpenAs, axe, sideways_scroll
 from tests.cast import PEOPLE, TWINS, World
+from tests.specimens import specimen, tenant_models
 from tests.walls.routes import ROWS, Route, routes
 
 # Addresses that answer with something other than a page of HTML, or with nothing to look at.
@@ -22,6 +23,10 @@ NOT_PAGES: frozenset[str] = frozenset(
 )
 # To look at these leaves a row in them, so their rows differ at the second look.
 GROWING = frozenset({"audit:journal", "audit:seen_by"})
+# Only one row of these can stand at a time.
+ONE_IS_FULL = frozenset(
+    {"law.Reading", "documents.PaperSettings", "tenancy.UnitCalendar", "tenancy.UnitAccount"}
+)
 PAGES = [
     route
     for route in routes()
@@ -49,6 +54,20 @@ def visitor(route: Route) -> str | None:
     return next(person for person in TWINS if action.allows({PEOPLE[person][3]}))
 
 
+def fill(cast: World, person: str | None) -> None:
+    """Some rows of every tenant table where the visitor works: a page is looked at when it is full."""
+    organisation = PEOPLE[person or "ewa"][2]
+    with cast.scope(organisation, person or "ewa"):
+        for model in tenant_models():
+            if model._meta.app_label == "audit" or (
+                model.tenant_field == "unit" and cast.organisations[organisation].kind != "unit"
+            ):
+                continue
+            if model._meta.label not in ONE_IS_FULL:
+                specimen(model, cast, "Przykład")
+            specimen(model, cast, "Przykład")
+
+
 def address(route: Route, cast: World, person: str | None) -> str:
     if not route.arguments:
         return route.address({})
@@ -69,6 +88,7 @@ def read(page: Page, where: str) -> tuple[str, str]:
 def test_a_page_is_for_everybody(route: Route, open_as: OpenAs, cast: World, live: LiveServer):
     """Accessible in every look, within the policy and its window, the same without a script."""
     person = visitor(route)
+    fill(cast, person)
     where = address(route, cast, person)
     found: dict[str, object] = {}
     page = open_as(person)
