@@ -48,8 +48,12 @@ def keep(number: int, **kwargs: Any) -> StoredFile:
 
 
 def key_ids(folder: Path) -> set[str]:
-    """The keys of all envelopes on the disk, read without the help of what is tested."""
-    return {key_id_of(path.read_bytes()[:64]) for path in folder.rglob("*") if path.is_file()}
+    """The keys of all whole envelopes on the disk, read without the help of what is tested.
+
+    A run that is killed leaves the half that it was writing; it has no key before its first byte.
+    """
+    whole = (path for path in folder.rglob("*") if path.is_file() and path.suffix != rotation.PART)
+    return {key_id_of(path.read_bytes()[:64]) for path in whole}
 
 
 # Within one process
