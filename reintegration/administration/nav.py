@@ -1,6 +1,7 @@
 """This room's places in the navigation."""
 
 from reintegration.administration import perms
+from reintegration.administration.settings_places import url_names
 from reintegration.shell.nav import NavItem, register
 from reintegration.tenancy.enums import OrganisationKind
 
@@ -23,6 +24,6 @@ for key, group, kinds in (
     register(
         NavItem(
             key, "Ustawienia", "settings", "administration:settings", perms.SETTINGS,
-            group=group, order=95, kinds=kinds,
+            group=group, order=95, kinds=kinds, covers=url_names,
         )
     )  # fmt: skip

@@ -1,6 +1,6 @@
 """What the page of settings lists. A room adds its own places; a person sees those they may open."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,9 @@ from django.urls import reverse
 
 from reintegration.accounts.perms import FACTOR_RESET, INVITATION_LIST
 from reintegration.administration import perms
+from reintegration.audit import perms as audit_perms
+from reintegration.documents import perms as documents_perms
+from reintegration.law import perms as law_perms
 from reintegration.tenancy.actions import Action
 from reintegration.tenancy.enums import OrganisationKind
 
@@ -40,6 +43,9 @@ class Shown:
 
 _places: list[SettingsPlace] = []
 UNIT = frozenset({OrganisationKind.UNIT})
+# The operator works with the law and the journal every day; they stand in the operator's own navigation.
+NOT_OPERATOR = frozenset(OrganisationKind) - {OrganisationKind.OPERATOR}
+NOT_UNIT = frozenset(OrganisationKind) - UNIT
 
 
 def settings_place(place: SettingsPlace) -> SettingsPlace:
@@ -47,15 +53,26 @@ def settings_place(place: SettingsPlace) -> SettingsPlace:
     return place
 
 
+def open_to(request: Any) -> Iterator[SettingsPlace]:
+    principal = request.principal
+    for place in _places:
+        if principal.place.kind in place.kinds and principal.may(place.action):
+            yield place
+
+
+def url_names(request: Any) -> Iterator[str]:
+    """What this person reaches through the page of settings."""
+    return (place.url_name for place in open_to(request))
+
+
 def places_for(request: Any) -> list[tuple[str, str, list[Shown]]]:
-    may: Callable[[Action], bool] = request.may
-    kind = request.principal.place.kind
+    places = list(open_to(request))
     found = []
     for group, heading in GROUPS.items():
         shown = [
             Shown(place.label, place.text, place.icon, reverse(place.url_name))
-            for place in _places
-            if place.group == group and kind in place.kinds and may(place.action)
+            for place in places
+            if place.group == group
         ]
         if shown:
             found.append((group, heading, shown))
@@ -106,6 +123,22 @@ for _place in (
     SettingsPlace(
         "Kadra i wolontariusze", "Wykaz do sprawozdania rocznego.", "users",
         "administration:staff_list", perms.STAFF_LIST, "work", UNIT,
+    ),
+    SettingsPlace(
+        "Dokumenty", "Pisma i pliki organizacji.", "file-text",
+        "documents:list", documents_perms.DOCUMENT_LIST, "organisation", NOT_UNIT,
+    ),
+    SettingsPlace(
+        "Prawo", "Stawki, progi i terminy, z podstawą i datą.", "scale",
+        "law:parameters", law_perms.LAW_LIST, "system", NOT_OPERATOR,
+    ),
+    SettingsPlace(
+        "Odczyty ustawy", "Jak jednostka czyta miejsca, które da się czytać dwojako.", "adjustments",
+        "law:readings", law_perms.READING_LIST, "system", UNIT,
+    ),
+    SettingsPlace(
+        "Dziennik zdarzeń", "Kto, kiedy i co zrobił albo obejrzał.", "history",
+        "audit:journal", audit_perms.JOURNAL, "system", NOT_OPERATOR,
     ),
 ):  # fmt: skip
     settings_place(_place)

@@ -1,6 +1,11 @@
-"""The API's place in the navigation."""
+"""The API's place among the settings."""
 
+from reintegration.administration.settings_places import SettingsPlace, settings_place
 from reintegration.api import perms
-from reintegration.shell.nav import NavItem, register
 
-register(NavItem("api", "Tokeny API", "key", "api:token_list", perms.TOKEN_LIST, group="unit", order=90))
+settings_place(
+    SettingsPlace(
+        "Tokeny API", "Dla programów, które czytają dane w czyimś imieniu.", "key",
+        "api:token_list", perms.TOKEN_LIST, "system",
+    )
+)  # fmt: skip

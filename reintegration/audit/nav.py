@@ -1,4 +1,4 @@
-"""This room's place in the navigation."""
+"""This room's place in the navigation; other organisations reach the journal through their settings."""
 
 from reintegration.audit import perms
 from reintegration.tenancy.enums import OrganisationKind
@@ -6,25 +6,7 @@ from reintegration.tenancy.navigation import NavItem, register
 
 register(
     NavItem(
-        "journal",
-        "Dziennik zdarzeń",
-        "history",
-        "audit:journal",
-        perms.JOURNAL,
-        "unit",
-        80,
-        kinds=frozenset(OrganisationKind) - {OrganisationKind.OPERATOR},
+        "journal", "Dziennik zdarzeń", "history", "audit:journal", perms.JOURNAL,
+        group="operator", order=80, kinds=frozenset({OrganisationKind.OPERATOR}),
     )
-)
-register(
-    NavItem(
-        "platform_journal",
-        "Dziennik zdarzeń",
-        "history",
-        "audit:journal",
-        perms.JOURNAL,
-        "operator",
-        80,
-        kinds=frozenset({OrganisationKind.OPERATOR}),
-    )
-)
+)  # fmt: skip

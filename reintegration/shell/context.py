@@ -49,6 +49,12 @@ class Shell:
         return places[:MOST_ON_PHONE]
 
     @property
+    def hub(self) -> tuple[str, str] | None:
+        """The place through which this page is reached, where its breadcrumbs begin."""
+        found = next((place for group in self.nav for place in group.places if place.behind), None)
+        return (found.label, found.url) if found else None
+
+    @property
     def organisation(self) -> Place | None:
         principal = self.request.principal
         return principal.place if principal else None

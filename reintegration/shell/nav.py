@@ -33,6 +33,8 @@ class Place:
     count: int
     hotkey: str
     phone: bool
+    # The page stands behind this place, not in it: its breadcrumbs begin here.
+    behind: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +54,13 @@ def groups_for(request: HttpRequest) -> list[Group]:
     asking = scope_or_none() is not None  # a public page has no organisation to count in
     counts = count_rows({item.key: item.count(request) for item in items if item.count and asking})
     urls = {item.key: _address(item.url_name) for item in items}
-    here = _current(request.path, urls)
+    here, behind = _current(request, items)
     groups = []
     for name, heading in GROUPS.items():
         places = [
             Place(
                 item.label, urls[item.key], item.icon, item.key == here, counts.get(item.key, 0), item.hotkey,
-                item.phone,
+                item.phone, behind and item.key == here,
             )
             for item in items
             if item.group == name
@@ -81,10 +83,19 @@ def _open(item: NavItem, request: Any) -> bool:
     return not item.kinds or principal.place.kind in item.kinds
 
 
-def _current(path: str, urls: dict[str, str]) -> str:
-    """The place whose address is the longest beginning of this one."""
-    matching = [key for key, url in urls.items() if path.startswith(url)]
-    return max(matching, key=lambda key: len(urls[key]), default="")
+def _current(request: HttpRequest, items: Sequence[NavItem]) -> tuple[str, bool]:
+    """The place whose address is the longest beginning of this one, and whether the page stands behind it.
+
+    A place's own address goes before one that it covers.
+    """
+    matching = []
+    for item in items:
+        covered = [_address(name) for name in item.covers(request)] if item.covers else []
+        for url, behind in ((_address(item.url_name), False), *((url, True) for url in covered)):
+            if request.path.startswith(url):
+                matching.append((len(url), not behind, item.key))
+    _, direct, key = max(matching, default=(0, True, ""))
+    return key, not direct
 
 
 def count_rows(querysets: dict[str, QuerySet[Any]]) -> dict[str, int]:

@@ -3,7 +3,7 @@
 The registry stands down here, so that every room can reach it; the shell draws it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,11 +24,15 @@ GROUPS = {
 }
 
 Counter = Callable[[HttpRequest], QuerySet[Any]]
+Covered = Callable[[HttpRequest], Iterable[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
-    """A place. `count` gives the rows that wait for this person; `kinds` limits who has the place at all."""
+    """A place. `count` gives the rows that wait for this person; `kinds` limits who has the place at all.
+
+    `covers` names the addresses that this person reaches through the place, as through a hub.
+    """
 
     key: str
     label: str
@@ -41,6 +45,7 @@ class NavItem:
     count: Counter | None = None
     kinds: frozenset[OrganisationKind] = field(default_factory=frozenset)
     hotkey: str = ""
+    covers: Covered | None = None
 
 
 _items: dict[str, NavItem] = {}

@@ -287,3 +287,47 @@ def test_a_place_says_whether_it_works(world: World, trait: str, said: str):
     with world.scope("cis", "ewa"):
         site("Kuchnia", trait)
     assert said in as_person(world).get(at("site_list")).content.decode()
+
+
+def menu_of(client: Client, address: str) -> tuple[list[str], list[str], list[str]]:
+    """The places of the navigation, the current ones, and the breadcrumbs of a page."""
+    text = client.get(address).content.decode()
+    side = text.partition('<nav aria-label="Główna">')[2].partition("</nav>")[0]
+    crumbs = text.partition('<nav class="crumbs"')[2].partition("</nav>")[0]
+    found = re.findall(r'<a class="nav-i"([^>]*)>.*?class="t">([^<]+)', side, re.S)
+    return (
+        [name for _, name in found],
+        [name for about, name in found if "aria-current" in about],
+        re.findall(r"<(?:a|span)[^>]*>([^<]+)</", crumbs),
+    )
+
+
+@pytest.mark.parametrize(
+    ("person", "places"),
+    [
+        ("ewa", ["Pulpit", "Dokumenty", "Ustawienia"]),
+        ("pawel", ["Pulpit", "Ustawienia"]),
+        ("maria", ["Pulpit", "Ustawienia"]),
+    ],
+)
+def test_what_is_set_once_in_a_while_stands_behind_the_settings(world: World, person: str, places: list[str]):
+    client = as_person(world, person)
+    names, current, _ = menu_of(client, at("settings"))
+    assert (names, current) == (places, ["Ustawienia"])
+    for name, label in (
+        ("audit:journal", "Dziennik zdarzeń"),
+        ("law:parameters", "Prawo"),
+        ("api:token_list", "Tokeny API"),
+        ("accounts:invitations", "Zaproszenia"),
+    ):
+        assert f'href="{reverse(name)}"' in client.get(at("settings")).content.decode()
+        _, current, crumbs = menu_of(client, reverse(name))
+        assert (current, crumbs) == (["Ustawienia"], ["Ustawienia", label])
+
+
+def test_the_operator_keeps_law_and_journal_in_the_navigation(world: World):
+    client = as_person(world, "operator")
+    names, current, crumbs = menu_of(client, reverse("law:parameters"))
+    assert {"Prawo", "Dziennik zdarzeń"} <= set(names)
+    assert (current, crumbs) == (["Prawo"], [])
+    assert reverse("law:parameters") not in client.get(at("settings")).content.decode().partition("<main")[2]

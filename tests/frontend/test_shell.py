@@ -1,5 +1,6 @@
 """The frame: what it shows to whom, at what cost, and the pages of the shell itself."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -68,6 +69,33 @@ def test_the_place_with_the_longest_address_is_the_current_one(world: World, pla
     navigation.register(place("Wzorce", url_name="shell:patterns"))
     found = nav.groups_for(Asking(world, "ewa", "/wzorce/dalej/"))
     assert [one.label for one in found[0].places if one.current] == ["Wzorce"]
+
+
+def test_a_place_is_the_current_one_on_pages_that_stand_behind_it(world: World, places: Any):
+    navigation.register(place("Ustawienia", covers=lambda request: ["shell:patterns"]))
+    behind = Asking(world, "ewa", "/wzorce/dalej/")
+    assert [one.current for one in nav.groups_for(behind)[0].places] == [True]
+    assert Shell(behind).hub == ("Ustawienia", "/pomoc/")
+    assert Shell(Asking(world, "ewa", "/pomoc/")).hub is None
+    navigation.register(place("Wzorce", url_name="shell:patterns"))
+    found = nav.groups_for(behind)[0].places
+    assert [one.label for one in found if one.current] == ["Wzorce"]
+    assert Shell(behind).hub is None
+
+
+def test_breadcrumbs_begin_at_the_place_that_the_page_stands_behind():
+    class Behind:
+        hub = ("Ustawienia", "/ustawienia/")
+
+    text = "{% trail pairs %}"
+    known = [("Ustawienia", "/ustawienia/"), ("Dane", "")]
+    for pairs, wanted in (
+        ([], ["Ustawienia", "Prawo"]),
+        ([("Dni", "")], ["Ustawienia", "Dni"]),
+        (known, ["Ustawienia", "Dane"]),
+    ):
+        drawn = Template(text).render(Context({"shell": Behind(), "title": "Prawo", "pairs": pairs}))
+        assert re.findall(r"<(?:a|span)[^>]*>([^<]+)</", drawn) == wanted
 
 
 def test_everything_that_waits_is_counted_in_one_query(world: World, places: Any):

@@ -133,17 +133,30 @@ def head(context: template.Context, content: str, title: str) -> SafeString:
     return draw("head", title=title, lead=trimmed(content), acts=trimmed(buttons))
 
 
-@register.simple_tag
-def crumbs(*parts: str) -> SafeString:
+@register.simple_tag(takes_context=True)
+def crumbs(context: template.Context, *parts: str) -> SafeString:
     """`{% crumbs "Ustawienia" url "Placówki" %}`: pairs of label and address, the last without one."""
     pairs = [(parts[at], parts[at + 1] if at + 1 < len(parts) else "") for at in range(0, len(parts), 2)]
-    return draw("crumbs", pairs=pairs)
+    return draw("crumbs", pairs=_from_hub(context, pairs))
 
 
-@register.simple_tag
-def trail(pairs: Sequence[tuple[str, str]]) -> SafeString:
+@register.simple_tag(takes_context=True)
+def trail(context: template.Context, pairs: Sequence[tuple[str, str]]) -> SafeString:
     """Breadcrumbs that a view made."""
+    pairs = _from_hub(context, pairs)
     return draw("crumbs", pairs=pairs) if pairs else SafeString("")
+
+
+def _from_hub(context: template.Context, pairs: Sequence[tuple[str, str]]) -> Sequence[tuple[str, str]]:
+    """Breadcrumbs begin with the place of the navigation that the page stands behind.
+
+    A room below that place does not know it, and need not: the same page may stand in the navigation itself
+    for one organisation and behind a hub for another.
+    """
+    hub = getattr(context.get("shell"), "hub", None)
+    if hub is None or any(str(url) == hub[1] for _, url in pairs):
+        return pairs
+    return [hub, *(pairs or [(str(context.get("title", "")), "")])]
 
 
 @register.simple_block_tag
