@@ -125,7 +125,7 @@ class ListPage(Page):
     """A list. At most two queries of its own: the count and the rows of one page."""
 
     template_name = "pages/list.html"
-    fragment_name = "pages/list_region.html"
+    fragment_name = "pages/list_part.html"
     row_template = ""
     row_url_name = ""
     columns: Sequence[Column] = ()
@@ -183,9 +183,13 @@ class ListPage(Page):
         return form
 
     @property
-    def filtered(self) -> bool:
+    def filters_set(self) -> int:
         form = self.filters
-        return form is not None and any(self.asked.get(name) for name in form.fields)
+        return sum(bool(self.asked.get(name)) for name in form.fields) if form is not None else 0
+
+    @property
+    def filtered(self) -> bool:
+        return self.filters_set > 0
 
     @cached_property
     def sort(self) -> str:
@@ -255,6 +259,7 @@ class ListPage(Page):
         return {
             "filters": self.filters,
             "filtered": self.filtered,
+            "filters_set": self.filters_set,
             "headings": self.headings(),
             "sort": self.sort,
             "sort_choices": self.sort_choices(),

@@ -173,3 +173,20 @@ def test_a_list_is_paged_and_sorted_in_place_and_the_focus_stays(open_as: OpenAs
     assert page.evaluate("window.stillHere")
     page.go_back()
     expect(page.get_by_text("1–50 z 60")).to_be_visible()
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["script", "plain"])
+def test_filters_are_folded_on_a_phone_and_open_beside_a_mouse(open_as: OpenAs, javascript: bool):
+    journal = reverse("audit:journal")
+    wide = open_as("ewa", javascript=javascript)
+    wide.goto(journal)
+    expect(wide.get_by_label("Wynik")).to_be_visible()
+    expect(wide.locator(".fold > summary")).to_be_hidden()
+    phone = open_as("ewa", width=390, javascript=javascript)
+    phone.goto(journal)
+    expect(phone.get_by_label("Wynik")).to_be_hidden()
+    phone.get_by_text("Filtry i kolejność").click()
+    expect(phone.get_by_label("Wynik")).to_be_visible()
+    phone.goto(f"{journal}?wynik=done")
+    expect(phone.get_by_text("Filtry i kolejność (ustawione: 1)")).to_be_visible()
+    expect(phone.get_by_label("Wynik")).to_be_visible()

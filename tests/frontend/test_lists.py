@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import date
 from typing import Any
 
@@ -130,6 +131,26 @@ def test_a_filter_stays_in_every_link(here: None):
     assert "name=Pracownia+0&amp;page=2" in text
     assert "name=Pracownia+0&amp;sort=-name" in text
     assert "name=Pracownia+0&amp;plik=csv" in text
+
+
+def fold_of(response: HttpResponse) -> tuple[bool, str]:
+    """Whether the fold of the filters is open, and what it is called."""
+    opened, rest = response.content.decode().partition('<details class="fold"')[2].split(">", 1)
+    return opened == " open", " ".join(re.sub("<[^>]+>", "", rest.partition("</summary>")[0]).split())
+
+
+def test_the_filters_are_folded_until_one_is_set(here: None):
+    make_sites(1)
+    assert fold_of(open_list()) == (False, "Filtry i kolejność")
+    assert fold_of(open_list("?sort=town&page=1&name=")) == (False, "Filtry i kolejność")
+    assert fold_of(open_list("?name=Prac")) == (True, "Filtry i kolejność (ustawione: 1)")
+
+
+def test_a_part_of_the_list_brings_the_number_of_filters_along(here: None):
+    make_sites(1)
+    part = open_list("?name=Prac", **{"HX-Request": "true"}).content.decode()
+    assert "<details" not in part
+    assert '<span id="filters-set" hx-swap-oob="true"> (ustawione: 1)</span>' in part
 
 
 def test_a_filter_that_cannot_be_read_says_so_and_filters_nothing(here: None):
