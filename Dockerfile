@@ -14,6 +14,7 @@ COPY requirements.txt ./
 RUN pip install --no-cache-dir --require-hashes --requirement requirements.txt
 COPY manage.py ./
 COPY reintegration reintegration
+COPY participants participants
 COPY static static
 COPY templates templates
 

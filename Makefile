@@ -13,9 +13,10 @@ PORT ?= 8000
 ARGS ?=
 
 # Strict types where a mistake costs most: the core, the launchers, every rule and every write.
-TYPED_FOLDERS := reintegration/core reintegration/ops
+TYPED_FOLDERS := reintegration/core reintegration/ops participants/rules participants/services
 TYPED := $(TYPED_FOLDERS) $(filter-out $(addsuffix /%,$(TYPED_FOLDERS)), \
-	$(wildcard reintegration/*/rules.py reintegration/*/services.py))
+	$(wildcard reintegration/*/rules.py reintegration/*/services.py) \
+	participants/transitions.py)
 
 .PHONY: help setup setup-tests setup-quietly run stop manage lint format types contracts check test audit bench lock
 

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("reintegration.law.urls")),
     path("", include("reintegration.administration.urls")),
     path("", include("reintegration.api.urls")),
+    path("", include("participants.urls")),
 ]
 
 handler400 = "reintegration.shell.errors.bad_request"

@@ -48,6 +48,31 @@ SPECIAL: dict[str, Maker] = {
     },
     "notices.Mail": lambda world, canary: {"recipient": _global_row(User, world)},
     "notices.DeskTask": lambda world, canary: {"roles": ["manager"]},
+    "participants.Participation": lambda world, canary: {
+        "opened_on": date(2026, 11, 2),
+        "number": f"U/{next(_numbers)}",
+    },
+    "participants.Period": lambda world, canary: {
+        "since": date(2026, 11, 2),
+        "until": date(2026, 12, 1),
+    },
+    "participants.Person": lambda world, canary: {"no_pesel": ""},
+    "participants.Referral": lambda world, canary: {
+        "no_pesel": "",
+        "state": "sent",
+        "sent_at": datetime(2026, 11, 20, 10, tzinfo=UTC),
+    },
+    "participants.SignedLink": lambda world, canary: {"purpose": "refer", "attempts": 0},
+    "participants.SpecialistOpinionGrant": lambda world, canary: {
+        "granted_by": world.people["second_operator"],
+        "permission": Permission.objects.get(codename="view_specialistopinion"),
+    },
+    "participants.CardEntry": lambda world, canary: {"minutes": 30},
+    "participants.Diagnosis": lambda world, canary: {"template_version": 1},
+    "participants.Consent": lambda world, canary: {
+        "recipient": f"Odbiorca {canary}",
+        "purpose": "wspólna praca",
+    },
     "tenancy.ClosedDay": lambda world, canary: {"day": date(2026, 1, 1) + timedelta(days=next(_numbers))},
     "tenancy.UnitAccount": lambda world, canary: {
         "number": "61109010140000071219812874",
@@ -59,6 +84,15 @@ SPECIAL: dict[str, Maker] = {
     },
     "tenancy.StaffMember": lambda world, canary: {"kind": "instructor", "basis": "employment", "fte": 1},
 }
+
+
+def _two_persons(world: World, canary: str) -> dict[str, Any]:
+    model = apps.get_model("participants", "Person")
+    one, other = sorted((specimen(model, world, canary) for _ in range(2)), key=lambda row: row.pk)
+    return {"one": one, "other": other}
+
+
+SPECIAL["participants.NotDuplicate"] = _two_persons
 
 
 def tenant_models() -> list[type[models.Model]]:

@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-PROJECT = str(Path(__file__).resolve().parents[1] / "reintegration")
+ROOT = Path(__file__).resolve().parents[1]
+PROJECT = tuple(str(ROOT / name) for name in ("reintegration", "participants"))
 
 
 class StrictnessError(AssertionError):

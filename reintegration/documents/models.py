@@ -12,7 +12,7 @@ from reintegration.documents.kinds import DOCUMENT_KINDS, FILE_KINDS, kinds_open
 from reintegration.tenancy.fields import KinForeignKey
 from reintegration.tenancy.grants import ObjectGrant, opened_to
 from reintegration.tenancy.managers import TenantManager, TenantQuerySet
-from reintegration.tenancy.models import OrganisationModel
+from reintegration.tenancy.models import Organisation, OrganisationModel
 from reintegration.tenancy.principal import Principal
 
 
@@ -41,6 +41,13 @@ class FileQuerySet(TenantQuerySet[Any]):
         )
 
 
+class SharedFiles(TenantManager):
+    """Files of other organisations that were shared with the current one (policy `shared`)."""
+
+    def restrict(self, rows: TenantQuerySet[Any], organisation_id: object) -> TenantQuerySet[Any]:
+        return rows.filter(shared_with=organisation_id)
+
+
 class StoredFile(OrganisationModel):
     """A file on our disk, encrypted under a name that says nothing."""
 
@@ -53,6 +60,10 @@ class StoredFile(OrganisationModel):
     stored_as = models.CharField("położenie", max_length=32, blank=True)
     # A person of a higher room, which this one does not know.
     subject_id = models.UUIDField("kogo dotyczy", null=True, editable=False)
+    # One other organisation that may read the file, and do nothing else with it.
+    shared_with = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, editable=False, related_name="+"
+    )
     made_at = models.DateTimeField("kiedy dodano")
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="kto dodał"
@@ -60,6 +71,7 @@ class StoredFile(OrganisationModel):
     erased_at = models.DateTimeField("kiedy usunięto", null=True)
 
     objects: ClassVar[Any] = TenantManager.from_queryset(FileQuerySet)()
+    brought: ClassVar[Any] = SharedFiles()
 
     class Meta(OrganisationModel.Meta):
         verbose_name = "plik"

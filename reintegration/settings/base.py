@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "reintegration.shell",
     "reintegration.administration",
     "reintegration.api",
+    "participants",
 ]
 
 MIDDLEWARE = [

@@ -24,14 +24,24 @@ def tenant_column(model: type[models.Model]) -> str:
     return f"{model.tenant_field}_id"  # type: ignore[attr-defined]
 
 
+def tenant_condition(model: type[models.Model], organisation_id: object) -> models.Q:
+    """Which rows an organisation sees: its own, or what a shared table says of itself."""
+    shared = getattr(model, "seen_by", None)
+    return shared(organisation_id) if shared else models.Q(**{tenant_column(model): organisation_id})
+
+
 def claim(instance: models.Model) -> None:
-    """Fill in the tenant of a new row, and refuse one that belongs elsewhere."""
+    """Fill in the tenant of a new row, and refuse one that belongs elsewhere.
+
+    A shared row names two organisations; either may store it.
+    """
     column = tenant_column(type(instance))
     organisation_id = current_scope().organisation_id
     owner = getattr(instance, column)
+    partner = getattr(instance, "partner_field", "")
     if owner is None:
         setattr(instance, column, organisation_id)
-    elif owner != organisation_id:
+    elif organisation_id not in {owner, getattr(instance, f"{partner}_id") if partner else owner}:
         message = f"{type(instance).__name__} {instance.pk} belongs to another organisation."
         raise ForeignTenant(message)
 
@@ -56,4 +66,4 @@ class TenantManager(models.Manager.from_queryset(TenantQuerySet)):  # type: igno
 
     def restrict(self, rows: TenantQuerySet[Any], organisation_id: object) -> TenantQuerySet[Any]:
         """The wall itself, alone in one method so that tests can take it away and watch the other."""
-        return rows.filter(**{tenant_column(self.model): organisation_id})
+        return rows.filter(tenant_condition(self.model, organisation_id))

@@ -228,6 +228,24 @@ class OrganisationModel(TenantRecord):
         abstract = True
 
 
+class SharedModel(UnitModel):
+    """What a unit shares with one other organisation, such as a referral with the body that sent it.
+
+    The table has a policy of its own (`SharedTable`), which `seen_by` says again for the first wall.
+    """
+
+    partner_field: ClassVar[str] = "sender"
+
+    sender = models.ForeignKey(Organisation, models.PROTECT, null=True, editable=False, related_name="+")
+
+    class Meta(UnitModel.Meta):
+        abstract = True
+
+    @classmethod
+    def seen_by(cls, organisation_id: object) -> Q:
+        return Q(unit=organisation_id) | Q(sender=organisation_id)
+
+
 class Site(UnitModel):
     """A place where a unit gives its services (art. 3 ust. 1a: it may be other than the seat)."""
 

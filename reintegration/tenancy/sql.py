@@ -82,6 +82,36 @@ class TenantTable(_TableOperation):
             yield from append_only(table)
 
 
+class SharedTable(TenantTable):
+    """A table that a unit shares with another organisation: the same keys and history, another policy.
+
+    `seen` is what the policy adds to "mine or the partner's", in SQL over the table's own columns; `also`
+    names who sees the row besides.
+    """
+
+    def __init__(
+        self, model: str, *, subject: str, seen: str = "", also: str = "", keeps: str = "history"
+    ) -> None:
+        super().__init__(model, subject=subject, keeps=keeps)
+        self.seen = seen
+        self.also = also
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        kwargs = {"subject": self.subject, "seen": self.seen, "also": self.also, "keeps": self.keeps}
+        return type(self).__name__, [self.model], kwargs
+
+    def statements(self, model: type[Model]) -> Iterator[str]:
+        yield from super().statements(model)
+        name = quoted(model._meta.db_table)
+        mine = f"(unit_id = {CURRENT}" + (f" AND ({self.seen}))" if self.seen else ")")
+        seen = f"{mine} OR sender_id = {CURRENT}" + (f" OR {self.also}" if self.also else "")
+        yield f"DROP POLICY tenant ON {name}"
+        yield (
+            f"CREATE POLICY tenant ON {name} USING ({seen})"
+            f" WITH CHECK (unit_id = {CURRENT} OR sender_id = {CURRENT})"
+        )
+
+
 class TrackedTable(_TableOperation):
     """A global table whose changes are history too: they are kept in the chain of who made them."""
 

@@ -36,6 +36,19 @@ GLOBAL_MODELS = frozenset(
 LIBRARY_APPS = frozenset(
     {"account", "admin", "auth", "contenttypes", "guardian", "mfa", "sessions", "usersessions"}
 )
+# Policies that let rows be read besides, each with a test of its own.
+REVIEWED_POLICIES = frozenset(
+    {
+        # A file that its owner shares with one other organisation.
+        ("documents_storedfile", "shared"),
+        # Free places, which everybody may read.
+        ("participants_placeoffer", "published"),
+        # The owner's own reading for `participants_elsewhere`, which the program may call and not become.
+        ("participants_person", "elsewhere"),
+        ("participants_period", "elsewhere"),
+        ("participants_participation", "elsewhere"),
+    }
+)
 TENANT_COLUMNS = ("unit_id", "organisation_id")
 
 Rows = list[tuple[Any, ...]]
@@ -81,6 +94,8 @@ def row_security(cursor: Any, tables: dict[str, str]) -> Iterator[str]:
         if not policies.get(table):
             yield f"{table}: no policy"
         for name, qual, check in policies.get(table, []):
+            if (table, name) in REVIEWED_POLICIES:
+                continue
             for text in (qual, check):
                 if text is None:
                     yield f"{table}: policy {name} lacks USING or WITH CHECK"

@@ -1,0 +1,50 @@
+from django.db import migrations
+
+# Whether a person is in another unit's care (architecture, 3). The one door between units: it answers
+# for a person of the current unit only, writes down that it was asked, and gives dates and nothing else.
+# It runs as the owner of the tables, to whom alone these two policies give rows of other units; the
+# program cannot become the owner.
+ELSEWHERE = r"""
+CREATE POLICY elsewhere ON participants_person FOR SELECT TO reintegra_owner USING (unit_id IS NOT NULL);
+CREATE POLICY elsewhere ON participants_period FOR SELECT TO reintegra_owner USING (unit_id IS NOT NULL);
+CREATE POLICY elsewhere ON participants_participation FOR SELECT TO reintegra_owner
+    USING (unit_id IS NOT NULL);
+
+CREATE FUNCTION participants_elsewhere(asked_person uuid, first_day date, last_day date)
+RETURNS TABLE (since date, until date) LANGUAGE plpgsql
+    SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    here CONSTANT uuid := nullif(current_setting('app.organisation', true), '')::uuid;
+    mark bytea;
+BEGIN
+    PERFORM audit_context();
+    SELECT pesel_index INTO mark FROM participants_person WHERE unit_id = here AND id = asked_person;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'a unit asks about its own persons' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    INSERT INTO audit_event (action, outcome, object_type, object_id, persons, detail)
+    VALUES ('participants.elsewhere.ask', 'seen', 'participants.person', asked_person, ARRAY[asked_person],
+        jsonb_build_object('since', first_day, 'until', last_day));
+    RETURN QUERY
+        SELECT DISTINCT period.since, least(period.until, coalesce(file.ended_on, period.until))
+        FROM participants_person other
+        JOIN participants_period period ON period.unit_id = other.unit_id AND period.person_id = other.id
+        JOIN participants_participation file
+            ON file.unit_id = period.unit_id AND file.id = period.participation_id
+        WHERE other.pesel_index = mark AND other.unit_id <> here AND other.merged_into_id IS NULL
+            AND period.since <= last_day
+            AND least(period.until, coalesce(file.ended_on, period.until)) >= first_day
+            AND (file.ended_on IS NULL OR period.since <= file.ended_on)
+        ORDER BY 1, 2;
+END $$;
+
+REVOKE ALL ON FUNCTION participants_elsewhere(uuid, date, date) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION participants_elsewhere(uuid, date, date) TO reintegra_app;
+CREATE INDEX person_by_pesel_elsewhere ON participants_person (pesel_index) WHERE pesel_index IS NOT NULL;
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("participants", "0001_initial"), ("documents", "0002_storedfile_shared_with"), ("audit", "0001_initial")]
+
+    operations = [migrations.RunSQL(ELSEWHERE)]

@@ -1,0 +1,74 @@
+"""Everything that a unit keeps of people, one file for each concept."""
+
+from participants.models.card import CardEntry, FollowUp
+from participants.models.consent import Consent
+from participants.models.diagnosis import (
+    Diagnosis,
+    DiagnosisTemplate,
+    SpecialistOpinion,
+    SpecialistOpinionGrant,
+)
+from participants.models.participation import (
+    Agreement,
+    AnonymousFile,
+    FileTransfer,
+    IntakeSettings,
+    Participation,
+    Period,
+    TeamMember,
+)
+from participants.models.person import (
+    Barrier,
+    Disability,
+    Income,
+    Merge,
+    NameKey,
+    NotDuplicate,
+    Person,
+    PersonFact,
+    PersonGroup,
+)
+from participants.models.referral import (
+    Intake,
+    IntakeNote,
+    PlaceOffer,
+    Referral,
+    ReferralEntry,
+    ReferralFile,
+    ReferralOpinion,
+    SignedLink,
+)
+
+__all__ = [
+    "Agreement",
+    "AnonymousFile",
+    "Barrier",
+    "CardEntry",
+    "Consent",
+    "Diagnosis",
+    "DiagnosisTemplate",
+    "Disability",
+    "FileTransfer",
+    "FollowUp",
+    "Income",
+    "Intake",
+    "IntakeNote",
+    "IntakeSettings",
+    "Merge",
+    "NameKey",
+    "NotDuplicate",
+    "Participation",
+    "Period",
+    "Person",
+    "PersonFact",
+    "PersonGroup",
+    "PlaceOffer",
+    "Referral",
+    "ReferralEntry",
+    "ReferralFile",
+    "ReferralOpinion",
+    "SignedLink",
+    "SpecialistOpinion",
+    "SpecialistOpinionGrant",
+    "TeamMember",
+]

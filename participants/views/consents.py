@@ -1,0 +1,5 @@
+"""Consents, papers, export, retention."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

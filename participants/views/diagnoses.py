@@ -1,0 +1,5 @@
+"""Diagnoses, templates, opinions."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Persons: list, data, search, duplicates."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
