@@ -1075,7 +1075,7 @@ class Migration(migrations.Migration):
             }.items()
         ),
         TenantTable("Merge", subject="kept_id", keeps="history"),
-        TenantTable("SpecialistOpinionGrant", tenant="organisation"),
+        TenantTable("SpecialistOpinionGrant", tenant="organisation", subject="id"),
         # What belongs to a referral is seen with it: the subquery obeys the policy above.
         *(
             SharedTable(

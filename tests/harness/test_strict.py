@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 def as_project(function: Any) -> Any:
     """The same function as if it stood in the project."""
-    code = function.__code__.replace(co_filename=f"{strict.PROJECT}/planted.py")
+    code = function.__code__.replace(co_filename=f"{strict.PROJECT[0]}/planted.py")
     return types.FunctionType(code, function.__globals__)
 
 
