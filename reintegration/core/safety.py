@@ -4,6 +4,7 @@ Each refusal names the setting. The web process, the worker and beat all ask bef
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from urllib.parse import urlsplit
 
 from django.apps import apps
 from django.conf import settings
@@ -55,6 +56,20 @@ def _hosts() -> Iterator[str]:
     for host in settings.ALLOWED_HOSTS:
         if "*" in host or host.startswith("."):
             yield f"ALLOWED_HOSTS holds the wildcard {host}: name each address."
+
+
+def _site() -> Iterator[str]:
+    parts = urlsplit(settings.SITE_URL)
+    if parts.scheme != "https" or not parts.hostname:
+        yield "SITE_URL does not begin with https:// and a host: links in mails would lead past TLS."
+
+
+def _mail() -> Iterator[str]:
+    """The settings fall back to a folder when EMAIL_URL is missing."""
+    if not settings.EMAIL_HOST:
+        yield "EMAIL_URL names no mail server: mails would stay on this machine. Set smtps://user:password@host."
+    elif not (settings.EMAIL_USE_SSL or settings.EMAIL_USE_TLS):
+        yield "EMAIL_URL switches TLS off: mails would cross the network readable by all. Use smtps://."
 
 
 def _keys() -> Iterator[str]:
@@ -128,6 +143,8 @@ CHECKS: list[Callable[[], Iterator[str]]] = [
     _debug,
     _secret_key,
     _hosts,
+    _site,
+    _mail,
     _keys,
     _database_role,
     _row_security,

@@ -34,7 +34,8 @@ class Production:
             "ALLOWED_HOSTS": "cis.example",
             "DATABASE_URL": server.dsn("reintegra_app"),
             "REDIS_URL": "redis://127.0.0.1:1/0",
-            "EMAIL_URL": "smtp://127.0.0.1:1",
+            "SITE_URL": "https://cis.example",
+            "EMAIL_URL": "smtps://user:word@mail.example:465",
             "REINTEGRA_FIELD_KEYS": f"p1:{_key()}",
             "REINTEGRA_FILE_KEYS": f"p1:{_key()}",
             "REINTEGRA_SEAL_KEYS": f"p1:{_key()}",
@@ -90,6 +91,14 @@ def test_a_safe_production_starts(production: Production):
         ("ALLOWED_HOSTS", "*", "ALLOWED_HOSTS holds the wildcard *"),
         ("ALLOWED_HOSTS", "cis.example,.example", "ALLOWED_HOSTS holds the wildcard .example"),
         ("ALLOWED_HOSTS", "", "ALLOWED_HOSTS is empty"),
+        ("SITE_URL", "", "SITE_URL does not begin with https://"),
+        ("SITE_URL", "http://cis.example", "SITE_URL does not begin with https://"),
+        ("SITE_URL", "https://", "SITE_URL does not begin with https://"),
+        ("EMAIL_URL", "", "EMAIL_URL names no mail server"),
+        ("EMAIL_URL", "console:", "EMAIL_URL names no mail server"),
+        ("EMAIL_URL", "folder:/tmp/mails", "EMAIL_URL names no mail server"),
+        ("EMAIL_URL", "smtp://mail.example:25?starttls=no", "EMAIL_URL switches TLS off"),
+        ("EMAIL_URL", "mail.example", "EMAIL_URL must begin with smtp://"),
         ("REINTEGRA_FIELD_KEYS", "", "REINTEGRA_FIELD_KEYS is not usable"),
         ("REINTEGRA_FILE_KEYS", "p1:c2hvcnQ=", "REINTEGRA_FILE_KEYS is not usable"),
         ("REINTEGRA_SEAL_KEYS", f"p1:{'A' * 43}=", "REINTEGRA_SEAL_KEYS: the key p1 is not random"),
@@ -101,6 +110,11 @@ def test_an_unsafe_setting_is_refused_by_name(production: Production, name: str,
     assert done.returncode != 0
     assert named in done.stderr
     assert "serving" not in done.stdout
+
+
+@pytest.mark.parametrize("address", ["smtps://mail.example", "smtp://mail.example:587"])
+def test_a_mail_server_with_tls_is_enough(production: Production, address: str):
+    assert production.start(EMAIL_URL=address).returncode == 0
 
 
 @pytest.mark.parametrize("role", ["reintegra_owner", ADMIN])
