@@ -140,5 +140,9 @@ for _place in (
         "Dziennik zdarzeń", "Kto, kiedy i co zrobił albo obejrzał.", "history",
         "audit:journal", audit_perms.JOURNAL, "system", NOT_OPERATOR,
     ),
+    SettingsPlace(
+        "Wstrzymane usunięcia danych", "Spór, kontrola albo prośba osoby: dane zostają po terminie.", "lock",
+        "audit:hold_list", audit_perms.HOLD_LIST, "system", UNIT,
+    ),
 ):  # fmt: skip
     settings_place(_place)

@@ -50,19 +50,26 @@ class Due:
         return f"{self.organisation_id} {self.label}: {len(self.keys)} rows ({self.basis})"
 
 
-def place_hold(*, subject_id: UUID, reason: str, on: date) -> LegalHold:
+def place_hold(*, subject_id: UUID, reason: str, on: date, until: date | None = None) -> LegalHold:
     """Keep a person's data beyond their term: a dispute, an inspection, a request under art. 18 RODO."""
-    hold = LegalHold(subject_id=subject_id, reason=reason.strip(), placed_on=on)
+    if until is not None and until < on:
+        raise InputError(
+            "Przewidywany koniec jest przed dniem wstrzymania. Wpisz późniejszy dzień.", field="until"
+        )
+    if LegalHold.objects.filter(subject_id=subject_id, released_at__isnull=True).exists():
+        raise InputError("Usunięcie danych tej osoby jest już wstrzymane.")
+    hold = LegalHold(subject_id=subject_id, reason=reason.strip(), placed_on=on, until=until)
     hold.full_clean()
     hold.save()
     return hold
 
 
-def release_hold(*, hold_id: UUID) -> LegalHold:
+def release_hold(*, hold_id: UUID, reason: str) -> LegalHold:
     hold: LegalHold = LegalHold.objects.select_for_update(of=("self",)).get(pk=hold_id)
     if hold.released_at is None:
         hold.released_at = clock.now()
-        hold.save(update_fields=["released_at"])
+        hold.release_reason = reason.strip()
+        hold.save(update_fields=["released_at", "release_reason"])
     return hold
 
 

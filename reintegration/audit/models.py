@@ -161,12 +161,17 @@ class Seal(HistoryModel):
 
 
 class LegalHold(OrganisationModel):
-    """While it stands, nothing of this person is erased, whatever the term says (art. 18 RODO)."""
+    """While it stands, nothing of this person is erased, whatever the term says (art. 18 RODO).
+
+    `until` is when somebody should look again; a hold ends only by being released, never by itself.
+    """
 
     subject_id = models.UUIDField("czyje dane")
     reason = EncryptedTextField("powód", max_length=500)
     placed_on = models.DateField("od")
+    until = models.DateField("przewidywany koniec", null=True, blank=True)
     released_at = models.DateTimeField("zwolniono", null=True, editable=False)
+    release_reason = EncryptedTextField("powód zwolnienia", max_length=500, null=True, blank=True)
 
     class Meta(OrganisationModel.Meta):
         verbose_name = "wstrzymanie usunięcia danych"

@@ -14,6 +14,12 @@ HISTORY = action("audit.history.show", "Historia zmian", roles=READERS)
 HISTORY_OPEN = action("audit.history.open", "Odsłonięcie wartości w historii", roles=KEEPERS_OF_FILES)
 SEEN_BY = action("audit.person.seen", "Kto widział tę kartę?", roles=KEEPERS_OF_FILES)
 
+MANAGER = {Role.MANAGER}
+HOLD_LIST = action("audit.hold.list", "Wstrzymane usunięcia danych: lista", roles=MANAGER)
+HOLD_FIND = action("audit.hold.find", "Wstrzymane usunięcia danych: wybór osoby", roles=MANAGER)
+HOLD_PLACE = action("audit.hold.place", "Wstrzymanie usunięcia danych osoby", roles=MANAGER, reauth=True)
+HOLD_RELEASE = action("audit.hold.release", "Zwolnienie wstrzymania", roles=MANAGER, reauth=True)
+
 # Written by commands and by the database, with no address of their own.
 PERSON_ERASE = action("audit.person.erase", "Usunięcie danych osoby po terminie", roles=())
 HISTORY_BLANK = action("audit.history.blank", "Usunięcie danych osoby z historii", roles=())

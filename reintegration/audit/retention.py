@@ -162,7 +162,12 @@ declare(
     erased_by="reintegration.audit.erasure.blanked_with_history",
 )
 declare("audit.Seal", plain="number at kinds entry_ids digests previous mac key_id")
-declare("audit.LegalHold", personal="reason", plain="subject_id placed_on released_at", subject="subject_id")
+declare(
+    "audit.LegalHold",
+    personal="reason release_reason",
+    plain="subject_id placed_on until released_at",
+    subject="subject_id",
+)
 declare("audit.Erasure", plain="subject_id basis erased_at history_event")
 
 # Papers and files

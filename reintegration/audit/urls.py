@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from reintegration.audit import views
+from reintegration.audit import holds, views
 
 app_name = "audit"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -15,4 +15,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         views.OpenedHistory.as_view(),
         name="history_open",
     ),
+    path("ustawienia/wstrzymania/", holds.HoldList.as_view(), name="hold_list"),
+    path("ustawienia/wstrzymania/osoba/", holds.HoldFind.as_view(), name="hold_find"),
+    path("ustawienia/wstrzymania/osoba/<uuid:pk>/", holds.HoldPlace.as_view(), name="hold_place"),
+    path("ustawienia/wstrzymania/<uuid:pk>/zwolnij/", holds.HoldRelease.as_view(), name="hold_release"),
 ]

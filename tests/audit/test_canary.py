@@ -136,7 +136,7 @@ def live_a_life(world: World) -> tuple[StaffMember, list[str]]:
             action="tenancy.staff.show", persons=[one.pk], detail={"szukano": said["szczegol"]}
         )
         hold = erasure.place_hold(subject_id=one.pk, reason=said["powod"], on=date(2026, 4, 1))
-        erasure.release_hold(hold_id=hold.pk)
+        erasure.release_hold(hold_id=hold.pk, reason=said["powod"])
         notify(
             kind="jobs.batch_ended", to=[world.people["ewa"]], title=said["tytul"], text=said["tresc"],
             link="/pulpit/", subject_id=one.pk,

@@ -230,7 +230,7 @@ def test_a_legal_hold_keeps_data_beyond_the_term(keeper: World):
         assert StaffMember.objects.get(pk=one.pk).last_name == "Dawna"
         with pytest.raises(InputError):
             erasure.erase_subject(subject_id=one.pk, basis="na żądanie")
-        erasure.release_hold(hold_id=hold.pk)
+        erasure.release_hold(hold_id=hold.pk, reason="Ugoda")
     with clock.frozen(date(2037, 1, 1)):
         run("--write")
     with keeper.scope("cis"):

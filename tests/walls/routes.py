@@ -222,6 +222,8 @@ ROWS.update(
         "audit:history": Row(_history),
         "audit:history_open": Row(_history),
         "audit:seen_by": Row(_seen_person),
+        "audit:hold_place": row_of("tenancy.StaffMember"),
+        "audit:hold_release": row_of("audit.LegalHold"),
         "documents:document": Row(_paper, own=True),
         "documents:open": Row(_paper, own=True),
         "documents:withdraw": Row(_paper, own=True),
