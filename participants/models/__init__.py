@@ -8,6 +8,7 @@ from participants.models.diagnosis import (
     SpecialistOpinion,
     SpecialistOpinionGrant,
 )
+from participants.models.gmina import Gmina
 from participants.models.participation import (
     Agreement,
     AnonymousFile,
@@ -50,6 +51,7 @@ __all__ = [
     "Disability",
     "FileTransfer",
     "FollowUp",
+    "Gmina",
     "Income",
     "Intake",
     "IntakeNote",

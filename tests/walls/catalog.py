@@ -19,6 +19,7 @@ GLOBAL_MODELS = frozenset(
         "accounts.User",
         "audit.Unsealed",
         "core.Throttle",
+        "participants.Gmina",
         "law.Parameter",
         "law.ParameterValue",
         "tenancy.Founder",
