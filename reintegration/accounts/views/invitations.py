@@ -1,12 +1,14 @@
 """Inviting, and being invited."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from allauth.account.internal.flows.login import perform_login
 from allauth.account.models import Login
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse, reverse_lazy
+from django.utils.functional import cached_property
 
 from reintegration.accounts import events, perms, services, sessions, throttling
 from reintegration.accounts.forms import InvitationForm, RegisterForm
@@ -14,6 +16,7 @@ from reintegration.accounts.models import Invitation, User
 from reintegration.accounts.views.base import AuthPage, address_of, home
 from reintegration.core import clock, toasts
 from reintegration.core.errors import InputError
+from reintegration.core.views import FormPage
 from reintegration.tenancy.enums import OrganisationKind, Role
 from reintegration.tenancy.models import Organisation
 from reintegration.tenancy.scope import scope
@@ -56,14 +59,20 @@ class Invitations(AuthPage):
         }
 
 
-class Invite(AuthPage):
+class Invite(FormPage):
     """Invite into one's own organisation; the operator also into any other, to its first manager."""
 
     action = perms.INVITATION_MAKE
-    template_name = "accounts/invite.html"
+    title = "Zaproś osobę"
+    form_class = InvitationForm
+    submit = "Wyślij zaproszenie"
+    back_url = reverse_lazy("accounts:invitations")
+    drafts = False
+    request: Any
 
+    @cached_property
     def organisation(self) -> Organisation | None:
-        principal = self.request.principal  # type: ignore[attr-defined]
+        principal = self.request.principal
         key = principal.place.id
         asked = self.request.GET.get("organizacja", "")
         if asked and Role.OPERATOR in principal.roles:
@@ -73,38 +82,37 @@ class Invite(AuthPage):
                 return None
         return Organisation.objects.filter(pk=key).first()
 
-    def form(self, organisation: Organisation, data: Any = None) -> InvitationForm:
-        return InvitationForm(data, kind=OrganisationKind(organisation.kind))
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if self.organisation is None:
+            return HttpResponseRedirect(str(self.back_url))
+        return super().dispatch(request, *args, **kwargs)
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        organisation = self.organisation()
-        if organisation is None:
-            return HttpResponseRedirect(reverse("accounts:invitations"))
-        return self.show(self.form(organisation), organisation=organisation)
+    def crumbs(self) -> Sequence[tuple[str, str]]:
+        return [("Zaproszenia", str(self.back_url)), ("Nowe", "")]
 
-    def post(self, request: Any) -> HttpResponse:
-        organisation = self.organisation()
-        if organisation is None:
-            return HttpResponseRedirect(reverse("accounts:invitations"))
-        form = self.form(organisation, request.POST)
-        if not form.is_valid():
-            return self.show(form, organisation=organisation)
+    def lead(self) -> str:
+        return self.organisation.name if self.organisation else ""
+
+    def form_kwargs(self) -> Mapping[str, Any]:
+        assert self.organisation is not None
+        return {"kind": OrganisationKind(self.organisation.kind)}
+
+    def save(self, form: Any) -> Invitation:
+        assert self.organisation is not None
         typed = form.cleaned_data
-        try:
-            made, token = services.invite(
-                email=typed["email"],
-                organisation=organisation,
-                roles=[Role(role) for role in typed["roles"]],
-                since=typed["since"],
-                until=typed["until"],
-                by=request.user,
-            )
-        except InputError as error:
-            form.refuse(error)
-            return self.show(form, organisation=organisation)
+        made, token = services.invite(
+            email=typed["email"],
+            organisation=self.organisation,
+            roles=[Role(role) for role in typed["roles"]],
+            since=typed["since"],
+            until=typed["until"],
+            by=self.request.user,
+        )
         services.send_invitation(made, token=token)
-        toasts.saved(request, "Wysłano zaproszenie. Link działa 7 dni.")
-        return HttpResponseRedirect(reverse("accounts:invitations"))
+        return made
+
+    def success(self, form: Any, result: Any) -> str:
+        return "Wysłano zaproszenie. Link działa 7 dni."
 
 
 class RevokeInvitation(AuthPage):
