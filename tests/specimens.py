@@ -100,9 +100,25 @@ def tenant_models() -> list[type[models.Model]]:
     return [model for model in apps.get_models() if hasattr(model, "tenant_field")]
 
 
+def has_rows_in(model: type[models.Model], *, unit: bool) -> bool:
+    """Whether an organisation of this kind has rows of the model: a body has what it shares with a unit."""
+    if unit:
+        return True
+    if model.tenant_field == "unit" and not hasattr(model, "partner_field"):  # type: ignore[attr-defined]
+        return False
+    needed = [field for field in model._meta.local_concrete_fields if isinstance(field, KinForeignKey)]
+    return all(field.null or has_rows_in(field.related_model, unit=False) for field in needed)
+
+
 def specimen(model: type[models.Model], world: World, canary: str, **given: Any) -> Any:
     """Store one row of the model in the current scope."""
     values = {**SPECIAL.get(model._meta.label, lambda world, canary: {})(world, canary), **given}
+    if hasattr(model, "partner_field") and current_scope().organisation_id not in {
+        world.cis.pk,
+        world.kis.pk,
+    }:
+        values.setdefault("unit_id", world.kis.pk)
+        values.setdefault("sender_id", current_scope().organisation_id)
     values.setdefault(f"{model.tenant_field}_id", current_scope().organisation_id)
     for field in model._meta.local_concrete_fields:
         if (

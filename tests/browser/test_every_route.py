@@ -7,7 +7,7 @@ from pytest_django.live_server_helper import LiveServer
 from reintegration.tenancy.actions import Audience
 from tests.browser.conftest import COLOURS, EVERYTHING, OpenAs, axe, sideways_scroll
 from tests.cast import PEOPLE, TWINS, World
-from tests.specimens import specimen, tenant_models
+from tests.specimens import has_rows_in, specimen, tenant_models
 from tests.walls.routes import ROWS, Route, routes
 
 # Addresses that answer with something other than a page of HTML, or with nothing to look at.
@@ -25,7 +25,13 @@ NOT_PAGES: frozenset[str] = frozenset(
 GROWING = frozenset({"audit:journal", "audit:seen_by"})
 # Only one row of these can stand at a time.
 ONE_IS_FULL = frozenset(
-    {"law.Reading", "documents.PaperSettings", "tenancy.UnitCalendar", "tenancy.UnitAccount"}
+    {
+        "law.Reading",
+        "documents.PaperSettings",
+        "participants.IntakeSettings",
+        "tenancy.UnitCalendar",
+        "tenancy.UnitAccount",
+    }
 )
 PAGES = [
     route
@@ -59,9 +65,8 @@ def fill(cast: World, person: str | None) -> None:
     organisation = PEOPLE[person or "ewa"][2]
     with cast.scope(organisation, person or "ewa"):
         for model in tenant_models():
-            if model._meta.app_label == "audit" or (
-                model.tenant_field == "unit" and cast.organisations[organisation].kind != "unit"
-            ):
+            unit = cast.organisations[organisation].kind == "unit"
+            if model._meta.app_label == "audit" or not has_rows_in(model, unit=unit):
                 continue
             if model._meta.label not in ONE_IS_FULL:
                 specimen(model, cast, "Przykład")

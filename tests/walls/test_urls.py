@@ -12,7 +12,7 @@ from reintegration.api.services import make_token
 from reintegration.core import clock
 from reintegration.tenancy.actions import REGISTRY, Audience
 from tests.cast import PEOPLE, TWINS, World, build_world, sign_in
-from tests.specimens import specimen, tenant_models
+from tests.specimens import has_rows_in, specimen, tenant_models
 from tests.walls.modes import NONE, STANDING, walls
 from tests.walls.routes import ROWS, Route, routes
 
@@ -138,7 +138,7 @@ def plant_everywhere(world: World) -> None:
             for model in tenant_models():
                 if model._meta.label in WRITTEN_BY_TRIGGERS:
                     continue
-                if model.tenant_field == "unit" and organisation != "kis":
+                if not has_rows_in(model, unit=organisation == "kis"):
                     continue
                 specimen(model, world, CANARY)
 
