@@ -146,9 +146,10 @@ declare("participants.NotDuplicate", plain="checked_at")
 
 declare(
     "participants.Participation",
-    personal="end_note",
+    personal="end_note reopen_reason",
     plain=(
         "number opened_on programme_signed_on last_contact_on ended_on end_reason destination certificate_on"
+        " reopened_on"
     ),
     subject="person_id",
 )
@@ -156,7 +157,7 @@ declare(
     "participants.AnonymousFile",
     plain="opened_month ended_month sex decade gmina education groups main_group end_reason destination",
 )
-declare("participants.Period", plain="kind since until")
+declare("participants.Period", plain="kind since until planned_until")
 declare("participants.TeamMember", plain="task since until")
 declare(
     "participants.Agreement",

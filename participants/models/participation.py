@@ -38,6 +38,9 @@ class Participation(UnitModel):
     end_note = EncryptedTextField("uwagi o zakończeniu", max_length=2000, blank=True)
     destination = models.CharField("dokąd", max_length=20, choices=enums.Destination, blank=True)
     certificate_on = models.DateField("zaświadczenie wydano", null=True, blank=True)
+    # An end entered by mistake: when and why the file was opened again.
+    reopened_on = models.DateField("otwarto ponownie", null=True, editable=False)
+    reopen_reason = EncryptedTextField("dlaczego otwarto ponownie", max_length=600, blank=True)
 
     class Meta(UnitModel.Meta):
         verbose_name = "uczestnictwo"
@@ -78,6 +81,8 @@ class Period(UnitModel):
     kind = models.CharField("rodzaj", max_length=10, choices=enums.PeriodKind)
     since = models.DateField("od")
     until = models.DateField("do")
+    # Until when it was to last, when the participation ended earlier; the days after it are free again.
+    planned_until = models.DateField("planowano do", null=True, editable=False)
 
     class Meta(UnitModel.Meta):
         verbose_name = "okres"

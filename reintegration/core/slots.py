@@ -20,15 +20,20 @@ class Panel:
 
 Provider = Callable[[HttpRequest, Any], Panel | None]
 
-_filled: dict[str, list[tuple[int, Provider]]] = {}
+_filled: dict[str, list[tuple[int, Callable[..., Any]]]] = {}
 
 
-def fill(name: str, provider: Provider, *, order: int = 50) -> Provider:
+def fill(name: str, provider: Callable[..., Any], *, order: int = 50) -> Callable[..., Any]:
     """Register what a slot shows; called from an app's ready()."""
     held = _filled.setdefault(name, [])
     held.append((order, provider))
     held.sort(key=lambda one: one[0])
     return provider
+
+
+def providers(name: str) -> list[Callable[..., Any]]:
+    """What was registered for a slot that holds something else than panels."""
+    return [provider for _, provider in _filled.get(name, [])]
 
 
 def items(name: str, request: HttpRequest, obj: Any) -> list[Panel]:

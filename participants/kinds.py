@@ -1,0 +1,14 @@
+"""What this room tells people on their desks and by e-mail."""
+
+from participants.perms import CASE
+from reintegration.notices.enums import ByMail
+from reintegration.notices.registry import notice_kind
+
+FILE_GIVEN = notice_kind(
+    "participants.file_given",
+    title="Nowa sprawa",
+    lead="Prowadzisz sprawę kolejnej osoby.",
+    roles=CASE,
+    by_mail=ByMail.OFF,
+    personal=True,
+)

@@ -1,0 +1,111 @@
+"""Trial, main period and extension (art. 15 ust. 1-3); a KIS has main periods only, as long as agreed."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from participants.models import Participation, Period
+from participants.rules import stages
+from participants.rules.codes import PeriodKind, UnitType
+from participants.services.participations.agreements import entry_obstacles
+from participants.services.participations.common import (
+    as_planned,
+    locked_open,
+    periods_of,
+    stored,
+    trial_reading,
+    unit_type,
+)
+from reintegration.core.dates import ONE_DAY, DateSpan
+from reintegration.core.errors import InputError
+from reintegration.core.formats import format_table_date
+
+
+def start_trial(*, participation_id: UUID, since: date) -> Period:
+    """Begin the trial month of a CIS; nobody enters before the programme is signed and agreed."""
+    file = locked_open(participation_id)
+    if unit_type() is UnitType.KIS:
+        raise InputError("W KIS nie ma okresu próbnego. Zapisz okres uczestnictwa. (art. 18)")
+    _may_enter(file, since)
+    until = stages.last_day(since, stages.TRIAL_MONTHS, trial_reading(since))
+    return _added(file, PeriodKind.TRIAL, since, until)
+
+
+def qualify(*, participation_id: UUID, until: date | None = None, since: date | None = None) -> Period:
+    """Begin the main period: in a CIS the day after the trial, in a KIS on the day that was agreed."""
+    file = locked_open(participation_id)
+    rows = periods_of(file)
+    if unit_type() is UnitType.KIS:
+        if since is None or until is None:
+            raise InputError("Wpisz pierwszy i ostatni dzień z kontraktu.", field="until")
+        if not rows:
+            _may_enter(file, since)
+        return _added(file, PeriodKind.MAIN, since, until)
+    first = since or (rows[-1].until + ONE_DAY if rows else None)
+    if first is None:
+        raise InputError("Najpierw jest okres próbny: 1 miesiąc. (art. 15 ust. 1)")
+    last = until or stages.latest_end(PeriodKind.MAIN, first, trial_reading(first))
+    return _added(file, PeriodKind.MAIN, first, last)
+
+
+def extend(*, participation_id: UUID, until: date) -> Period:
+    """Add up to twelve months after the main period (art. 15 ust. 3)."""
+    file = locked_open(participation_id)
+    rows = periods_of(file)
+    if not any(row.kind == PeriodKind.MAIN for row in rows):
+        raise InputError("Nie ma okresu uczestnictwa, który można przedłużyć. (art. 15 ust. 3)")
+    if unit_type() is UnitType.KIS:
+        raise InputError("W KIS nie ma przedłużenia. Zapisz kolejny okres z kontraktu. (art. 18)")
+    return _added(file, PeriodKind.EXTENSION, rows[-1].until + ONE_DAY, until)
+
+
+def set_periods(*, participation_id: UUID, periods: Sequence[stages.Period]) -> list[Period]:
+    """Correct the periods of a file as a whole: those given stay, the others go."""
+    file = locked_open(participation_id)
+    before = periods_of(file)
+    wanted = sorted(periods, key=lambda one: one.span.first)
+    if wanted and not before:
+        _may_enter(file, wanted[0].span.first)
+    if before and not wanted:
+        raise InputError("Zostaw przynajmniej jeden okres. Osobę, która odeszła, zapisz jako zakończenie.")
+    _check(file, wanted)
+    # Days move between the periods, and no two of them may hold one day even for a moment.
+    Period.objects.filter(participation=file).delete()
+    return [
+        stored(
+            Period(
+                participation=file,
+                person_id=file.person_id,
+                kind=one.kind,
+                since=one.span.first,
+                until=one.span.last or one.span.first,
+            )
+        )
+        for one in wanted
+    ]
+
+
+def _may_enter(file: Participation, since: date) -> None:
+    obstacles = entry_obstacles(file, on=since)
+    if obstacles:
+        raise InputError(" ".join(obstacles))
+
+
+def _added(file: Participation, kind: PeriodKind, since: date, until: date) -> Period:
+    if until < since:
+        raise InputError("Koniec nie może być wcześniejszy niż początek.", field="until")
+    _check(file, [*as_planned(periods_of(file)), stages.Period(kind, DateSpan(since, until))])
+    return stored(Period(participation=file, person_id=file.person_id, kind=kind, since=since, until=until))
+
+
+def _check(file: Participation, periods: Sequence[stages.Period]) -> None:
+    """Refuse what the law does not allow, and days before the file was opened."""
+    if not periods:
+        return
+    first = min(one.span.first for one in periods)
+    if first < file.opened_on:
+        opened = format_table_date(file.opened_on)
+        raise InputError(f"Sprawę otwarto {opened}. Okres nie może zacząć się wcześniej.", field="since")
+    found = stages.problems(periods, unit_type=unit_type(), reading=trial_reading(first))
+    if found:
+        raise InputError(" ".join(found))
