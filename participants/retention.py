@@ -141,7 +141,13 @@ declare(
 )
 declare("participants.Barrier", personal="text help_given", plain="kind since until", subject="person_id")
 declare("participants.Income", personal="kind paid_by", plain="amount since until", subject="person_id")
-declare("participants.Merge", personal="before", plain="moved merged_at", subject="kept_id")
+declare(
+    "participants.Merge",
+    personal="before",
+    plain="moved merged_at",
+    subject="kept_id",
+    erased_by="participants.services.people.merging.erase_merged",
+)
 declare("participants.NotDuplicate", plain="checked_at")
 
 declare(

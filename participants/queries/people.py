@@ -72,7 +72,6 @@ def similar_persons(
     """Find who on file may be this person, the surest first; a warning, never a refusal."""
     index: bytes = Person._meta.get_field("pesel_index").fingerprint(pesel) or b""
     one = Profile(first_name, last_name, birth_date, index, phone)
-    ids = Person.objects.none().values_list("pk", flat=True)
     ways = []
     if pesel:
         ways.append(Person.objects.filter(pesel_index=pesel).order_by().values_list("pk", flat=True))
@@ -83,7 +82,7 @@ def similar_persons(
     if not ways:
         return []
     ids = ways[0].union(*ways[1:]) if len(ways) > 1 else ways[0]
-    known = Person.objects.present().filter(pk__in=list(ids[:MOST_WEIGHED]))
+    known = Person.objects.present().filter(pk__in=list(ids.order_by("id")[:MOST_WEIGHED]))
     found = []
     for person in known.exclude(pk=but).order_by("pk"):
         alike = likeness(one, profile(person))

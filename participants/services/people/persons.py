@@ -20,7 +20,8 @@ LONGEST_KEY = 80
 def stored(row: M) -> M:
     """Check a row against its fields and constraints, and store it."""
     claim(row)
-    row.full_clean()
+    unknown = isinstance(row, Person) and row.birth_date is None
+    row.full_clean(exclude={"birth_date"} if unknown else None)
     row.save()
     return row
 
@@ -74,7 +75,7 @@ def name_keys(*names: str) -> frozenset[str]:
 def write_name_keys(person: Person) -> None:
     """Bring the keys of a person's names into step with the names."""
     wanted = name_keys(person.first_name, person.last_name)
-    kept = set(NameKey.objects.filter(person=person).values_list("key", flat=True))
+    kept = set(NameKey.objects.filter(person=person).order_by("key").values_list("key", flat=True))
     NameKey.objects.filter(person=person, key__in=kept - wanted).delete()
     NameKey.objects.bulk_create([NameKey(person=person, key=key) for key in sorted(wanted - kept)])
 
