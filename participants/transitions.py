@@ -1,0 +1,250 @@
+"""How a referral passes from state to state, and who may make it: the one table, and the one way.
+
+`docs/referrals.md` draws this table, and a test compares the two.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth import get_user_model
+from django.db import connection
+
+from participants.enums import ReferralState
+from participants.models import Referral, ReferralEntry
+from participants.models.referral import CLOSED
+from reintegration.core import clock
+from reintegration.core.errors import InputError
+from reintegration.core.text import clean
+from reintegration.tenancy.scope import current_scope
+
+S = ReferralState
+
+
+class Side(StrEnum):
+    """Who makes a step: the unit, or whoever refers."""
+
+    UNIT = "unit"
+    SENDER = "sender"
+
+
+class Transition(StrEnum):
+    SEND = "send"
+    RECEIVE = "receive"
+    STUDY = "study"
+    INVITE = "invite"
+    WAIT = "wait"
+    OFFER = "offer"
+    ACCEPT = "accept"
+    REFUSE = "refuse"
+    RETURN = "return"
+    WITHDRAW = "withdraw"
+    OBSOLETE = "obsolete"
+    HAND_OVER = "hand_over"
+    REOPEN = "reopen"
+    RESUME = "resume"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One row of the table: from which states, to which, by whom, and what it is called in Polish."""
+
+    sources: frozenset[ReferralState]
+    to: ReferralState
+    side: Side
+    verb: str
+    done: str
+
+
+_IN_WORK = frozenset({S.RECEIVED, S.IN_STUDY, S.WAITING, S.TRIAL_OFFERED})
+
+TABLE: dict[Transition, Step] = {
+    Transition.SEND: Step(frozenset({S.DRAFT}), S.SENT, Side.SENDER, "wysłać", "wysłano"),
+    Transition.RECEIVE: Step(frozenset({S.SENT}), S.RECEIVED, Side.UNIT, "odebrać", "odebrano"),
+    Transition.STUDY: Step(
+        frozenset({S.RECEIVED, S.WAITING}), S.IN_STUDY, Side.UNIT, "rozpatrywać", "wzięto do rozpatrzenia"
+    ),
+    # Again while it is studied: the interview gets another day.
+    Transition.INVITE: Step(
+        frozenset({S.RECEIVED, S.IN_STUDY, S.WAITING}), S.IN_STUDY, Side.UNIT,
+        "zaprosić na rozmowę", "zaproszono na rozmowę",
+    ),
+    Transition.WAIT: Step(
+        frozenset({S.RECEIVED, S.IN_STUDY, S.TRIAL_OFFERED}), S.WAITING, Side.UNIT,
+        "wpisać na listę oczekujących", "wpisano na listę oczekujących",
+    ),
+    Transition.OFFER: Step(
+        frozenset({S.IN_STUDY, S.WAITING, S.TRIAL_OFFERED}), S.TRIAL_OFFERED, Side.UNIT,
+        "zaprosić na okres próbny", "zaproszono na okres próbny",
+    ),
+    Transition.ACCEPT: Step(
+        frozenset({S.IN_STUDY, S.WAITING, S.TRIAL_OFFERED}), S.ACCEPTED, Side.UNIT, "przyjąć", "przyjęto"
+    ),
+    Transition.REFUSE: Step(_IN_WORK, S.REFUSED, Side.UNIT, "odmówić przyjęcia", "odmówiono przyjęcia"),
+    Transition.RETURN: Step(
+        frozenset({S.SENT, S.RECEIVED, S.IN_STUDY}), S.DRAFT, Side.UNIT,
+        "zwrócić do uzupełnienia", "zwrócono do uzupełnienia",
+    ),
+    Transition.WITHDRAW: Step(
+        _IN_WORK | {S.DRAFT, S.SENT}, S.WITHDRAWN, Side.SENDER, "wycofać", "wycofano"
+    ),
+    Transition.OBSOLETE: Step(
+        _IN_WORK | {S.SENT}, S.OBSOLETE, Side.UNIT, "zamknąć jako nieaktualne", "zamknięto jako nieaktualne"
+    ),
+    Transition.HAND_OVER: Step(
+        frozenset({S.RECEIVED, S.IN_STUDY, S.WAITING}), S.OBSOLETE, Side.UNIT,
+        "przekazać innej jednostce", "przekazano innej jednostce",
+    ),
+    Transition.REOPEN: Step(
+        frozenset({S.REFUSED, S.OBSOLETE}), S.RECEIVED, Side.UNIT, "otworzyć ponownie", "otwarto ponownie"
+    ),
+    # The sender looks at what they withdrew before it goes out again.
+    Transition.RESUME: Step(
+        frozenset({S.WITHDRAWN}), S.DRAFT, Side.SENDER, "wznowić", "wznowiono"
+    ),
+}  # fmt: skip
+
+# What else is written in a referral without changing its state.
+ENTERED, MESSAGE, OPINION, FILE, COPIED = "enter", "message", "opinion", "file", "copy"
+
+
+class WrongState(InputError):
+    """The referral is not in a state from which this may happen."""
+
+
+class WrongSide(InputError):
+    """The step is the other organisation's."""
+
+
+def possible(referral: Referral, side: Side) -> list[Transition]:
+    """What this side may do with the referral as it stands."""
+    sides = sides_of(referral, side)
+    return [name for name, step in TABLE.items() if referral.state in step.sources and step.side in sides]
+
+
+def sides_of(referral: Referral, side: Side) -> frozenset[Side]:
+    """Without an account on the other end the unit writes down what the other end does, too."""
+    return frozenset(Side) if referral.sender_id is None else frozenset({side})
+
+
+def own_side(referral: Referral) -> Side:
+    """On which side of a referral the current organisation stands."""
+    return Side.UNIT if referral.unit_id == current_scope().organisation_id else Side.SENDER
+
+
+def locked(referral_id: UUID) -> Referral:
+    """The referral, held until the transaction ends, so that two people decide one after the other."""
+    found: Referral = Referral.objects.select_for_update(of=("self",)).get(pk=referral_id)
+    return found
+
+
+def apply(
+    *,
+    referral_id: UUID,
+    transition: Transition,
+    reason: str = "",
+    text: str = "",
+    by_name: str = "",
+    side: Side | None = None,
+    **changes: Any,
+) -> tuple[Referral, ReferralEntry]:
+    """Lock, check, write the step and its entry; inside the caller's transaction.
+
+    `side` and `by_name` are for whoever acts by a signed link in the unit's scope.
+    """
+    referral = locked(referral_id)
+    acting = side or own_side(referral)
+    step = TABLE[transition]
+    if step.side not in sides_of(referral, acting):
+        raise WrongSide(
+            "Ten krok należy do podmiotu kierującego." if acting is Side.UNIT else "Ten krok należy do jednostki."
+        )
+    if referral.state not in step.sources:
+        raise WrongState(f"Stan skierowania to „{referral.get_state_display()}”: nie można teraz {step.verb}.")
+    before = ReferralState(referral.state)
+    entry = append(
+        referral,
+        step=transition.value,
+        from_state=before,
+        to_state=step.to,
+        reason=reason,
+        text=text,
+        by_name=by_name,
+        by_unit=acting is Side.UNIT,
+    )
+    values = {**_consequences(before, step.to, reason=reason, text=text), **changes}
+    for name, value in values.items():
+        setattr(referral, name, value)
+    referral.state = step.to
+    with _giving_back(referral) if transition is Transition.RETURN else nullcontext():
+        referral.save(update_fields=["state", *values])
+    return referral, entry
+
+
+def append(
+    referral: Referral,
+    *,
+    step: str,
+    by_unit: bool,
+    from_state: str = "",
+    to_state: str = "",
+    reason: str = "",
+    text: str = "",
+    by_name: str = "",
+) -> ReferralEntry:
+    """Add an entry; nothing is ever changed in those that stand."""
+    scope = current_scope()
+    entry: ReferralEntry = ReferralEntry.objects.create(
+        unit_id=referral.unit_id,
+        sender_id=referral.sender_id,
+        referral=referral,
+        at=clock.now(),
+        by_id=scope.user_id,
+        by_name=by_name or name_of(scope.user_id),
+        by_unit=by_unit,
+        transition=step,
+        from_state=from_state,
+        to_state=to_state,
+        reason=reason,
+        text=clean(text, lines=True),
+    )
+    return entry
+
+
+def name_of(user_id: UUID | None) -> str:
+    """Who acts, as the entry keeps it; without an account it is the program itself."""
+    if user_id is None:
+        return "system"
+    user = get_user_model().objects.get(pk=user_id)
+    return f"{user.first_name} {user.last_name}".strip() or user.email
+
+
+def _consequences(before: ReferralState, to: ReferralState, *, reason: str, text: str) -> dict[str, Any]:
+    """What a state means for the columns of the referral: decided or not, sent or not, waiting or not."""
+    values: dict[str, Any] = {}
+    if to in CLOSED:
+        values |= {"decided_at": clock.now(), "reason": reason, "message": clean(text, lines=True)}
+    elif before in CLOSED:
+        values |= {"decided_at": None, "reason": "", "message": ""}
+    if to is S.DRAFT:
+        values |= {"sent_at": None, "received_at": None, "opinion_due_on": None, "answer_due_on": None}
+        values |= {"interview_at": None, "interview_place": "", "trial_since": None}
+    if to is S.WAITING:
+        values["waiting_since"] = clock.today()
+    elif to in {S.DRAFT, S.RECEIVED}:
+        values["waiting_since"] = None
+    if to is S.RECEIVED and before in CLOSED:
+        values["trial_since"] = None
+    return values
+
+
+@contextmanager
+def _giving_back(referral: Referral) -> Iterator[None]:
+    """The one row that the unit may still see as a draft while it writes it (policy `returning`)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('app.returning', %s, true)", [str(referral.pk)])
+        yield
+        cursor.execute("SELECT set_config('app.returning', '', true)")
