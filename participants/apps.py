@@ -7,4 +7,4 @@ class ParticipantsConfig(AppConfig):
     verbose_name = "uczestnicy"
 
     def ready(self) -> None:
-        from participants import retention  # noqa: F401, PLC0415 - declares what the tables hold of people
+        from participants import files_desk, retention  # noqa: F401, PLC0415 - say what they hold and show

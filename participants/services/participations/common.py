@@ -28,7 +28,15 @@ def stored(row: M) -> M:
     """Check a row against its fields and constraints, and store it."""
     if isinstance(row, TenantRecord):
         claim(row)
-    row.full_clean()
+    # What may be empty in the table may be empty here; forms ask for what a screen needs.
+    empty = {
+        field.name
+        for field in row._meta.local_concrete_fields
+        if field.null and getattr(row, field.attname) is None
+    }
+    row.clean_fields(exclude=empty)
+    row.validate_unique()
+    row.validate_constraints()
     row.save()
     return row
 

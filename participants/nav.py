@@ -1,0 +1,41 @@
+"""This room's places in the navigation, and behind the settings."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from participants.enums import AgreementState
+from participants.models import Agreement
+from participants.perms import participations as file_perms
+from participants.queries.participations import asked_of_body
+from reintegration.administration.settings_places import SettingsPlace, settings_place
+from reintegration.shell.nav import NavItem, register
+from reintegration.tenancy.enums import OrganisationKind
+
+UNIT = frozenset({OrganisationKind.UNIT})
+BODY = frozenset({OrganisationKind.REFERRING_BODY})
+
+
+def waiting_agreements(request: Any) -> QuerySet[Agreement]:
+    return asked_of_body().filter(state=AgreementState.ASKED)
+
+
+register(
+    NavItem(
+        "participants", "Uczestnicy", "users", "participants:list", file_perms.LIST,
+        order=20, phone=True, kinds=UNIT, hotkey="U",
+    )
+)  # fmt: skip
+register(
+    NavItem(
+        "agreements", "Do uzgodnienia", "signature", "participants:agreement_list", file_perms.AGREEMENT_LIST,
+        order=30, kinds=BODY, count=waiting_agreements,
+    )
+)  # fmt: skip
+
+settings_place(
+    SettingsPlace(
+        "Przyjęcia", "Terminy na opinię, rozpatrzenie i uzgodnienie, obszar.", "calendar-due",
+        "participants:intake_settings", file_perms.SETTINGS, "work", UNIT,
+    )
+)  # fmt: skip

@@ -1,0 +1,100 @@
+"""One file: its stage, its time, what stops a candidate, who works with the person, what was before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from participants.enums import FollowUpState, Stage
+from participants.models import Agreement, FollowUp, Participation, Period, TeamMember
+from participants.queries.participations.stage import BADGES, stage_of
+from participants.rules import stages
+from participants.rules.codes import PeriodKind, UnitType
+from participants.rules.identity import as_living
+from reintegration.core.components import Badge
+from reintegration.core.dates import ONE_DAY, full_years
+from reintegration.core.formats import counted, format_date
+
+PERIOD_LABELS = {"trial": "okres próbny", "main": "zajęcia", "extension": "przedłużenie"}
+
+
+@dataclass(frozen=True, slots=True)
+class FilePage:
+    file: Participation
+    stage: Stage
+    badge: Badge
+    periods: Sequence[Period]
+    # Of the period that runs: days left, today included; None when none runs.
+    left: int | None
+    left_text: str
+    passed: int
+    total: int
+    # The last day of the extension that the law would still allow.
+    extensible_until: date | None
+    agreements: Sequence[Agreement]
+    team: Sequence[TeamMember]
+    earlier: Sequence[Participation]
+    follow_up: FollowUp | None
+    age: str
+
+    @property
+    def newest(self) -> Agreement | None:
+        return self.agreements[0] if self.agreements else None
+
+
+def file_page(file: Participation, *, today: date, unit_type: UnitType) -> FilePage:
+    """What the page of a file shows, in six queries."""
+    periods = list(Period.objects.filter(participation=file).order_by("since", "pk"))
+    stage = Stage(stage_of(file, periods, today=today, unit_type=unit_type).value)
+    running = next((row for row in periods if row.since <= today <= row.until), None)
+    left = (running.until - today).days if running is not None and file.ended_on is None else None
+    people = TeamMember.objects.select_related("user").filter(
+        Q(until__isnull=True) | Q(until__gte=today), participation=file
+    )
+    return FilePage(
+        file=file,
+        stage=stage,
+        badge=BADGES[stage],
+        periods=periods,
+        left=left,
+        left_text=_left_text(running, today) if running is not None else "",
+        passed=(today - running.since).days + 1 if running is not None else 0,
+        total=(running.until - running.since).days + 1 if running is not None else 0,
+        extensible_until=_extensible_until(periods) if unit_type is UnitType.CIS else None,
+        agreements=list(
+            Agreement.objects.select_related("asked_by").filter(participation=file).order_by("-version")
+        ),
+        team=list(people.order_by("since", "pk")),
+        earlier=earlier_of(file),
+        follow_up=FollowUp.objects.filter(participation=file, state=FollowUpState.DUE)
+        .order_by("due_on")
+        .first(),
+        age=_age(file.person.birth_date, today),
+    )
+
+
+def _age(born: date | None, today: date) -> str:
+    if born is None:
+        return ""
+    return counted(full_years(as_living(born), today), "rok", "lata", "lat")
+
+
+def earlier_of(file: Participation) -> list[Participation]:
+    """The other files of the same person, the newest first."""
+    rows = Participation.objects.filter(person_id=file.person_id).exclude(pk=file.pk)
+    return list(rows.order_by("-opened_on", "-pk"))
+
+
+def _left_text(running: Period, today: date) -> str:
+    day = (today - running.since).days + 1
+    whole = (running.until - running.since).days + 1
+    until = format_date(running.until, today=today)
+    return f"{PERIOD_LABELS[running.kind]} do {until} · dzień {day} z {whole}"
+
+
+def _extensible_until(periods: Sequence[Period]) -> date | None:
+    """A main period that was not extended yet may be, by up to twelve months (art. 15 ust. 3)."""
+    if not periods or periods[-1].kind != PeriodKind.MAIN:
+        return None
+    return stages.latest_end(PeriodKind.EXTENSION, periods[-1].until + ONE_DAY)

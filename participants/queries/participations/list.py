@@ -1,0 +1,94 @@
+"""The list of participants: who is here, in which stage, with whom, and what asks for attention."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from participants.enums import AgreementState, Group, Stage
+from participants.models import Agreement, IntakeSettings, Participation, PersonGroup
+from participants.perms import CASE
+from participants.queries.participations.stage import with_stage
+from participants.rules.codes import UnitType
+from reintegration.accounts.models import User
+from reintegration.core import clock
+from reintegration.tenancy.enums import UNIT_ROLES, Role
+from reintegration.tenancy.models import Membership
+from reintegration.tenancy.scope import current_scope
+
+IN_CARE = (Stage.CANDIDATE, Stage.TRIAL, Stage.MAIN, Stage.EXTENDED)
+
+
+def list_page(*, today: date, unit_type: UnitType) -> QuerySet[Participation]:
+    """Files with their persons and stages, in the Polish order of names."""
+    rows = Participation.objects.select_related("person", "case_manager")
+    found = with_stage(rows, today=today, unit_type=unit_type)
+    return found.annotate(contact_since=Coalesce("last_contact_on", "opened_on")).order_by(
+        "person__name_order", "pk"
+    )
+
+
+def in_care(rows: QuerySet[Participation]) -> QuerySet[Participation]:
+    return rows.filter(stage__in=IN_CARE)
+
+
+def of_group(rows: QuerySet[Participation], group: Group, *, today: date) -> QuerySet[Participation]:
+    """Those whose person belongs to a group of art. 1 today; the code itself stays covered."""
+    now = PersonGroup.objects.filter(Q(until__isnull=True) | Q(until__gte=today), code_index=group.value)
+    return rows.filter(Exists(now.filter(person=OuterRef("person_id"))))
+
+
+def without_contact(rows: QuerySet[Participation], *, today: date, days: int) -> QuerySet[Participation]:
+    return in_care(rows).filter(contact_since__lt=today - timedelta(days=days - 1))
+
+
+def agreement_late(rows: QuerySet[Participation], *, today: date) -> QuerySet[Participation]:
+    late = Agreement.objects.filter(state=AgreementState.ASKED, due_on__lt=today)
+    return rows.filter(Exists(late.filter(participation=OuterRef("pk"))))
+
+
+def unsigned(today: date) -> tuple[str, Q]:
+    """The first of the missing papers; other rooms add theirs in the slot "participants.missing_papers"."""
+    return "program bez podpisu", Q(programme_signed_on__isnull=True, ended_on__isnull=True)
+
+
+def not_agreed(today: date) -> tuple[str, Q]:
+    """An agreement is of the newest version or of none: a newer one replaces or awaits its own answer."""
+    rows = Agreement.objects.filter(participation=OuterRef("pk"))
+    newer = Agreement.objects.filter(participation=OuterRef("participation"), version__gt=OuterRef("version"))
+    agreed = Exists(rows.filter(~Exists(newer), state=AgreementState.AGREED))
+    missing = Q(programme_signed_on__isnull=False, ended_on__isnull=True) & ~Q(agreed)
+    return "program bez uzgodnienia", missing
+
+
+def terms() -> IntakeSettings:
+    found: IntakeSettings = IntakeSettings.objects.first() or IntakeSettings()
+    return found
+
+
+def colleagues(roles: frozenset[Role] = UNIT_ROLES) -> QuerySet[User]:
+    """Who works in the unit today in one of the roles."""
+    here = Membership.objects.active(today=clock.today()).filter(
+        organisation_id=current_scope().organisation_id, role__in=roles
+    )
+    return User.objects.filter(pk__in=here.values("user_id"), is_active=True).order_by(
+        "last_name", "first_name", "pk"
+    )
+
+
+def leaders() -> QuerySet[User]:
+    """Who may lead a file."""
+    return colleagues(CASE)
+
+
+def led_by(user_id: UUID) -> QuerySet[Participation]:
+    """The open files of one worker, by name."""
+    rows: QuerySet[Participation] = Participation.objects.select_related("person").filter(
+        case_manager=user_id, ended_on__isnull=True
+    )
+    return rows.order_by("person__name_order", "pk")
+
+
+def days_without_contact(row: Participation, *, today: date) -> int:
+    return (today - (row.last_contact_on or row.opened_on)).days

@@ -1,0 +1,78 @@
+"""What happened in a file, from its own rows; other rooms add theirs through "participants.timeline"."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from participants.enums import AgreementState, Destination, EndReason
+from participants.happened import Chip, Happened
+from participants.models import Agreement, Participation, Period, TeamMember
+from reintegration.core import slots
+from reintegration.core.formats import format_span, format_table_date
+
+_BEGINS = {
+    "trial": ("Początek okresu próbnego", "player-play"),
+    "main": ("Początek okresu uczestnictwa", "user-check"),
+    "extension": ("Początek przedłużenia", "hourglass"),
+}
+
+
+def timeline(request: Any, file: Participation, *, today: date) -> list[Happened]:
+    """Everything up to today; the caller sorts and filters."""
+    found = [*_of_file(file), *_of_periods(file, today), *_of_agreements(file), *_of_team(file, today)]
+    for provider in slots.providers("participants.timeline"):
+        found += provider(request, file)
+    return found
+
+
+def _of_file(file: Participation) -> Iterator[Happened]:
+    yield Happened(file.opened_on, "Otwarcie sprawy", Chip.STAGES, f"Numer {file.number}.", icon="folder")
+    if file.programme_signed_on:
+        yield Happened(file.programme_signed_on, "Podpisanie programu", Chip.PAPERS, icon="signature")
+    if file.ended_on:
+        text = EndReason(file.end_reason).label.capitalize()
+        if file.destination:
+            text += f". Dokąd: {Destination(file.destination).label}"
+        yield Happened(file.ended_on, "Zakończenie", Chip.STAGES, f"{text}.", icon="flag")
+    if file.certificate_on:
+        yield Happened(file.certificate_on, "Zaświadczenie", Chip.PAPERS, icon="certificate")
+    if file.reopened_on:
+        yield Happened(
+            file.reopened_on, "Ponowne otwarcie sprawy", Chip.STAGES, file.reopen_reason, icon="lock-open"
+        )
+
+
+def _of_periods(file: Participation, today: date) -> Iterator[Happened]:
+    for row in Period.objects.filter(participation=file, since__lte=today).order_by("since"):
+        title, icon = _BEGINS[row.kind]
+        span = format_span(row.since, row.planned_until or row.until, today=today)
+        yield Happened(row.since, title, Chip.STAGES, f"Plan: {span}.", icon=icon)
+
+
+def _of_agreements(file: Participation) -> Iterator[Happened]:
+    for row in Agreement.objects.select_related("asked_by").filter(participation=file).order_by("version"):
+        yield Happened(
+            row.asked_at,
+            f"Prośba o uzgodnienie programu, wersja {row.version}",
+            Chip.PAPERS,
+            f"{row.body_name}. Termin: {format_table_date(row.due_on)}.",
+            by=row.asked_by.get_full_name(),
+            icon="send",
+        )
+        if row.answered_at is not None:
+            agreed = row.state == AgreementState.AGREED
+            yield Happened(
+                row.answered_at,
+                f"{'Program uzgodniony' if agreed else 'Uwagi do programu'}, wersja {row.version}",
+                Chip.PAPERS,
+                row.remarks,
+                by=row.answered_name,
+                icon="circle-check" if agreed else "message-circle",
+            )
+
+
+def _of_team(file: Participation, today: date) -> Iterator[Happened]:
+    for row in TeamMember.objects.select_related("user").filter(participation=file).order_by("since"):
+        name = row.user.get_full_name()
+        if row.since <= today:
+            yield Happened(row.since, f"W zespole: {name}", Chip.STAGES, row.task, icon="users")

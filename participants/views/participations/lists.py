@@ -1,0 +1,137 @@
+"""The list of participants."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Case, CharField, Q, QuerySet, Value, When
+from django.urls import reverse
+
+from participants.enums import Stage
+from participants.forms.participations import Asked, ListForm
+from participants.models import Participation
+from participants.perms import CASE
+from participants.perms import participations as perms
+from participants.queries import participations as queries
+from participants.queries.participations.stage import BADGES
+from participants.rules.codes import UnitType
+from participants.views.participations.base import LIST, unit_type
+from reintegration.audit import record
+from reintegration.core import clock, slots
+from reintegration.core.components import Badge, Empty, Link
+from reintegration.core.formats import counted
+from reintegration.core.lists import Column, ListPage
+
+
+def _stage(row: Any) -> Badge:
+    return BADGES[Stage(row.stage)]
+
+
+def _leader(row: Any) -> str | None:
+    return row.case_manager.get_full_name() if row.case_manager else None
+
+
+def _missing(row: Any) -> str:
+    return ", ".join(value for name, value in vars(row).items() if name.startswith("missing_") and value)
+
+
+class ParticipationList(ListPage):
+    action = perms.LIST
+    title = LIST
+    file_name = "uczestnicy"
+    filter_form = ListForm
+    row_url_name = "participants:file"
+    default_sort = "person"
+
+    @cached_property
+    def today(self) -> date:
+        return clock.today()
+
+    @cached_property
+    def columns(self) -> Sequence[Column]:  # type: ignore[override]
+        found = [
+            Column("person", "Osoba", sort="person__name_order"),
+            Column("number", "Sprawa", sort="number", phone="hide"),
+            Column("stage", "Etap", sort=("stage_rank", "person__name_order"), cell=_stage, phone="main"),
+            Column("lasts_until", "Okres do", sort="lasts_until", phone="full"),
+            Column("case_manager", "Opiekun", cell=_leader, phone="full"),
+            Column(
+                "contact_since", "Ostatni kontakt", sort="contact_since", cell=self._contact, phone="full"
+            ),
+            Column("missing", "Braki", cell=_missing, phone="full"),
+        ]
+        for provider in slots.providers("participants.list_columns"):
+            column = provider(self.request)
+            if column is not None:
+                found.append(column)
+        return found
+
+    def _contact(self, row: Any) -> Any:
+        """The day, or how long there was none."""
+        days = (self.today - row.contact_since).days
+        if row.stage not in queries.IN_CARE or days < self.days:
+            return row.last_contact_on
+        return Badge(f"{counted(days, 'dzień', 'dni', 'dni')} bez kontaktu", "warn")
+
+    @cached_property
+    def days(self) -> int:
+        return queries.terms().contact_days
+
+    @cached_property
+    def missing(self) -> list[tuple[str, Q]]:
+        """What counts as a missing paper: ours, and what other rooms say."""
+        own = [queries.unsigned(self.today)]
+        if unit_type(self.request) is UnitType.CIS:
+            own.append(queries.not_agreed(self.today))
+        return own + [provider(self.today) for provider in slots.providers("participants.missing_papers")]
+
+    def queryset(self) -> QuerySet[Participation]:
+        rows = queries.list_page(today=self.today, unit_type=unit_type(self.request))
+        said = {
+            f"missing_{at}": Case(When(found, then=Value(label)), default=Value(""), output_field=CharField())
+            for at, (label, found) in enumerate(self.missing)
+        }
+        return rows.annotate(**said)
+
+    def rows(self) -> QuerySet[Any]:
+        """Without any filter, those who are in care."""
+        rows = super().rows()
+        return rows if self.asked.get("etap") else queries.in_care(rows)
+
+    def filter_kwargs(self) -> Mapping[str, Any]:
+        request: Any = self.request
+        more = [provider(request) for provider in slots.providers("participants.list_filters")]
+        asked = Asked(
+            user_id=request.principal.user_id,
+            leaders=list(queries.leaders()),
+            missing=self.missing,
+            days=self.days,
+            groups=bool(CASE & request.principal.roles),
+            more=[one for one in more if one is not None],
+        )
+        return {"asked": asked}
+
+    def shown_rows(self, rows: Sequence[Any]) -> None:
+        record.shows(self.request, [row.person_id for row in rows])
+
+    def lead(self) -> str:
+        return "Osoby w opiece: kandydaci, okres próbny, zajęcia i przedłużenie. Inne pokaże filtr."
+
+    def actions(self) -> Sequence[Link]:
+        request: Any = self.request
+        found = []
+        if request.may(perms.HAND_OVER):
+            found.append(Link("Przekaż sprawy", reverse("participants:caseload_list")))
+        for provider in slots.providers("participants.list_acts"):
+            link = provider(request)
+            if link is not None:
+                found.append(link)
+        return found
+
+    def empty(self, *, filtered: bool) -> Empty:
+        if filtered:
+            return super().empty(filtered=True)
+        return Empty(
+            "Nikogo nie ma w opiece", "Sprawę otwiera się z przyjętego skierowania albo z karty osoby."
+        )
