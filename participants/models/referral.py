@@ -129,7 +129,7 @@ class Referral(SharedModel):
         return (
             Q(sender=organisation_id)
             | Q(handed_to=organisation_id)
-            | Q(unit=organisation_id) & (~Q(state=enums.ReferralState.DRAFT) | Q(sender__isnull=True))
+            | Q(unit=organisation_id) & (Q(sent_at__isnull=False) | Q(sender__isnull=True))
         )
 
     def __str__(self) -> str:
@@ -150,7 +150,7 @@ class ReferralPart(SharedModel):
             Q(sender=organisation_id)
             | Q(referral__handed_to=organisation_id)
             | Q(unit=organisation_id)
-            & (~Q(referral__state=enums.ReferralState.DRAFT) | Q(sender__isnull=True))
+            & (Q(referral__sent_at__isnull=False) | Q(sender__isnull=True))
         )
 
 

@@ -1,0 +1,198 @@
+"""A unit's referrals: the inbox, what is awaited, and what one page of a referral shows."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import UUIDField as UUIDColumn
+
+from participants.enums import ReferralState
+from participants.models import (
+    Intake,
+    IntakeNote,
+    Referral,
+    ReferralEntry,
+    ReferralFile,
+    ReferralOpinion,
+)
+from participants.perms import CASE
+from participants.queries.people import Similar, similar_persons
+from participants.rules.codes import Group, UnitType
+from participants.rules.eligibility import Answers, Verdict, verdict
+from participants.rules.situation import GROUPS
+from reintegration.core import clock
+from reintegration.core.components import Badge
+from reintegration.core.formats import format_date, format_moment
+from reintegration.core.text import search_key
+from reintegration.documents.models import StoredFile
+from reintegration.tenancy.models import Membership, Organisation, Unit
+from reintegration.tenancy.scope import current_scope
+
+S = ReferralState
+OPEN = (S.SENT, S.RECEIVED, S.IN_STUDY, S.WAITING, S.TRIAL_OFFERED)
+STALE_AFTER = timedelta(days=90)
+
+KINDS: dict[str, str] = {
+    S.DRAFT: "plain",
+    S.SENT: "brand",
+    S.RECEIVED: "info",
+    S.IN_STUDY: "info",
+    S.WAITING: "plum",
+    S.TRIAL_OFFERED: "warn",
+    S.ACCEPTED: "ok",
+    S.REFUSED: "bad",
+    S.WITHDRAWN: "plain",
+    S.OBSOLETE: "plain",
+}
+
+
+def of_unit() -> QuerySet[Any]:
+    """The referrals to the current unit; what is handed to it counts once it has its own copy."""
+    here = current_scope().organisation_id
+    opinions = ReferralOpinion.objects.filter(referral=OuterRef("pk"))
+    assigned = Intake.objects.filter(referral=OuterRef("pk")).values("assigned_to")[:1]
+    rows: QuerySet[Any] = Referral.objects.filter(unit=here).annotate(
+        has_opinion=Exists(opinions), assigned_to=Subquery(assigned, output_field=UUIDColumn())
+    )
+    return rows
+
+
+def inbox() -> QuerySet[Any]:
+    """Everything that came, the newest first; a draft of a signed link is not here yet."""
+    return of_unit().exclude(state=S.DRAFT).order_by("-sent_at", "pk")
+
+
+def to_take(request: Any) -> QuerySet[Any]:
+    """What waits for this unit's next step: for the count in the navigation."""
+    here = current_scope().organisation_id
+    rows: QuerySet[Any] = Referral.objects.filter(unit=here, state__in=[S.SENT, S.RECEIVED])
+    return rows
+
+
+def waiting_list() -> QuerySet[Any]:
+    """Who waits for a place, the longest first."""
+    return of_unit().filter(state=S.WAITING).order_by("waiting_since", "sent_at", "pk")
+
+
+def overdue(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Whose opinion, answer or interview should have been by now."""
+    today = clock.today()
+    answer = Q(state__in=[S.RECEIVED, S.IN_STUDY], answer_due_on__lt=today)
+    opinion = Q(state__in=OPEN, opinion_due_on__lt=today)
+    return rows.filter(answer | opinion | Q(state=S.TRIAL_OFFERED, trial_since__lt=today))
+
+
+def named_like(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+    key = search_key(text)
+    return rows.filter(Q(search_last__prefix=key) | Q(search_first__prefix=key)) if key else rows
+
+
+def in_order_of_need(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """New ones first, then those in work, the closed ones last."""
+    rank = Case(When(state=S.SENT, then=Value(0)), When(state__in=OPEN, then=Value(1)), default=Value(2))
+    return rows.order_by(rank, "-sent_at", "pk")
+
+
+def since(row: Any) -> Any:
+    """Since when it stands as it does."""
+    if row.decided_at is not None:
+        return row.decided_at
+    return row.waiting_since if row.state == S.WAITING else row.received_at or row.sent_at
+
+
+def awaited(row: Any) -> str:
+    """What comes next, and by when; the opinion first, because the rest waits for it."""
+    if row.state == S.SENT:
+        return "odbierz"
+    if row.state not in OPEN:
+        return ""
+    if row.opinion_due_on is not None:
+        return _until("opinia", row.opinion_due_on)
+    if row.state == S.WAITING:
+        return "wolne miejsce"
+    if row.state == S.TRIAL_OFFERED:
+        return f"początek {format_date(row.trial_since, today=clock.today())}"
+    return _interview(row) or _until("odpowiedź", row.answer_due_on)
+
+
+def _interview(row: Any) -> str:
+    if row.state != S.IN_STUDY or row.interview_at is None:
+        return ""
+    if row.interview_at < clock.now():
+        return "wynik rozmowy"
+    return f"rozmowa {format_moment(row.interview_at, today=clock.today())}"
+
+
+def _until(what: str, day: Any) -> str:
+    if day is None:
+        return what
+    late = ", po terminie" if day < clock.today() else ""
+    return f"{what} do {format_date(day, today=clock.today())}{late}"
+
+
+def state_badge(row: Any) -> Badge:
+    return Badge(row.get_state_display(), KINDS[row.state])
+
+
+def stored_of(attached: ReferralFile) -> Any:
+    """The file of an attachment: the current organisation's own, or one that the other side shares."""
+    own = StoredFile.objects.filter(pk=attached.stored_file, erased_at=None).first()
+    return own or StoredFile.brought.filter(pk=attached.stored_file, erased_at=None).first()
+
+
+def notes(referral: Referral) -> QuerySet[IntakeNote]:
+    rows: QuerySet[IntakeNote] = IntakeNote.objects.filter(referral=referral).select_related("by")
+    return rows.order_by("-at", "-pk")
+
+
+def entries(referral: Referral) -> QuerySet[ReferralEntry]:
+    rows: QuerySet[ReferralEntry] = ReferralEntry.objects.filter(referral=referral)
+    return rows.order_by("-at", "-pk")
+
+
+def intake_of(referral: Referral) -> Intake | None:
+    rows: QuerySet[Intake] = Intake.objects.filter(referral=referral)
+    return rows.select_related("assigned_to", "person").first()
+
+
+def workers() -> QuerySet[Any]:
+    """Who in this unit may work on referrals."""
+    held = Membership.objects.active(today=clock.today()).filter(
+        organisation=current_scope().organisation_id, role__in=CASE
+    )
+    people = get_user_model().objects.filter(is_active=True, pk__in=held.values("user"))
+    return people.order_by("last_name", "first_name", "pk")
+
+
+def sister_units() -> QuerySet[Organisation]:
+    """The other open units of this unit's founder."""
+    own = Unit.objects.get(pk=current_scope().organisation_id)
+    units = Unit.objects.filter(founder=own.founder_id).exclude(pk=own.pk)
+    return Organisation.objects.filter(pk__in=units.values("pk"), closed_on=None).order_by("name_order", "pk")
+
+
+def may_take_part(referral: Referral) -> Verdict:
+    """What the rules say of what the sender told; what was not asked is a gap, not a no."""
+    groups = (referral.situation or {}).get(GROUPS, [])
+    known = frozenset(Group(code) for code in groups if code in set(Group))
+    unit_type = UnitType(Unit.objects.get(pk=referral.unit_id).unit_type)
+    return verdict(Answers(groups=known), unit_type, clock.today())
+
+
+def similar(referral: Referral) -> list[Similar]:
+    """Who on file may be this person, the surest first."""
+    return similar_persons(
+        first_name=referral.first_name,
+        last_name=referral.last_name,
+        birth_date=referral.birth_date,
+        pesel=referral.pesel,
+        phone=referral.phone,
+    )
+
+
+def stale(today: Any) -> QuerySet[Any]:
+    """Open referrals in which nothing was written for a long time."""
+    border = clock.now() - STALE_AFTER
+    alive = ReferralEntry.objects.filter(referral=OuterRef("pk"), at__gte=border)
+    return of_unit().filter(~Exists(alive), state__in=OPEN, sent_at__lt=border).order_by("sent_at", "pk")
