@@ -97,7 +97,8 @@ def shown(section: Section, question: Question, answer: Answer | None) -> str:
         return section.scale[answer]
     if isinstance(answer, list):
         return ", ".join(option.text for option in question.options if option.key in answer)
-    return _SHOWN.get(question.kind, lambda _, text: text)(question, answer)
+    written = _SHOWN.get(question.kind)
+    return written(question, answer) if written else answer
 
 
 def _shown_choice(question: Question, key: str) -> str:
