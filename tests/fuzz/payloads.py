@@ -68,7 +68,7 @@ BROKEN_BODIES = {
     "unknown letters": (b"a=1", "application/x-www-form-urlencoded; charset=nie-ma"),
     "raw bytes": (b"\xff\xfe=\x00&name=\xed\xa0\x80&&&=&%&%zz", ""),
     "too many fields": (b"a=1&" * 5001, ""),
-    "too big": (b"a=" + b"x" * (3 * 1024 * 1024 + 1), ""),
+    "too big": (b"a=" + b"x" * (6 * 1024 * 1024 + 1), ""),
 }
 
 

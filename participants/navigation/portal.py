@@ -1,0 +1,44 @@
+"""Places of a referring body, and what a unit sets once in a while about the way in."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from participants.perms import portal as perms
+from participants.queries.portal import own_referrals, waiting_for_sender
+from reintegration.administration.settings_places import UNIT, SettingsPlace, settings_place
+from reintegration.tenancy.enums import OrganisationKind
+from reintegration.tenancy.navigation import NavItem, register
+
+BODY = frozenset({OrganisationKind.REFERRING_BODY})
+
+
+def waiting(request: Any) -> QuerySet[Any]:
+    return waiting_for_sender(own_referrals())
+
+
+register(
+    NavItem(
+        "own_referrals", "Skierowania", "inbox", "participants:own_referral_list", perms.OWN_LIST,
+        order=10, phone=True, kinds=BODY, count=waiting,
+    )
+)  # fmt: skip
+register(
+    NavItem(
+        "places", "Wolne miejsca", "map-pin", "participants:place_list", perms.PLACE_LIST,
+        order=20, phone=True, kinds=BODY,
+    )
+)  # fmt: skip
+
+settings_place(
+    SettingsPlace(
+        "Wolne miejsca", "Co ogłaszacie ośrodkom i wszystkim: pracownia, miejsca, początek.", "map-pin",
+        "participants:offer_list", perms.OFFER_LIST, "work", UNIT,
+    )
+)  # fmt: skip
+settings_place(
+    SettingsPlace(
+        "Odnośniki z kodem", "Dla podmiotów bez konta: skierowanie, podgląd, uzgodnienie programu.", "link",
+        "participants:link_list", perms.LINK_LIST, "work", UNIT,
+    )
+)  # fmt: skip
