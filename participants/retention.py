@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from participants.enums import ReferralState
 from participants.models import (
     Agreement,
     Intake,
@@ -21,9 +22,13 @@ from participants.models import (
     Referral,
 )
 from participants.models.referral import CLOSED
+from reintegration.audit.erasure import erase_subject
 from reintegration.audit.models import Erasure
 from reintegration.audit.retention import Term, Treatment, declare
 from reintegration.core import clock
+from reintegration.tenancy.enums import UnitType
+from reintegration.tenancy.models import Unit
+from reintegration.tenancy.scope import current_scope
 
 YEARS = 10
 _FILES = Term(
@@ -40,10 +45,19 @@ _REFERRALS = Term(
 )
 
 
+def years_kept() -> int:
+    """Ten years in a CIS, by the act; for a KIS it names no term, so that the unit sets a longer one."""
+    unit = Unit.objects.get(pk=current_scope().organisation_id)
+    if unit.unit_type == UnitType.CIS:
+        return YEARS
+    return IntakeSettings.objects.values_list("keep_years", flat=True).first() or YEARS
+
+
 def persons_due(border: date) -> "QuerySet[Any]":
     """Persons whose services ended before the border, and who have no open file."""
-    longer = IntakeSettings.objects.values_list("keep_years", flat=True).first() or YEARS
-    border = border.replace(year=border.year - max(0, longer - YEARS))
+    if not Unit.objects.filter(pk=current_scope().organisation_id).exists():
+        return Person.objects.none()
+    border = border.replace(year=border.year - (years_kept() - YEARS))
     files = Participation.objects.filter(person=OuterRef("pk"))
     late = files.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=border))
     return Person.objects.filter(~Exists(late), Exists(files) | Q(made_at__date__lt=border)).exclude(
@@ -52,10 +66,12 @@ def persons_due(border: date) -> "QuerySet[Any]":
 
 
 def referrals_due(border: date) -> "QuerySet[Any]":
-    """Referrals that led to no file; the others go with their person."""
-    accepted = Participation.objects.filter(referral=OuterRef("pk"))
+    """Referrals that led to no file; the others go with their person.
+
+    The body that sent one knows of no file, so that the state says it and not the file itself.
+    """
     closed = Referral.objects.filter(state__in=CLOSED, decided_at__date__lt=border)
-    return closed.exclude(last_name="", first_name="").filter(~Exists(accepted))
+    return closed.exclude(last_name="", first_name="").exclude(state=ReferralState.ACCEPTED)
 
 
 def erase_name_keys(subject_id: UUID) -> None:
@@ -82,7 +98,8 @@ def erase_referrals(subject_id: UUID) -> None:
             getattr(referral, parts).update(**dict.fromkeys(columns, ""))
         referral.referralfiles.update(label="")
         if referral.pk != subject_id:
-            Erasure.objects.create(subject_id=referral.pk, basis=_FILES.basis, erased_at=clock.now())
+            # Its notices, its files and its history know the referral and not the person.
+            erase_subject(subject_id=referral.pk, basis=_FILES.basis)
 
 
 def erase_notes(subject_id: UUID) -> None:
@@ -114,6 +131,7 @@ declare(
     ),
     subject="id",
     term=_FILES,
+    erased_by="participants.erasure.erase_person",
 )
 declare(
     "participants.NameKey",
@@ -177,6 +195,7 @@ declare(
     personal="person_name content",
     plain="consent from_participation parts state sent_at answered_at",
     subject="person_id",
+    erased_by="participants.erasure.erase_transfers",
 )
 declare(
     "participants.IntakeSettings",
@@ -205,8 +224,8 @@ declare(
 )
 declare(
     "participants.CardEntry",
-    personal="course plan effect struck_reason",
-    plain="kind held_on minutes service author_name next_on visibility made_at struck_at",
+    personal="course plan effect struck_reason service author_name",
+    plain="kind held_on minutes next_on visibility made_at struck_at",
     subject="person_id",
 )
 declare(

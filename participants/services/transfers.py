@@ -137,8 +137,8 @@ def accept_transfer(*, transfer_id: UUID, person_id: UUID | None = None) -> File
 
 def _waiting(transfer_id: UUID, **side: UUID) -> FileTransfer:
     rows = FileTransfer.objects.select_for_update(of=("self",))
-    found: FileTransfer = rows.get(pk=transfer_id, **side)
-    if found.state != TransferState.SENT:
+    found: FileTransfer | None = rows.filter(pk=transfer_id, **side).first()
+    if found is None or found.state != TransferState.SENT:
         raise InputError("Ta sprawa ma już odpowiedź albo nadawca ją cofnął.")
     return found
 

@@ -27,5 +27,14 @@ SCHEDULE: tuple[Entry, ...] = (
     Entry("documents.reconcile_files", Daily(4, 40), "Porównuje pliki na dysku z ich wierszami."),
     Entry("jobs.clean", Daily(3, 40), "Usuwa wiersze zakończonych zadań po upływie ich terminu."),
     Entry("law.indexation", Daily(5, 10), "Przypomina operatorowi o zasiłku, gdy minął 1 czerwca bez wpisu."),
+    Entry(
+        "participants.follow_erasures", Daily(4, 35), "Usuwa po drugiej stronie to, co jedna strona usunęła."
+    ),
+    Entry("participants.plan_follow_ups", Daily(5, 20), "Planuje rozmowy pół roku po zakończeniu."),
+    Entry(
+        "participants.referrals_daily",
+        Daily(6, 10),
+        "Przypomina o terminach opinii i o skierowaniach bez ruchu.",
+    ),
     Entry("shell.forget", Daily(3, 20), "Usuwa szkice i znaki formularzy po upływie ich terminu."),
 )

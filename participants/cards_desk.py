@@ -1,0 +1,163 @@
+"""What cards and consents put on the desk and on the page of a file."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+
+from participants.enums import ConsentKind, EntryKind
+from participants.happened import Chip, Happened
+from participants.models import Consent, Participation
+from participants.perms import cards as card_perms
+from participants.perms import consents as consent_perms
+from participants.person_export import SLOT, own_sections
+from participants.queries import cards as card_queries
+from participants.queries import consents as consent_queries
+from reintegration.core import clock, slots
+from reintegration.core.formats import counted, format_date
+from reintegration.notices.desk import DeskLine, desk_lines
+from reintegration.notices.enums import Urgency
+from reintegration.notices.rules import Section
+
+WEEK = timedelta(days=7)
+# More lines of one kind than this are one line that leads to the list.
+MOST = 5
+ICONS = {
+    EntryKind.COUNSELLING: "message",
+    EntryKind.CONTACT: "phone",
+    EntryKind.VISIT: "home",
+    EntryKind.FAMILY_ASSISTANT: "users",
+    EntryKind.NOTE: "pencil",
+}
+# A timeline is read, not searched.
+MOST_ON_TIMELINE = 200
+
+
+@desk_lines
+def talks_after_the_end(request: Any, today: date) -> Iterator[DeskLine]:
+    if not request.principal.may(card_perms.FOLLOW_UP_LIST):
+        return
+    found = list(card_queries.due_follow_ups(until=today + WEEK)[: MOST + 1])
+    for one in found[:MOST]:
+        late = one.due_on < today
+        now = one.due_on <= today
+        yield DeskLine(
+            Section.TODAY if now else Section.WEEK,
+            f"Rozmowa po zakończeniu: {one.person}",
+            reverse("participants:follow_up_record", args=[one.pk]),
+            text="Minęło pół roku. Zapytaj, co ta osoba robi i czy potrzebuje pomocy.",
+            urgency=Urgency.BAD if late else Urgency.WARN if now else Urgency.INFO,
+            icon="phone",
+            action="Zapisz rozmowę",
+            end=f"termin minął {format_date(one.due_on, today=today)}" if late else "",
+            on=one.due_on,
+            subject_id=one.person_id,
+        )
+    if len(found) > MOST:
+        yield DeskLine(
+            Section.TODAY,
+            "Rozmowy po zakończeniu: kolejne osoby",
+            reverse("participants:follow_up_list"),
+            icon="phone",
+            action="Zobacz listę",
+        )
+
+
+@desk_lines
+def meetings_today(request: Any, today: date) -> Iterator[DeskLine]:
+    """Meetings that entries have announced for today; one that was written down is done."""
+    if not request.principal.may(card_perms.CARD_ADD):
+        return
+    for entry in card_queries.meetings_on(today, request.principal):
+        yield DeskLine(
+            Section.TODAY,
+            f"Spotkanie: {entry.person}",
+            reverse("participants:card_add", args=[entry.participation_id]),
+            text=entry.service or entry.get_kind_display(),
+            icon="message",
+            action="Dodaj wpis",
+            done=entry.held,
+            subject_id=entry.person_id,
+        )
+
+
+@desk_lines
+def files_that_came(request: Any, today: date) -> Iterator[DeskLine]:
+    if not request.principal.may(consent_perms.TRANSFER_LIST) or not request.principal.place.is_unit:
+        return
+    count = consent_queries.waiting_here().count()
+    if count:
+        yield DeskLine(
+            Section.TODAY,
+            f"Przekazane do Was: {counted(count, 'sprawa', 'sprawy', 'spraw')}",
+            reverse("participants:transfer_list"),
+            text="Inna jednostka przekazała dane za zgodą osoby i czeka na odpowiedź.",
+            urgency=Urgency.WARN,
+            icon="inbox",
+            action="Zobacz",
+        )
+
+
+def card_tab(request: Any, file: Participation) -> tuple[str, str] | None:
+    if not request.may(card_perms.CARD_SHOW):
+        return None
+    return ("Doradztwo", reverse("participants:card_show", args=[file.pk]))
+
+
+def consents_tab(request: Any, file: Participation) -> tuple[str, str] | None:
+    if not request.may(consent_perms.CONSENT_LIST):
+        return None
+    return ("Zgody", reverse("participants:consent_list", args=[file.pk]))
+
+
+def talks(request: Any, file: Participation) -> Iterator[Happened]:
+    """Entries as the timeline tells them: that there was one, not what was said."""
+    if not request.may(card_perms.CARD_SHOW):
+        return
+    card = reverse("participants:card_show", args=[file.pk])
+    entries = card_queries.entries_of(file, request.principal, today=clock.today())
+    for entry in entries.filter(struck_at__isnull=True)[:MOST_ON_TIMELINE]:
+        kind = EntryKind(entry.kind)
+        time = f"{entry.minutes} min" if entry.minutes else ""
+        yield Happened(
+            at=entry.held_on,
+            title=kind.label[:1].upper() + kind.label[1:],
+            chip=Chip.TALKS,
+            text=", ".join(part for part in (entry.service, time) if part),
+            by=entry.author_name,
+            icon=ICONS[kind],
+            url=f"{card}#wpis-{entry.pk}",
+        )
+
+
+def agreed(request: Any, file: Participation) -> Iterator[Happened]:
+    """Consents given and withdrawn."""
+    if not request.may(consent_perms.CONSENT_LIST):
+        return
+    url = reverse("participants:consent_list", args=[file.pk])
+    for one in Consent.objects.filter(person=file.person_id).select_related("taken_by").order_by("since"):
+        told = one.kind == ConsentKind.INFORMATION
+        kind = one.get_kind_display()
+        title = kind[:1].upper() + kind[1:] if told else f"Zgoda: {kind}"
+        yield Happened(
+            at=one.since, title=title, chip=Chip.PAPERS, text=one.recipient, by=str(one.taken_by),
+            icon="signature", url=url,
+        )  # fmt: skip
+        if one.withdrawn_on is not None:
+            yield Happened(
+                at=one.withdrawn_on, title=f"Cofnięto zgodę: {kind}", chip=Chip.PAPERS, text=one.recipient,
+                icon="x", url=url,
+            )  # fmt: skip
+
+
+def told_of(person_id: UUID) -> Any:
+    return own_sections(person_id)
+
+
+slots.fill("participants.file_tabs", card_tab, order=30)
+slots.fill("participants.file_tabs", consents_tab, order=60)
+slots.fill("participants.timeline", talks, order=30)
+slots.fill("participants.timeline", agreed, order=60)
+slots.fill(SLOT, told_of, order=10)

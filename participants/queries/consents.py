@@ -1,0 +1,126 @@
+"""What screens read of consents and of files that go from unit to unit."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from participants.card_parts import labels, parts_in
+from participants.enums import ConsentKind, TransferState
+from participants.models import Consent, FileTransfer
+from participants.papers_text.texts import CONSENTS, LANGUAGES
+from participants.queries.people import similar_persons
+from participants.services.consents import OUTWARD, holds, may_share
+from reintegration.core.components import Badge
+from reintegration.tenancy.scope import current_scope
+
+STATES = {
+    TransferState.SENT: Badge("czeka na odpowiedź", "warn"),
+    TransferState.RECEIVED: Badge("odebrano", "ok"),
+    TransferState.REFUSED: Badge("odmowa", "bad"),
+    TransferState.CANCELLED: Badge("cofnięto", "plain"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One consent as its list shows it, with what may be done next."""
+
+    consent: Consent
+    badge: Badge
+    parts: list[str]
+    in_force: bool
+    # What still stops the card from going to the recipient; empty when it may.
+    missing: tuple[str, ...] = ()
+
+    @property
+    def has_form(self) -> bool:
+        return self.consent.kind in CONSENTS
+
+    @property
+    def language(self) -> str:
+        """The language of the paper to sign: the person's, where we have it."""
+        return self.consent.language if self.consent.language in LANGUAGES else "pl"
+
+    @property
+    def shareable(self) -> bool:
+        return self.in_force and self.consent.kind == ConsentKind.CARD_SHARING and not self.missing
+
+    @property
+    def sendable(self) -> bool:
+        return self.in_force and self.consent.kind == ConsentKind.FILE_TRANSFER
+
+    @property
+    def waits_for_worker(self) -> bool:
+        unconfirmed = self.consent.worker_id is None
+        return self.in_force and self.consent.kind == ConsentKind.CARD_SHARING and unconfirmed
+
+
+def consents_of(person_id: UUID, *, today: date) -> list[Shown]:
+    """All consents of a person, those in force first, then the newest."""
+    rows = Consent.objects.filter(person=person_id).select_related("taken_by", "worker", "paper")
+    found = [shown(row, today=today) for row in rows.order_by("-since", "-pk")]
+    return sorted(found, key=lambda one: not one.in_force)
+
+
+def shown(row: Consent, *, today: date) -> Shown:
+    valid = holds(row, day=today)
+    missing: tuple[str, ...] = ()
+    if valid and row.kind == ConsentKind.CARD_SHARING:
+        missing = may_share(
+            person_id=row.person_id,
+            recipient=row.recipient,
+            purpose=row.purpose,
+            parts=[part.value for part in parts_in(row.scope)],
+            day=today,
+        ).reasons
+    return Shown(row, _badge(row, valid=valid, missing=bool(missing)), labels(row.scope), valid, missing)
+
+
+def _badge(row: Consent, *, valid: bool, missing: bool) -> Badge:
+    if row.withdrawn_on is not None:
+        return Badge("cofnięta", "bad")
+    if not valid:
+        return Badge("wygasła", "plain")
+    if missing:
+        return Badge("czeka na opiekuna", "warn")
+    if row.kind in OUTWARD and row.paper_id is None and row.given_how == "paper":
+        return Badge("brak pisma", "warn")
+    return Badge("obowiązuje", "ok")
+
+
+def transfers() -> QuerySet[Any]:
+    """What this unit sent and what came to it, the newest first."""
+    rows: QuerySet[Any] = FileTransfer.objects.select_related("unit__organisation", "sender", "person")
+    return rows
+
+
+def is_incoming(row: FileTransfer) -> bool:
+    return bool(row.unit_id == current_scope().organisation_id)
+
+
+def waiting_here() -> QuerySet[Any]:
+    rows: QuerySet[Any] = FileTransfer.objects.filter(
+        unit=current_scope().organisation_id, state=TransferState.SENT
+    )
+    return rows
+
+
+def sent_of(case_id: UUID) -> QuerySet[Any]:
+    rows: QuerySet[Any] = transfers().filter(from_participation=case_id)
+    return rows.order_by("-sent_at")
+
+
+def known_here(content: dict[str, Any]) -> list[tuple[str, str]]:
+    """Persons on file who may be the one that came, with what speaks for it."""
+    held = content["personal"]
+    found = similar_persons(
+        first_name=held["first_name"] or "",
+        last_name=held["last_name"] or "",
+        birth_date=date.fromisoformat(held["birth_date"]) if held["birth_date"] else None,
+        pesel=held["pesel"] or "",
+        phone=held["phone"] or "",
+    )
+    return [(str(one.person.pk), f"{one.person}: {', '.join(one.likeness.reasons)}") for one in found]
