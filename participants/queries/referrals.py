@@ -11,6 +11,7 @@ from participants.enums import ReferralState
 from participants.models import (
     Intake,
     IntakeNote,
+    Participation,
     Referral,
     ReferralEntry,
     ReferralFile,
@@ -154,6 +155,12 @@ def entries(referral: Referral) -> QuerySet[ReferralEntry]:
 def intake_of(referral: Referral) -> Intake | None:
     rows: QuerySet[Intake] = Intake.objects.filter(referral=referral)
     return rows.select_related("assigned_to", "person").first()
+
+
+def file_from(referral: Referral) -> Participation | None:
+    """The file that was opened from a referral."""
+    rows: QuerySet[Participation] = Participation.objects.filter(referral=referral)
+    return rows.first()
 
 
 def workers() -> QuerySet[Any]:
