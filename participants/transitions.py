@@ -159,11 +159,11 @@ def apply(
     acting = side or own_side(referral)
     step = TABLE[transition]
     if step.side not in sides_of(referral, acting):
-        raise WrongSide(
-            "Ten krok należy do podmiotu kierującego." if acting is Side.UNIT else "Ten krok należy do jednostki."
-        )
+        owner = "podmiotu kierującego" if acting is Side.UNIT else "jednostki"
+        raise WrongSide(f"Ten krok należy do {owner}.")
     if referral.state not in step.sources:
-        raise WrongState(f"Stan skierowania to „{referral.get_state_display()}”: nie można teraz {step.verb}.")
+        state = referral.get_state_display()
+        raise WrongState(f"Stan skierowania to „{state}”: nie można teraz {step.verb}.")
     before = ReferralState(referral.state)
     entry = append(
         referral,
