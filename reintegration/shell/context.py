@@ -12,6 +12,7 @@ from reintegration.shell.nav import MOST_ON_PHONE, Group, groups_for
 from reintegration.shell.nav import Place as NavPlace
 from reintegration.tenancy.actions import REGISTRY
 from reintegration.tenancy.enums import Role
+from reintegration.tenancy.navigation import SearchBox, searches
 from reintegration.tenancy.principal import Place
 
 
@@ -38,6 +39,12 @@ class Shell:
     @property
     def here(self) -> str:
         return str(self.request.get_full_path())
+
+    @property
+    def search(self) -> SearchBox | None:
+        """The search box of the frame, for whoever may use it."""
+        principal = self.request.principal
+        return next((box for box in searches() if principal and principal.may(box.action)), None)
 
     @cached_property
     def nav(self) -> list[Group]:

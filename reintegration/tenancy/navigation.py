@@ -48,7 +48,27 @@ class NavItem:
     covers: Covered | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class SearchBox:
+    """The box above the places: where it leads, what it looks for, and who has it."""
+
+    label: str
+    url_name: str
+    action: Action
+
+
 _items: dict[str, NavItem] = {}
+_searches: list[SearchBox] = []
+
+
+def register_search(box: SearchBox) -> SearchBox:
+    """Give the frame a search box; a person has the first one they may use."""
+    _searches.append(box)
+    return box
+
+
+def searches() -> list[SearchBox]:
+    return list(_searches)
 
 
 def register(item: NavItem) -> NavItem:

@@ -10,7 +10,7 @@ from participants.services.people.merging import (
     merge_preview,
 )
 from participants.services.people.parts import add_part, edit_part, end_part, open_groups, remove_part
-from participants.services.people.persons import add_person, edit_person, write_name_keys
+from participants.services.people.persons import add_person, check_person, edit_person, write_name_keys
 
 __all__ = [
     "KnownPesel",
@@ -21,6 +21,7 @@ __all__ = [
     "UnknownReference",
     "add_part",
     "add_person",
+    "check_person",
     "data_of",
     "edit_part",
     "edit_person",

@@ -8,8 +8,9 @@ from typing import Any, Final
 from django.conf import settings
 
 from participants.models import Person
+from participants.queries.people.search import birth_told
 from participants.rules.codes import DocumentKind, NoPesel, Sex
-from participants.rules.identity import FieldProblem, Identity, as_living, facts_of, identity_problems
+from participants.rules.identity import FieldProblem, Identity, facts_of, identity_problems
 from reintegration.core import clock
 from reintegration.core.errors import InputError
 from reintegration.core.identifiers import parse_pesel
@@ -97,8 +98,6 @@ def completed(data: PersonData) -> dict[str, Any]:
         raise PersonRefused(found)
     if data.pesel.strip():
         values["pesel"] = parse_pesel(data.pesel)
-        facts = facts_of(values["pesel"])
-        birth = as_living(facts.birth_date) if settings.DEMO else facts.birth_date
-        values["birth_date"] = data.birth_date or birth
-        values["sex"] = data.sex or facts.sex.value
+        values["birth_date"] = data.birth_date or birth_told(values["pesel"])
+        values["sex"] = data.sex or facts_of(values["pesel"]).sex.value
     return values

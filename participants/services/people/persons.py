@@ -38,6 +38,11 @@ def add_person(*, data: PersonData) -> Person:
     return person
 
 
+def check_person(*, data: PersonData) -> None:
+    """Refuse what contradicts itself or is on file already, and store nothing."""
+    _refuse_known(completed(data)["pesel"])
+
+
 def edit_person(*, person_id: UUID, data: PersonData) -> Person:
     """Write anew what is known of a person; who they are is judged when a part of it changes."""
     person = locked(person_id)

@@ -6,9 +6,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from participants.models import NameKey, Participation, Person
+from participants.rules.identity import as_living, facts_of
 from participants.rules.similar import Likeness, Profile, likeness
 from reintegration.core.errors import InputError
 from reintegration.core.identifiers import parse_pesel, parse_phone
@@ -71,6 +73,8 @@ def similar_persons(
 ) -> list[Similar]:
     """Find who on file may be this person, the surest first; a warning, never a refusal."""
     index: bytes = Person._meta.get_field("pesel_index").fingerprint(pesel) or b""
+    if pesel and birth_date is None:
+        birth_date = birth_told(pesel)
     one = Profile(first_name, last_name, birth_date, index, phone)
     ways = []
     if pesel:
@@ -92,6 +96,12 @@ def similar_persons(
     return found[:MOST_SIMILAR]
 
 
+def birth_told(pesel: str) -> date:
+    """The birth date that a number tells; made-up numbers, in the demo alone, stand for the living."""
+    told = facts_of(pesel).birth_date
+    return as_living(told) if settings.DEMO else told
+
+
 def profile(person: Person) -> Profile:
     """What a person is compared by; the PESEL by its index, so that it stays covered."""
     return Profile(
@@ -110,7 +120,7 @@ def _with_names(names: Iterable[str]) -> Any:
 
 def _by_number(typed: str, limit: int) -> list[Hit]:
     digits = "".join(sign for sign in typed if sign.isdigit())
-    if len(digits) == 11 and not any(sign.isalpha() for sign in typed):
+    if len(digits) == 11 and not any(sign.isalpha() or sign == "+" for sign in typed):
         try:
             rows = Person.objects.present().filter(pesel_index=parse_pesel(typed))
         except InputError:

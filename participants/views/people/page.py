@@ -1,0 +1,154 @@
+"""One person: all that the viewer's role and case allow, and what is covered until asked for."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from participants.forms.people.fields import country
+from participants.perms import HELPERS, KEEPERS
+from participants.perms import people as perms
+from participants.queries import people as queries
+from participants.queries.people import PersonPage
+from participants.rules.codes import UnitType
+from participants.views.people.shown import (
+    REASONS,
+    Covered,
+    Uncovered,
+    entries,
+    number_covers,
+    opened,
+    reason_of,
+)
+from reintegration.administration.views.own import history_links
+from reintegration.audit import record
+from reintegration.core import clock, slots
+from reintegration.core.components import Link
+from reintegration.core.identifiers import format_phone
+from reintegration.core.views import Page, wants_fragment
+from reintegration.tenancy.actions import handles
+
+
+def found_page(request: Any, pk: UUID) -> PersonPage:
+    """The person of an address, or the page of a stranger's."""
+    principal = request.principal
+    kis = principal.place.subtype == UnitType.KIS
+    page = queries.person_page(
+        pk,
+        user_id=principal.user_id,
+        today=clock.today(),
+        unit_type=UnitType.KIS if kis else UnitType.CIS,
+    )
+    if page is None:
+        raise Http404
+    return page
+
+
+class PersonDetail(Page):
+    action = perms.SHOW
+    template_name = "participants/people/person.html"
+    uncovered: Uncovered | None = None
+
+    def get_title(self) -> str:
+        return str(self.shown.person) or "Osoba bez danych"
+
+    def crumbs(self) -> Sequence[tuple[str, str]]:
+        return [("Szukaj", reverse("participants:search")), (self.get_title(), "")]
+
+    def actions(self) -> Sequence[Link]:
+        return history_links(self.request, self.shown.person)
+
+    def page(self) -> Mapping[str, Any]:
+        principal = self.request.principal
+        case = queries.case_allows(principal, self.shown.files)
+        today = clock.today()
+        return {
+            "person": self.shown.person,
+            "gmina": self.shown.gmina,
+            "files": self.shown.files,
+            "keeper": bool(principal.roles & KEEPERS),
+            "helper": bool(principal.roles & HELPERS),
+            "case": case,
+            "may_see_case": self.request.may(perms.FACT_REVEAL),
+            "edit": self.edit_urls(case=case),
+            "citizenship": country(self.shown.person.citizenship),
+            "phone": format_phone(self.shown.person.phone) if self.shown.person.phone else "",
+            "numbers": number_covers(self.shown.person),
+            "parts": entries(self.request, self.shown, today) if case else [],
+            "today": today,
+            "reasons": REASONS,
+            "uncovered": self.uncovered,
+            "panels": slots.items("participants.person", self.request, self.shown.person),
+        }
+
+    def edit_urls(self, *, case: bool) -> dict[str, str]:
+        """Where each section is changed; nothing for what this person may not change."""
+        found = {}
+        for name, action, of_case in (
+            ("identity", perms.IDENTITY_EDIT, False),
+            ("address", perms.ADDRESS_EDIT, False),
+            ("household", perms.HOUSEHOLD_EDIT, True),
+            ("work", perms.WORK_EDIT, True),
+        ):
+            allowed = self.request.may(action) and (case or not of_case)
+            url = reverse(f"participants:{name}_edit", args=[self.shown.person.pk])
+            found[name] = url if allowed else ""
+        return found
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.shown = found_page(request, kwargs["pk"])
+        if self.shown.person.merged_into_id is not None:
+            return redirect("participants:person", self.shown.person.merged_into_id)
+        record.about(request, self.shown.person)
+        record.shows(request, [self.shown.person.pk])
+        return self.answer()
+
+    def uncovering(self, status: int) -> HttpResponse:
+        """The place alone for htmx, else the whole page with this one value on it."""
+        if not wants_fragment(self.request):
+            return self.answer(status=status)
+        context = {"place": self.place(), "uncovered": self.uncovered, "reasons": REASONS}
+        return render(self.request, "participants/people/covered.html", context, status=status)
+
+    def place(self) -> Covered | None:
+        """The covered place that is being asked about, as it stands on the page."""
+        what = self.uncovered.what if self.uncovered else ""
+        places = number_covers(self.shown.person)
+        for section in entries(self.request, self.shown, clock.today()):
+            places += [one.covered for one in (section, *section.rows, *section.past) if one.covered]
+        return next((one for one in places if one.what == what), None)
+
+
+def uncover(request: Any, pk: UUID, *, numbers: bool) -> HttpResponse:
+    """Show one covered value, once: on this answer and nowhere else. The reason stands in the journal."""
+    page = found_page(request, pk)
+    reason, what = reason_of(request.POST.get("reason", "")), request.POST.get("what", "")
+    if not (numbers or queries.case_allows(request.principal, page.files)):
+        raise PermissionDenied
+    uncovered = opened(page.person, what, numbers=numbers)
+    if uncovered is None:
+        raise Http404
+    status = 200 if reason else 422
+    if not reason:
+        uncovered = Uncovered(uncovered.what)
+    record.about(request, page.person, what=uncovered.name, reason=reason or "none")
+    record.shows(request, [pk])
+    view = PersonDetail()
+    view.setup(request, pk=pk)
+    view.shown, view.uncovered = page, uncovered
+    return view.uncovering(status)
+
+
+@handles(POST=perms.NUMBER_REVEAL)
+def number_reveal(request: Any, pk: UUID) -> HttpResponse:
+    return uncover(request, pk, numbers=True)
+
+
+@handles(POST=perms.FACT_REVEAL)
+def fact_reveal(request: Any, pk: UUID) -> HttpResponse:
+    return uncover(request, pk, numbers=False)
