@@ -275,7 +275,7 @@ def authors_in(entries: QuerySet[Any]) -> list[tuple[UUID, str, int]]:
 
 def kinds_in(entries: QuerySet[Any]) -> dict[str, int]:
     counts: dict[str, int] = {}
-    for kind in entries.order_by().values_list("kind", flat=True):
+    for kind in entries.order_by("kind").values_list("kind", flat=True):
         counts[kind] = counts.get(kind, 0) + 1
     return counts
 

@@ -115,7 +115,9 @@ def sent_of(case_id: UUID) -> QuerySet[Any]:
 
 def known_here(content: dict[str, Any]) -> list[tuple[str, str]]:
     """Persons on file who may be the one that came, with what speaks for it."""
-    held = content["personal"]
+    held = content.get("personal")
+    if not held:
+        return []
     found = similar_persons(
         first_name=held["first_name"] or "",
         last_name=held["last_name"] or "",
