@@ -1,0 +1,1 @@
+"""Forms of diagnoses, opinions and surveys."""

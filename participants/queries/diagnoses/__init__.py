@@ -1,0 +1,1 @@
+"""What is found out of persons, and who may read it."""

@@ -1,0 +1,1 @@
+"""Diagnoses, opinions and surveys: services, screens, who sees what."""
