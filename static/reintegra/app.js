@@ -227,7 +227,9 @@
     // What comes back from the history names no target.
     const target = event.detail.target ?? event.target;
     start(body);
-    const summary = document.querySelector("[data-focus]");
+    // A suggestion that comes while somebody types must not take them out of their field.
+    const within = target.isConnected && target !== body ? target : document;
+    const summary = within.querySelector("[data-focus]");
     if (summary) {
       summary.focus();
       return;

@@ -110,9 +110,10 @@ class PersonDetail(Page):
 
     def uncovering(self, status: int) -> HttpResponse:
         """The place alone for htmx, else the whole page with this one value on it."""
-        if not wants_fragment(self.request):
+        place = self.place()
+        if place is None or not wants_fragment(self.request):
             return self.answer(status=status)
-        context = {"place": self.place(), "uncovered": self.uncovered, "reasons": REASONS}
+        context = {"place": place, "uncovered": self.uncovered, "reasons": REASONS}
         return render(self.request, "participants/people/covered.html", context, status=status)
 
     def place(self) -> Covered | None:
@@ -130,18 +131,15 @@ def uncover(request: Any, pk: UUID, *, numbers: bool) -> HttpResponse:
     reason, what = reason_of(request.POST.get("reason", "")), request.POST.get("what", "")
     if not (numbers or queries.case_allows(request.principal, page.files)):
         raise PermissionDenied
-    uncovered = opened(page.person, what, numbers=numbers)
-    if uncovered is None:
-        raise Http404
-    status = 200 if reason else 422
-    if not reason:
-        uncovered = Uncovered(uncovered.what)
+    found = opened(page.person, what, numbers=numbers)
+    # Without a reason the place stays covered; a place that this person does not have is no place.
+    uncovered = found if found and reason else Uncovered(found.what if found else "")
     record.about(request, page.person, what=uncovered.name, reason=reason or "none")
     record.shows(request, [pk])
     view = PersonDetail()
     view.setup(request, pk=pk)
     view.shown, view.uncovered = page, uncovered
-    return view.uncovering(status)
+    return view.uncovering(200 if uncovered.lines else 422)
 
 
 @handles(POST=perms.NUMBER_REVEAL)

@@ -1,6 +1,5 @@
 """Finding persons: by what people type, fast, and only one's own."""
 
-
 import pytest
 from django.db import connection
 from django.test import Client
