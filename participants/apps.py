@@ -10,6 +10,7 @@ class ParticipantsConfig(AppConfig):
         # Each says what it holds or shows; none is used by name.
         from participants import (  # noqa: PLC0415
             cards_desk,  # noqa: F401
+            diagnoses_desk,  # noqa: F401
             files_desk,  # noqa: F401
             retention,  # noqa: F401
         )

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from participants.enums import AgreementState
 from participants.models import Agreement
-from participants.navigation import cards, people, portal, referrals  # noqa: F401 - registers its places
+from participants.navigation import cards, diagnoses, people, portal, referrals  # noqa: F401 - registers its places
 from participants.perms import participations as file_perms
 from participants.queries.participations import asked_of_body
 from reintegration.administration.settings_places import SettingsPlace, settings_place

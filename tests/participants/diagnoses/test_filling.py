@@ -25,7 +25,7 @@ def test_a_diagnosis_begins_with_the_version_in_use(unit: World):
     assert surveys.template_of(row) == surveys.builtin("general")
 
 
-@pytest.mark.parametrize("days, said", [(1, "jeszcze nie nastąpił"), (-1000, "Sprawę otwarto 1 marca")])
+@pytest.mark.parametrize(("days", "said"), [(1, "jeszcze nie nastąpił"), (-1000, "Sprawę otwarto 1 marca")])
 def test_a_diagnosis_is_held_while_the_file_is_open(unit: World, days: int, said: str):
     file = made.case(unit)
     with pytest.raises(InputError, match=said):

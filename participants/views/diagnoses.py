@@ -1,5 +1,0 @@
-"""Diagnoses, templates, opinions."""
-
-from django.urls import URLPattern
-
-urlpatterns: list[URLPattern] = []
