@@ -325,7 +325,7 @@ class ListForm(FilterForm):
     def _by_stage(rows: QuerySet[Any], stage: str) -> QuerySet[Any]:
         if stage == "wszystkie":
             return rows
-        return rows.filter(stage=stage) if stage else list_queries.in_care(rows)
+        return rows.filter(stage=stage) if stage else rows
 
     def _by_leader(self, rows: QuerySet[Any], who: str) -> QuerySet[Any]:
         if who == "moi":

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from participants.enums import AgreementState, Group, Stage
-from participants.models import Agreement, IntakeSettings, Participation, PersonGroup
+from participants.models import Agreement, IntakeSettings, Participation, Period, PersonGroup
 from participants.perms import CASE
 from participants.queries.participations.stage import with_stage
 from participants.rules.codes import UnitType
@@ -29,8 +29,13 @@ def list_page(*, today: date, unit_type: UnitType) -> QuerySet[Participation]:
     )
 
 
-def in_care(rows: QuerySet[Participation]) -> QuerySet[Participation]:
-    return rows.filter(stage__in=IN_CARE)
+def in_care(rows: QuerySet[Participation], *, today: date) -> QuerySet[Participation]:
+    """Those in one of the stages of care, said in plain columns, which the planner can estimate."""
+    periods = Period.objects.filter(participation=OuterRef("pk"))
+    return rows.filter(
+        Q(ended_on__isnull=True) | Q(ended_on__gte=today),
+        Exists(periods.filter(until__gte=today)) | ~Exists(periods),
+    )
 
 
 def of_group(rows: QuerySet[Participation], group: Group, *, today: date) -> QuerySet[Participation]:
@@ -40,7 +45,7 @@ def of_group(rows: QuerySet[Participation], group: Group, *, today: date) -> Que
 
 
 def without_contact(rows: QuerySet[Participation], *, today: date, days: int) -> QuerySet[Participation]:
-    return in_care(rows).filter(contact_since__lt=today - timedelta(days=days - 1))
+    return rows.filter(ended_on__isnull=True, contact_since__lt=today - timedelta(days=days - 1))
 
 
 def agreement_late(rows: QuerySet[Participation], *, today: date) -> QuerySet[Participation]:

@@ -1,34 +1,33 @@
 """The stage of a file: for one in Python by `rules.stages`, for a list in SQL. A test compares them."""
 
 from datetime import date
+from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db.models import (
-    BooleanField,
-    Case,
     CharField,
     DateField,
-    F,
+    Func,
+    IntegerField,
     OuterRef,
-    Q,
     QuerySet,
-    SmallIntegerField,
     Subquery,
+    TextField,
     Value,
-    When,
 )
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Cast
 
-from participants.enums import EndReason, PeriodKind, Stage
+from participants.enums import EndReason, Stage
 from participants.models import Participation, Period
 from participants.rules import stages
-from participants.rules.codes import PeriodKind as RulePeriodKind
+from participants.rules.codes import PeriodKind, UnitType
 from participants.rules.codes import Stage as RuleStage
-from participants.rules.codes import UnitType
 from reintegration.core.components import Badge
 from reintegration.core.dates import DateSpan
 
 # The certificate of a KIS says that the contract was fulfilled; these ends say that it was not.
-NOT_FULFILLED = (EndReason.BREACH, EndReason.ABANDONED, EndReason.STATEMENT)
+NOT_FULFILLED = (EndReason.BREACH.value, EndReason.ABANDONED.value, EndReason.STATEMENT.value)
 
 BADGES = {
     Stage.CANDIDATE: Badge(Stage.CANDIDATE.label, "plain"),
@@ -39,63 +38,67 @@ BADGES = {
     Stage.GRADUATE: Badge(Stage.GRADUATE.label, "plum", "certificate"),
 }
 
-_STAGES = {PeriodKind.TRIAL: Stage.TRIAL, PeriodKind.MAIN: Stage.MAIN, PeriodKind.EXTENSION: Stage.EXTENDED}
-
-# `rules.stages.attended_long_enough` for the row of the outer query: half a year by the calendar, or 180
-# days with a break. Periods of one person never overlap, so that their days may simply be added.
-_ATTENDED = """
-EXISTS (
-    SELECT 1 FROM (
-        SELECT sum(least(period.until, participants_participation.ended_on) - period.since + 1) AS days,
-            min(period.since) AS first_day,
-            max(least(period.until, participants_participation.ended_on)) AS last_day
-        FROM participants_period period
-        WHERE period.unit_id = participants_participation.unit_id
-            AND period.participation_id = participants_participation.id
-            AND period.kind <> 'trial' AND period.since <= participants_participation.ended_on
-    ) attended
-    WHERE CASE WHEN days = last_day - first_day + 1
-        THEN last_day >= (first_day + interval '6 months')::date - 1 ELSE days >= 180 END
-)
+# What `rules.stages` says, for a row of the outer query, in one look at its periods. Half a year of classes
+# goes by the calendar, or is 180 days when there was a break: periods of one person never overlap, so that
+# their days may simply be added. The holes are filled with constants of this module.
+_STAGE = """
+(SELECT CASE
+    WHEN file.ended_on < %s OR way.last_day < %s THEN CASE
+        WHEN file.certificate_on IS NOT NULL AND file.ended_on IS NOT NULL AND {graduate}
+            AND CASE WHEN way.days = way.last_counted - way.first_counted + 1
+                THEN way.last_counted >= (way.first_counted + interval '6 months')::date - 1
+                ELSE way.days >= 180 END
+        THEN 'graduate' ELSE 'ended' END
+    WHEN way.running = 'trial' THEN 'trial'
+    WHEN way.running = 'main' THEN 'main'
+    WHEN way.running = 'extension' THEN 'extended'
+    ELSE 'candidate' END
+FROM (
+    SELECT max(until) AS last_day,
+        (array_agg(kind ORDER BY since DESC) FILTER (WHERE since <= %s))[1] AS running,
+        min(since) FILTER (WHERE counts) AS first_counted,
+        max(lasted) FILTER (WHERE counts) AS last_counted,
+        sum(lasted - since + 1) FILTER (WHERE counts) AS days
+    FROM (
+        SELECT kind, since, until, least(until, file.ended_on) AS lasted,
+            kind <> 'trial' AND since <= file.ended_on AS counts
+        FROM participants_period
+        WHERE unit_id = file.unit_id AND participation_id = file.id
+    ) period
+) way)
 """
-_SIX_MONTHS_LATER = "(participants_participation.ended_on + interval '6 months')::date"
+_GRADUATE = {
+    UnitType.CIS: ("(file.ended_on + interval '6 months')::date >= greatest(%s, file.certificate_on)"),
+    UnitType.KIS: "%s IS NOT NULL AND file.end_reason <> ALL (%s)",
+}
 
 
 def with_stage(rows: QuerySet[Participation], *, today: date, unit_type: UnitType) -> QuerySet[Participation]:
     """Files with `stage`, `stage_rank` (the order of the way) and `lasts_until` (of the last period)."""
-    periods = Period.objects.filter(participation=OuterRef("pk"))
-    begun = periods.filter(since__lte=today).order_by("-since").values("kind")[:1]
-    last = periods.order_by("-until").values("until")[:1]
-    attended = RawSQL(_ATTENDED, [], output_field=BooleanField())  # noqa: S611 - a constant
-    half_a_year = RawSQL(_SIX_MONTHS_LATER, [], output_field=DateField())  # noqa: S611 - a constant
-    # An alias is computed where it is used: of a file without a certificate nobody asks how long it was.
-    found = rows.alias(attended=attended, half_a_year=half_a_year).annotate(
+    last = Period.objects.filter(participation=OuterRef("pk")).order_by("-until").values("until")[:1]
+    stage = RawSQL(*_stage(today, unit_type), output_field=CharField())  # noqa: S611 - made of constants
+    return rows.annotate(
         lasts_until=Subquery(last, output_field=DateField()),
-        running=Subquery(begun, output_field=CharField()),
+        stage=stage,
+        stage_rank=Func(
+            Value([one.value for one in Stage], output_field=ArrayField(TextField())),
+            Cast("stage", TextField()),
+            function="array_position",
+            output_field=IntegerField(),
+        ),
     )
-    over = Q(ended_on__lt=today) | Q(lasts_until__lt=today)
-    graduate = Q(certificate_on__isnull=False, ended_on__isnull=False, attended=True)
-    if unit_type is UnitType.KIS:
-        graduate &= ~Q(end_reason__in=NOT_FULFILLED)
-    else:
-        graduate &= Q(half_a_year__gte=today, certificate_on__lte=F("half_a_year"))
-    stage = Case(
-        When(over & graduate, then=Value(Stage.GRADUATE.value)),
-        When(over, then=Value(Stage.ENDED.value)),
-        *(When(running=kind, then=Value(stage.value)) for kind, stage in _STAGES.items()),
-        default=Value(Stage.CANDIDATE.value),
-        output_field=CharField(),
-    )
-    ranks = [When(stage=one.value, then=Value(rank)) for rank, one in enumerate(Stage)]
-    return found.annotate(stage=stage).annotate(
-        stage_rank=Case(*ranks, default=Value(0), output_field=SmallIntegerField())
-    )
+
+
+def _stage(today: date, unit_type: UnitType) -> tuple[str, list[Any]]:
+    sql = _STAGE.format(graduate=_GRADUATE[unit_type]).replace("file.", "participants_participation.")
+    more: list[Any] = [list(NOT_FULFILLED)] if unit_type is UnitType.KIS else []
+    return sql, [today, today, today, *more, today]
 
 
 def stage_of(file: Participation, periods: list[Period], *, today: date, unit_type: UnitType) -> RuleStage:
     """The stage of one file, by the rules themselves."""
     planned = [
-        stages.Period(RulePeriodKind(row.kind), DateSpan(row.since, row.planned_until or row.until))
+        stages.Period(PeriodKind(row.kind), DateSpan(row.since, row.planned_until or row.until))
         for row in periods
     ]
     return stages.stage_on(planned, file.ended_on, _graduate_until(file, planned, unit_type), today)

@@ -97,7 +97,7 @@ class ParticipationList(ListPage):
     def rows(self) -> QuerySet[Any]:
         """Without any filter, those who are in care."""
         rows = super().rows()
-        return rows if self.asked.get("etap") else queries.in_care(rows)
+        return rows if self.asked.get("etap") else queries.in_care(rows, today=self.today)
 
     def filter_kwargs(self) -> Mapping[str, Any]:
         request: Any = self.request
