@@ -18,5 +18,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 
 handler400 = "reintegration.shell.errors.bad_request"
 handler403 = "reintegration.shell.errors.forbidden"
-handler404 = "reintegration.shell.errors.not_found"
+handler404 = "reintegration.api.errors.not_found"
 handler500 = "reintegration.shell.errors.server_error"

@@ -76,6 +76,7 @@ class SiteSerializer(serializers.ModelSerializer[Site]):
 
 class Sites(Endpoint):
     acts = {"GET": administration.SITE_LIST, "POST": administration.SITE_OPEN}
+    pagination_class = Pages  # for the description
     http_method_names = ["get", "head", "post", "options"]
 
     @extend_schema(

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from rest_framework import exceptions
 from rest_framework.response import Response
 
 from reintegration.core.errors import InputError
+from reintegration.shell import errors as pages
 
 CONTENT_TYPE = "application/problem+json"
 
@@ -56,6 +57,13 @@ def problem(request: Any, status: int, detail: str = "") -> JsonResponse:
     if status == 401:
         response["WWW-Authenticate"] = 'Bearer realm="Reintegra"'
     return response
+
+
+def not_found(request: Any, exception: Exception | None = None) -> HttpResponse:
+    """An address that names nothing: a program asked for it, or a person did."""
+    if str(request.path_info).startswith("/api/v1/"):
+        return problem(request, 404)
+    return pages.not_found(request, exception)
 
 
 def handle(error: Exception, context: Mapping[str, Any]) -> Response | None:

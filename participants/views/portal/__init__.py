@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from participants import api
 from participants.views.portal import check, files, links, own, places, visit, write
 
 urlpatterns: list[URLPattern] = [
@@ -27,4 +28,5 @@ urlpatterns: list[URLPattern] = [
     path("ustawienia/odnosniki/<uuid:pk>/cofnij/", links.LinkRevoke.as_view(), name="link_revoke"),
     path("dostep/<str:token>/", visit.Visit.as_view(), name="link"),
     path("dostep/<str:token>/plik/", visit.VisitFile.as_view(), name="link_file"),
+    *api.urlpatterns,
 ]
