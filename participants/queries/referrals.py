@@ -24,7 +24,9 @@ from participants.rules.eligibility import Answers, Verdict, verdict
 from participants.rules.situation import GROUPS
 from reintegration.core import clock
 from reintegration.core.components import Badge
+from reintegration.core.errors import InputError
 from reintegration.core.formats import format_date, format_moment
+from reintegration.core.identifiers import parse_pesel
 from reintegration.core.text import search_key
 from reintegration.documents.models import StoredFile
 from reintegration.tenancy.models import Membership, Organisation, Unit
@@ -193,9 +195,17 @@ def similar(referral: Referral) -> list[Similar]:
         first_name=referral.first_name,
         last_name=referral.last_name,
         birth_date=referral.birth_date,
-        pesel=referral.pesel,
+        pesel=_readable(referral.pesel),
         phone=referral.phone,
     )
+
+
+def _readable(pesel: str) -> str:
+    """A number that was never checked says nothing."""
+    try:
+        return parse_pesel(pesel) if pesel else ""
+    except InputError:
+        return ""
 
 
 def stale(today: Any) -> QuerySet[Any]:

@@ -13,6 +13,7 @@ from reintegration.api import services as api_services
 from reintegration.audit.models import Event, LegalHold
 from reintegration.core import clock
 from reintegration.core.ids import uuid7
+from reintegration.core.lists import ListPage
 from reintegration.documents.exports import start_export
 from reintegration.documents.files import store_bytes
 from reintegration.documents.models import Document
@@ -263,6 +264,21 @@ class Route:
         return {method: found for method in METHODS if (found := self.action(method)) is not None}
 
     @property
+    def methods(self) -> list[str]:
+        """The methods that the view knows; a function view may be asked by GET and by POST."""
+        view = getattr(self.view, "view_class", None)
+        known = METHODS if self.for_programs else ("GET", "POST")
+        return [
+            name for name in known if name in self.actions and (view is None or _takes(view, name.lower()))
+        ]
+
+    @property
+    def is_list(self) -> bool:
+        """Whether the page can be had as a spreadsheet."""
+        found = getattr(self.view, "view_class", None)
+        return found is not None and issubclass(found, ListPage)
+
+    @property
     def for_programs(self) -> bool:
         """An address of the API answers to tokens, not to people's sessions."""
         return hasattr(self.view, "cls")
@@ -272,6 +288,10 @@ class Route:
 
     def __str__(self) -> str:
         return self.name
+
+
+def _takes(view: Any, method: str) -> bool:
+    return method in view.http_method_names and hasattr(view, method)
 
 
 def routes() -> list[Route]:
@@ -289,4 +309,4 @@ def _walk(resolver: URLResolver, namespace: str) -> Iterator[Route]:
 
 
 # Rooms with many addresses list their objects in modules of their own, which need what stands above.
-from tests.walls import rows_cards, rows_people  # noqa: E402, F401
+from tests.walls import rows_cards, rows_diagnoses, rows_people, rows_referrals  # noqa: E402, F401
