@@ -309,4 +309,4 @@ def _walk(resolver: URLResolver, namespace: str) -> Iterator[Route]:
 
 
 # Rooms with many addresses list their objects in modules of their own, which need what stands above.
-from tests.walls import rows_cards, rows_diagnoses, rows_people, rows_referrals  # noqa: E402, F401
+from tests.walls import rows_cards, rows_diagnoses, rows_people, rows_portal, rows_referrals  # noqa: E402, F401
