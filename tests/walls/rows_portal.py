@@ -1,0 +1,79 @@
+"""The referrals of a body, and what a unit publishes and issues, for the addresses that ask for one."""
+
+from typing import Any
+
+from participants.models import PlaceOffer, Referral, ReferralFile, SignedLink
+from participants.papers import REFERRAL_FILE
+from reintegration.core import clock
+from reintegration.documents.files import store_bytes
+from reintegration.tenancy.scope import current_scope
+from tests.cast import World
+from tests.specimens import specimen
+from tests.walls.routes import ROWS, Row
+
+
+def _own(world: World, canary: str, **given: Any) -> Referral:
+    values = {"unit_id": world.cis.pk, "sender_id": current_scope().organisation_id, **given}
+    made: Referral = specimen(Referral, world, canary, **values)
+    return made
+
+
+def _sent(world: World, canary: str) -> dict[str, Any]:
+    return {"pk": _own(world, canary).pk}
+
+
+def _draft(world: World, canary: str) -> dict[str, Any]:
+    return {"pk": _own(world, canary, state="draft", sent_at=None).pk}
+
+
+def _withdrawn(world: World, canary: str) -> dict[str, Any]:
+    made = _own(world, canary, state="withdrawn", reason="other", decided_at=clock.now())
+    return {"pk": made.pk}
+
+
+def _attached(world: World, canary: str) -> dict[str, Any]:
+    referral = _own(world, canary)
+    stored = store_bytes(canary.encode(), name=canary, media_type="text/plain", kind=REFERRAL_FILE)
+    made = specimen(
+        ReferralFile,
+        world,
+        canary,
+        unit_id=referral.unit_id,
+        sender_id=referral.sender_id,
+        referral=referral,
+        stored_file=stored.pk,
+    )
+    return {"pk": referral.pk, "file": made.pk}
+
+
+def _offer(world: World, canary: str) -> dict[str, Any]:
+    """Not published: what is published is for everybody to read."""
+    return {"pk": specimen(PlaceOffer, world, canary, published=False).pk}
+
+
+def _link(world: World, canary: str) -> dict[str, Any]:
+    return {"pk": specimen(SignedLink, world, canary, referral=None, agreement=None).pk}
+
+
+def _nothing(world: World, canary: str) -> dict[str, Any]:
+    """Without the code every address of a link answers alike, so that it names nothing."""
+    return {"token": "nie-ma-takiego"}
+
+
+ROWS.update(
+    {
+        "participants:own_referral": Row(_sent),
+        "participants:own_referral_edit": Row(_draft),
+        "participants:own_referral_opinion": Row(_sent),
+        "participants:own_referral_message": Row(_sent),
+        "participants:own_referral_attach": Row(_sent),
+        "participants:own_referral_withdraw": Row(_sent),
+        "participants:own_referral_resume": Row(_withdrawn),
+        "participants:own_referral_file": Row(_attached),
+        "participants:offer_edit": Row(_offer),
+        "participants:link_revoke": Row(_link),
+        "participants:link": Row(_nothing, "everybody"),
+        "participants:link_file": Row(_nothing, "everybody"),
+        "participants:api_referral": Row(_sent),
+    }
+)
