@@ -322,7 +322,7 @@ class TransferSend(OfConsent, FormPage):
         return f"Przekazano: {self.found.recipient}. Odpowiedź zobaczysz przy zgodach."
 
 
-@handles(perms.CONSENT_FORM)
+@handles(GET=perms.CONSENT_FORM)
 def consent_form(request: Any, pk: UUID, kind: str, language: str) -> HttpResponse:
     """The paper to sign, with the person's name and what it is about, in one of three languages."""
     case = get_object_or_404(card_queries.case_of(pk))
@@ -334,7 +334,7 @@ def consent_form(request: Any, pk: UUID, kind: str, language: str) -> HttpRespon
     return consent_papers.form_download(case, kind=IN_ADDRESS[kind], language=language)
 
 
-@handles(perms.CONSENT_FORM)
+@handles(GET=perms.CONSENT_FORM)
 def consent_print(request: Any, pk: UUID, language: str) -> HttpResponse:
     """The same paper with what was written down in it."""
     consent = get_object_or_404(Consent.objects.select_related("person"), pk=pk)
@@ -348,7 +348,7 @@ def consent_print(request: Any, pk: UUID, language: str) -> HttpResponse:
     )
 
 
-@handles(perms.NOTICE_PRINT)
+@handles(GET=perms.NOTICE_PRINT)
 def notice(request: Any, language: str) -> HttpResponse:
     """The information of art. 13 RODO, for the wall and for the hand."""
     if language not in consent_papers.LANGUAGES:
@@ -356,7 +356,7 @@ def notice(request: Any, language: str) -> HttpResponse:
     return consent_papers.notice_download(language=language)
 
 
-@handles(perms.CONSENT_LIST)
+@handles(GET=perms.CONSENT_LIST)
 def signed_paper(request: Any, pk: UUID) -> HttpResponse:
     """The signed paper of a consent."""
     consent = get_object_or_404(Consent.objects.select_related("paper"), pk=pk, paper__erased_at__isnull=True)
