@@ -1,5 +1,5 @@
 """The demo of this room, one step for each part."""
 
-from participants.demo import gminas, referrals
+from participants.demo import gminas, participations, portal, referrals
 
-__all__ = ["gminas", "referrals"]
+__all__ = ["gminas", "participations", "portal", "referrals"]

@@ -309,4 +309,11 @@ def _walk(resolver: URLResolver, namespace: str) -> Iterator[Route]:
 
 
 # Rooms with many addresses list their objects in modules of their own, which need what stands above.
-from tests.walls import rows_cards, rows_diagnoses, rows_people, rows_portal, rows_referrals  # noqa: E402, F401
+from tests.walls import (  # noqa: E402
+    rows_cards,  # noqa: F401
+    rows_diagnoses,  # noqa: F401
+    rows_participations,  # noqa: F401
+    rows_people,  # noqa: F401
+    rows_portal,  # noqa: F401
+    rows_referrals,  # noqa: F401
+)
