@@ -35,6 +35,8 @@ SPECIAL: dict[str, Maker] = {
         "granted_by": world.people["second_operator"],
         "permission": Permission.objects.get(codename="view_storedfile"),
     },
+    # A kind that many roles may open: a list shows it to everybody who looks.
+    "documents.Document": lambda world, canary: {"kind": "documents.staff_list"},
     "documents.DocumentGrant": lambda world, canary: {
         "granted_by": world.people["second_operator"],
         "permission": Permission.objects.get(codename="view_document"),

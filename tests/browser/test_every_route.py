@@ -19,6 +19,8 @@ NOT_PAGES: frozenset[str] = frozenset(
         "documents:staff_table",
         "jobs:health",
         "mfa_login_webauthn",
+        "participants:diagnosis_print",
+        "participants:specialist_opinion_print",
     }
 )
 # To look at these leaves a row in them, so their rows differ at the second look.
