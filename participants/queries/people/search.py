@@ -7,7 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, F, Func, Q, QuerySet
 
 from participants.models import NameKey, Participation, Person
 from participants.rules.identity import as_living, facts_of
@@ -110,12 +111,24 @@ def profile(person: Person) -> Profile:
 
 
 def _with_names(names: Iterable[str]) -> Any:
-    """Persons who have every one of the names, or one a letter away from it, as either name."""
-    rows = Person.objects.all()
+    """Persons who have every one of the names, or one a letter away from it, as either name.
+
+    The keys give an array of persons first: asked for with IN, PostgreSQL would rather read everybody.
+    """
+    keys: Any = None
     for name in names:
-        keys = {key for word in search_key(name).split() for key in deletion_keys(word)} - {""}
-        rows = rows.filter(pk__in=NameKey.objects.filter(key__in=sorted(keys)).values("person_id"))
-    return rows
+        wanted = {key for word in search_key(name).split() for key in deletion_keys(word)} - {""}
+        rows = NameKey.objects.filter(key__in=sorted(wanted))
+        keys = rows if keys is None else rows.filter(person__in=keys.values("person_id"))
+    return Person.objects.filter(_AnyOf(F("pk"), ArraySubquery(keys.values("person_id"))))
+
+
+class _AnyOf(Func):
+    """`column = ANY(array)`."""
+
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY("
+    output_field = BooleanField()
 
 
 def _by_number(typed: str, limit: int) -> list[Hit]:

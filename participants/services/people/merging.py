@@ -183,6 +183,9 @@ def _field_rows(keep: Person, gone: Person) -> Iterator[FieldRow]:
         kept, other = getattr(keep, name), getattr(gone, name)
         if kept == other or other in ("", None):
             continue
+        if name == "no_pesel" and keep.pesel:
+            # The number is known: why it was not says nothing any more.
+            continue
         label = str(_column(name).verbose_name)
         yield FieldRow(name, label, kept, other, "gone" if kept in ("", None) else "kept")
 

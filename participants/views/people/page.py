@@ -75,7 +75,7 @@ class PersonDetail(Page):
             "helper": bool(principal.roles & HELPERS),
             "case": case,
             "may_see_case": self.request.may(perms.FACT_REVEAL),
-            "edit": self.edit_urls(case=case),
+            "edit": self.edit_links(case=case),
             "citizenship": country(self.shown.person.citizenship),
             "phone": format_phone(self.shown.person.phone) if self.shown.person.phone else "",
             "numbers": number_covers(self.shown.person),
@@ -86,18 +86,18 @@ class PersonDetail(Page):
             "panels": slots.items("participants.person", self.request, self.shown.person),
         }
 
-    def edit_urls(self, *, case: bool) -> dict[str, str]:
-        """Where each section is changed; nothing for what this person may not change."""
+    def edit_links(self, *, case: bool) -> dict[str, Link]:
+        """Where each section is changed; an empty link for what this person may not change."""
         found = {}
-        for name, action, of_case in (
-            ("identity", perms.IDENTITY_EDIT, False),
-            ("address", perms.ADDRESS_EDIT, False),
-            ("household", perms.HOUSEHOLD_EDIT, True),
-            ("work", perms.WORK_EDIT, True),
+        for name, label, action, of_case in (
+            ("identity", "Zmień tożsamość", perms.IDENTITY_EDIT, False),
+            ("address", "Zmień adres i kontakt", perms.ADDRESS_EDIT, False),
+            ("household", "Zmień dom i rodzinę", perms.HOUSEHOLD_EDIT, True),
+            ("work", "Zmień wykształcenie i pracę", perms.WORK_EDIT, True),
         ):
             allowed = self.request.may(action) and (case or not of_case)
             url = reverse(f"participants:{name}_edit", args=[self.shown.person.pk])
-            found[name] = url if allowed else ""
+            found[name] = Link(label, url) if allowed else Link("", "")
         return found
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
