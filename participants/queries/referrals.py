@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models import UUIDField as UUIDColumn
 
-from participants.enums import ReferralState
+from participants.enums import IncomeKind, Recommendation, ReferralSource, ReferralState
 from participants.models import (
     Intake,
     IntakeNote,
@@ -19,9 +19,9 @@ from participants.models import (
 )
 from participants.perms import CASE
 from participants.queries.people import Similar, similar_persons
-from participants.rules.codes import Group, UnitType
+from participants.rules.codes import Answer, Group, UnitType
 from participants.rules.eligibility import Answers, Verdict, verdict
-from participants.rules.situation import GROUPS
+from participants.rules.situation import GROUPS, HELP, scatter
 from reintegration.core import clock
 from reintegration.core.components import Badge
 from reintegration.core.errors import InputError
@@ -36,6 +36,12 @@ S = ReferralState
 OPEN = (S.SENT, S.RECEIVED, S.IN_STUDY, S.WAITING, S.TRIAL_OFFERED)
 STALE_AFTER = timedelta(days=90)
 
+# Which of the rights that exclude is said by which help that a person gets.
+RIGHTS: dict[str, str] = {
+    IncomeKind.UNEMPLOYMENT: "unemployment_benefit",
+    IncomeKind.RETIREMENT: "pension",
+    IncomeKind.INCAPACITY_PENSION: "incapacity_pension",
+}
 KINDS: dict[str, str] = {
     S.DRAFT: "plain",
     S.SENT: "brand",
@@ -98,10 +104,11 @@ def in_order_of_need(rows: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def since(row: Any) -> Any:
-    """Since when it stands as it does."""
-    if row.decided_at is not None:
-        return row.decided_at
-    return row.waiting_since if row.state == S.WAITING else row.received_at or row.sent_at
+    """Since which day it stands as it does."""
+    if row.state == S.WAITING:
+        return row.waiting_since
+    moment = row.decided_at or row.received_at or row.sent_at
+    return moment.astimezone(clock.WARSAW).date() if moment else None
 
 
 def awaited(row: Any) -> str:
@@ -182,11 +189,21 @@ def sister_units() -> QuerySet[Organisation]:
 
 
 def may_take_part(referral: Referral) -> Verdict:
-    """What the rules say of what the sender told; what was not asked is a gap, not a no."""
-    groups = (referral.situation or {}).get(GROUPS, [])
-    known = frozenset(Group(code) for code in groups if code in set(Group))
+    """What the rules say of what the sender told; what was not asked is a gap, not a no.
+
+    A social worker who supports the person has found them in need; who comes from PUP is known there.
+    """
+    told = scatter(referral.situation)
+    supported = ReferralOpinion.objects.filter(referral=referral).exclude(recommendation=Recommendation.NO)
+    from_pup = referral.source == ReferralSource.PUP
+    answers = Answers(
+        groups=frozenset(Group(code) for code in told[GROUPS] if code in set(Group)),
+        in_need=Answer.YES if supported.exists() else Answer.UNKNOWN,
+        long_unemployed=Answer.YES if from_pup else Answer.UNKNOWN,
+        **{key: Answer.YES for kind, key in RIGHTS.items() if kind in told[HELP]},
+    )
     unit_type = UnitType(Unit.objects.get(pk=referral.unit_id).unit_type)
-    return verdict(Answers(groups=known), unit_type, clock.today())
+    return verdict(answers, unit_type, clock.today())
 
 
 def similar(referral: Referral) -> list[Similar]:

@@ -36,8 +36,7 @@ class Referrals(ListPage):
         Column("state", "Stan", sort="state", cell=queries.state_badge, phone="main"),
         Column("awaited", "Na co czeka", cell=queries.awaited),
         Column("sender", "Kto kieruje", sort="sender_name", cell=sender_of),
-        Column("since", "Od kiedy", cell=queries.since, phone="hide"),
-        Column("sent_at", "Wysłane", sort="sent_at", phone="hide"),
+        Column("since", "Od kiedy", sort="sent_at", cell=queries.since, phone="hide"),
     )
     bulk_label = "Zrób krok dla zaznaczonych"
 

@@ -16,7 +16,7 @@ from participants.queries import referrals as queries
 from participants.views.participations.base import file_of, tabs_of
 from participants.views.referrals.base import one
 from participants.views.referrals.inbox import LIST, TITLE, sender_of
-from participants.views.referrals.shown import facts_of, situation_of, steps_of, verdict_of
+from participants.views.referrals.shown import facts_of, situation_of, steps_of, terms_of, verdict_of
 from reintegration.audit import record
 from reintegration.core.components import Link
 from reintegration.core.views import Page
@@ -32,6 +32,7 @@ def content_of(referral: Referral) -> dict[str, Any]:
         "awaited": queries.awaited(referral),
         "sender": sender_of(referral),
         "facts": facts_of(referral),
+        "terms": terms_of(referral),
         "situation": situation_of(referral),
         "timeline": shared.timeline(referral),
         "opinions": ReferralOpinion.objects.filter(referral=referral).order_by("-signed_at", "-pk"),
@@ -87,6 +88,8 @@ class ReferralPage(Page):
         ]
         if self.found.sender_id is None:
             offered = offered[1:]
+        if self.found.state not in queries.OPEN:
+            offered = [one for one in offered if one[0] is perms.MESSAGE]
         return [
             Link(label, reverse(name, args=here))
             for action, label, name in offered

@@ -12,8 +12,9 @@ from participants.queries import referrals as queries
 from participants.rules import situation as told
 from participants.transitions import Side, Transition, possible
 from participants.views.portal.check import row_of
+from reintegration.core import clock
 from reintegration.core.components import Verdict
-from reintegration.core.formats import format_long_date
+from reintegration.core.formats import format_date, format_long_date, format_moment
 from reintegration.core.identifiers import format_phone
 
 T = Transition
@@ -100,6 +101,20 @@ def facts_of(referral: Referral) -> list[tuple[str, Any]]:
         ("Zgoda osoby", "tak" if referral.person_agrees else "nie"),
     ]
     return [(label, value) for label, value in rows if value]
+
+
+def terms_of(referral: Referral) -> list[tuple[str, str]]:
+    """Days that were set, and what is awaited until when."""
+    today = clock.today()
+    rows = []
+    if referral.interview_at is not None:
+        place = f", {referral.interview_place}" if referral.interview_place else ""
+        rows.append(("Rozmowa", f"{format_moment(referral.interview_at, today=today)}{place}"))
+    days = [("Czeka na miejsce od", referral.waiting_since), ("Może zacząć", referral.trial_since)]
+    if referral.decided_at is None:
+        days += [("Opinia do", referral.opinion_due_on), ("Odpowiedź do", referral.answer_due_on)]
+    rows += [(label, format_date(day, today=today)) for label, day in days if day is not None]
+    return rows
 
 
 def situation_of(referral: Referral) -> list[tuple[str, str]]:

@@ -93,6 +93,12 @@ def test_the_next_step_is_the_primary_button(world: World, client: Client) -> No
     assert re.search(r"btn-primary[^>]*>Zaproś na rozmowę", text(answer))
 
 
+def test_what_the_sender_told_is_judged_by_the_rules(world: World, client: Client) -> None:
+    found = sent(world, situation={"groups": ["1"], "help": ["incapacity_pension"]})
+    page = text(client.get(url("", found)))
+    assert "Prawo do renty z tytułu niezdolności do pracy wyłącza udział." in page
+
+
 def test_a_step_too_late_is_refused_with_a_sentence(world: World, client: Client) -> None:
     found = sent(world)
     post(client, url("_receive", found))
