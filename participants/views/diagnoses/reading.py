@@ -68,6 +68,7 @@ class DiagnosisList(OfFile):
             ],
             "opinions": [(row, opinion_state(row)) for row in rows],
             "add_url": self.add_url(),
+            "add_label": "Dodaj opinię" if self.add_url() else "",
         }
 
     def add_url(self) -> str:
@@ -85,6 +86,7 @@ class DiagnosisList(OfFile):
             "title": rows[0].title,
             "rows": [(row, state_of(row)) for row in rows],
             "compare": compare if finished >= FEWEST else "",
+            "compare_label": "Porównaj" if finished >= FEWEST else "",
         }
 
 
