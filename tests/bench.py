@@ -114,7 +114,13 @@ def list_page() -> bool:
     return report(f"a list of {ROWS} rows", lambda: client.get(address), lambda: bare.get("/bare/"), most=4)
 
 
-BENCHES = [list_page]
+def name_search() -> bool:
+    from tests.participants.people.bench import name_search
+
+    return name_search()
+
+
+BENCHES = [list_page, name_search]
 
 
 def main() -> int:
