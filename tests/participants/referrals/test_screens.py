@@ -128,6 +128,8 @@ def test_the_whole_way_on_the_screens(world: World, client: Client) -> None:
         file = Participation.objects.get(referral=found)
     tab = client.get(reverse("participants:file_referral", args=[file.pk]))
     assert "Zapraszamy." in text(tab)
+    file_page = text(client.get(reverse("participants:file_history", args=[file.pk])))
+    assert "Skierowanie: zaproszono na rozmowę" in file_page
     assert "Otwórz sprawę" in text(client.get(url("", found)))
 
 

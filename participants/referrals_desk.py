@@ -1,0 +1,38 @@
+"""What a file shows of the referral it came of: a tab, and the first lines of the timeline."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import reverse
+
+from participants.happened import Chip, Happened
+from participants.models import Participation, Referral
+from participants.perms import referrals as perms
+from participants.queries import portal as shared
+from reintegration.core import slots
+
+
+def tab(request: Any, file: Participation) -> tuple[str, str] | None:
+    """Only a file that came of a referral has the tab."""
+    if file.referral_id is None or not request.may(perms.SHOW):
+        return None
+    return ("Skierowanie", reverse("participants:file_referral", args=[file.pk]))
+
+
+def steps(request: Any, file: Participation) -> Iterator[Happened]:
+    """The steps of the referral; what was said in them stands on its tab."""
+    if file.referral_id is None or not request.may(perms.SHOW):
+        return
+    referral = Referral.objects.filter(pk=file.referral_id).first()
+    if referral is None:
+        return
+    url = reverse("participants:file_referral", args=[file.pk])
+    for entry in shared.timeline(referral):
+        yield Happened(
+            at=entry.at, title=f"Skierowanie: {entry.title[:1].lower()}{entry.title[1:]}", chip=Chip.STAGES,
+            by=entry.by, icon=entry.icon, url=url,
+        )  # fmt: skip
+
+
+slots.fill("participants.file_tabs", tab, order=10)
+slots.fill("participants.timeline", steps, order=10)
