@@ -1,15 +1,17 @@
-"""What diagnoses and opinions put on other screens: the file's tab, its timeline, the counselling card."""
+"""What diagnoses and opinions put elsewhere: a tab, the timeline, the counselling card, the export."""
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 
 from participants.diagnosis.chart import MOST
 from participants.enums import DiagnosisState
 from participants.happened import Chip, Happened
-from participants.models import Participation
+from participants.models import Diagnosis, Participation
 from participants.perms import diagnoses as perms
+from participants.person_export import SLOT, Section
 from participants.queries.diagnoses import results
 from reintegration.core import clock, slots
 
@@ -80,6 +82,25 @@ def needs(request: Any, case: Participation) -> slots.Panel | None:
     )
 
 
+def told(person_id: UUID) -> Iterator[Section]:
+    """Every finished diagnosis in words, question by question: the row itself holds only keys."""
+    rows = Diagnosis.objects.filter(person=person_id, state=DiagnosisState.FINISHED)
+    yield Section(
+        "participants.diagnosis.answers",
+        "diagnozy: pytania i odpowiedzi",
+        [
+            {"diagnoza": row.title, "kiedy": row.held_on.isoformat()}
+            | {
+                answer.text: answer.answer
+                for part in results.answers_of(row, sensitive=True)
+                for answer in part.rows
+            }
+            for row in rows.order_by("held_on", "pk")
+        ],
+    )
+
+
 slots.fill("participants.file_tabs", diagnosis_tab, order=20)
 slots.fill("participants.timeline", found_out, order=20)
 slots.fill("participants.card_sections", needs, order=20)
+slots.fill(SLOT, told, order=20)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from participants.models import Participation, SpecialistOpinion, SpecialistOpinionGrant
+from participants.person_export import collect
 from participants.services import diagnoses as services
 from reintegration.core import clock
 from reintegration.core.errors import InputError
@@ -258,3 +259,14 @@ def test_the_card_holds_nothing_confidential_or_sensitive(world: World):
     assert text.count("Krótkie zadania.") == 1
     assert made.QUIET not in text
     assert "Mam siły." not in text
+
+
+def test_the_export_tells_a_diagnosis_in_words(world: World):
+    with world.scope("cis", "anna"):
+        file = made.case(world)
+        made.finished(world, file)
+        made.begun(world, file)
+        (section,) = [one for one in collect(file.person_id) if one.key == "participants.diagnosis.answers"]
+        (row,) = section.rows
+    assert row["Mam dach."] == "zdecydowanie tak"
+    assert row["Czego chcesz?"] == made.SECRET
