@@ -24,7 +24,7 @@ def waiting_agreements(request: Any) -> QuerySet[Agreement]:
 register(
     NavItem(
         "participants", "Uczestnicy", "users", "participants:list", file_perms.LIST,
-        order=20, phone=True, kinds=UNIT, hotkey="U",
+        order=12, phone=True, kinds=UNIT, hotkey="U",
     )
 )  # fmt: skip
 register(

@@ -155,9 +155,7 @@ class CertificateForm(Form):
 
 
 class AgreementForm(Form):
-    sender = ChoiceField(
-        label="Z kim uzgadniasz", choices=[], required=False, none="ośrodek spoza tego programu"
-    )
+    sender = ChoiceField(label="Z kim uzgadniasz", choices=[], widget=forms.Select, width="l", required=False)
     body_name = TextField(
         label="Nazwa ośrodka", required=False, help_text="Tylko jeśli nie ma go na liście powyżej."
     )
@@ -174,7 +172,7 @@ class AgreementForm(Form):
     def __init__(self, *args: Any, bodies: Iterable[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered = [(str(body.pk), body.name) for body in bodies]
-        self.fields["sender"].choices = [*offered, ("", "ośrodek spoza tego programu")]
+        self.fields["sender"].choices = [("", "ośrodek spoza tego programu"), *offered]
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}

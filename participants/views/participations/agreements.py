@@ -67,7 +67,9 @@ class Ask(FileForm):
     def initial(self) -> Mapping[str, Any]:
         newest = queries.agreements_of(self.file).first()
         if newest is None:
-            return {"sender": "", "signed_on": self.file.programme_signed_on}
+            referral = self.file.referral
+            sender = referral.sender_id if referral is not None else None
+            return {"sender": str(sender or ""), "signed_on": self.file.programme_signed_on}
         return {
             "sender": str(newest.sender_id or ""),
             "body_name": "" if newest.sender_id else newest.body_name,

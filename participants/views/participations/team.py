@@ -19,6 +19,8 @@ from reintegration.audit import record
 from reintegration.core import clock, toasts
 from reintegration.core.formats import counted
 from reintegration.core.views import FormPage, Page
+from reintegration.tenancy.models import Membership
+from reintegration.tenancy.scope import current_scope
 
 
 class CaseManager(FileForm):
@@ -125,12 +127,17 @@ class HandOver(FormPage):
     def object(self, *, lock: bool) -> User:
         files = Participation.objects.filter(case_manager=self.kwargs["pk"], ended_on__isnull=True)
         person = User.objects.filter(pk=self.kwargs["pk"]).first()
-        if person is None or not files.exists():
+        if person is None or not (files.exists() or self._worked_here(person)):
             raise Http404
         self.person = person
         self.files = list(queries.led_by(person.pk))
         record.shows(self.request, [file.person_id for file in self.files])
         return person
+
+    def _worked_here(self, person: User) -> bool:
+        """A second press finds the files gone already; whoever never worked here is not found."""
+        here = current_scope().organisation_id
+        return Membership.objects.filter(user=person, organisation_id=here).exists()
 
     def get_title(self) -> str:
         return f"Sprawy: {self.person.get_full_name()}"
