@@ -288,6 +288,7 @@ declare(
     "participants.SignedLink",
     personal="email",
     plain="purpose body_name body_kind code_hash attempts made_at expires_at used_at revoked_at",
+    subject="id",
     term=Term("expires_at", days=365, basis="odnośnik wygasł rok temu"),
 )
 declare("participants.PlaceOffer", plain="title places starts_on note areas published updated_at")

@@ -30,6 +30,7 @@ Maker = Callable[[World, str], dict[str, Any]]
 # label of the model: values that its constraints ask for, beyond what the types say
 SPECIAL: dict[str, Maker] = {
     "accounts.HeldForm": lambda world, canary: {"content": {"fields": [["notatka", canary]], "files": []}},
+    "accounts.Invitation": lambda world, canary: {"roles": ["manager"]},
     "documents.StoredFile": lambda world, canary: {"stored_as": uuid7().hex},
     "documents.StoredFileGrant": lambda world, canary: {
         "granted_by": world.people["second_operator"],
@@ -121,14 +122,10 @@ def specimen(model: type[models.Model], world: World, canary: str, **given: Any)
     }:
         values.setdefault("unit_id", world.kis.pk)
         values.setdefault("sender_id", current_scope().organisation_id)
-    values.setdefault(f"{model.tenant_field}_id", current_scope().organisation_id)
+    tenant = f"{getattr(model, 'tenant_field', 'organisation')}_id"
+    values.setdefault(tenant, current_scope().organisation_id)
     for field in model._meta.local_concrete_fields:
-        if (
-            field.name in values
-            or field.primary_key
-            or field.generated
-            or field.column == f"{model.tenant_field}_id"
-        ):
+        if field.name in values or field.primary_key or field.generated or field.column == tenant:
             continue
         if field.generated:
             continue

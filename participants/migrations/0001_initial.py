@@ -1066,7 +1066,7 @@ class Migration(migrations.Migration):
                 "Consent": "person_id",
                 "Intake": "person_id",
                 "IntakeNote": "referral_id",
-                "SignedLink": "",
+                "SignedLink": "id",
                 "TeamMember": "",
                 "IntakeSettings": "",
                 "DiagnosisTemplate": "",

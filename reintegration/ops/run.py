@@ -147,7 +147,6 @@ def children(port: int) -> list[Child]:
         "--timeout=60",
         "--graceful-timeout=15",
         "--no-control-socket",
-        "--access-logfile=-",
     ]
     celery = [str(programs / "celery"), "--app=reintegration"]
     return [
