@@ -7,9 +7,10 @@ from uuid import UUID
 from django.conf import settings
 
 from participants.enums import ReferralSource, ReferralState
-from participants.models import Referral
+from participants.models import Referral, ReferralEntry
 from participants.rules.identity import as_living, facts_of
 from participants.rules.situation import gather
+from participants.transitions import Transition
 from reintegration.core import clock
 from reintegration.core.errors import InputError
 from reintegration.tenancy.models import ReferringBody, Unit
@@ -55,6 +56,9 @@ def save_draft(
         found = Referral.objects.select_for_update(of=("self",)).get(pk=referral_id)
         if found.state != ReferralState.DRAFT:
             raise InputError("To skierowanie jest już wysłane. Zmień je wiadomością do jednostki.")
+        returned = ReferralEntry.objects.filter(referral=found, transition=Transition.RETURN)
+        if found.unit_id != unit_id and returned.exists():
+            raise InputError("To wraca do tej samej jednostki. Do innej napisz nowe.", field="unit")
     found.unit_id = unit_id
     found.sent_by_id = current_scope().user_id
     for name in PERSON:

@@ -24,6 +24,7 @@ from participants.notice_kinds import referrals as kinds
 from participants.papers import REFERRAL_FILE
 from participants.services import referrals as services
 from participants.services.people import PersonData, add_person
+from participants.services.portal.drafts import save_draft
 from reintegration.core import clock
 from reintegration.core.errors import InputError
 from reintegration.documents.files import read_file
@@ -103,6 +104,27 @@ def test_nothing_is_sent_to_a_closed_unit(world: World) -> None:
         made = draft(world)
         with pytest.raises(InputError, match="nie działa"):
             services.send_referral(referral_id=made.pk)
+
+
+def test_a_draft_goes_to_another_unit_with_what_was_added(world: World) -> None:
+    with world.scope("ops", "zofia"):
+        made = draft(world)
+        services.attach_file(referral_id=made.pk, file=paper(), label="wywiad")
+        services.add_opinion(referral_id=made.pk, visited_on=TODAY, text="Popieram.", recommendation="yes")
+        data = {"groups": ["1"]}
+        save_draft(
+            referral_id=made.pk, unit_id=world.kis.pk, sender_id=made.sender_id, source="OPS", data=data
+        )
+        services.send_referral(referral_id=made.pk)
+    with world.scope("kis", "marek"):
+        assert ReferralOpinion.objects.get(referral_id=made.pk).text == "Popieram."
+        assert StoredFile.brought.get().name == "wywiad.pdf"
+        services.receive(referral_id=made.pk)
+        services.return_to_sender(referral_id=made.pk, reason="other", text="Uzupełnij.")
+    with world.scope("ops", "zofia"), pytest.raises(InputError, match="tej samej jednostki"):
+        save_draft(
+            referral_id=made.pk, unit_id=world.cis.pk, sender_id=made.sender_id, source="OPS", data=data
+        )
 
 
 # The unit's steps
