@@ -1,6 +1,8 @@
 import reintegration.core.fields
 from django.db import migrations, models
 
+from reintegration.tenancy.sql import TenantTable
+
 
 class Migration(migrations.Migration):
 
@@ -19,4 +21,6 @@ class Migration(migrations.Migration):
             name='until',
             field=models.DateField(blank=True, null=True, verbose_name='przewidywany koniec'),
         ),
+        # A new ciphertext: history has to know which column it is.
+        TenantTable("LegalHold", tenant="organisation", subject="subject_id"),
     ]
