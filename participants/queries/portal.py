@@ -50,7 +50,7 @@ class Standing:
     def awaited_line(self) -> str:
         if not self.awaited:
             return "–"
-        return f"{'Ty' if self.by == YOU else 'Jednostka'}: {self.awaited}"
+        return f"Czeka na Ciebie: {self.awaited}" if self.by == YOU else f"Jednostka {self.awaited}"
 
 
 def reason_label(state: str, reason: str) -> str:

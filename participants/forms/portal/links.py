@@ -72,4 +72,7 @@ class LinkReferralForm(ReferralForm):
         self.order_fields(["sender_person", "sender_phone", *self.fields])
 
     def sections(self) -> list[tuple[str, str, list[Any]]]:
-        return [("Kto kieruje", "czesc-0", [self["sender_person"], self["sender_phone"]]), *super().sections()]
+        return [
+            ("Kto kieruje", "czesc-0", [self["sender_person"], self["sender_phone"]]),
+            *super().sections(),
+        ]

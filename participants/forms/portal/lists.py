@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.db.models import QuerySet
 
 from participants.queries import portal as queries
@@ -23,7 +24,9 @@ STATES = {
 class OwnFilter(FilterForm):
     q = TextField(label="Imię albo nazwisko", max_length=80, width="m")
     stan = ChoiceField(
-        label="Gdzie są", choices=[(key, label) for key, (label, _) in STATES.items()], none="wszystkie"
+        label="Gdzie są",
+        choices=[("", "wszystkie"), *((key, label) for key, (label, _) in STATES.items())],
+        widget=forms.Select,
     )
     moje = TickField(label="tylko moje")
 

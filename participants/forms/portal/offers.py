@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
@@ -50,9 +51,11 @@ class OfferForm(Form):
 
 
 class PlaceFilter(FilterForm):
-    q = TextField(label="Jednostka, pracownia albo miejscowość", max_length=80, width="m")
+    q = TextField(label="Nazwa albo miejscowość", max_length=80, width="m")
     rodzaj = ChoiceField(
-        label="Rodzaj", choices=[(one.value, one.value) for one in UnitType], none="wszystkie"
+        label="Rodzaj",
+        choices=[("", "CIS i KIS"), *((one.value, one.value) for one in UnitType)],
+        widget=forms.Select,
     )
 
     def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:

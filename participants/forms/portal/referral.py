@@ -53,9 +53,12 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
 class ReferralForm(Form):
     """`lenient`: a draft asks for the unit alone, yet what is written must make sense."""
 
+    # One of the two is needed, so that neither is called optional.
+    unmarked = ("pesel", "no_pesel")
+
     first_name = TextField(label="Imię", max_length=60, width="m")
     last_name = TextField(label="Nazwisko", max_length=80, width="m")
-    pesel = PeselField(label="PESEL", required=False)
+    pesel = PeselField(label="PESEL", required=False, help_text="11 cyfr. Bez numeru zaznacz niżej powód.")
     no_pesel = ChoiceField(
         label="Dlaczego bez numeru PESEL",
         choices=enums.NoPesel.choices,

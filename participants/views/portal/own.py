@@ -1,6 +1,7 @@
 """The referrals of a body: the list, one referral, and what its sender does with it."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -14,6 +15,7 @@ from participants.queries import portal as queries
 from participants.services import referrals
 from participants.transitions import Side, Transition, possible
 from reintegration.audit import record
+from reintegration.core import clock
 from reintegration.core.components import Badge, Empty, Link
 from reintegration.core.formats import counted
 from reintegration.core.identifiers import format_phone
@@ -34,21 +36,24 @@ def author_of(row: Any) -> str:
     return str(row.sent_by.get_full_name()) if row.sent_by else ""
 
 
+def sent_on(row: Any) -> date | None:
+    """The day on which it was sent."""
+    return row.sent_at.astimezone(clock.WARSAW).date() if row.sent_at else None
+
+
 class OwnList(ListPage):
     action = perms.OWN_LIST
     title = "Moje skierowania"
     filter_form = OwnFilter
     row_url_name = "participants:own_referral"
-    default_sort = "-made_at"
     file_name = "skierowania"
     columns = (
         Column("name", "Osoba", sort="name_order", cell=lambda row: str(row) or "bez nazwiska"),
         Column("unit", "Jednostka", sort="unit__organisation__name_order", cell=lambda row: str(row.unit)),
         Column("standing", "Gdzie jest", cell=lambda row: queries.standing(row).badge),
-        Column("awaited", "Na kogo czeka", cell=lambda row: queries.standing(row).awaited_line),
-        Column("sent_at", "Wysłane", sort="sent_at", phone="hide"),
+        Column("awaited", "Co dalej", cell=lambda row: queries.standing(row).awaited_line),
+        Column("sent_at", "Wysłane", sort="sent_at", cell=sent_on, phone="hide"),
         Column("by", "Kto", cell=author_of, phone="hide"),
-        Column("made_at", "Zaczęte", sort="made_at", phone="hide", exported=False),
     )
 
     def lead(self) -> str:
@@ -67,7 +72,7 @@ class OwnList(ListPage):
         return {"user_id": self.request.user.pk}
 
     def queryset(self) -> QuerySet[Any]:
-        return queries.own_referrals()
+        return queries.own_referrals().order_by("-made_at", "-pk")
 
     def shown_rows(self, rows: Sequence[Any]) -> None:
         record.shows(self.request, [row.pk for row in rows])

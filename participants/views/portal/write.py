@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse, reverse_lazy
@@ -57,7 +58,7 @@ class WriteReferral(FormPage):
         unit = typed.pop("unit")
         kept = drafts.save_draft(
             referral_id=self.found.pk if self.found is not None else None,
-            unit_id=unit,
+            unit_id=UUID(unit),
             sender_id=self.request.principal.place.id,
             source=self.source,
             data=typed,

@@ -144,12 +144,12 @@ def test_status_is_said_in_words_with_who_is_awaited(world: World):
         referrals.invite(referral_id=made.pk, interview_at=at, place="pokój 4")
     page = text_of(signed_in(world, "zofia").get(LIST))
     assert "rozmowa" in page
-    assert "Ty: dodaj opinię do" in page
+    assert "Czeka na Ciebie: dodaj opinię do" in page
     with world.scope("ops", "zofia"):
         referrals.add_opinion(
             referral_id=made.pk, visited_on=clock.today(), text="Popieram.", recommendation="yes"
         )
-    assert "Jednostka: czeka na osobę, pokój 4" in text_of(signed_in(world, "zofia").get(LIST))
+    assert "Jednostka czeka na osobę, pokój 4" in text_of(signed_in(world, "zofia").get(LIST))
 
 
 def test_the_list_is_found_by_name_and_narrowed(world: World):
@@ -270,4 +270,4 @@ def test_a_draft_is_where_it_is_said_to_be(world: World):
     with world.scope("ops", "zofia"):
         made = draft(world)
         row = queries.own_referrals().get(pk=made.pk)
-        assert queries.standing(row).awaited_line == "Ty: dokończ i wyślij"
+        assert queries.standing(row).awaited_line == "Czeka na Ciebie: dokończ i wyślij"
