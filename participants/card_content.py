@@ -15,11 +15,18 @@ from participants.enums import DiagnosisState
 from participants.models import Diagnosis, Participation, Person, SpecialistOpinion
 from participants.queries.cards import general_part, in_hours, minutes_in, shared_entries
 from participants.services.people.data import NAMES, PersonData
+from reintegration.core.formats import format_table_date
 
 # What identifies and reaches a person, and how they live: the columns as their form asks for them.
 _LIVING: Final = NAMES.index("education")
 IDENTITY: Final = NAMES[:_LIVING]
 SITUATION: Final = NAMES[_LIVING:]
+
+ORDER: Final = (
+    "kiedy", "rodzaj", "usługa", "czas", "kto", "diagnoza", "opinia", "przebieg", "plan", "efekt",
+    "podsumowanie", "treść", "zalecenia",
+)  # fmt: skip
+ISO_DAY: Final = len("2026-11-20")
 
 Content = dict[str, Any]
 
@@ -52,15 +59,27 @@ def as_pairs(content: Mapping[str, Any]) -> list[tuple[str, list[list[tuple[str,
 
 
 def _labelled(part: CardPart, record: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """A record in the order in which people read it; what was stored has forgotten its own."""
     if part in {CardPart.PERSONAL, CardPart.SITUATION}:
         shown = []
-        for name, value in record.items():
-            field: Any = Person._meta.get_field(name)
+        for name in NAMES:
+            value = record.get(name)
             if value not in (None, ""):
-                labels = dict(field.choices or [])
-                shown.append((str(field.verbose_name), str(labels.get(value, value))))
+                field: Any = Person._meta.get_field(name)
+                named = dict(field.choices or [])
+                shown.append((str(field.verbose_name), str(named.get(value, in_words(value)))))
         return shown
-    return [(label, str(value)) for label, value in record.items() if value not in (None, "")]
+    labels = sorted(record, key=lambda label: ORDER.index(label) if label in ORDER else len(ORDER))
+    return [(label, in_words(record[label])) for label in labels if record[label] not in (None, "")]
+
+
+def in_words(value: Any) -> str:
+    """A day as a table writes it, anything else as it is."""
+    text = str(value)
+    try:
+        return format_table_date(date.fromisoformat(text)) if len(text) == ISO_DAY else text
+    except ValueError:
+        return text
 
 
 def plain(value: Any) -> Any:
