@@ -51,8 +51,9 @@ def titles() -> dict[str, str]:
 
 def surveys() -> list[Survey]:
     """Every survey that is in use, or only being made for the first time."""
-    own = {row.key: row for row in active_rows()}
-    drafts = {row.key: row for row in DiagnosisTemplate.objects.filter(state=TemplateState.DRAFT)}
+    own = {row.key: row for row in active_rows().order_by("pk")}
+    rows = DiagnosisTemplate.objects.filter(state=TemplateState.DRAFT)
+    drafts = {row.key: row for row in rows.order_by("pk")}
     return [
         Survey(template_of(own[key]) if key in own else builtin_template(key), own.get(key), drafts.get(key))
         for key in titles()

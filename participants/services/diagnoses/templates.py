@@ -74,7 +74,7 @@ def publish_template(*, template_id: UUID) -> DiagnosisTemplate:
     if earlier is not None:
         next_version(earlier, template)
     rows = DiagnosisTemplate.objects.select_for_update(of=("self",))
-    for row in rows.filter(key=found.key, state=TemplateState.ACTIVE):
+    for row in rows.filter(key=found.key, state=TemplateState.ACTIVE).order_by("pk"):
         row.state = TemplateState.RETIRED
         row.save(update_fields=["state"])
     found.state, found.published_at = TemplateState.ACTIVE, clock.now()
@@ -283,5 +283,5 @@ def _next_key(row: DiagnosisTemplate, template: Template, stem: str) -> str:
 
 
 def _free_key() -> str:
-    taken = set(DiagnosisTemplate.objects.values_list("key", flat=True))
+    taken = set(DiagnosisTemplate.objects.order_by("pk").values_list("key", flat=True))
     return next(key for number in range(1, 10_000) if (key := f"{OWN}_{number}") not in taken)

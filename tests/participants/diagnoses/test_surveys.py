@@ -199,3 +199,18 @@ def test_a_version_in_use_is_not_edited(unit: World):
 def test_a_draft_is_dropped(unit: World):
     services.drop_template(template_id=draft(unit).pk)
     assert not DiagnosisTemplate.objects.exists()
+
+
+def test_several_own_surveys_stand_beside_the_built_in_ones(unit: World):
+    by = unit.people["ewa"].pk
+    for title in ("Kuchnia", "Ogród"):
+        row = services.copy_template(key="skills", by=by, title=title)
+        services.publish_template(template_id=row.pk)
+    for title in ("Szycie", "Stolarnia"):
+        services.copy_template(key="skills", by=by, title=title)
+    draft(unit, "own_1")
+    draft(unit, "own_2")
+    found = surveys.surveys()
+    assert [survey.template.title for survey in found[-2:]] == ["Kuchnia", "Ogród"]
+    assert all(survey.draft is not None for survey in found[-2:])
+    assert [row.title for row in surveys.first_drafts()] == ["Stolarnia", "Szycie"]
