@@ -73,7 +73,7 @@ def own_sections(person_id: UUID) -> Iterator[Section]:
     """What this room keeps of a person."""
     yield _section(Person, Person.objects.filter(pk=person_id))
     for model in of_person():
-        yield _section(model, model.objects.filter(person=person_id))
+        yield _section(model, model._default_manager.filter(person=person_id))
     cases = Participation.objects.filter(person=person_id).values("pk")
     yield _section(TeamMember, TeamMember.objects.filter(participation__in=cases))
     yield _section(Agreement, Agreement.objects.filter(participation__in=cases))
@@ -81,7 +81,7 @@ def own_sections(person_id: UUID) -> Iterator[Section]:
     referrals = Intake.objects.filter(person=person_id).values("referral_id")
     yield _section(Referral, Referral.objects.filter(pk__in=referrals))
     for part in (ReferralEntry, ReferralOpinion, ReferralFile, IntakeNote):
-        yield _section(part, part.objects.filter(referral__in=referrals))
+        yield _section(part, part._default_manager.filter(referral__in=referrals))
     yield _section(Document, Document.objects.filter(subject_id=person_id))
     yield _section(StoredFile, StoredFile.objects.filter(subject_id=person_id, erased_at__isnull=True))
 

@@ -56,13 +56,13 @@ def years_kept() -> int:
 def persons_due(border: date) -> "QuerySet[Any]":
     """Persons whose services ended before the border, and who have no open file."""
     if not Unit.objects.filter(pk=current_scope().organisation_id).exists():
-        return Person.objects.none()
+        nobody: QuerySet[Any] = Person.objects.none()
+        return nobody
     border = border.replace(year=border.year - (years_kept() - YEARS))
     files = Participation.objects.filter(person=OuterRef("pk"))
     late = files.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=border))
-    return Person.objects.filter(~Exists(late), Exists(files) | Q(made_at__date__lt=border)).exclude(
-        first_name="", last_name="", pesel_index=None
-    )
+    found: QuerySet[Any] = Person.objects.filter(~Exists(late), Exists(files) | Q(made_at__date__lt=border))
+    return found.exclude(first_name="", last_name="", pesel_index=None)
 
 
 def referrals_due(border: date) -> "QuerySet[Any]":
@@ -70,7 +70,7 @@ def referrals_due(border: date) -> "QuerySet[Any]":
 
     The body that sent one knows of no file, so that the state says it and not the file itself.
     """
-    closed = Referral.objects.filter(state__in=CLOSED, decided_at__date__lt=border)
+    closed: QuerySet[Any] = Referral.objects.filter(state__in=CLOSED, decided_at__date__lt=border)
     return closed.exclude(last_name="", first_name="").exclude(state=ReferralState.ACCEPTED)
 
 
