@@ -27,7 +27,12 @@ def about(request: Any, found: models.Model, **detail: Any) -> None:
     """
     request.audit_object = named(found)
     if detail:
-        request.audit_detail = {**getattr(request, "audit_detail", {}), **detail}
+        adds(request, **detail)
+
+
+def adds(request: Any, **detail: Any) -> None:
+    """Add to what the event says of this request; like every detail, no personal data."""
+    request.audit_detail = {**getattr(request, "audit_detail", {}), **detail}
 
 
 def named(found: models.Model | None) -> Named:

@@ -53,9 +53,10 @@ def agreement_late(rows: QuerySet[Participation], *, today: date) -> QuerySet[Pa
     return rows.filter(Exists(late.filter(participation=OuterRef("pk"))))
 
 
-def unsigned(today: date) -> tuple[str, Q]:
+def unsigned(today: date, unit_type: UnitType) -> tuple[str, Q]:
     """The first of the missing papers; other rooms add theirs in the slot "participants.missing_papers"."""
-    return "program bez podpisu", Q(programme_signed_on__isnull=True, ended_on__isnull=True)
+    paper = "program" if unit_type is UnitType.CIS else "kontrakt"
+    return f"{paper} bez podpisu", Q(programme_signed_on__isnull=True, ended_on__isnull=True)
 
 
 def not_agreed(today: date) -> tuple[str, Q]:

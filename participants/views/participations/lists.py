@@ -81,8 +81,9 @@ class ParticipationList(ListPage):
     @cached_property
     def missing(self) -> list[tuple[str, Q]]:
         """What counts as a missing paper: ours, and what other rooms say."""
-        own = [queries.unsigned(self.today)]
-        if unit_type(self.request) is UnitType.CIS:
+        kind = unit_type(self.request)
+        own = [queries.unsigned(self.today, kind)]
+        if kind is UnitType.CIS:
             own.append(queries.not_agreed(self.today))
         return own + [provider(self.today) for provider in slots.providers("participants.missing_papers")]
 
@@ -113,7 +114,11 @@ class ParticipationList(ListPage):
         return {"asked": asked}
 
     def shown_rows(self, rows: Sequence[Any]) -> None:
+        """Who was seen, and by which filters: a list of one group says of each what the group is."""
         record.shows(self.request, [row.person_id for row in rows])
+        form = self.filters
+        if form is not None and self.filtered:
+            record.adds(self.request, filters=[name for name in form.fields if self.asked.get(name)])
 
     def lead(self) -> str:
         return "Osoby w opiece: kandydaci, okres próbny, zajęcia i przedłużenie. Inne pokaże filtr."

@@ -129,6 +129,8 @@ def test_a_group_is_found_by_its_blind_index_and_only_by_case_workers(world: Wor
         for file, until in ((inside, None), (before, TODAY - timedelta(days=1))):
             PersonGroup.objects.create(person=file.person, code="5", since=date(2026, 1, 1), until=until)
     assert names(as_person("anna").get(URL, {"grupa": "5"})) == ["Ada Grupa"]
+    with world.scope("cis"):
+        assert Event.objects.get(action="participants.participation.list").detail == {"filters": ["grupa"]}
     answer = as_person("tomasz").get(URL, {"grupa": "5"})
     assert "grupa" not in answer.context["filters"].fields
     assert len(names(answer)) == 2
