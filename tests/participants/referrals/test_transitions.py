@@ -50,9 +50,9 @@ def stored(world: World, state: ReferralState, **given: Any) -> Referral:
 
 
 def make(referral: Referral, transition: Transition) -> tuple[Referral, ReferralEntry]:
-    given = {
-        name: clock.now() if value == "now" else value for name, value in GIVEN.get(transition, {}).items()
-    }
+    given = dict(GIVEN.get(transition, {}))
+    if "sent_at" in given:
+        given["sent_at"] = clock.now()
     return apply(referral_id=referral.pk, transition=transition, **given)
 
 
