@@ -1,33 +1,40 @@
-"""Pages as a visitor gets them: their forms, the fields, and what a person would plausibly type."""
+"""Pages as a visitor gets them: their forms, the fields, and the rows that the fields offer."""
 
 import copy
+import io
 import re
-from collections.abc import Callable
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote_to_bytes, urljoin, urlsplit
+from uuid import UUID
 
-from django.core import mail
-from django.db import transaction
-from django.test import Client, TestCase
-from django.urls import resolve, reverse
+from django import forms
+from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import models, transaction
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+from django.urls import resolve
 from lxml import html
+from PIL import Image
+from pypdf import PdfWriter
 
-from reintegration.accounts import mails
-from reintegration.accounts.models import HeldForm
-from reintegration.core import clock
 from reintegration.tenancy.actions import Audience
-from tests.accounts.helpers import give_password, link_in, with_app
-from tests.cast import PEOPLE, TWINS, World, sign_in
+from tests.cast import PEOPLE, TWINS, World
+from tests.fuzz.payloads import body
+from tests.fuzz.typed import TYPED, WELL_FORMED, plausible
+from tests.fuzz.ways import FOR_MEMBERS, WAYS, client_of
+from tests.specimens import specimen
 from tests.walls.routes import ROWS, Route, routes
 
 PAGES = [route for route in routes() if "GET" in route.actions and not route.for_programs]
-# Open to everybody, and of use to who is signed in.
-FOR_MEMBERS = {"account_logout"}
 FRAME_PAGE = "notices:desk"
 URLENCODED = "application/x-www-form-urlencoded"
 TOKEN = "csrfmiddlewaretoken"
-PLAUSIBLE = {"email": "kalina@nowymost.example", "password": "Siedem gwizdów nad Wisłą"}
+# What the pages themselves carry; a person types nothing there.
+OWN = {"submission", "version"}
+UNTYPED = {"hidden", "submit", "button", "readonly", "file"}
 # HTML knows no control characters; a parser may stop at one.
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
@@ -36,7 +43,7 @@ def visitor(route: Route) -> str | None:
     """Who opens this address: nobody in particular, or the first of the cast who may."""
     action = route.actions["GET"]
     if action.audience is Audience.PUBLIC:
-        return "ewa" if route.name in FOR_MEMBERS else None
+        return FOR_MEMBERS.get(route.name)
     return next(person for person in TWINS if action.allows({PEOPLE[person][3]}))
 
 
@@ -46,65 +53,6 @@ def address(route: Route, world: World, person: str | None) -> str:
     person = person or "ewa"
     with world.scope(PEOPLE[person][2], person):
         return route.address(ROWS[route.name].make(world, "Przykład"))
-
-
-def client_of(world: World, person: str | None, **options: Any) -> Client:
-    client = Client(raise_request_exception=False, **options)
-    if person is not None:
-        sign_in(client, world.people[person], world.organisation_of(person).pk)
-    return client
-
-
-# Pages that show their form only to somebody who has come a certain way.
-
-
-def invited(world: World, client: Client) -> str:
-    sender = client_of(world, "ewa")
-    data = {"email": "nowa@nowymost.example", "roles": ["instructor"], "since": "1.1.2026", "until": ""}
-    client.get(mailed(lambda: sender.post(reverse("accounts:invite"), data)))
-    return reverse("accounts:accept")
-
-
-def forgetful(world: World, client: Client) -> str:
-    data = {"email": world.people["ewa"].email}
-    client.get(mailed(lambda: client.post(reverse("account_reset_password"), data)))
-    return reverse("accounts:new_password")
-
-
-def half_way_in(world: World, client: Client) -> str:
-    give_password(client, with_app(world.people["ewa"]))
-    return reverse("mfa_authenticate")
-
-
-def with_a_waiting_form(world: World, client: Client) -> str:
-    with world.scope("cis", "ewa"):
-        held = HeldForm.objects.create(
-            user=world.people["ewa"],
-            path=reverse("accounts:edit_name"),
-            content={"fields": [["first_name", "Ewa"]], "files": []},
-            created_at=clock.now(),
-        )
-    return reverse("accounts:resume", args=[held.pk])
-
-
-def mailed(ask: Callable[[], Any]) -> str:
-    """Ask, and open the link of the mail that comes for it."""
-    usual = mails.installed()
-    mails.deliver_by(mails.directly)
-    try:
-        with TestCase.captureOnCommitCallbacks(execute=True):
-            ask()
-    finally:
-        mails.deliver_by(usual)
-    return link_in(mail.outbox[-1])
-
-
-WAYS: dict[str, Callable[[World, Client], str]] = {
-    "accounts:accept": invited,
-    "accounts:new_password": forgetful,
-    "accounts:resume": with_a_waiting_form,
-    "mfa_authenticate": half_way_in,
-}
 
 
 def parse(answer: Any) -> Any:
@@ -122,6 +70,9 @@ class Control:
     kind: str
     value: list[str] = field(default_factory=list)
     options: list[str] = field(default_factory=list)
+    numeric: bool = False
+    # What an answer would send again as it stands.
+    state: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -133,6 +84,11 @@ class FoundForm:
     @property
     def route(self) -> str:
         return resolve(urlsplit(self.url).path).view_name
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether a person fills anything in; the rest are buttons."""
+        return any(control.kind not in UNTYPED - {"file"} for control in self.controls.values())
 
     def fields(self) -> dict[str, list[str]]:
         """What a person in a hurry sends; whatever the controls ask for is there."""
@@ -157,7 +113,14 @@ def forms_of(page: Any, url: str, *, method: str = "post") -> list[FoundForm]:
                     any(control.kind == "file" for control in controls.values()),
                 )
             )
+            fill_in(found[-1], page)
     return found
+
+
+def fill_in(form: FoundForm, page: Any) -> None:
+    for name, typed in TYPED.get(form.route, {}).items():
+        if name in form.controls:
+            form.controls[name].value = list(typed(page) if callable(typed) else typed)
 
 
 def read_controls(form: Any) -> dict[str, Control]:
@@ -171,11 +134,16 @@ def read_controls(form: Any) -> dict[str, Control]:
         if not name or name == TOKEN or tag.get("disabled") is not None:
             continue
         control = found.setdefault(name, Control(name, kind))
+        control.numeric = tag.get("inputmode") in {"numeric", "decimal"}
         if tag.tag == "select":
             control.options = [one.get("value", "") for one in tag.iter("option")]
+            selected = [one for one in tag.iter("option") if one.get("selected") is not None]
+            control.state = [one.get("value", "") for one in selected] or control.options[:1]
             control.value = [next((one for one in control.options if one), "")]
         elif kind in {"radio", "checkbox"}:
             control.options.append(tag.get("value", "on"))
+            if tag.get("checked") is not None:
+                control.state.append(tag.get("value", "on"))
             if kind == "radio" or not control.value:
                 control.value = [next((one for one in control.options if one), "")]
         elif tag.get("readonly") is not None:
@@ -184,50 +152,151 @@ def read_controls(form: Any) -> dict[str, Control]:
             control.value = (
                 [*control.value, tag.get("value", "")] if kind == "hidden" else [tag.get("value", "")]
             )
+            control.state = control.value
         elif kind != "file":
-            control.value = [tag.value if tag.tag == "textarea" else tag.get("value", "")]
-            control.value = [control.value[0] or plausible(form, tag, kind)]
+            # A line break after the tag of a long text is the parser's to drop.
+            text = (tag.text or "").removeprefix("\n") if tag.tag == "textarea" else tag.get("value", "")
+            control.state = [text]
+            control.value = [WELL_FORMED.get(name) or text or plausible(form, tag, kind)]
     return found
 
 
-def plausible(form: Any, tag: Any, kind: str) -> str:
-    """What the hint gives for an example, or what the kind of the field asks for."""
-    for key in (tag.get("aria-describedby") or "").split():
-        for hint in form.xpath(".//*[@id=$key]", key=key):
-            if kind != "password" and (found := re.search(r"na przykład ([\w.,-]*\w)", hint.text_content())):
-                return found[1]
-    if kind in PLAUSIBLE:
-        return PLAUSIBLE[kind]
-    return "12" if tag.get("inputmode") == "numeric" else "Kalina"
+def bound_fields(answer: Any) -> Iterator[tuple[str, Any]]:
+    """(name in the body, field) of every form that the page was drawn with."""
+    seen = set()
+    for context in answer.context or ():
+        for one in context if isinstance(context, list) else [context]:
+            for values in getattr(one, "dicts", ()):
+                for value in values.values():
+                    if isinstance(value, forms.BaseForm) and id(value) not in seen:
+                        seen.add(id(value))
+                        for name, inner in value.fields.items():
+                            yield value.add_prefix(name), inner
+
+
+def good_file(inner: Any) -> SimpleUploadedFile:
+    """A file that the field takes."""
+    only = getattr(inner, "only", None)
+    content = io.BytesIO()
+    if only is None or "application/pdf" in only:
+        writer = PdfWriter()
+        writer.add_blank_page(width=200, height=200)
+        writer.write(content)
+        return SimpleUploadedFile("pismo.pdf", content.getvalue(), "application/pdf")
+    Image.new("RGB", (40, 40), "white").save(content, "PNG")
+    return SimpleUploadedFile("znak.png", content.getvalue(), "image/png")
 
 
 class Visit:
     """A visitor on a page. Whatever is sent from here is taken back, so that each try finds the same."""
 
     def __init__(self, world: World, route: Route) -> None:
-        person = visitor(route)
-        self.client = client_of(world, person)
+        self.world = world
+        self.person = visitor(route)
+        self.client = client_of(world, self.person)
         if route.name in WAYS:
             self.url = WAYS[route.name](world, self.client)
         else:
-            self.url = address(route, world, person)
+            self.url = address(route, world, self.person)
         self.answer = self.client.get(self.url)
+        if self._offer_rows():
+            self.answer = self.client.get(self.url)
         self.cookies = copy.deepcopy(self.client.cookies)
+
+    def _offer_rows(self) -> bool:
+        """Make a row for each field that has none to choose from."""
+        made = False
+        for _, inner in bound_fields(self.answer):
+            asked = getattr(getattr(inner, "queryset", None), "model", None)
+            if hasattr(asked, "tenant_field") and not inner.queryset.exists():
+                with self.scope():
+                    specimen(asked, self.world, "Przykład")
+                made = True
+        return made
+
+    def scope(self) -> Any:
+        person = self.person or "ewa"
+        return self.world.scope(PEOPLE[person][2], person)
 
     def forms(self, method: str = "post") -> list[FoundForm]:
         if self.answer.status_code != 200 or not is_page(self.answer):
             return []
         return forms_of(parse(self.answer), self.url, method=method)
 
-    def ask(self, method: str, url: str, body: bytes = b"", kind: str = "", *, query: str = "") -> Any:
-        self.client.cookies = copy.deepcopy(self.cookies)
+    def asks_for(self, control: Control) -> type[models.Model] | None:
+        """The model whose row a field asks for."""
+        for name, inner in bound_fields(self.answer):
+            if name == control.name and isinstance(inner, forms.ModelChoiceField):
+                return inner.queryset.model
+        for value in [*control.options, *control.value]:
+            try:
+                key = UUID(value)
+            except ValueError:
+                continue
+            with self.scope():
+                for model in apps.get_models():
+                    if isinstance(model._meta.pk, models.UUIDField) and (
+                        getattr(model, "objects", model._default_manager).filter(pk=key).exists()
+                    ):
+                        return model
+        return None
+
+    def foreign(self, control: Control) -> str | None:
+        """The key of a row of the kind that a field asks for, which belongs to somebody else."""
+        model = self.asks_for(control)
+        if model is None:
+            return None
+        twin = TWINS.get(self.person or "ewa", "")
+        label = model._meta.label
+        if label == "accounts.User":
+            return str(self.world.people[twin].pk)
+        place = self.world.organisation_of(twin)
+        if PEOPLE[twin][2] == PEOPLE[self.person or "ewa"][2]:
+            return None
+        if label in {"tenancy.Organisation", "tenancy.Unit"}:
+            return str(place.pk)
+        if not hasattr(model, "tenant_field"):
+            return None
+        with self.world.scope(PEOPLE[twin][2], twin):
+            return str(specimen(model, self.world, "Cudze").pk)
+
+    def encoded(
+        self, form: FoundForm, fields: dict[str, Sequence[str]], **files: SimpleUploadedFile
+    ) -> tuple[bytes, str]:
+        """The body of a post, and its kind; a good file goes where one is asked for."""
+        sent = dict(files)
+        if form.files:
+            for name, inner in bound_fields(self.answer):
+                if isinstance(inner, forms.FileField) and inner.required and name in form.controls:
+                    sent.setdefault(name, good_file(inner))
+        if not sent:
+            return body(fields), URLENCODED
+        read = {
+            name: [unquote_to_bytes(value.replace("+", " ")).decode(errors="replace") for value in values]
+            for name, values in fields.items()
+            if name not in sent
+        }
+        return encode_multipart(BOUNDARY, {**read, **sent}), MULTIPART_CONTENT
+
+    @staticmethod
+    @contextmanager
+    def taken_back() -> Iterator[None]:
         attempt = transaction.atomic()
         # As the transaction of a test case: what says it is the outermost may stand in it.
         attempt._from_testcase = True
         with attempt:
-            environment = {"QUERY_STRING": query} if query else {}
-            answer = self.client.generic(method, url, body, kind or URLENCODED, **environment)
-            if answer.streaming:
-                answer.close()
+            yield
             transaction.set_rollback(True)
+
+    def ask(self, method: str, url: str, sent: bytes = b"", kind: str = "", *, query: str = "") -> Any:
+        with self.taken_back():
+            return self.send(method, url, sent, kind, query=query)
+
+    def send(self, method: str, url: str, sent: bytes = b"", kind: str = "", *, query: str = "") -> Any:
+        """Send with the cookies of the page, so that a second sending is the very same."""
+        self.client.cookies = copy.deepcopy(self.cookies)
+        environment = {"QUERY_STRING": query} if query else {}
+        answer = self.client.generic(method, url, sent, kind or URLENCODED, **environment)
+        if answer.streaming:
+            answer.close()
         return answer

@@ -9,7 +9,7 @@ from django.urls import resolve
 from tests.cast import World
 from tests.fuzz.pages import PAGES, Visit
 from tests.fuzz.payloads import ESSENTIAL, MORE, body, said
-from tests.fuzz.test_forms import failure
+from tests.fuzz.refusals import failure
 from tests.walls.routes import ROWS, Route
 
 ALWAYS_ASKED = ("page", "sort", "plik", "next", "q")

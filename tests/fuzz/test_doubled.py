@@ -1,4 +1,4 @@
-"""The same form sent twice at once, and once more later: it works once, and each answer leads there."""
+"""The same form sent twice: it works once, and each answer leads there."""
 
 import threading
 from collections.abc import Mapping, Sequence
@@ -9,10 +9,13 @@ from django.apps import apps
 from django.db import connections
 
 from tests.cast import PEOPLE, World, build_world
-from tests.fuzz.pages import client_of, forms_of, parse
+from tests.fuzz.pages import PAGES, Visit, forms_of, parse
 from tests.fuzz.payloads import body, said
-from tests.fuzz.test_forms import failure
-from tests.walls.routes import routes
+from tests.fuzz.refusals import failure, is_taken
+from tests.fuzz.test_forms import UNSENDABLE, usual
+from tests.fuzz.traces import changed, traces
+from tests.fuzz.ways import client_of
+from tests.walls.routes import Route, routes
 
 AT_ONCE = 2
 ROUTES = {route.name: route for route in routes()}
@@ -85,3 +88,37 @@ def test_a_form_that_is_doubled_and_replayed_works_once(name: str, committed_db:
     assert [failure(one) for one in answers] == [""] * (AT_ONCE + 1)
     assert count(world, label, person) == before + 1, [one.status_code for one in answers]
     assert {one.status_code for one in answers} <= {200, 302, 409, 422}
+
+
+# Forms that do their work each time they are sent, each with the reason why that is right.
+EACH_TIME: Mapping[str, str] = {
+    "account_email": "a mail can be lost, so each asking sends a link; the newest works",
+    "account_login": "the day of the last signing in is written each time",
+    "accounts:help_colleague": "a mail can be lost, so each pressing sends a link; the newest works",
+    "mfa_generate_recovery_codes": "the codes that are shown are the ones that work",
+}
+
+
+def test_what_works_each_time_is_still_there():
+    assert {str(route) for route in PAGES} >= set(EACH_TIME)
+
+
+@pytest.mark.parametrize("route", PAGES, ids=str)
+def test_the_second_of_two_posts_leaves_nothing(route: Route, world: World):
+    visit = Visit(world, route)
+    person = visit.person or "ewa"
+    wrong = []
+    for form in visit.forms():
+        if form.route in UNSENDABLE:
+            continue
+        sent, kind = visit.encoded(form, usual(form))
+        with visit.taken_back():
+            first = visit.send("POST", form.url, sent, kind)
+            before = traces(world, PEOPLE[person][2], person)
+            second = visit.send("POST", form.url, sent, kind)
+            after = traces(world, PEOPLE[person][2], person)
+        if not is_taken(first) or failure(second):
+            wrong.append(f"{form}: {first.status_code}, then {failure(second) or second.status_code}")
+        elif (left := changed(before, after)) and form.route not in EACH_TIME:
+            wrong.append(f"{form}: the second changed {left}")
+    assert not wrong, "\n".join(wrong)

@@ -1,25 +1,21 @@
-"""Every form of every page, filled with what it does not ask for.
+"""Every form of every page: it takes what a person types, and refuses what it does not ask for.
 
-A refusal is a page with a Polish sentence at the field, a summary that links to it, and all that was typed.
+A refusal is a page with a Polish sentence at the very field, a summary that links to it, and all that was
+typed.
 """
 
-import re
 from collections.abc import Iterator, Sequence
-from typing import Any
-from urllib.parse import unquote_to_bytes
 
 import pytest
 from django.http import HttpResponse
 
 from tests.cast import World
-from tests.fuzz.pages import PAGES, Control, FoundForm, Visit, client_of, forms_of, is_page, parse
-from tests.fuzz.payloads import ESSENTIAL, MORE, Payloads, body, said
+from tests.fuzz.pages import OWN, PAGES, Control, FoundForm, Visit, is_page, parse
+from tests.fuzz.payloads import ESSENTIAL, MORE, Payloads, said
+from tests.fuzz.refusals import CHOSEN, TYPED, complaints, failure, is_taken, sentences
+from tests.fuzz.ways import client_of
 from tests.walls.routes import Route
 
-ANSWERS = {200, 204, 302, 400, 403, 404, 405, 409, 410, 413, 415, 422, 429}
-REFUSALS = {200, 409, 413, 422}
-# What the pages themselves carry; a person types nothing there.
-OWN = {"submission", "version"}
 # Every payload goes into each field of these; their fields are of every kind that the ground has.
 SAMPLE = {
     "accounts:invite",
@@ -30,133 +26,90 @@ SAMPLE = {
     "mfa_login_webauthn",
     "notices:preferences",
 }
-TYPED = {"text", "email", "textarea", "search", "tel", "url", "number"}
+# Forms that a test cannot send as a person would.
+UNSENDABLE = {
+    "mfa_add_webauthn": "a browser's passkey must sign it; tests/browser/test_passkeys.py does",
+    "shell:patterns": "its forms are drawings",
+}
+# (form, field): the field that may be marked instead; or none, as nobody is told what of signing in is wrong.
+MARKED_INSTEAD: dict[tuple[str, str], str] = {
+    ("account_login", "password"): "",
+    ("administration:organisation_open", "founder"): "founder_name",
+    ("administration:organisation_open", "founder_name"): "founder",
+    ("administration:organisation_open", "founder_town"): "founder",
+}
 UNTAKEN = {"too long", "control characters", "zero byte", "escape"}
-WORDS = re.compile(r"[a-ząćęłńóśźż]{2,}", re.IGNORECASE)
-ENGLISH = re.compile(
-    r"\b(this|field|required|enter|valid|value|error|invalid|ensure|select|not|choice)\b", re.IGNORECASE
-)
 SAID_WITHOUT_TOKEN = "odśwież stronę i wyślij jeszcze raz"
 
+Try = tuple[str, str, dict[str, Sequence[str]]]
 
-def tries(form: FoundForm, foreign: str) -> Iterator[tuple[str, dict[str, Sequence[str]]]]:
-    """(what is tried, the fields that are sent)."""
-    payloads: Payloads = {
-        **ESSENTIAL,
-        **(MORE if form.route in SAMPLE else {}),
-        "a stranger's": said(foreign),
-    }
-    usual = {name: said(*values) for name, values in form.fields().items()}
-    own = {name: values for name, values in usual.items() if name in OWN}
-    yield "as it stands", usual
+
+def tries(visit: Visit, form: FoundForm) -> Iterator[Try]:
+    """(what is tried, the one field that is bad, the fields that are sent)."""
+    payloads: Payloads = {**ESSENTIAL, **(MORE if form.route in SAMPLE else {})}
+    typed = usual(form)
+    own = {name: values for name, values in typed.items() if name in OWN}
     for what, values in payloads.items():
-        for name in usual:
-            yield f"{what} in {name}", {**usual, name: values}
-        yield f"{what} in every field", {**dict.fromkeys(usual, values), **own}
+        for name in typed:
+            yield what, name, {**typed, name: values}
+        yield what, "", {**dict.fromkeys(typed, values), **own}
+    for name, control in form.controls.items():
+        if name not in OWN and (foreign := visit.foreign(control)) is not None:
+            yield "a stranger's", name, {**typed, name: said(foreign)}
 
 
-def failure(answer: Any) -> str:
-    """What went wrong in an answer that nobody should get."""
-    if answer.status_code in ANSWERS:
-        return ""
-    error = getattr(answer, "exc_info", None)
-    return f"{answer.status_code} {error[1]!r}" if error else str(answer.status_code)
+def usual(form: FoundForm) -> dict[str, Sequence[str]]:
+    return {name: said(*values) for name, values in form.fields().items()}
 
 
-def taken_though(what: str, form: FoundForm) -> bool:
-    """Whether a field that a person types in got what no field may take."""
-    payload, _, name = what.partition(" in ")
-    control = form.controls.get(name)
-    return payload in UNTAKEN and control is not None and control.kind in TYPED
+def must_be_refused(what: str, control: Control | None) -> bool:
+    """Whether no field of this kind may take this."""
+    if control is None:
+        return False
+    if what == "a stranger's":
+        return control.kind in CHOSEN
+    many = len(control.options) > 1
+    if what == "letters":
+        return control.numeric or control.kind == "email" or (control.kind in CHOSEN and many)
+    return what in UNTAKEN and (control.kind in TYPED or (control.kind in CHOSEN and many))
 
 
-def kept(text: str) -> str:
-    """A value without what HTML cannot carry, as two pages may be compared by it."""
-    return re.sub("[\x00-\x1f\ufffd]+", "", text)
-
-
-def complaints(answer: Any, form: FoundForm, sent: dict[str, Sequence[str]]) -> list[str]:
-    """What is missing on the page of a refusal."""
-    if answer.status_code not in REFUSALS or not is_page(answer) or not answer.content:
-        return []
-    page = parse(answer)
-    found = [*unlinked(page), *foreign_words(page)]
-    again = next((one for one in forms_of(page, form.url) if one.url == form.url), None)
-    if again is None or answer.status_code != 422:
-        return found
-    if not sentences(page):
-        found.append("it says nothing")
-    for name, values in sent.items():
-        control = form.controls.get(name)
-        if control is None or control.kind not in TYPED or name not in again.controls or not values:
+def troubles(visit: Visit, form: FoundForm) -> Iterator[str]:
+    for what, name, fields in tries(visit, form):
+        answer = visit.ask("POST", form.url, *visit.encoded(form, fields))
+        tried = f"{form}, {what} in {name or 'every field'}"
+        if trouble := failure(answer):
+            yield f"{tried}: {trouble}"
             continue
-        typed = unquote_to_bytes(values[-1].replace("+", " ")).decode(errors="replace")
-        shown = text_in(page, name)
-        if kept(typed) != kept(shown):
-            found.append(f"it loses what was typed in {name}: {kept(shown)[:40]!r}")
-    return found
-
-
-def unlinked(page: Any) -> list[str]:
-    """Links of the summary that lead nowhere, and fields with an error that do not say so."""
-    found = []
-    for link in page.xpath("//*[contains(concat(' ', @class, ' '), ' errs ')]//a"):
-        key = link.get("href", "").removeprefix("#")
-        target = page.xpath("//*[@id=$key]", key=key)
-        if not target:
-            found.append(f"its summary links to nothing: {key}")
-            continue
-        group = target[0].xpath("ancestor::fieldset[@aria-describedby]")
-        if target[0].get("aria-invalid") != "true" and not group:
-            found.append(f"the field {key} is not marked as wrong")
-    for control in page.xpath("//main//*[@aria-describedby]"):
-        for key in control.get("aria-describedby").split():
-            if not page.xpath("//*[@id=$key]", key=key):
-                found.append(f"a field is described by nothing: {key}")
-    return found
-
-
-def sentences(page: Any) -> list[str]:
-    """What the page complains about: in its summary, at its fields, or in a note that is read out."""
-    found = page.xpath(
-        "//main//p[contains(concat(' ', @class, ' '), ' err ')][not(@hidden)]"
-        " | //main//*[contains(concat(' ', @class, ' '), ' errs ')]//li | //main//*[@role='alert']//p"
-    )
-    return [" ".join(one.text_content().split()) for one in found]
-
-
-def foreign_words(page: Any) -> list[str]:
-    found = []
-    for text in sentences(page):
-        if not WORDS.search(text):
-            found.append(f"it complains without words: {text!r}")
-        elif ENGLISH.search(text):
-            found.append(f"it complains in English: {text!r}")
-    return found
-
-
-def text_in(page: Any, name: str) -> str:
-    found = page.xpath("//main//*[@name=$name]", name=name)[0]
-    return str((found.text if found.tag == "textarea" else found.get("value")) or "")
+        if must_be_refused(what, form.controls.get(name)) and is_taken(answer):
+            yield f"{tried}: it is taken"
+        found = complaints(answer, form, fields, name)
+        if found and what not in UNTAKEN and (form.route, name) in MARKED_INSTEAD:
+            found = complaints(answer, form, fields, MARKED_INSTEAD[form.route, name])
+        for trouble in found:
+            yield f"{tried}: {trouble}"
 
 
 @pytest.mark.parametrize("route", PAGES, ids=str)
-def test_a_form_refuses_calmly(route: Route, world: World):
+def test_a_form_takes_what_a_person_types_and_refuses_the_rest_calmly(route: Route, world: World):
     visit = Visit(world, route)
     guarded = client_of(world, None, enforce_csrf_checks=True)
     wrong = []
     for form in visit.forms():
-        for what, fields in tries(form, str(world.kis.pk)):
-            answer = visit.ask("POST", form.url, body(fields))
-            trouble = [failure(answer)] if failure(answer) else complaints(answer, form, fields)
-            if answer.status_code == 302 and taken_though(what, form):
-                trouble.append("it is taken")
-            wrong += [f"{form}, {what}: {one}" for one in trouble]
+        if form.route not in UNSENDABLE:
+            answer = visit.ask("POST", form.url, *visit.encoded(form, usual(form)))
+            if not is_taken(answer):
+                wrong.append(f"{form}, as it stands: {failure(answer) or complained(answer)}")
+        wrong += troubles(visit, form)
         guarded.cookies = visit.client.cookies
         answer = guarded.post(form.url, form.fields())
         if answer.status_code != 403 or SAID_WITHOUT_TOKEN not in answer.content.decode():
             wrong.append(f"{form}, without its token: {answer.status_code}")
     assert not wrong, "\n".join(wrong)
+
+
+def complained(answer: HttpResponse) -> str:
+    return f"{answer.status_code} {sentences(parse(answer)) if is_page(answer) else ''}"
 
 
 FORM = FoundForm("/konto/nazwisko/", {"name": Control("name", "text")}, files=False)

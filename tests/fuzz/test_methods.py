@@ -4,9 +4,10 @@ import pytest
 
 from reintegration.tenancy.actions import Audience
 from tests.cast import PEOPLE, TWINS, World
-from tests.fuzz.pages import PAGES, URLENCODED, WAYS, Visit, address, client_of, visitor
+from tests.fuzz.pages import PAGES, URLENCODED, Visit, address, visitor
 from tests.fuzz.payloads import BROKEN_BODIES
-from tests.fuzz.test_forms import failure
+from tests.fuzz.refusals import failure
+from tests.fuzz.ways import WAYS, client_of
 from tests.walls.routes import Route, routes
 from tests.walls.test_urls import token_of
 

@@ -1,0 +1,122 @@
+"""Ids in the body of a post, where no form page stands before it: odd ones, a stranger's, twice."""
+
+from collections.abc import Iterator, Sequence
+from uuid import UUID
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.apps import apps
+from django.test import Client
+
+from reintegration.accounts import second_factor
+from reintegration.accounts.models import Invitation
+from tests.accounts.helpers import SECRET, enter, with_app
+from tests.cast import PEOPLE, TWINS, World
+from tests.fuzz.pages import OWN, PAGES, FoundForm, Visit
+from tests.fuzz.payloads import MORE, body, said
+from tests.fuzz.refusals import failure
+from tests.fuzz.traces import changed, traces
+from tests.fuzz.ways import invite
+from tests.walls.routes import Route, routes
+
+ODD = ("half an id", "an id of nothing", "a list", "no UTF-8", "very big", "negative", "query", "odd digits")
+CALM = {302, 404, 422}
+# Addresses that take a post and no page of the suite shows their button, each with its reason.
+WITHOUT_BUTTON = {
+    "shell:draft": "the script of a form sends it",
+    "shell:draft_drop": "stands beside a form with a draft; tests/shell/test_drafts.py",
+    "shell:extend": "the warning before a session ends sends it",
+    "jobs:job_retry": "stands on a job that failed; tests/jobs",
+}
+
+
+def a_strangers_session(world: World, visit: Visit) -> str:
+    enter(Client(), with_app(world.people["bozena"]))
+    return str(UserSession.objects.get(user=world.people["bozena"]).pk)
+
+
+def a_strangers_factor(world: World, visit: Visit) -> str:
+    person = world.people["bozena"]
+    sealed = {"secret": second_factor.seal(SECRET, person.pk), "used": 0}
+    return str(Authenticator.objects.create(user=person, type=second_factor.APP, data=sealed).pk)
+
+
+def a_strangers_invitation(world: World, visit: Visit) -> str:
+    invite(world, "bozena")
+    return str(Invitation.objects.get(organisation=world.kis).pk)
+
+
+# Fields whose number is not the key of a tenant's row.
+STRANGERS = {
+    "sesja": a_strangers_session,
+    "klucz": a_strangers_factor,
+    "zaproszenie": a_strangers_invitation,
+}
+
+
+GLOBAL = frozenset(model._meta.db_table for model in apps.get_models() if not hasattr(model, "tenant_field"))
+
+
+def is_key(value: str) -> bool:
+    if value.isdigit():
+        return True
+    try:
+        UUID(value)
+    except ValueError:
+        return False
+    return True
+
+
+def keys_in(form: FoundForm) -> list[str]:
+    return [
+        name
+        for name, control in form.controls.items()
+        if name not in OWN and control.kind in {"hidden", "submit", "button", "checkbox", "radio"}
+        if any(is_key(value) for value in [*control.value, *control.options])
+    ]
+
+
+def tries(visit: Visit, form: FoundForm, name: str) -> Iterator[tuple[str, dict[str, Sequence[str]]]]:
+    usual = {key: said(*values) for key, values in form.fields().items()}
+    yield "nothing", {**usual, name: ()}
+    for what in ODD:
+        yield what, {**usual, name: MORE[what]}
+    yield "the same twice", {**usual, name: usual[name] * 2}
+    foreign = STRANGERS[name](visit.world, visit) if name in STRANGERS else visit.foreign(form.controls[name])
+    if foreign is not None:
+        yield "a stranger's", {**usual, name: said(foreign)}
+        yield "a stranger's and mine", {**usual, name: [*said(foreign), *usual[name]]}
+        yield "mine and a stranger's", {**usual, name: [*usual[name], *said(foreign)]}
+
+
+@pytest.mark.parametrize("route", PAGES, ids=str)
+def test_an_id_in_a_body_reaches_nothing_of_a_stranger(route: Route, world: World):
+    visit = Visit(world, route)
+    wrong = []
+    twin = TWINS.get(visit.person or "", "bozena")
+    for form in visit.forms():
+        for name in [] if form.is_typed else keys_in(form):
+            for what, fields in tries(visit, form, name):
+                with visit.taken_back():
+                    before = traces(world, PEOPLE[twin][2], twin)
+                    answer = visit.send("POST", form.url, body(fields))
+                    after = traces(world, PEOPLE[twin][2], twin)
+                tried = f"{form}, {what} in {name}"
+                # What the visitor may do to their own row shows in the tables that everybody sees.
+                unread = GLOBAL if "mine" in what else ()
+                if answer.status_code not in CALM:
+                    wrong.append(f"{tried}: {failure(answer) or answer.status_code}")
+                if "stranger" in what and (touched := changed(before, after, but=unread)):
+                    wrong.append(f"{tried}: it changed {touched}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_post_is_reached_from_a_page(world: World):
+    """What no page shows a form for, no test of this folder sends."""
+    reached = set()
+    for route in PAGES:
+        with Visit.taken_back():
+            reached |= {form.route for form in Visit(world, route).forms()}
+    posted = {str(route) for route in routes() if "POST" in route.methods and not route.for_programs}
+    assert sorted(posted - reached - set(WITHOUT_BUTTON)) == []

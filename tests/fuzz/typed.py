@@ -1,0 +1,88 @@
+"""What a person would plausibly type, so that every form takes what is sent before anything bad is."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from reintegration.core import clock
+from reintegration.core.formats import format_table_date
+from reintegration.core.identifiers import false_pesel
+from tests.accounts.helpers import SECRET, code_now
+from tests.cast import PASSWORD
+
+ADDRESS = "kalina@nowymost.example"
+NEW_PASSWORD = "Siedem gwizdów nad Wisłą"
+ADDRESSES = {"email": ADDRESS, "password": NEW_PASSWORD}
+NUMBERS = {
+    "11": false_pesel(date(1885, 5, 4), 77, "K"),
+    "10": "1234563218",
+    "9": "123456785",
+    "26": "61109010140000071219812874",
+}
+# Fields whose name says what belongs there, also where a specimen holds something else.
+WELL_FORMED = {
+    "postcode": "20-001",
+    "phone": "600 100 200",
+    "krs": "0000123456",
+    "regon": NUMBERS["9"],
+}
+# What a field named so is given when the page offers nothing.
+BLANK: Mapping[str, Callable[[], str]] = {
+    "until": lambda: _day(30),
+    "last": lambda: _day(12),
+    "day": lambda: _day(10),
+    "last_day": lambda: _day(30),
+    "expires_on": lambda: _day(30),
+    "starts_on": lambda: _day(30),
+    "value": lambda: "1966,06",
+    "fte": lambda: "1",
+    "area": lambda: "0663",
+    "areas": lambda: "0663",
+    "gmina": lambda: "",
+    "code": code_now,
+}
+
+
+def _day(days: int) -> str:
+    return format_table_date(clock.today() + timedelta(days=days))
+
+
+# A value, or what makes it when the page of the form stands there.
+Typed = Sequence[str] | Callable[[Any], Sequence[str]]
+
+
+def _code_of_a_new_app(page: Any) -> Sequence[str]:
+    """The code that an app shows after it read the secret of the page."""
+    shown = re.search(r"(?:[A-Z2-7]{4} ){7}[A-Z2-7]{4}", page.text_content())
+    return [code_now(shown[0].replace(" ", "") if shown else SECRET)]
+
+
+# address of the form: what is typed there instead.
+TYPED: Mapping[str, Mapping[str, Typed]] = {
+    "account_change_password": {"present_password": [PASSWORD]},
+    "account_login": {"email": ["ewa@cis.example"], "password": [PASSWORD]},
+    "account_reauthenticate": {"password": [PASSWORD]},
+    # The founder is chosen from the list.
+    "administration:organisation_open": {
+        f"founder_{name}": [""] for name in ("kind", "name", "nip", "regon", "krs", "town")
+    },
+    "mfa_activate_totp": {"code": _code_of_a_new_app},
+    "mfa_reauthenticate": {"password": [PASSWORD]},
+    "mfa_reauthenticate_webauthn": {"password": [PASSWORD]},
+}
+
+
+def plausible(form: Any, tag: Any, kind: str) -> str:
+    """What the name, the counter or the hint of a field asks for, or its kind."""
+    if counted := NUMBERS.get(tag.get("data-count-digits", "")):
+        return counted
+    if made := BLANK.get(tag.get("name")):
+        return made()
+    for key in (tag.get("aria-describedby") or "").split():
+        for hint in form.xpath(".//*[@id=$key]", key=key):
+            if kind != "password" and (found := re.search(r"na przykład ([\w.,-]*\w)", hint.text_content())):
+                return found[1]
+    if kind in ADDRESSES:
+        return ADDRESSES[kind]
+    return "12" if tag.get("inputmode") in {"numeric", "decimal"} else "Kalina"
