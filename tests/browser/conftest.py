@@ -86,12 +86,20 @@ OpenAs = Callable[..., Page]
 
 @pytest.fixture
 def open_as(chromium: Browser, live: LiveServer, cast: World) -> Iterator[OpenAs]:
-    """Open a page as one of the cast: open_as("ewa", width=390, theme="dark", javascript=False)."""
+    """Open a page as one of the cast: open_as("ewa", width=390, theme="dark", javascript=False).
+
+    `client`: the visitor goes on with the cookies that this client got on its way.
+    """
     contexts: list[BrowserContext] = []
     watch = Watch()
 
     def open_page(
-        person: str | None = None, *, width: int = 1280, theme: str = "", javascript: bool = True
+        person: str | None = None,
+        *,
+        width: int = 1280,
+        theme: str = "",
+        javascript: bool = True,
+        client: Client | None = None,
     ) -> Page:
         context = chromium.new_context(
             base_url=live.url,
@@ -102,7 +110,9 @@ def open_as(chromium: Browser, live: LiveServer, cast: World) -> Iterator[OpenAs
         )
         contexts.append(context)
         cookies: list[Any] = []
-        if person is not None:
+        if client is not None:
+            cookies += [(name, one.value) for name, one in client.cookies.items() if one.value]
+        elif person is not None:
             client = Client()
             sign_in(client, cast.people[person], cast.organisation_of(person).pk)
             cookies.append((settings.SESSION_COOKIE_NAME, client.cookies[settings.SESSION_COOKIE_NAME].value))

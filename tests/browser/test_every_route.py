@@ -1,12 +1,17 @@
 """Every address in the browser: axe, the content policy, no sideways scroll, and without JavaScript."""
 
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
 import pytest
+from django.test import Client
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
-from reintegration.tenancy.actions import Audience
 from tests.browser.conftest import COLOURS, EVERYTHING, OpenAs, axe, sideways_scroll
-from tests.cast import PEOPLE, TWINS, World
+from tests.cast import PEOPLE, World
+from tests.fuzz.pages import Visit, address, visitor
+from tests.fuzz.ways import WAYS, client_of
 from tests.specimens import has_rows_in, specimen, tenant_models
 from tests.walls.routes import ROWS, Route, routes
 
@@ -35,11 +40,42 @@ ONE_IS_FULL = frozenset(
         "tenancy.UnitAccount",
     }
 )
+# Addresses that show nothing themselves: links of mails, a start, and where a button of a list posts to.
+SENT_ON = frozenset(
+    {
+        "account_reset_password_from_key",
+        "accounts:end_session",
+        "accounts:invitation_link",
+        "accounts:revoke_invitation",
+        "mfa_list_webauthn",
+        "shell:home",
+    }
+)
 PAGES = [
     route
     for route in routes()
-    if "GET" in route.actions and route.name not in NOT_PAGES and not route.for_programs
+    if "GET" in route.methods and route.name not in NOT_PAGES | SENT_ON and not route.for_programs
 ]
+# Lists of what the visitor made: the address whose object stands in them.
+PLANTED = {
+    "api:token_list": "api:token_revoke",
+    "documents:list": "documents:document",
+    "jobs:job_list": "jobs:job_view",
+}
+# Forms of the page in which a person fills something in.
+FILLED_IN = "main form[method=post]:has(input:not([type=hidden]), select, textarea)"
+# Nothing is chosen and every text has a character that no text may have; tells whether there was a text.
+SPOIL = """form => {
+    const texts = ["text", "email", "password", "search", "tel", "url", "textarea"];
+    const written = [...form.elements].filter(one => texts.includes(one.type) && !one.readOnly);
+    for (const one of form.elements) {
+        if (one.type === "radio" || one.type === "checkbox") one.checked = false;
+        if (one.type === "select-one") one.value = "";
+    }
+    written.forEach(one => { one.value = "\\u202e"; });
+    HTMLFormElement.prototype.submit.call(form);
+    return written.length > 0;
+}"""
 # What only a script can do, such as a passkey, is marked, and stands beside a way that needs none.
 WITHOUT_EXTRAS = """main => {
     main.querySelectorAll("[data-extra]").forEach(extra => extra.remove());
@@ -52,14 +88,6 @@ LOOKS = (
     ("dark", 1280, COLOURS),
     ("contrast", 1280, COLOURS),
 )
-
-
-def visitor(route: Route) -> str | None:
-    """The first of the cast whose role may open this address."""
-    action = route.actions["GET"]
-    if action.audience is Audience.PUBLIC:
-        return None
-    return next(person for person in TWINS if action.allows({PEOPLE[person][3]}))
 
 
 def fill(cast: World, person: str | None) -> None:
@@ -75,35 +103,58 @@ def fill(cast: World, person: str | None) -> None:
             specimen(model, cast, "Przykład")
 
 
-def address(route: Route, cast: World, person: str | None) -> str:
-    if not route.arguments:
-        return route.address({})
-    with cast.scope(PEOPLE[person or "ewa"][2], person):
-        return route.address(ROWS[route.name].make(cast, "Przykład"))
+def arrive(route: Route, cast: World, person: str | None) -> tuple[str, Client]:
+    """The address of the page in its real state, and the client that came there."""
+    client = client_of(cast, person)
+    where = WAYS[route.name](cast, client) if route.name in WAYS else address(route, cast, person)
+    if route.name in PLANTED:
+        with cast.scope(PEOPLE[person or "ewa"][2], person):
+            ROWS[PLANTED[route.name]].make(cast, "Przykład")
+    return where, client
 
 
 def read(page: Page, where: str) -> tuple[str, str]:
     """The title and the text of a page."""
     answer = page.goto(where)
     assert answer is not None
-    # A link that has run out says so, with a page of its own.
-    assert answer.status < 400 or answer.status == 410
+    assert answer.status == 200
+    assert urlsplit(page.url).path == urlsplit(where).path
     return page.title(), page.locator("main").evaluate(WITHOUT_EXTRAS).strip()
+
+
+def refusals(page: Page, where: str) -> Iterator[tuple[str, object]]:
+    """What is wrong with the pages on which the forms of this page come back."""
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(where)
+    for place in range(page.locator(FILLED_IN).count()):
+        page.goto(where)
+        with page.expect_navigation() as gone:
+            typed = page.locator(FILLED_IN).nth(place).evaluate(SPOIL)
+        if gone.value.status != 422:
+            if typed:
+                yield f"form {place} takes it", gone.value.status
+            continue
+        if not page.locator("main .err:visible, main .errs:visible").count():
+            yield f"form {place} refuses in silence", page.url
+        if violations := axe(page):
+            yield f"form {place} refused", violations
 
 
 @pytest.mark.parametrize("route", PAGES, ids=str)
 def test_a_page_is_for_everybody(route: Route, open_as: OpenAs, cast: World, live: LiveServer):
-    """Accessible in every look, within the policy and its window, the same without a script."""
+    """Accessible in every look and when it refuses, within the policy and its window, without a script."""
     person = visitor(route)
     fill(cast, person)
-    where = address(route, cast, person)
+    where, client = arrive(route, cast, person)
     found: dict[str, object] = {}
-    page = open_as(person)
-    texts = [read(page, where), read(open_as(person, javascript=False), where)]
+    page = open_as(client=client)
+    texts = [read(page, where), read(open_as(client=client, javascript=False), where)]
     if route.name in GROWING:
         texts = [(title, text.split("\n\n")[:2]) for title, text in texts]
     if texts[0] != texts[1] or not texts[0][1]:
         found["without a script"] = texts
+    if route.is_list and not page.locator("#list tbody tr").count():
+        found["no row"] = texts[0]
     for theme, width, rules in LOOKS:
         page.context.add_cookies([{"name": "theme", "value": theme, "url": live.url}])
         page.set_viewport_size({"width": width, "height": 900})
@@ -114,4 +165,12 @@ def test_a_page_is_for_everybody(route: Route, open_as: OpenAs, cast: World, liv
         page.set_viewport_size({"width": width, "height": 900})
         if wide := sideways_scroll(page):
             found[f"scroll {width}"] = wide
+    page.context.add_cookies([{"name": "theme", "value": "light", "url": live.url}])
+    found |= refusals(page, where)
     assert found == {}
+
+
+@pytest.mark.parametrize("name", sorted(SENT_ON))
+def test_an_address_without_a_page_leads_to_one(name: str, world: World):
+    (route,) = (one for one in routes() if one.name == name)
+    assert Visit(world, route).answer.status_code == 302
