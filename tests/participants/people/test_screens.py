@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from participants.models import Participation, Person, PersonFact
+from participants.models import Gmina, Participation, Person, PersonFact
 from participants.services.people import add_part, merge_persons
 from reintegration.audit.models import Event
 from tests.cast import World, sign_in
@@ -442,3 +442,34 @@ def test_a_fact_belongs_to_who_wrote_it_down(world: World):
     )
     with world.scope("cis"):
         assert PersonFact.objects.get().made_by == world.people["anna"]
+
+
+@pytest.fixture
+def gminas(db: None) -> None:
+    for code, kind in (("0662011", "miasto"), ("0603032", "gmina wiejska")):
+        Gmina.objects.create(
+            code=code,
+            name="Chełm",
+            kind=kind,
+            powiat="Chełm" if code.startswith("0662") else "chełmski",
+            voivodeship="lubelskie",
+            state_on=date(2026, 1, 1),
+        )
+
+
+def test_a_gmina_is_suggested_by_its_name_and_understood_as_typed(world: World, gminas: None):
+    client = signed_in(world, "rafal")
+    suggested = text_of(client.get(reverse("participants:gmina_find"), {"gmina": "chel"}))
+    assert suggested.count("<option") == 2
+    answer = client.post(reverse("participants:person_add"), form(gmina="Chełm"))
+    assert answer.status_code == 422
+    assert "Tak nazywa się kilka gmin." in text_of(answer)
+    assert 'value="Chełm"' in text_of(answer)
+    whole = "Chełm, miasto, Chełm, lubelskie"
+    assert client.post(reverse("participants:person_add"), form(gmina=whole)).status_code == 302
+    with world.scope("cis"):
+        person = Person.objects.get()
+    assert person.gmina == "0662011"
+    assert whole in text_of(client.get(reverse("participants:person", args=[person.pk])))
+    page = text_of(client.get(reverse("participants:address_edit", args=[person.pk])))
+    assert f'value="{whole}"' in page
