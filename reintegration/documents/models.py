@@ -61,9 +61,7 @@ class StoredFile(OrganisationModel):
     # A person of a higher room, which this one does not know.
     subject_id = models.UUIDField("kogo dotyczy", null=True, editable=False)
     # One other organisation that may read the file, and do nothing else with it.
-    shared_with = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, editable=False, related_name="+"
-    )
+    shared_with = models.ForeignKey(Organisation, models.PROTECT, null=True, editable=False, related_name="+")
     made_at = models.DateTimeField("kiedy dodano")
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="kto dodał"
