@@ -38,7 +38,9 @@ MARKED_INSTEAD: dict[tuple[str, str], str] = {
     ("administration:organisation_open", "founder_name"): "founder",
     ("administration:organisation_open", "founder_town"): "founder",
 }
-UNTAKEN = {"too long", "control characters", "zero byte", "escape"}
+# Only this one would be good again if the character were dropped in silence.
+HIDDEN = "a control character within"
+UNTAKEN = {"too long", "control characters", HIDDEN, "zero byte", "escape"}
 SAID_WITHOUT_TOKEN = "odśwież stronę i wyślij jeszcze raz"
 
 Try = tuple[str, str, dict[str, Sequence[str]]]
@@ -54,6 +56,8 @@ def tries(visit: Visit, form: FoundForm) -> Iterator[Try]:
             yield what, name, {**typed, name: values}
         yield what, "", {**dict.fromkeys(typed, values), **own}
     for name, control in form.controls.items():
+        if control.kind in TYPED and (good := control.value[0]):
+            yield HIDDEN, name, {**typed, name: said(f"{good[:1]}\x07{good[1:]}")}
         if name not in OWN and (foreign := visit.foreign(control)) is not None:
             yield "a stranger's", name, {**typed, name: said(foreign)}
 
