@@ -149,8 +149,7 @@ class ReferralPart(SharedModel):
         return (
             Q(sender=organisation_id)
             | Q(referral__handed_to=organisation_id)
-            | Q(unit=organisation_id)
-            & (Q(referral__sent_at__isnull=False) | Q(sender__isnull=True))
+            | Q(unit=organisation_id) & (Q(referral__sent_at__isnull=False) | Q(sender__isnull=True))
         )
 
 
