@@ -57,7 +57,7 @@ def address(route: Route, world: World, person: str | None) -> str:
 
 def parse(answer: Any) -> Any:
     text = answer.content.decode()
-    return html.document_fromstring(_UNREADABLE.sub("\ufffd", text) or "<html></html>")
+    return html.document_fromstring(_UNREADABLE.sub("\ufffd", text).strip() or "<html></html>")
 
 
 def is_page(answer: Any) -> bool:
@@ -157,7 +157,9 @@ def read_controls(form: Any) -> dict[str, Control]:
             # A line break after the tag of a long text is the parser's to drop.
             text = (tag.text or "").removeprefix("\n") if tag.tag == "textarea" else tag.get("value", "")
             control.state = [text]
-            control.value = [WELL_FORMED.get(name) or text or plausible(form, tag, kind)]
+            control.value = [
+                WELL_FORMED[name]() if name in WELL_FORMED else text or plausible(form, tag, kind)
+            ]
     return found
 
 

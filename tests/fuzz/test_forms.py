@@ -103,7 +103,9 @@ def test_a_form_takes_what_a_person_types_and_refuses_the_rest_calmly(route: Rou
         if form.route not in UNSENDABLE:
             answer = visit.ask("POST", form.url, *visit.encoded(form, usual(form)))
             if not is_taken(answer):
+                # Whatever else it refuses tells nothing.
                 wrong.append(f"{form}, as it stands: {failure(answer) or complained(answer)}")
+                continue
         wrong += troubles(visit, form)
         guarded.cookies = visit.client.cookies
         answer = guarded.post(form.url, form.fields())

@@ -21,15 +21,20 @@ NUMBERS = {
     "26": "61109010140000071219812874",
 }
 # Fields whose name says what belongs there, also where a specimen holds something else.
-WELL_FORMED = {
-    "postcode": "20-001",
-    "phone": "600 100 200",
-    "krs": "0000123456",
-    "regon": NUMBERS["9"],
+WELL_FORMED: Mapping[str, Callable[[], str]] = {
+    "postcode": lambda: "20-001",
+    "phone": lambda: "600 100 200",
+    "krs": lambda: "0000123456",
+    "regon": lambda: NUMBERS["9"],
+    "email": lambda: ADDRESS,
+    "gmina": lambda: "",
+    "due_on": lambda: _day(30),
 }
 # What a field named so is given when the page offers nothing.
 BLANK: Mapping[str, Callable[[], str]] = {
     "until": lambda: _day(30),
+    "again_on": lambda: _day(30),
+    "next_on": lambda: _day(30),
     "last": lambda: _day(12),
     "day": lambda: _day(10),
     "last_day": lambda: _day(30),
@@ -39,7 +44,6 @@ BLANK: Mapping[str, Callable[[], str]] = {
     "fte": lambda: "1",
     "area": lambda: "0663",
     "areas": lambda: "0663",
-    "gmina": lambda: "",
     "code": code_now,
 }
 
