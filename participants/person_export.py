@@ -15,8 +15,10 @@ from uuid import UUID
 from django.apps import apps
 from django.db.models import ForeignKey, Model, QuerySet
 
+from participants.enums import EntryVisibility
 from participants.models import (
     Agreement,
+    CardEntry,
     FileTransfer,
     Intake,
     IntakeNote,
@@ -29,6 +31,7 @@ from participants.models import (
     ReferralEntry,
     ReferralFile,
     ReferralOpinion,
+    SpecialistOpinion,
     TeamMember,
 )
 from reintegration.core import clock, slots
@@ -45,6 +48,10 @@ TEMPLATE: Final = "participants/consents/paper/person_export.html"
 # Keys of a search, and pairs of persons somebody compared: they say nothing that the person's own row does
 # not say, or speak of somebody else.
 LEFT_OUT: Final = frozenset({NameKey, NotDuplicate, Merge})
+
+# What only its author and few others may read is told of, and given out by its author: whoever makes the
+# export would read it otherwise.
+HELD_BACK: Final = frozenset({"text", "advice", "course", "plan", "effect"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +111,11 @@ def _section(model: type[Model], rows: QuerySet[Any]) -> Section:
 def described(row: Model) -> dict[str, Any]:
     """A row as label and value: choices in words, people by name, keys left out."""
     found = {}
+    author = author_of_secret(row)
     for field in row._meta.concrete_fields:
+        if author and field.name in HELD_BACK:
+            found[str(field.verbose_name)] = f"Poufne. Treść wydaje autor: {author}."
+            continue
         if field.primary_key or field.generated or isinstance(field, BlindIndexField):
             continue
         if isinstance(field, ForeignKey):
@@ -116,6 +127,15 @@ def described(row: Model) -> dict[str, Any]:
             value = dict(field.flatchoices).get(value, value)
         found[str(field.verbose_name)] = _plain(value)
     return found
+
+
+def author_of_secret(row: Model) -> str:
+    """Who gives out what the row says, when it is not for the eyes of whoever makes the export."""
+    if isinstance(row, SpecialistOpinion) and row.confidential:
+        return row.author_name
+    if isinstance(row, CardEntry) and row.visibility != EntryVisibility.TEAM:
+        return row.author_name
+    return ""
 
 
 def _plain(value: Any) -> Any:

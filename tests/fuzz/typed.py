@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from reintegration.core import clock
 from reintegration.core.formats import format_table_date
-from reintegration.core.identifiers import false_pesel
 from tests.accounts.helpers import SECRET, code_now
 from tests.cast import PASSWORD
 
@@ -15,7 +14,8 @@ ADDRESS = "kalina@nowymost.example"
 NEW_PASSWORD = "Siedem gwizdów nad Wisłą"
 ADDRESSES = {"email": ADDRESS, "password": NEW_PASSWORD}
 NUMBERS = {
-    "11": false_pesel(date(1885, 5, 4), 77, "K"),
+    # The first reason of a form why there is no PESEL is chosen; outside the demo no false one is taken.
+    "11": "",
     "10": "1234563218",
     "9": "123456785",
     "26": "61109010140000071219812874",
@@ -35,6 +35,7 @@ BLANK: Mapping[str, Callable[[], str]] = {
     "until": lambda: _day(30),
     "again_on": lambda: _day(30),
     "next_on": lambda: _day(30),
+    "birth_date": lambda: "4.5.1985",
     "last": lambda: _day(12),
     "day": lambda: _day(10),
     "last_day": lambda: _day(30),
@@ -79,7 +80,7 @@ TYPED: Mapping[str, Mapping[str, Typed]] = {
 
 def plausible(form: Any, tag: Any, kind: str) -> str:
     """What the name, the counter or the hint of a field asks for, or its kind."""
-    if counted := NUMBERS.get(tag.get("data-count-digits", "")):
+    if (counted := NUMBERS.get(tag.get("data-count-digits", ""))) is not None:
         return counted
     if made := BLANK.get(tag.get("name")):
         return made()

@@ -70,9 +70,17 @@ def test_the_export_holds_everything_in_both_files(world: World, case: Participa
         text = text_of(read_file(files["pdf"]))
     assert told["jednostka"] == world.cis.name
     words = json.dumps(told, ensure_ascii=False)
-    for said in ("Dąbek", case.person.pesel, "Choroba serca.", "Tylko dla mnie.", "1966.06", "zdrowie"):
+    for said in (
+        "Dąbek",
+        case.person.pesel,
+        "Choroba serca.",
+        "Treść wydaje autor: Anna",
+        "1966.06",
+        "zdrowie",
+    ):
         assert said in words
-    for said in ("Dąbek", case.person.pesel, "Choroba serca.", "Tylko dla mnie."):
+    assert "Tylko dla mnie." not in words + text, "the manager makes the export and may not read this"
+    for said in ("Dąbek", case.person.pesel, "Choroba serca.", "Treść wydaje autor: Anna"):
         assert said in text
 
 
