@@ -10,7 +10,8 @@ DJANGO_SAYS = forms.Field.default_error_messages["required"]
 
 
 def _starts_small(sentence: str) -> str:
-    return sentence[:1].lower() + sentence[1:]
+    """An acronym at the start stays as it is."""
+    return sentence if sentence[1:2].isupper() else sentence[:1].lower() + sentence[1:]
 
 
 class Form(forms.Form):
