@@ -305,8 +305,19 @@ def menu_of(client: Client, address: str) -> tuple[list[str], list[str], list[st
 @pytest.mark.parametrize(
     ("person", "places"),
     [
-        ("ewa", ["Pulpit", "Dokumenty", "Ustawienia"]),
-        ("pawel", ["Pulpit", "Ustawienia"]),
+        (
+            "ewa",
+            [
+                "Pulpit",
+                "Uczestnicy",
+                "Skierowania",
+                "Po zakończeniu",
+                "Przekazane sprawy",
+                "Dokumenty",
+                "Ustawienia",
+            ],
+        ),
+        ("pawel", ["Pulpit", "Skierowania", "Wolne miejsca", "Do uzgodnienia", "Ustawienia"]),
         ("maria", ["Pulpit", "Ustawienia"]),
     ],
 )

@@ -215,7 +215,7 @@ class Asked(FormPage):
         return f"Wysłano uwagi do programu: {result.person_name}."
 
 
-@handles(perms.AGREEMENT_FILE)
+@handles(GET=perms.AGREEMENT_FILE)
 def programme_file(request: Any, pk: UUID) -> HttpResponse:
     """The programme's file for the body that was asked."""
     stored = queries.programme_of(_asked(request, pk))

@@ -122,7 +122,7 @@ def person_check(request: Any) -> HttpResponse:
     return render(request, "participants/people/similar.html", context)
 
 
-@handles(perms.GMINA_FIND)
+@handles(GET=perms.GMINA_FIND)
 def gmina_find(request: HttpRequest) -> HttpResponse:
     return render(
         request, "participants/people/gminas.html", {"found": teryt.find(request.GET.get("gmina", ""))}

@@ -101,7 +101,7 @@ class ReferralPage(Page):
         return reverse("participants:file", args=[file.pk]) if file is not None else ""
 
 
-@handles(perms.FILE)
+@handles(GET=perms.FILE)
 def referral_file(request: Any, pk: UUID, file: UUID) -> HttpResponse:
     """Hand out an attachment of a referral that this unit sees: its own, or one the sender shares."""
     referral = one(request, pk)
