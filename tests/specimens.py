@@ -59,7 +59,8 @@ SPECIAL: dict[str, Maker] = {
         "since": date(2026, 11, 2),
         "until": date(2026, 12, 1),
     },
-    "participants.Person": lambda world, canary: {"no_pesel": ""},
+    "participants.PlaceOffer": lambda world, canary: {"places": 4},
+    "participants.Person": lambda world, canary: {"no_pesel": "", "email": "iga@nowymost.example"},
     "participants.Referral": lambda world, canary: {
         "no_pesel": "",
         "state": "sent",

@@ -37,6 +37,9 @@ MARKED_INSTEAD: dict[tuple[str, str], str] = {
     ("administration:organisation_open", "founder"): "founder_name",
     ("administration:organisation_open", "founder_name"): "founder",
     ("administration:organisation_open", "founder_town"): "founder",
+    # Either the number or the reason why there is none.
+    ("participants:identity_edit", "no_pesel"): "pesel",
+    ("participants:person_add", "no_pesel"): "pesel",
 }
 # Only this one would be good again if the character were dropped in silence.
 HIDDEN = "a control character within"

@@ -9,9 +9,11 @@ from reintegration.core import clock
 from reintegration.core.formats import format_table_date
 from tests.accounts.helpers import SECRET, code_now
 from tests.cast import PASSWORD
+from tests.fuzz.ways_people import PEOPLE_TYPED
 
 ADDRESS = "kalina@nowymost.example"
 NEW_PASSWORD = "Siedem gwizdów nad Wisłą"
+LINK_CODE = "123456789"
 ADDRESSES = {"email": ADDRESS, "password": NEW_PASSWORD}
 NUMBERS = {
     # The first reason of a form why there is no PESEL is chosen; outside the demo no false one is taken.
@@ -36,6 +38,8 @@ BLANK: Mapping[str, Callable[[], str]] = {
     "again_on": lambda: _day(30),
     "next_on": lambda: _day(30),
     "birth_date": lambda: "4.5.1985",
+    "hour": lambda: "10:30",
+    "ops_notified_on": lambda: _day(-10),
     "last": lambda: _day(12),
     "day": lambda: _day(10),
     "last_day": lambda: _day(30),
@@ -75,6 +79,14 @@ TYPED: Mapping[str, Mapping[str, Typed]] = {
     "mfa_activate_totp": {"code": _code_of_a_new_app},
     "mfa_reauthenticate": {"password": [PASSWORD]},
     "mfa_reauthenticate_webauthn": {"password": [PASSWORD]},
+    "participants:link": {"code": [LINK_CODE]},
+    "participants:own_referral_edit": {"pesel": [""]},
+    "participants:referral_offer": {"since": lambda page: [_day(30)]},
+    # The first kind of a question is a scale.
+    "participants:template_question": {"options": [""]},
+    "participants:template_question_add": {"options": [""]},
+    "participants:template_section_add": {"options": [""]},
+    **PEOPLE_TYPED,
 }
 
 

@@ -19,6 +19,8 @@ from reintegration.law.services import propose_value
 from reintegration.notices.models import Notice
 from tests.accounts.helpers import enter, give_password, link_in, with_app
 from tests.cast import World, sign_in
+from tests.fuzz import ways_referrals
+from tests.fuzz.ways_people import PEOPLE_WAYS
 from tests.specimens import specimen
 
 Way = Callable[[World, Client], str]
@@ -154,6 +156,8 @@ WAYS: dict[str, Way] = {
     "mfa_authenticate": half_way_in,
     "notices:notice_list": with_unread_notices,
     "usersessions_list": signed_in_twice,
+    **ways_referrals.WAYS,
+    **PEOPLE_WAYS,
 }
 # Whose way it is: of somebody signed in, although anybody may open the address.
 FOR_MEMBERS = {"account_confirm_email": "ewa", "account_logout": "ewa"}

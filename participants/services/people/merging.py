@@ -137,9 +137,10 @@ def merge_persons(*, keep_id: UUID, gone_id: UUID, choice: Mapping[str, str] | N
         merged_by_id=current_scope().user_id,
     )
     _empty(gone, keep)
-    for name in NAMES:
+    changed = [name for name in NAMES if getattr(keep, name) != data[name]]
+    for name in changed:
         setattr(keep, name, data[name])
-    stored(keep)
+    stored(keep, changed=changed)
     write_name_keys(keep)
     return keep
 

@@ -132,8 +132,11 @@ def uncover(request: Any, pk: UUID, *, numbers: bool) -> HttpResponse:
     if not (numbers or queries.case_allows(request.principal, page.files)):
         raise PermissionDenied
     found = opened(page.person, what, numbers=numbers)
-    # Without a reason the place stays covered; a place that this person does not have is no place.
-    uncovered = found if found and reason else Uncovered(found.what if found else "")
+    if found is None:
+        # A place that this person does not have is no place.
+        raise Http404
+    # Without a reason the place stays covered.
+    uncovered = found if reason else Uncovered(found.what)
     record.about(request, page.person, what=uncovered.name, reason=reason or "none")
     record.shows(request, [pk])
     view = PersonDetail()
