@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import BadRequest
 from django.http import Http404
 from django.urls import reverse, reverse_lazy
 
@@ -89,7 +90,11 @@ class PersonMerge(_Pair):
 
     def choice(self) -> dict[str, str]:
         sent = {row.name: self.request.POST.get(f"z_{row.name}", "") for row in self.found.fields}
-        return {name: value for name, value in sent.items() if value in CHOICES}
+        chosen = {name: value for name, value in sent.items() if value}
+        if not CHOICES.issuperset(chosen.values()):
+            # The page offers two answers; a third one is nobody's choice, and a merge cannot be taken back.
+            raise BadRequest
+        return chosen
 
     def page(self) -> Mapping[str, Any]:
         choice = self.choice()
