@@ -33,14 +33,40 @@ SILENT = frozenset(
 )
 # What two organisations share is asked for from one side, so their queries name that side too;
 # `test_shared.py` takes the walls away from the rows themselves. Free places are for everybody.
-SHARED = """
-agreement agreement_file agreement_list api_referral own_referral own_referral_attach
-own_referral_edit own_referral_list own_referral_message own_referral_opinion own_referral_resume
-own_referral_withdraw place_list referral referral_accept referral_assign referral_attach
-referral_file referral_hand_over referral_invite referral_list referral_message referral_note
-referral_obsolete referral_offer referral_opinion referral_refuse referral_reopen referral_return
-referral_wait referral_waiting referral_withdraw
-""".split()
+SHARED = [
+    "agreement",
+    "agreement_file",
+    "agreement_list",
+    "api_referral",
+    "own_referral",
+    "own_referral_attach",
+    "own_referral_edit",
+    "own_referral_list",
+    "own_referral_message",
+    "own_referral_opinion",
+    "own_referral_resume",
+    "own_referral_withdraw",
+    "place_list",
+    "referral",
+    "referral_accept",
+    "referral_assign",
+    "referral_attach",
+    "referral_file",
+    "referral_hand_over",
+    "referral_invite",
+    "referral_list",
+    "referral_message",
+    "referral_note",
+    "referral_obsolete",
+    "referral_offer",
+    "referral_opinion",
+    "referral_refuse",
+    "referral_reopen",
+    "referral_return",
+    "referral_wait",
+    "referral_waiting",
+    "referral_withdraw",
+]
 SILENT |= {f"GET participants:{name}" for name in SHARED}
 ROUTES = routes()
 ASKED = [(route, method) for route in ROUTES for method in route.methods]
