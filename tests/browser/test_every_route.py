@@ -24,7 +24,15 @@ NOT_PAGES: frozenset[str] = frozenset(
         "documents:staff_table",
         "jobs:health",
         "mfa_login_webauthn",
+        "participants:agreement_file",
+        "participants:consent_form",
+        "participants:consent_open",
+        "participants:consent_print",
         "participants:diagnosis_print",
+        "participants:gmina_find",
+        "participants:notice_print",
+        "participants:own_referral_file",
+        "participants:referral_file",
         "participants:specialist_opinion_print",
     }
 )
@@ -48,6 +56,7 @@ SENT_ON = frozenset(
         "accounts:invitation_link",
         "accounts:revoke_invitation",
         "mfa_list_webauthn",
+        "participants:link_file",
         "shell:home",
     }
 )
