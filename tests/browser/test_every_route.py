@@ -72,7 +72,7 @@ PLANTED = {
     "jobs:job_list": "jobs:job_view",
     "participants:agreement_list": "participants:agreement",
 }
-# They show what is in one state or of another organisation; their own tests in `tests/participants` fill them.
+# They show what is in one state or of another organisation; `tests/participants` fills them.
 EMPTY = frozenset({"participants:place_list", "participants:referral_waiting"})
 # Forms of the page in which a person fills something in.
 FILLED_IN = "main form[method=post]:has(input:not([type=hidden]), select, textarea)"
