@@ -263,6 +263,31 @@ def link_state(link: SignedLink, *, most_attempts: int) -> Badge:
     return Badge("użyty", "ok") if link.used_at is not None else Badge("czeka", "info")
 
 
+def link_wanted(*, referral: str, agreement: str) -> dict[str, Any]:
+    """What is known of the body without an account to which a referral or a programme belongs."""
+    followed = _without_account(Referral, referral)
+    if followed is not None:
+        return {
+            "purpose": enums.LinkPurpose.FOLLOW,
+            "referral": followed.pk,
+            "body_name": followed.sender_name,
+            "body_kind": followed.source,
+            "email": followed.sender_email,
+            "phone": followed.sender_phone,
+        }
+    asked = _without_account(Agreement, agreement)
+    if asked is not None:
+        return {"purpose": enums.LinkPurpose.AGREE, "agreement": asked.pk, "body_name": asked.body_name}
+    return {}
+
+
+def _without_account(model: Any, key: str) -> Any:
+    try:
+        return model.objects.filter(pk=UUID(key), sender__isnull=True).first()
+    except ValueError:
+        return None
+
+
 def with_opinion(referral_id: UUID) -> Any:
     """One referral of the unit with whether it has an opinion, as a link shows it."""
     opinions_of = ReferralOpinion.objects.filter(referral=OuterRef("pk"))

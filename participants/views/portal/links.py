@@ -75,7 +75,10 @@ class LinkIssue(FormPage):
         return "Kod pokażemy raz, zaraz po wydaniu. Przygotuj kartkę albo telefon."
 
     def initial(self) -> Mapping[str, Any]:
-        return {"days": 14, "purpose": self.request.GET.get("purpose", "")}
+        """What the page that leads here already knows: the purpose, the row, and whose it is."""
+        asked = self.request.GET
+        known = queries.link_wanted(referral=asked.get("referral", ""), agreement=asked.get("agreement", ""))
+        return {"days": 14, "purpose": asked.get("purpose", ""), **known}
 
     def save(self, form: Any) -> HttpResponse:
         typed = form.cleaned_data

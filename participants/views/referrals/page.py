@@ -11,6 +11,7 @@ from django.urls import reverse
 from participants.forms.referrals import person_name
 from participants.models import Referral, ReferralFile, ReferralOpinion
 from participants.perms import referrals as perms
+from participants.perms.portal import LINK_ISSUE
 from participants.queries import portal as shared
 from participants.queries import referrals as queries
 from participants.views.participations.base import file_of, tabs_of
@@ -22,6 +23,10 @@ from reintegration.core.components import Link
 from reintegration.core.views import Page
 from reintegration.documents.serving import serve
 from reintegration.tenancy.actions import handles
+from reintegration.tenancy.enums import BodyType
+
+# Who can be given a link: the kinds of bodies that its form knows.
+BODIES = frozenset(BodyType.values)
 
 
 def content_of(referral: Referral) -> dict[str, Any]:
@@ -90,11 +95,20 @@ class ReferralPage(Page):
             offered = offered[1:]
         if self.found.state not in queries.OPEN:
             offered = [one for one in offered if one[0] is perms.MESSAGE]
-        return [
+        found = [
             Link(label, reverse(name, args=here))
             for action, label, name in offered
             if self.request.may(action)
         ]
+        return [*found, *self.ways_in()]
+
+    def ways_in(self) -> list[Link]:
+        """A body without an account follows its referral by a link; a person who applies is told here."""
+        body = self.found.sender_id is None and self.found.source in BODIES
+        if not body or not self.request.may(LINK_ISSUE):
+            return []
+        address = f"{reverse('participants:link_issue')}?referral={self.found.pk}"
+        return [Link("Wydaj odnośnik dla ośrodka bez konta", address)]
 
     def file_url(self) -> str:
         file = queries.file_from(self.found)

@@ -165,6 +165,42 @@ def test_the_head_agrees_to_a_programme(world: World):
     assert "uzgodniono" in text_of(client.get(address))
 
 
+def test_the_page_of_a_referral_leads_to_its_link(world: World):
+    made = entered(world)
+    client = signed_in(world, "anna")
+    issue = f"{reverse('participants:link_issue')}?referral={made.pk}"
+    assert f'href="{issue}"' in text_of(client.get(reverse("participants:referral", args=[made.pk])))
+    initial = client.get(issue).context["form"].initial
+    assert (initial["purpose"], initial["referral"], initial["body_name"], initial["body_kind"]) == (
+        "follow", made.pk, BODY["body_name"], "OPS",
+    )  # fmt: skip
+    typed = {**BODY, "purpose": "follow", "referral": made.pk, "days": 14}
+    assert client.post(issue, typed).status_code == 200
+    with world.scope("cis", "anna"):
+        assert SignedLink.objects.get().referral_id == made.pk
+
+
+def test_the_file_leads_to_the_link_for_its_programme(world: World):
+    made = agreement_of(world)
+    client = signed_in(world, "anna")
+    issue = f"{reverse('participants:link_issue')}?agreement={made.pk}"
+    assert f'href="{issue}"' in text_of(
+        client.get(reverse("participants:file", args=[made.participation_id]))
+    )
+    initial = client.get(issue).context["form"].initial
+    assert (initial["purpose"], initial["agreement"], initial["body_name"]) == (
+        "agree", made.pk, BODY["body_name"],
+    )  # fmt: skip
+
+
+def test_no_link_is_offered_where_the_sender_has_an_account(world: World):
+    made = sent(world)
+    page = text_of(signed_in(world, "anna").get(reverse("participants:referral", args=[made.pk])))
+    assert reverse("participants:link_issue") not in page
+    blank = signed_in(world, "anna").get(f"{reverse('participants:link_issue')}?referral={made.pk}")
+    assert "referral" not in blank.context["form"].initial
+
+
 def test_events_name_the_link_and_the_person(world: World):
     made = entered(world)
     address, code = issued(world, purpose="follow", referral_id=made.pk)
