@@ -80,6 +80,8 @@ def erase_subject(*, subject_id: UUID, basis: str, at: datetime | None = None) -
     """
     if LegalHold.objects.filter(subject_id=subject_id, released_at__isnull=True).exists():
         raise InputError("Usunięcie danych tej osoby jest wstrzymane. Najpierw zwolnij wstrzymanie.")
+    # First the word that it is under way: what is signed is emptied for an erasure alone.
+    made: Erasure = Erasure.objects.create(subject_id=subject_id, basis=basis, erased_at=at or clock.now())
     done = set()
     for label, table in tables().items():
         if not table.personal or not table.subject:
@@ -91,7 +93,6 @@ def erase_subject(*, subject_id: UUID, basis: str, at: datetime | None = None) -
             done.add(table.erased_by)
             hook(subject_id)
     record.note(perms.PERSON_ERASE, persons=[subject_id], basis=basis)
-    made: Erasure = Erasure.objects.create(subject_id=subject_id, basis=basis, erased_at=at or clock.now())
     return made
 
 

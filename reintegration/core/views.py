@@ -22,7 +22,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from reintegration.core import slots, toasts
 from reintegration.core.components import Link
-from reintegration.core.errors import InputError
+from reintegration.core.errors import InputError, sentence_of
 from reintegration.core.forms import Form
 from reintegration.core.memory import Draft, memory
 from reintegration.core.theme import theme_of
@@ -229,8 +229,8 @@ class FormPage(Once):
             form.refuse(error)
         except ValidationError as error:
             take_errors(form, error)
-        except IntegrityError:
-            form.add_error(None, "Ktoś właśnie zapisał to samo. Odśwież stronę i sprawdź, co się zmieniło.")
+        except IntegrityError as error:
+            form.add_error(None, sentence_of(error))
         else:
             return self.saved(form, result)
         memory().settle(request, self.token(), "")
@@ -336,12 +336,17 @@ class ConfirmPage(Once):
             with transaction.atomic():
                 location = self.perform()
         except (InputError, ValidationError) as error:
-            memory().settle(request, self.token(), "")
-            return self.answer(status=422, refused=" ".join(getattr(error, "messages", None) or [str(error)]))
+            return self.refuse(" ".join(getattr(error, "messages", None) or [str(error)]))
+        except IntegrityError as error:
+            return self.refuse(sentence_of(error))
         text = self.success()
         if text:
             toasts.saved(request, text)
         return self.finish(location)
+
+    def refuse(self, text: str) -> HttpResponseBase:
+        memory().settle(self.request, self.token(), "")
+        return self.answer(status=422, refused=text)
 
 
 class BulkPage(Once):
