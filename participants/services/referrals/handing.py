@@ -1,6 +1,6 @@
 """Handing a referral to another unit of the same founder, which makes its own copy of it.
 
-What colleagues noted for each other stays where it was written, and so do files that the unit added.
+What colleagues noted for each other stays where it was written. Papers that both sides saw go along.
 """
 
 from contextlib import AbstractContextManager
@@ -10,7 +10,7 @@ from uuid import UUID
 from participants.enums import ObsoleteReason, ReferralState
 from participants.models import Referral, ReferralFile, ReferralOpinion
 from participants.papers import REFERRAL_FILE
-from participants.queries.referrals import sister_units
+from participants.queries.referrals import sister_units, stored_of
 from participants.services.referrals.desk import announce, bring_up_to_date, tell
 from participants.transitions import COPIED, Transition, append, apply
 from reintegration.core import clock
@@ -19,7 +19,6 @@ from reintegration.documents.files import read_file, store_bytes
 from reintegration.documents.models import StoredFile
 from reintegration.jobs.services import enqueue
 from reintegration.tenancy.models import Organisation
-from reintegration.tenancy.scope import current_scope
 
 HAND_JOB = "participants.referral_handed"
 COPIED_COLUMNS = (
@@ -117,14 +116,17 @@ def _copied(referral_id: UUID, unit_id: UUID, *, from_id: UUID) -> Referral:
 
 
 def _share_again(referral_id: UUID, copy: Referral) -> None:
-    """In the sender's name: a file is shared with one unit, so the other one gets a copy of it."""
+    """In the sender's name: a file is shared with one organisation, so the other unit gets a copy of it.
+
+    The sender reads what the first unit attached, so its copy is made here too: that unit's own rows
+    cannot be shared with both.
+    """
     if ReferralFile.objects.filter(referral_id=copy.pk).exists():
         return
-    here = current_scope().organisation_id
     for attached in ReferralFile.objects.filter(referral_id=referral_id).order_by("made_at", "pk"):
-        own = StoredFile.objects.filter(pk=attached.stored_file, erased_at=None).first()
-        if own is not None and own.organisation_id == here:
-            _attach(copy, attached, own, share_with=copy.unit_id)
+        stored = stored_of(attached)
+        if stored is not None:
+            _attach(copy, attached, stored, share_with=copy.unit_id)
 
 
 def _attach(
