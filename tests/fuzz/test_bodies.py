@@ -27,6 +27,8 @@ WITHOUT_BUTTON = {
     "shell:draft": "the script of a form sends it",
     "shell:draft_drop": "stands beside a form with a draft; tests/shell/test_drafts.py",
     "shell:extend": "the warning before a session ends sends it",
+    "participants:person_check": "the script of a form sends it; tests/participants/people/test_screens.py",
+    "participants:referral_study": "stands on one that was received; tests/participants/referrals",
     "jobs:job_retry": "stands on a job that failed; tests/jobs",
 }
 

@@ -34,6 +34,8 @@ UNSENDABLE = {
 # (form, field): the field that may be marked instead; or none, as nobody is told what of signing in is wrong.
 MARKED_INSTEAD: dict[tuple[str, str], str] = {
     ("account_login", "password"): "",
+    # No key was signed, whatever its name is.
+    ("mfa_add_webauthn", "name"): "",
     ("administration:organisation_open", "founder"): "founder_name",
     ("administration:organisation_open", "founder_name"): "founder",
     ("administration:organisation_open", "founder_town"): "founder",

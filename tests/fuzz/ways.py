@@ -103,6 +103,12 @@ def with_two_factors(world: World, client: Client) -> str:
     return f"{reverse('accounts:remove_factor')}?klucz={made.pk}"
 
 
+def with_new_codes(world: World, client: Client) -> str:
+    """The codes stand there until they are printed."""
+    client.post(reverse("mfa_generate_recovery_codes"))
+    return reverse("mfa_view_recovery_codes")
+
+
 def colleague(world: World, client: Client) -> str:
     return f"{reverse('accounts:help_colleague')}?osoba={with_app(world.people['anna']).pk}"
 
@@ -154,6 +160,7 @@ WAYS: dict[str, Way] = {
     "law:reading_confirm": reading_of_another,
     "law:value_confirm": value_of_another,
     "mfa_authenticate": half_way_in,
+    "mfa_view_recovery_codes": with_new_codes,
     "notices:notice_list": with_unread_notices,
     "usersessions_list": signed_in_twice,
     **ways_referrals.WAYS,

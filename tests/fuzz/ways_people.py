@@ -7,7 +7,7 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
-from participants.models import CardEntry, FileTransfer, FollowUp, Participation
+from participants.models import CardEntry, FileTransfer, FollowUp, Participation, PersonFact
 from participants.services.cards import strike_entry
 from participants.services.transfers import send_transfer
 from reintegration.core import clock
@@ -20,7 +20,14 @@ from tests.specimens import specimen
 
 Way = Callable[[World, Client], str]
 PARTS = frozenset({"personal", "entries"})
-CAME = {"first_name": "Iga", "last_name": "Sowa", "no_pesel": "unknown"}
+CAME = {
+    "first_name": "Iga",
+    "last_name": "Sowa",
+    "birth_date": "",
+    "pesel": "",
+    "no_pesel": "unknown",
+    "phone": "",
+}
 
 
 def _at(name: str, make: Callable[[World, Any], Any]) -> Way:
@@ -111,6 +118,11 @@ def _come(world: World, user: Any) -> FileTransfer:
     return made
 
 
+def _told_of(world: World, user: Any) -> Any:
+    """Somebody of whom something stands covered."""
+    return specimen(PersonFact, world, "Przykład").person
+
+
 MADE: dict[str, Callable[[World, Any], Any]] = {
     "card_restore": _struck,
     "card_share": _to_share,
@@ -122,6 +134,7 @@ MADE: dict[str, Callable[[World, Any], Any]] = {
     "follow_up_miss": _follow_up,
     "follow_up_plan": _ended,
     "main_start": _in_trial,
+    "person": _told_of,
     "periods_edit": _in_trial,
     "reopen": _ended,
     "transfer_accept": _come,

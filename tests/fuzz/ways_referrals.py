@@ -8,11 +8,11 @@ from django.contrib.auth.hashers import make_password
 from django.test import Client
 from django.urls import reverse
 
-from participants.models import Referral, SignedLink
+from participants.models import Agreement, Referral, SignedLink
 from participants.services import referrals as services
 from participants.services.portal import links
 from reintegration.core import clock
-from tests.cast import World
+from tests.cast import World, sign_in
 from tests.fuzz.typed import LINK_CODE
 from tests.specimens import specimen
 
@@ -52,6 +52,21 @@ def of_a_body(world: World, client: Client) -> str:
     return reverse("participants:referral_return", args=[made.pk])
 
 
+def in_the_inbox(world: World, client: Client) -> str:
+    """Rows to tick."""
+    with world.scope("cis", "ewa"):
+        specimen(Referral, world, "Przykład")
+    return reverse("participants:referral_list")
+
+
+def head_of_a_body(world: World, client: Client) -> str:
+    """The head of the body answers; its workers read."""
+    sign_in(client, world.people["pawel"], world.organisations["ops"].pk)
+    with world.scope("cis", "ewa"):
+        made = specimen(Agreement, world, "Przykład", sender_id=world.organisations["ops"].pk)
+    return reverse("participants:agreement", args=[made.pk])
+
+
 def with_a_link(world: World, client: Client) -> str:
     """Whoever got the link by e-mail and its code by phone."""
     with world.scope("cis", "ewa"):
@@ -80,6 +95,8 @@ WAYS: dict[str, Callable[[World, Client], str]] = {
             "wait": _received,
         }.items()
     },
+    "participants:agreement": head_of_a_body,
     "participants:link": with_a_link,
+    "participants:referral_list": in_the_inbox,
     "participants:referral_return": of_a_body,
 }

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 
 from participants.forms.referrals import BulkForm
 from participants.models import Referral
@@ -43,9 +43,12 @@ class Bulk(BulkPage):
         }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not read_ids(request.POST.getlist("ids")):
+        ids = read_ids(request.POST.getlist("ids"))
+        if not ids:
             toasts.refused(request, "Zaznacz przynajmniej jedno skierowanie.")
             return go_to(request, str(LIST))
+        if not self.objects(ids).exists():
+            raise Http404
         if "chosen" not in request.POST:
             return self.answer(form=BulkForm())
         self.form = BulkForm(request.POST)

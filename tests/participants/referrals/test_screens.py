@@ -93,6 +93,14 @@ def test_the_next_step_is_the_primary_button(world: World, client: Client) -> No
     assert re.search(r"btn-primary[^>]*>Zaproś na rozmowę", text(answer))
 
 
+def test_it_is_studied_without_an_interview(world: World, client: Client) -> None:
+    found = sent(world)
+    assert url("_study", found) not in text(client.get(url("", found)))
+    post(client, url("_receive", found))
+    assert f'action="{url("_study", found)}"' in text(client.get(url("", found)))
+    assert "w rozpatrywaniu" in text(post(client, url("_study", found)))
+
+
 def test_what_the_sender_told_is_judged_by_the_rules(world: World, client: Client) -> None:
     found = sent(world, situation={"groups": ["1"], "help": ["incapacity_pension"]})
     page = text(client.get(url("", found)))
@@ -281,9 +289,12 @@ def test_what_could_not_be_done_for_many_is_named(world: World, client: Client) 
 def test_a_foreign_id_among_the_ticked_is_left_out(world: World, client: Client) -> None:
     with world.scope("kis", "marek"):
         foreign = application()
-    answer = text(
-        post(client, reverse("participants:referral_bulk"), ids=[str(foreign.pk)], chosen="1", step="wait")
-    )
+    address = reverse("participants:referral_bulk")
+    alone = {"ids": [str(foreign.pk)], "chosen": "1", "step": "wait"}
+    assert client.post(address, alone).status_code == 404
+    own = sent(world)
+    answer = text(post(client, address, ids=[str(own.pk), str(foreign.pk)], chosen="1", step="receive"))
+    assert "Odbierz: 1 skierowanie." in answer
     assert "Jesion" not in answer
     with world.scope("kis", "marek"):
         assert Referral.objects.get(pk=foreign.pk).state == "received"
