@@ -161,9 +161,7 @@ def apply(
     if step.side not in sides_of(referral, acting):
         owner = "podmiotu kierującego" if acting is Side.UNIT else "jednostki"
         raise WrongSide(f"Ten krok należy do {owner}.")
-    if referral.state not in step.sources:
-        state = referral.get_state_display()
-        raise WrongState(f"Stan skierowania to „{state}”: nie można teraz {step.verb}.")
+    refuse_state(referral, transition)
     before = ReferralState(referral.state)
     entry = append(
         referral,
@@ -182,6 +180,14 @@ def apply(
     with _giving_back(referral) if transition is Transition.RETURN else nullcontext():
         referral.save(update_fields=["state", *values])
     return referral, entry
+
+
+def refuse_state(referral: Referral, transition: Transition) -> None:
+    """Say in which state a referral is, when the step cannot be made from it."""
+    step = TABLE[transition]
+    if referral.state not in step.sources:
+        state = referral.get_state_display()
+        raise WrongState(f"Stan skierowania to „{state}”: nie można teraz {step.verb}.")
 
 
 def append(

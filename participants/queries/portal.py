@@ -228,6 +228,15 @@ def _shown(entry: ReferralEntry) -> TimelineEntry:
     )
 
 
+def asked_to_complete(referral: Referral) -> TimelineEntry | None:
+    """For what it was returned, until the sender does something about it."""
+    rows = ReferralEntry.objects.filter(referral=referral)
+    last = rows.filter(transition="return").order_by("-at", "-pk").first()
+    if last is None or referral.state in CLOSED or rows.filter(by_unit=False, at__gt=last.at).exists():
+        return None
+    return _shown(last)
+
+
 def opinions(referral: Referral) -> QuerySet[ReferralOpinion]:
     return ReferralOpinion.objects.filter(referral=referral).order_by("-signed_at", "-pk")
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from participants.enums import ObsoleteReason, RefusalReason, ReturnReason, WithdrawalReason
 from participants.models import Intake, IntakeSettings, Referral, ReferralOpinion
 from participants.services.referrals.desk import tell
-from participants.transitions import Side, Transition, apply, locked
+from participants.transitions import Side, Transition, append, apply, locked, refuse_state
 from reintegration.core import clock
 from reintegration.core.errors import InputError
 from reintegration.core.text import clean
@@ -61,11 +61,27 @@ def refuse(*, referral_id: UUID, reason: str, text: str) -> Referral:
 
 
 def return_to_sender(*, referral_id: UUID, reason: str, text: str) -> Referral:
-    """Give it back to be completed: it is a draft of its sender again, and every entry stays."""
+    """Give it back to be completed: it is a draft of its sender again, and every entry stays.
+
+    Without an account nobody could hold the draft: the referral stays where it is, and the reason stands
+    in its entries, which the sender reads by a signed link.
+    """
     found = locked(referral_id)
-    if found.sender_id is None:
-        raise InputError("Kto kieruje, nie ma tu konta: zapytaj o brakujące dane i dopisz je u siebie.")
-    return _made(referral_id, Transition.RETURN, reason=_chosen(ReturnReason, reason), text=_said(text))
+    reason, text = _chosen(ReturnReason, reason), _said(text)
+    if found.sender_id is not None:
+        return _made(referral_id, Transition.RETURN, reason=reason, text=text)
+    refuse_state(found, Transition.RETURN)
+    entry = append(
+        found,
+        step=Transition.RETURN,
+        from_state=found.state,
+        to_state=found.state,
+        reason=reason,
+        text=text,
+        by_unit=True,
+    )
+    tell(found, entry)
+    return found
 
 
 def withdraw(

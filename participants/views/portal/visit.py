@@ -178,6 +178,7 @@ class Visit(View):
             "standing": queries.standing(found),
             "timeline": queries.timeline(found),
             "opinions": queries.opinions(found),
+            "returned": queries.asked_to_complete(found),
             **forms,
         }
         return self.page(

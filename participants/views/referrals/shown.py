@@ -58,8 +58,6 @@ class NextStep:
 def steps_of(request: Any, referral: Referral) -> tuple[NextStep | None, list[NextStep]]:
     """The primary step, and the others that this person may make now."""
     able = set(possible(referral, Side.UNIT))
-    if referral.sender_id is None:
-        able.discard(T.RETURN)
     if not queries.sister_units().exists():
         able.discard(T.HAND_OVER)
     if referral.handed_to_id is not None:

@@ -155,13 +155,17 @@ class Return(ReferralForm):
     submit = "Zwróć kierującemu"
 
     def lead(self) -> str:
+        if self.found.sender_id is None:
+            return "Kierujący nie ma tu konta: przeczyta to przez odnośnik. Skierowanie zostaje u Ciebie."
         return "Wpisy i załączniki zostają. Zobaczysz skierowanie znowu, gdy kierujący je wyśle."
 
     def save(self, form: Any) -> str:
         services.return_to_sender(referral_id=self.found.pk, **form.cleaned_data)
-        return str(LIST)
+        return str(LIST if self.found.sender_id else self.back_url)
 
     def success(self, form: Any, result: Any) -> str:
+        if self.found.sender_id is None:
+            return "Zapisano zwrot do uzupełnienia. Wydaj odnośnik albo przekaż to kierującemu sam."
         return f"Zwrócono do uzupełnienia: {self.found}."
 
 

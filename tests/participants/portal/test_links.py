@@ -165,6 +165,26 @@ def test_the_head_agrees_to_a_programme(world: World):
     assert "uzgodniono" in text_of(client.get(address))
 
 
+def test_what_was_returned_is_read_and_answered_by_the_link(world: World):
+    made = entered(world)
+    client = signed_in(world, "anna")
+    address = reverse("participants:referral_return", args=[made.pk])
+    assert address in text_of(client.get(reverse("participants:referral", args=[made.pk])))
+    typed = {"reason": "data_missing", "text": "Wpisz telefon osoby."}
+    assert client.post(address, {**typed, "reason": "x"}).status_code == 422
+    assert client.post(address, typed).url == reverse("participants:referral", args=[made.pk])
+    link, code = issued(world, purpose="follow", referral_id=made.pk)
+    visitor = inside(link, code)
+    page = text_of(visitor.get(link))
+    for said in ("Zwrócono do uzupełnienia.", "brakuje danych", "Wpisz telefon osoby."):
+        assert said in page
+    visitor.post(link, {"do": "message", "text": "Telefon: 600 100 200."})
+    assert "Dopisz brakujące dane" not in text_of(visitor.get(link))
+    with world.scope("cis", "anna"):
+        made.refresh_from_db()
+        assert made.state == "received"
+
+
 def test_the_page_of_a_referral_leads_to_its_link(world: World):
     made = entered(world)
     client = signed_in(world, "anna")

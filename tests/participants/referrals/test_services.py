@@ -197,11 +197,12 @@ def test_a_returned_referral_is_completed_and_sent_again_with_every_entry(world:
         assert entries(found) == ["send", "receive", "return", "send"]
 
 
-def test_without_an_account_of_the_sender_there_is_nobody_to_return_to(world: World) -> None:
+def test_without_an_account_of_the_sender_what_is_returned_stays(world: World) -> None:
     with world.scope("cis", "anna"):
         found = application()
-        with pytest.raises(InputError, match="nie ma tu konta"):
-            services.return_to_sender(referral_id=found.pk, reason="other", text="Brak danych.")
+        services.return_to_sender(referral_id=found.pk, reason="other", text="Brak danych.")
+        found.refresh_from_db()
+        assert (found.state, entries(found)[-1]) == ("received", "return")
 
 
 def test_reopening_starts_the_terms_anew(world: World) -> None:
