@@ -42,4 +42,5 @@ PART_REMOVE = {
 
 DOUBLE_LIST = action("participants.double.list", "Podobne osoby: lista", roles=LEADS)
 DOUBLE_DISMISS = action("participants.double.dismiss", "Podobne osoby: to dwie różne", roles=LEADS)
+DOUBLE_FIND = action("participants.double.find", "Podobne osoby: szukanie drugiego wpisu", roles=LEADS)
 MERGE = action("participants.person.merge", "Połączenie dwóch wpisów jednej osoby", roles=LEADS)

@@ -31,6 +31,7 @@ ROWS.update(
         "participants:address_edit": row_of("participants.Person"),
         "participants:work_edit": row_of("participants.Person"),
         "participants:household_edit": row_of("participants.Person"),
+        "participants:double_find": row_of("participants.Person"),
         "participants:person_merge": Row(_pair),
         "participants:double_dismiss": Row(_pair),
         **{f"participants:{kind}_add": row_of("participants.Person") for kind in WORDS},

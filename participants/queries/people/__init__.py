@@ -3,7 +3,7 @@
 from participants.queries.people import names  # noqa: F401 - tells the history pages who is who
 from participants.queries.people.doubles import Double, likely_doubles
 from participants.queries.people.page import FileLine, Known, PersonPage, case_allows, files_of, person_page
-from participants.queries.people.search import Hit, Similar, list_rows, search, similar_persons
+from participants.queries.people.search import Hit, Similar, holds_pesel, list_rows, search, similar_persons
 
 __all__ = [
     "Double",
@@ -14,6 +14,7 @@ __all__ = [
     "Similar",
     "case_allows",
     "files_of",
+    "holds_pesel",
     "likely_doubles",
     "list_rows",
     "person_page",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from participants.models import Person
-from participants.queries.people.search import search
+from participants.queries.people.search import holds_pesel, search
 from reintegration.audit.people import MOST_FOUND, Source, register
 from reintegration.tenancy.enums import OrganisationKind
 
@@ -16,6 +16,9 @@ def names(ids: Sequence[UUID]) -> dict[UUID, str]:
 
 
 def find(text: str) -> Sequence[UUID]:
+    """Whom a box of the journal finds. Its text stands in the address, so a PESEL finds nobody."""
+    if holds_pesel(text):
+        return []
     return [hit.person.pk for hit in search(text, limit=MOST_FOUND)]
 
 

@@ -1,5 +1,6 @@
 """Finding persons: by name with a typo, by PESEL, by case number, and those who may be one."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +24,8 @@ MOST_WEIGHED = 200
 MOST_SIMILAR = 5
 # A word of two letters has nothing left to spare for a typo.
 SHORTEST_FUZZY = 3
+# Ten digits or more in a row, however they are grouped; after a plus they are a telephone.
+_LONG_NUMBER = re.compile(r"(?<![\d+])\d(?:[\s._–-]?\d){9,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,11 @@ def search(text: str, limit: int = 20) -> list[Hit]:
         return _by_number(typed, limit)
     words = search_key(typed).split()[:MOST_WORDS]
     return _by_name(words, limit) if words else []
+
+
+def holds_pesel(text: str) -> bool:
+    """Whether a PESEL may stand in what was typed, perhaps with a digit too few or too many."""
+    return _is_pesel(text) or bool(_LONG_NUMBER.search(text))
 
 
 def similar_persons(
@@ -131,9 +139,13 @@ class _AnyOf(Func):
     output_field = BooleanField()
 
 
+def _is_pesel(typed: str) -> bool:
+    digits = sum(sign.isdigit() for sign in typed)
+    return digits == 11 and not any(sign.isalpha() or sign == "+" for sign in typed)
+
+
 def _by_number(typed: str, limit: int) -> list[Hit]:
-    digits = "".join(sign for sign in typed if sign.isdigit())
-    if len(digits) == 11 and not any(sign.isalpha() or sign == "+" for sign in typed):
+    if _is_pesel(typed):
         try:
             rows = Person.objects.present().filter(pesel_index=parse_pesel(typed))
         except InputError:

@@ -14,7 +14,7 @@ from participants.views.people.editing import (
 )
 from participants.views.people.page import PersonDetail, fact_reveal, number_reveal
 from participants.views.people.parts import WORDS, PartAdd, PartEdit, PartEnd, PartRemove
-from participants.views.people.search import SearchPage
+from participants.views.people.search import DoubleFind, SearchPage
 
 
 def _parts() -> list[URLPattern]:
@@ -43,6 +43,7 @@ urlpatterns: list[URLPattern] = [
     path("osoby/<uuid:pk>/adres/", AddressEdit.as_view(), name="address_edit"),
     path("osoby/<uuid:pk>/praca/", WorkEdit.as_view(), name="work_edit"),
     path("osoby/<uuid:pk>/dom/", HouseholdEdit.as_view(), name="household_edit"),
+    path("osoby/<uuid:pk>/polacz/", DoubleFind.as_view(), name="double_find"),
     path("osoby/<uuid:pk>/polacz/<uuid:other>/", PersonMerge.as_view(), name="person_merge"),
     path("osoby/<uuid:pk>/rozne/<uuid:other>/", DoubleDismiss.as_view(), name="double_dismiss"),
     *_parts(),

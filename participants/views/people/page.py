@@ -12,6 +12,8 @@ from django.urls import reverse
 
 from participants.forms.people.fields import country
 from participants.perms import HELPERS, KEEPERS
+from participants.perms import consents as consent_perms
+from participants.perms import participations as file_perms
 from participants.perms import people as perms
 from participants.queries import people as queries
 from participants.queries.people import PersonPage
@@ -61,7 +63,18 @@ class PersonDetail(Page):
         return [("Szukaj", reverse("participants:search")), (self.get_title(), "")]
 
     def actions(self) -> Sequence[Link]:
-        return history_links(self.request, self.shown.person)
+        person = self.shown.person
+        links = []
+        if self.request.may(file_perms.OPEN) and all(file.ended_on for file in self.shown.files):
+            url = reverse("participants:participation_open", args=[person.pk])
+            links.append(Link("Otwórz sprawę", url, current=True))
+        for action, label, name in (
+            (perms.DOUBLE_FIND, "Połącz z inną osobą", "double_find"),
+            (consent_perms.PERSON_EXPORT, "Wszystko o tej osobie", "person_export"),
+        ):
+            if self.request.may(action):
+                links.append(Link(label, reverse(f"participants:{name}", args=[person.pk])))
+        return [*links, *history_links(self.request, person)]
 
     def page(self) -> Mapping[str, Any]:
         principal = self.request.principal
@@ -131,13 +144,14 @@ def uncover(request: Any, pk: UUID, *, numbers: bool) -> HttpResponse:
     reason, what = reason_of(request.POST.get("reason", "")), request.POST.get("what", "")
     if not (numbers or queries.case_allows(request.principal, page.files)):
         raise PermissionDenied
-    found = opened(page.person, what, numbers=numbers)
+    # Whoever names no place at all is told so on the page.
+    found = opened(page.person, what, numbers=numbers) if what else Uncovered("")
     if found is None:
         # A place that this person does not have is no place.
         raise Http404
     # Without a reason the place stays covered.
     uncovered = found if reason else Uncovered(found.what)
-    record.about(request, page.person, what=uncovered.name, reason=reason or "none")
+    record.about(request, page.person, what=uncovered.name or "none", reason=reason or "none")
     record.shows(request, [pk])
     view = PersonDetail()
     view.setup(request, pk=pk)

@@ -13,6 +13,8 @@ from tests.cast import World, sign_in
 from tests.participants.people.conftest import added, pesel
 from tests.shell.test_cost import kinds_of
 
+HTMX = {"HX-Request": "true"}
+
 
 def found(text: str) -> list[str]:
     return [str(hit.person) for hit in search(text)]
@@ -124,12 +126,17 @@ def test_a_pair_of_each_kind_is_listed(unit: World, name: str, given: dict, scor
     assert (pair.one.pk, pair.other.pk, pair.likeness.score.value) == (one.pk, other.pk, score)
 
 
-def cost(world: World, person: str, address: str) -> list[str]:
+def cost(world: World, person: str, address: str, sent: dict[str, str] | None = None) -> list[str]:
     client = Client()
     sign_in(client, world.people[person], world.organisation_of(person).pk)
-    client.get(address)
+
+    def ask() -> int:
+        answer = client.get(address) if sent is None else client.post(address, sent, headers=HTMX)
+        return answer.status_code
+
+    ask()
     with CaptureQueriesContext(connection) as captured:
-        assert client.get(address).status_code == 200
+        assert ask() == 200
     # A test's transaction outlives the scope, which therefore empties its settings: one query more.
     return kinds_of(captured.captured_queries)[:-1]
 
@@ -151,12 +158,12 @@ def test_a_search_and_a_person_cost_eight_queries_at_most(world: World, person: 
     for address in (
         f"{search_page}?q=dabek",
         f"{search_page}?q=dabekk",
-        f"{search_page}?q={pesel(1)}",
         f"{search_page}?q=500100200",
         reverse("participants:person", args=[one.pk]),
     ):
         spent = cost(world, person, address)
         assert len(spent) <= 8, (address, spent)
+    assert len(cost(world, person, search_page, {"q": pesel(1)})) <= 8
 
 
 def test_the_list_of_doubles_costs_eight_queries_at_most(world: World):
