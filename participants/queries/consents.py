@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from participants.card_parts import labels, parts_in
 from participants.enums import ConsentKind, TransferState
@@ -89,6 +89,14 @@ def _badge(row: Consent, *, valid: bool, missing: bool) -> Badge:
     if row.kind in OUTWARD and row.paper_id is None and row.given_how == "paper":
         return Badge("brak pisma", "warn")
     return Badge("obowiązuje", "ok")
+
+
+def untold(today: date) -> tuple[str, Q]:
+    """Open files of persons of whom nobody wrote that they know the information of art. 13 RODO."""
+    told = Consent.objects.filter(
+        person=OuterRef("person_id"), kind=ConsentKind.INFORMATION, since__lte=today
+    )
+    return "brak informacji o danych", Q(ended_on__isnull=True) & ~Q(Exists(told))
 
 
 def transfers() -> QuerySet[Any]:
