@@ -15,6 +15,7 @@ RUN pip install --no-cache-dir --require-hashes --requirement requirements.txt
 COPY manage.py ./
 COPY reintegration reintegration
 COPY participants participants
+COPY ipzs ipzs
 COPY static static
 COPY templates templates
 

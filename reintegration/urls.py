@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("reintegration.administration.urls")),
     path("", include("reintegration.api.urls")),
     path("", include("participants.urls")),
+    path("", include("ipzs.urls")),
 ]
 
 handler400 = "reintegration.shell.errors.bad_request"

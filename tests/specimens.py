@@ -42,6 +42,23 @@ SPECIAL: dict[str, Maker] = {
         "granted_by": world.people["second_operator"],
         "permission": Permission.objects.get(codename="view_document"),
     },
+    "ipzs.AttendanceMonth": lambda world, canary: {"first_day": _month(next(_numbers))},
+    "ipzs.ClassMeeting": lambda world, canary: {"ends": time(10)},
+    "ipzs.DayMark": lambda world, canary: {"hours": 6},
+    "ipzs.Decision": lambda world, canary: {"delivered_how": ""},
+    "ipzs.Evaluation": lambda world, canary: {"result": ""},
+    "ipzs.MealCount": lambda world, canary: {
+        "extra": 2,
+        "day": date(2026, 1, 1) + timedelta(days=next(_numbers)),
+    },
+    "ipzs.Programme": lambda world, canary: {"end_kind": ""},
+    "ipzs.ProgrammeVersion": lambda world, canary: {"number": 1},
+    "ipzs.Service": lambda world, canary: {"partner": ""},
+    "ipzs.TimetableEntry": lambda world, canary: {
+        "workshop": specimen(apps.get_model("ipzs", "Workshop"), world, canary),
+        "weekday": 0,
+        "ends": time(10),
+    },
     "law.Reading": lambda world, canary: {
         "key": "sick_trial",
         "value": "full",
@@ -88,6 +105,10 @@ SPECIAL: dict[str, Maker] = {
     },
     "tenancy.StaffMember": lambda world, canary: {"kind": "instructor", "basis": "employment", "fte": 1},
 }
+
+
+def _month(number: int) -> date:
+    return date(1990 + number // 12 % 200, number % 12 + 1, 1)
 
 
 def _two_persons(world: World, canary: str) -> dict[str, Any]:

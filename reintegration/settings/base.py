@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "reintegration.administration",
     "reintegration.api",
     "participants",
+    "ipzs",
 ]
 
 MIDDLEWARE = [

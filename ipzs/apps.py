@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class IpzsConfig(AppConfig):
+    name = "ipzs"
+    label = "ipzs"
+    verbose_name = "programy i zajęcia"
+
+    def ready(self) -> None:
+        # Each says what it holds or shows; none is used by name.
+        from ipzs import retention  # noqa: F401, PLC0415

@@ -1,0 +1,7 @@
+"""The addresses of this room, one list for each part beside its views."""
+
+from django.urls import URLPattern
+
+app_name = "ipzs"
+
+urlpatterns: list[URLPattern] = []
