@@ -13,6 +13,8 @@ from participants.enums import Destination, EndReason, Group, Stage
 from participants.models import Period
 from participants.papers import PROGRAMME_FILE
 from participants.queries.participations import list as list_queries
+from participants.queries.participations.stage import end_label
+from participants.rules.codes import UnitType
 from reintegration.core import clock
 from reintegration.core.form_fields import (
     ChoiceField,
@@ -139,6 +141,13 @@ class EndForm(Form):
         label="Dokąd", choices=Destination.choices, required=False, help_text="Co osoba robi po odejściu."
     )
     note = LongTextField(label="Uwagi", max_length=2000, required=False)
+
+    def __init__(self, *args: Any, unit_type: UnitType, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        left_out = {EndReason.TRIAL_FAILED.value} if unit_type is UnitType.KIS else set()
+        codes = [code for code in EndReason.values if code not in left_out]
+        offered = [(code, end_label(code, unit_type)) for code in codes]
+        self.fields["end_reason"].choices = [("", "Wybierz z listy"), *offered]
 
 
 class ReopenForm(Form):

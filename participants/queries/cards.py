@@ -23,6 +23,8 @@ from participants.enums import (
 )
 from participants.models import CardEntry, FollowUp, Participation, Person, TeamMember
 from participants.perms import CASE
+from participants.queries.participations.stage import end_label
+from participants.rules.codes import UnitType
 from reintegration.core.components import Badge
 from reintegration.core.formats import (
     counted,
@@ -163,7 +165,8 @@ def _case(case: Participation, *, today: date) -> Iterator[Fact]:
     yield Fact("Sprawa otwarta", format_long_date(case.opened_on))
     last = case.periods.order_by("-until").values_list("until", flat=True).first()
     if case.ended_on is not None:
-        yield Fact("Koniec", f"{format_long_date(case.ended_on)}, {case.get_end_reason_display()}")
+        why = end_label(case.end_reason, UnitType(case.unit.unit_type))
+        yield Fact("Koniec", f"{format_long_date(case.ended_on)}, {why}")
     else:
         yield Fact("Planowany koniec", format_long_date(last) if last else "")
     yield Fact("Opiekun", str(case.case_manager) if case.case_manager else "")

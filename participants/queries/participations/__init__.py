@@ -22,7 +22,7 @@ from participants.queries.participations.list import (
     unsigned,
     without_contact,
 )
-from participants.queries.participations.stage import BADGES, stage_of, with_stage
+from participants.queries.participations.stage import BADGES, end_label, stage_of, with_stage
 from participants.queries.participations.timeline import timeline
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "colleagues",
     "days_without_contact",
     "earlier_of",
+    "end_label",
     "file_page",
     "in_care",
     "leaders",

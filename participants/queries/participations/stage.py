@@ -29,6 +29,14 @@ from reintegration.core.dates import DateSpan
 # The certificate of a KIS says that the contract was fulfilled; these ends say that it was not.
 NOT_FULFILLED = (EndReason.BREACH.value, EndReason.ABANDONED.value, EndReason.STATEMENT.value)
 
+
+def end_label(reason: str, unit_type: UnitType) -> str:
+    """How the end of a file is called: a KIS has a contract where a CIS has a programme (art. 18)."""
+    if reason == EndReason.BREACH and unit_type is UnitType.KIS:
+        return "uporczywe naruszanie kontraktu"
+    return EndReason(reason).label
+
+
 BADGES = {
     Stage.CANDIDATE: Badge(Stage.CANDIDATE.label, "plain"),
     Stage.TRIAL: Badge(Stage.TRIAL.label, "info"),

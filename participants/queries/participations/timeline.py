@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from participants.enums import AgreementState, Destination, EndReason
+from participants.enums import AgreementState, Destination
 from participants.happened import Chip, Happened
 from participants.models import Agreement, Participation, Period, TeamMember
+from participants.queries.participations.stage import end_label
+from participants.rules.codes import UnitType
 from reintegration.core import slots
 from reintegration.core.formats import format_span, format_table_date
 
@@ -15,22 +17,30 @@ _BEGINS = {
     "main": ("Początek okresu uczestnictwa", "user-check"),
     "extension": ("Początek przedłużenia", "hourglass"),
 }
+# What a KIS agrees to is a contract (art. 18), and its periods are simply classes.
+_CLASSES = ("Początek zajęć", "user-check")
 
 
-def timeline(request: Any, file: Participation, *, today: date) -> list[Happened]:
+def timeline(request: Any, file: Participation, *, today: date, unit_type: UnitType) -> list[Happened]:
     """Everything up to today; the caller sorts and filters."""
-    found = [*_of_file(file), *_of_periods(file, today), *_of_agreements(file), *_of_team(file, today)]
+    found = [
+        *_of_file(file, unit_type),
+        *_of_periods(file, today, unit_type),
+        *_of_agreements(file),
+        *_of_team(file, today),
+    ]
     for provider in slots.providers("participants.timeline"):
         found += provider(request, file)
     return found
 
 
-def _of_file(file: Participation) -> Iterator[Happened]:
+def _of_file(file: Participation, unit_type: UnitType) -> Iterator[Happened]:
     yield Happened(file.opened_on, "Otwarcie sprawy", Chip.STAGES, f"Numer {file.number}.", icon="folder")
     if file.programme_signed_on:
-        yield Happened(file.programme_signed_on, "Podpisanie programu", Chip.PAPERS, icon="signature")
+        title = "Podpisanie programu" if unit_type is UnitType.CIS else "Podpisanie kontraktu"
+        yield Happened(file.programme_signed_on, title, Chip.PAPERS, icon="signature")
     if file.ended_on:
-        text = EndReason(file.end_reason).label.capitalize()
+        text = end_label(file.end_reason, unit_type).capitalize()
         if file.destination:
             text += f". Dokąd: {Destination(file.destination).label}"
         yield Happened(file.ended_on, "Zakończenie", Chip.STAGES, f"{text}.", icon="flag")
@@ -42,9 +52,9 @@ def _of_file(file: Participation) -> Iterator[Happened]:
         )
 
 
-def _of_periods(file: Participation, today: date) -> Iterator[Happened]:
+def _of_periods(file: Participation, today: date, unit_type: UnitType) -> Iterator[Happened]:
     for row in Period.objects.filter(participation=file, since__lte=today).order_by("since"):
-        title, icon = _BEGINS[row.kind]
+        title, icon = _BEGINS[row.kind] if unit_type is UnitType.CIS else _CLASSES
         span = format_span(row.since, row.planned_until or row.until, today=today)
         yield Happened(row.since, title, Chip.STAGES, f"Plan: {span}.", icon=icon)
 

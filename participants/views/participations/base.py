@@ -40,7 +40,9 @@ def tabs_of(request: Any, file: Participation) -> list[Link]:
         if found is not None:
             pairs.append((found[0], found[1]))
     pairs.append(("Historia", reverse("participants:file_history", args=[file.pk])))
-    return [Link(label, url, current=url == request.path) for label, url in pairs]
+    # A page under a tab, such as a comparison, stands on that tab.
+    here = max((url for _, url in pairs if request.path.startswith(url)), key=len, default="")
+    return [Link(label, url, current=url == here) for label, url in pairs]
 
 
 def crumbs_of(file: Participation, *more: tuple[str, str]) -> Sequence[tuple[str, str]]:

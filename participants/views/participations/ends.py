@@ -7,15 +7,21 @@ from participants.forms import participations as forms
 from participants.models import Participation
 from participants.perms import participations as perms
 from participants.services import participations as services
-from participants.views.participations.base import FileForm
+from participants.views.participations.base import FileForm, unit_type
 from reintegration.core import clock
 from reintegration.core.formats import format_date
 
 
-class End(FileForm):
+class OfEnd(FileForm):
+    form_class = forms.EndForm
+
+    def form_kwargs(self) -> Mapping[str, Any]:
+        return {"unit_type": unit_type(self.request)}
+
+
+class End(OfEnd):
     action = perms.END
     title = "Zakończ sprawę"
-    form_class = forms.EndForm
     submit = "Zakończ sprawę"
 
     def lead(self) -> str:
@@ -37,10 +43,9 @@ class End(FileForm):
         return f"Zakończono {format_date(result.ended_on, today=clock.today())}."
 
 
-class Correct(FileForm):
+class Correct(OfEnd):
     action = perms.CORRECT
     title = "Popraw zakończenie"
-    form_class = forms.EndForm
 
     def lead(self) -> str:
         return "Popraw dzień, powód albo miejsce. Okresy dopasują się do nowego dnia."

@@ -8,9 +8,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from participants.enums import Destination, EndReason, Stage
+from participants.enums import Destination, Stage
 from participants.forms import participations as forms
-from participants.happened import LABELS, Chip
+from participants.happened import LABELS, Chip, Happened
 from participants.models import Agreement, Participation, Person
 from participants.perms import participations as perms
 from participants.queries import participations as queries
@@ -103,6 +103,10 @@ class OfFile(Page):
             "cis": unit_type(self.request) is UnitType.CIS,
         }
 
+    def timeline(self, today: date) -> list[Happened]:
+        kind = unit_type(self.request)
+        return queries.timeline(self.request, self.file, today=today, unit_type=kind)
+
     def actions(self) -> Sequence[Link]:
         """The next step of the way first; what ends it last."""
         request: Any = self.request
@@ -142,8 +146,8 @@ class Overview(OfFile):
     template_name = "participants/participations/file.html"
 
     def page(self) -> Mapping[str, Any]:
-        today, file = clock.today(), self.file
-        happened = sorted(queries.timeline(self.request, file, today=today), key=moment_of, reverse=True)
+        today, file, kind = clock.today(), self.file, unit_type(self.request)
+        happened = sorted(self.timeline(today), key=moment_of, reverse=True)
         waiting = not self.shown.periods and file.ended_on is None
         silent = queries.days_without_contact(file, today=today)
         return {
@@ -164,7 +168,7 @@ class Overview(OfFile):
             "rail_panels": slots.items("participants.file_rail", self.request, file),
             "happened": [one.entry() for one in happened[:MOST_BESIDE]],
             "more": max(0, len(happened) - MOST_BESIDE),
-            "ended_as": EndReason(file.end_reason).label if file.end_reason else "",
+            "ended_as": queries.end_label(file.end_reason, kind) if file.end_reason else "",
             "gone_to": Destination(file.destination).label if file.destination else "",
             "silent": silent,
             "silent_after": queries.terms().contact_days,
@@ -203,7 +207,7 @@ class History(OfFile):
 
     def page(self) -> Mapping[str, Any]:
         asked = self.request.GET.get("co", "")
-        happened = queries.timeline(self.request, self.file, today=clock.today())
+        happened = self.timeline(clock.today())
         here = self.request.path
         present = [chip for chip in Chip if any(one.chip == chip for one in happened)]
         chips = [Link("Wszystko", here, current=asked not in set(present))]

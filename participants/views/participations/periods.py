@@ -46,7 +46,8 @@ class Trial(PeriodForm):
 
 
 class Main(PeriodForm):
-    title = "Okres uczestnictwa"
+    def get_title(self) -> str:
+        return "Okres zajęć" if unit_type(self.request) is UnitType.KIS else "Okres uczestnictwa"
 
     @property
     def form_class(self) -> type[Form]:  # type: ignore[override]

@@ -12,8 +12,9 @@ from participants.forms import participations as forms
 from participants.models import Participation, TeamMember
 from participants.perms import participations as perms
 from participants.queries import participations as queries
+from participants.rules.codes import UnitType
 from participants.services import participations as services
-from participants.views.participations.base import LIST, FileForm, crumbs_of, file_of
+from participants.views.participations.base import LIST, FileForm, crumbs_of, file_of, unit_type
 from reintegration.accounts.models import User
 from reintegration.audit import record
 from reintegration.core import clock, toasts
@@ -29,7 +30,8 @@ class CaseManager(FileForm):
     form_class = forms.CaseManagerForm
 
     def lead(self) -> str:
-        return "Opiekun prowadzi sprawę: diagnozę, program i kontakt. Dowie się o tym na pulpicie."
+        paper = "program" if unit_type(self.request) is UnitType.CIS else "kontrakt"
+        return f"Opiekun prowadzi sprawę: diagnozę, {paper} i kontakt. Dowie się o tym na pulpicie."
 
     def form_kwargs(self) -> Mapping[str, Any]:
         return {"leaders": queries.leaders()}

@@ -124,6 +124,8 @@ def test_diagnoses_are_compared(world: World, jan: Client, file: Participation):
     assert "Porównaj" in page(jan, "diagnosis_list", file.pk)
     assert "Porównaj" in page(jan, "diagnosis_show", rows[0].pk)
     text = page(jan, "diagnosis_compare", file.pk, ankieta="small")
+    tab = f'<a href="{address("diagnosis_list", file.pk)}" aria-current="page">Diagnoza</a>'
+    assert tab in text.split('aria-label="Karta uczestnika"', 1)[1].split("</nav>", 1)[0]
     assert "<svg" in text
     assert "+50" in text
     one = page(jan, "diagnosis_compare", file.pk, ankieta="small", d=str(rows[0].pk))

@@ -208,6 +208,30 @@ def test_a_kis_begins_with_its_contract(world: World):
     assert "zajęcia do 31 lipca 2027" in text(client.get(at("file", file.pk)))
 
 
+def test_a_kis_speaks_of_a_contract(world: World):
+    client = as_person(world, "bozena")
+    file = of(world, unit="kis")
+    with world.scope("kis", "bozena"):
+        services.sign_programme(participation_id=file.pk, signed_on=date(2026, 11, 2))
+        services.qualify(participation_id=file.pk, since=date(2026, 11, 9), until=date(2027, 7, 31))
+    assert "kontrakt i kontakt" in text(client.get(at("case_manager", file.pk)))
+    form = text(client.get(at("end", file.pk)))
+    assert "uporczywe naruszanie kontraktu" in form
+    assert "okres próbny" not in form
+    end = {"ended_on": "19.11.2026", "end_reason": "breach", "destination": "", "note": ""}
+    assert client.post(at("end", file.pk), end).status_code == 302
+    for name in ("file", "card_show"):
+        page = text(client.get(at(name, file.pk)))
+        assert "naruszanie kontraktu" in page
+        assert "naruszanie programu" not in page
+    history = text(client.get(at("file_history", file.pk)))
+    assert "naruszanie kontraktu" in history.lower()
+    assert "Podpisanie kontraktu" in history
+    assert "Początek zajęć" in history
+    for word in ("Podpisanie programu", "okresu uczestnictwa"):
+        assert word not in history
+
+
 def test_people_of_a_file_change(world: World, client: Client):
     file = of(world)
     jan, olga = world.people["jan"], world.people["olga"]
