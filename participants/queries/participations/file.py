@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from participants.enums import FollowUpState, Stage
 from participants.models import Agreement, FollowUp, Participation, Period, TeamMember
+from participants.queries.participations.axis import Axis, axis
 from participants.queries.participations.stage import BADGES, stage_of
 from participants.rules import stages
 from participants.rules.codes import PeriodKind, UnitType
@@ -28,8 +29,7 @@ class FilePage:
     # Of the period that runs: days left, today included; None when none runs.
     left: int | None
     left_text: str
-    passed: int
-    total: int
+    axis: Axis | None
     # The last day of the extension that the law would still allow.
     extensible_until: date | None
     agreements: Sequence[Agreement]
@@ -49,6 +49,7 @@ def file_page(file: Participation, *, today: date, unit_type: UnitType) -> FileP
     stage = Stage(stage_of(file, periods, today=today, unit_type=unit_type).value)
     running = next((row for row in periods if row.since <= today <= row.until), None)
     left = (running.until - today).days if running is not None and file.ended_on is None else None
+    extensible = _extensible_until(periods) if unit_type is UnitType.CIS else None
     people = TeamMember.objects.select_related("user").filter(
         Q(until__isnull=True) | Q(until__gte=today), participation=file
     )
@@ -59,9 +60,8 @@ def file_page(file: Participation, *, today: date, unit_type: UnitType) -> FileP
         periods=periods,
         left=left,
         left_text=_left_text(running, today) if running is not None else "",
-        passed=(today - running.since).days + 1 if running is not None else 0,
-        total=(running.until - running.since).days + 1 if running is not None else 0,
-        extensible_until=_extensible_until(periods) if unit_type is UnitType.CIS else None,
+        axis=axis(periods, names=PERIOD_LABELS, extensible_until=extensible, today=today),
+        extensible_until=extensible,
         agreements=list(
             Agreement.objects.select_related("asked_by").filter(participation=file).order_by("-version")
         ),
