@@ -8,6 +8,7 @@ from itertools import groupby
 from reintegration.core.dates import DateSpan, Month, union
 from reintegration.core.formats import (
     MONTHS_GENITIVE,
+    format_month_locative,
     format_number,
     format_table_date,
     join_words,
@@ -15,6 +16,7 @@ from reintegration.core.formats import (
 )
 
 _MINUTES = 60
+_SEPTEMBER = 9
 
 
 def days_text(days: Iterable[date]) -> str:
@@ -47,6 +49,11 @@ def span_text(span: DateSpan) -> str:
     if span.first.year == span.last.year:
         return f"{span.first.day:02}.{span.first.month:02}–{format_table_date(span.last)}"
     return f"{format_table_date(span.first)}–{format_table_date(span.last)}"
+
+
+def in_month(month: Month) -> str:
+    """Say when: `w marcu 2026`, `we wrześniu 2026`."""
+    return f"{'we' if month.month == _SEPTEMBER else 'w'} {format_month_locative(month)}"
 
 
 def clock_text(moment: time) -> str:

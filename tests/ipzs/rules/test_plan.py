@@ -20,7 +20,7 @@ from ipzs.rules.plan import (
     plan_minutes,
     sessions,
 )
-from ipzs.rules.words import days_text, hours_text, span_text
+from ipzs.rules.words import days_text, hours_text, in_month, span_text
 from reintegration.core.dates import DateSpan, Month
 
 NOVEMBER = Month(2026, 11)
@@ -213,6 +213,10 @@ def test_spans_and_hours_are_written_short():
         "7 godzin 30 minut",
         "30 godzin",
     ]
+
+
+def test_september_takes_another_word():
+    assert [in_month(Month(2026, month)) for month in (3, 9)] == ["w marcu 2026", "we wrześniu 2026"]
 
 
 # Properties
