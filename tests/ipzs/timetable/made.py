@@ -1,0 +1,41 @@
+"""Workshops, services and classes of a plan, made in the current scope. All names are invented."""
+
+from datetime import date, time, timedelta
+from typing import Any
+
+from ipzs.models import Service, TimetableEntry, Workshop, WorkshopPlace
+from ipzs.services import catalogue
+from participants.models import Participation
+from reintegration.core import clock
+
+OPENED = date(2026, 1, 2)
+
+
+def workshop(name: str = "Stolarnia", **given: Any) -> Workshop:
+    data = {"kind": "workshop", "name": name, "opened_on": OPENED} | given
+    return catalogue.save_workshop(data=catalogue.WorkshopData(**data))
+
+
+def service(name: str = "Stolarstwo", **given: Any) -> Service:
+    data = {"name": name, "area": "vocational", "form": "group", "dimension": "promotional"} | given
+    return catalogue.add_service(data=catalogue.ServiceData(**data))
+
+
+def place(where: Workshop, who: Participation, since: date | None = None, **given: Any) -> WorkshopPlace:
+    since = since or who.periods.order_by("since").first().since
+    return catalogue.take_place(workshop_id=where.pk, participation_id=who.pk, since=since, **given)
+
+
+def weekly(*weekdays: int, begins: int = 8, ends: int = 14, **given: Any) -> list[TimetableEntry]:
+    """The same hours on several days of the week, since long ago."""
+    values = {"since": OPENED, "begins": time(begins), "ends": time(ends)} | given
+    return [TimetableEntry.objects.create(weekday=weekday, **values) for weekday in weekdays]
+
+
+def once(day: date, *, begins: int = 8, ends: int = 14, **given: Any) -> TimetableEntry:
+    values = {"since": day, "until": day, "begins": time(begins), "ends": time(ends)} | given
+    return TimetableEntry.objects.create(**values)
+
+
+def months_ago(days: int) -> date:
+    return clock.today() - timedelta(days=days)
