@@ -2,7 +2,15 @@
 
 from participants.queries.people import names  # noqa: F401 - tells the history pages who is who
 from participants.queries.people.doubles import Double, likely_doubles
-from participants.queries.people.page import FileLine, Known, PersonPage, case_allows, files_of, person_page
+from participants.queries.people.page import (
+    FileLine,
+    Known,
+    PersonPage,
+    accepted_referrals,
+    case_allows,
+    files_of,
+    person_page,
+)
 from participants.queries.people.search import Hit, Similar, holds_pesel, list_rows, search, similar_persons
 
 __all__ = [
@@ -12,6 +20,7 @@ __all__ = [
     "Known",
     "PersonPage",
     "Similar",
+    "accepted_referrals",
     "case_allows",
     "files_of",
     "holds_pesel",

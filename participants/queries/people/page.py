@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Subquery, Value
 from django.db.models.functions import Concat
 
-from participants.models import Barrier, Gmina, Income, Participation, Person, TeamMember
+from participants.models import Barrier, Gmina, Income, Participation, Person, Referral, TeamMember
 from participants.queries.participations.stage import BADGES, with_stage
 from participants.rules.codes import UnitType
 from reintegration.core.components import Badge
@@ -51,6 +51,7 @@ class FileLine:
     manager_id: UUID | None
     in_team: bool
     badge: Badge
+    referral_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +99,16 @@ def files_of(
             row.case_manager_id,
             row.in_team,
             BADGES[row.stage],
+            row.referral_id,
         )
         for row in rows.order_by("-opened_on", "-pk")
     ]
+
+
+def accepted_referrals(files: Iterable[FileLine]) -> list[Referral]:
+    """The referrals from which the files of a person were opened, the newest first."""
+    opened = [one.referral_id for one in files if one.referral_id]
+    return list(Referral.objects.filter(pk__in=opened).order_by("-sent_at", "-pk")) if opened else []
 
 
 def case_allows(principal: Principal, files: Iterable[FileLine]) -> bool:

@@ -1,6 +1,7 @@
 """One person: all that the viewer's role and case allow, and what is covered until asked for."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -11,10 +12,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from participants.forms.people.fields import country
+from participants.models import Referral
 from participants.perms import HELPERS, KEEPERS
 from participants.perms import consents as consent_perms
 from participants.perms import participations as file_perms
 from participants.perms import people as perms
+from participants.perms import referrals as referral_perms
 from participants.queries import people as queries
 from participants.queries.people import PersonPage
 from participants.rules.codes import UnitType
@@ -27,6 +30,8 @@ from participants.views.people.shown import (
     opened,
     reason_of,
 )
+from participants.views.referrals.inbox import sender_of
+from participants.views.referrals.shown import needs_of
 from reintegration.administration.views.own import history_links
 from reintegration.audit import record
 from reintegration.core import clock, slots
@@ -34,6 +39,15 @@ from reintegration.core.components import Link
 from reintegration.core.identifiers import format_phone
 from reintegration.core.views import Page, wants_fragment
 from reintegration.tenancy.actions import handles
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The words of one sender, with their source."""
+
+    referral: Referral
+    sender: str
+    rows: list[tuple[str, str]]
 
 
 def found_page(request: Any, pk: UUID) -> PersonPage:
@@ -93,11 +107,19 @@ class PersonDetail(Page):
             "phone": format_phone(self.shown.person.phone) if self.shown.person.phone else "",
             "numbers": number_covers(self.shown.person),
             "parts": entries(self.request, self.shown, today) if case else [],
+            "told": self.told() if case else [],
             "today": today,
             "reasons": REASONS,
             "uncovered": self.uncovered,
             "panels": slots.items("participants.person", self.request, self.shown.person),
         }
+
+    def told(self) -> list[Told]:
+        """What the senders wrote of income, obstacles and care, until the unit writes its own."""
+        if not self.request.may(referral_perms.SHOW):
+            return []
+        found = queries.accepted_referrals(self.shown.files)
+        return [Told(one, sender_of(one), rows) for one in found if (rows := needs_of(one))]
 
     def edit_links(self, *, case: bool) -> dict[str, Link]:
         """Where each section is changed; an empty link for what this person may not change."""

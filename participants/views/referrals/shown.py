@@ -118,11 +118,19 @@ def terms_of(referral: Referral) -> list[tuple[str, str]]:
 def situation_of(referral: Referral) -> list[tuple[str, str]]:
     """The sender's words under the headings of their form."""
     found = told.scatter(referral.situation)
-    insured = {"yes": "tak", "no": "nie", "unknown": "nie wiadomo"}.get(found[told.INSURED], "")
     rows = [
         ("Co opisuje sytuację", _labels(enums.Group, found[told.GROUPS])),
         ("Sytuacja", found[told.STORY]),
         ("Czego osoba oczekuje", found[told.HOPES]),
+    ]
+    return [(label, value) for label, value in rows if value] + needs_of(referral)
+
+
+def needs_of(referral: Referral) -> list[tuple[str, str]]:
+    """Of the sender's words those on income, obstacles and care; the unit asks anew before it writes them."""
+    found = told.scatter(referral.situation)
+    insured = {"yes": "tak", "no": "nie", "unknown": "nie wiadomo"}.get(found[told.INSURED], "")
+    rows = [
         ("Świadczenia i dochody", _labels(enums.IncomeKind, found[told.HELP])),
         ("Inna pomoc", found[told.HELP_NOTE]),
         ("Ubezpieczenie zdrowotne", ", ".join(one for one in (insured, found[told.INSURANCE_NOTE]) if one)),
