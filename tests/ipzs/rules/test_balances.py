@@ -81,6 +81,13 @@ def test_a_unit_may_carry_what_was_not_used():
     assert shown(on(MARCH, used, carry).free) == (1, 6, 5, 0)
 
 
+def test_days_of_the_extension_are_not_taken_ahead():
+    seven = facts(*march(2, 3, 4, 5, 6, 9, 10, kind="free"))
+    carry = DayReadings(free_carry=FreeCarry.YES)
+    over = [one.day for one in free_days(seven, limits=LIMITS, readings=carry) if one.is_over]
+    assert over == [date(2026, 3, 10)]
+
+
 def test_a_granted_day_is_used_until_somebody_comes_after_all():
     day = date(2026, 3, 27)
     granted = facts(granted=frozenset({day}))
