@@ -1,0 +1,328 @@
+"""One mark a day: set, corrected with a reason, cleared, taken back; everybody of a workshop at once.
+
+Who marks holds the file, so that of two people who mark the same day one after the other is heard; the
+second is told what the first wrote when it is not what they saw.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import DecimalField, Exists, ForeignKey, Q, Subquery
+from django.db.models.functions import Coalesce
+
+from ipzs.enums import FreeDayState, MarkKind, MonthState
+from ipzs.models import (
+    AttendanceMonth,
+    AttendanceSettings,
+    DayMark,
+    FreeDayRequest,
+    Placement,
+    SickLeave,
+)
+from ipzs.queries import balances, timetable
+from ipzs.rules.balances import Mark, after
+from ipzs.rules.codes import BalanceKind
+from ipzs.rules.codes import MarkKind as RuleKind
+from ipzs.services.attendance.common import (
+    Changed,
+    closed_sentence,
+    own_settings,
+    reason_of,
+    refuse_closed,
+    store,
+)
+from participants.models import Participation, Period
+from participants.rules.codes import PeriodKind, UnitType
+from participants.services.participations.common import actor, locked
+from reintegration.audit.models import Change
+from reintegration.core import clock
+from reintegration.core.dates import Month
+from reintegration.core.errors import InputError
+from reintegration.core.fields import Ciphertext
+from reintegration.core.formats import counted, format_table_date
+
+WITH_HOURS = frozenset({MarkKind.PRESENT, MarkKind.EMPLOYER})
+# What may be known before the day comes.
+AHEAD = frozenset({MarkKind.SICK, MarkKind.FREE, MarkKind.EXCUSED, MarkKind.CLOSED})
+LONGEST_DAY = 24
+SEALED = frozenset({"reason"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What lies around a mark: the period, the papers that cover the day, the month, the unit's settings."""
+
+    period: str | None
+    leave: UUID | None
+    free_day: UUID | None
+    closed: bool
+    late_days: int
+    day_hours: Decimal
+    meals: bool
+    unit_type: str
+
+
+def mark(
+    *,
+    participation_id: UUID,
+    day: date,
+    kind: str,
+    hours: Decimal | None = None,
+    excuse_id: UUID | None = None,
+    workshop_id: UUID | None = None,
+    reason: str = "",
+    expected_revision: int | None = None,
+    meal: bool | None = None,
+) -> DayMark:
+    """Say what a day was for a person.
+
+    `expected_revision` is that of the mark which was seen, 0 for none; who gives none overwrites. The same
+    mark sent twice stays one. A late mark, and one that changes an earlier day's, says why.
+    """
+    wanted = MarkKind(kind)
+    file = locked(participation_id)
+    standing = _standing(file, day)
+    around = _around(file, day)
+    said = reason_of(reason)
+    given = around.day_hours if hours is None else hours
+    hours = _hours(given) if wanted in WITH_HOURS else None
+    eats = wanted is MarkKind.PRESENT and (around.meals if meal is None else meal)
+    excuse_id = excuse_id if wanted is MarkKind.EXCUSED else None
+    if standing is not None and _is_same(standing, wanted, hours, excuse_id, eats):
+        return standing
+    if expected_revision is not None and expected_revision != (standing.revision if standing else 0):
+        raise Changed(standing)
+    _check_day(day, wanted, around)
+    _check_reason(day, standing, said, around.late_days)
+    if wanted is MarkKind.EXCUSED and excuse_id is None:
+        raise InputError("Wybierz powód usprawiedliwienia.", field="excuse")
+    if wanted is MarkKind.FREE and around.free_day is None:
+        _check_free(file, day, UnitType(around.unit_type))
+    row = standing or DayMark(participation=file, person_id=file.person_id, day=day)
+    row.kind, row.hours, row.meal, row.excuse_id = wanted, hours, eats, excuse_id
+    row.workshop_id = workshop_id or row.workshop_id
+    row.sick_leave_id = around.leave if wanted is MarkKind.SICK else None
+    row.free_day_id = around.free_day if wanted is MarkKind.FREE else None
+    row.reason = said
+    if standing is not None:
+        row.revision += 1
+    return store(row, actor())
+
+
+def clear_mark(
+    *, participation_id: UUID, day: date, expected_revision: int | None = None, reason: str = ""
+) -> None:
+    """Take a mark away; a day without one stays without one."""
+    file = locked(participation_id)
+    standing = _standing(file, day)
+    if standing is None:
+        return
+    if expected_revision is not None and expected_revision != standing.revision:
+        raise Changed(standing)
+    refuse_closed([day])
+    _check_reason(day, standing, reason_of(reason), own_settings().late_days)
+    standing.delete()
+
+
+def mark_all_present(*, workshop_id: UUID, day: date, reason: str = "") -> list[DayMark]:
+    """Mark everybody of a workshop who has classes and no mark yet: those who came, and those excused by
+    a paper that is here already. What somebody marked stays.
+    """
+    own, said = own_settings(), reason_of(reason)
+    if day > clock.today():
+        raise InputError(f"{format_table_date(day)} jeszcze nie nadszedł.", field="day")
+    refuse_closed([day], field="day")
+    _check_reason(day, None, said, own.late_days)
+    keys = [row.pk for row in timetable.workshop_people(workshop_id, day)]
+    files = list(Participation.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
+    planned = timetable.class_days(keys, Month.of(day))
+    people = [file.person_id for file in files]
+    there = DayMark.objects.filter(person_id__in=people, day=day).order_by("pk")
+    marked = set(there.values_list("person_id", flat=True))
+    papers = _papers(keys, day)
+    user_id, now = actor(), clock.now()
+    made = []
+    for file in files:
+        planned_hours = planned[file.pk].get(day)
+        if planned_hours is None or file.person_id in marked:
+            continue
+        row = DayMark(participation=file, person_id=file.person_id, day=day, workshop_id=workshop_id)
+        row.marked_by_id, row.marked_at, row.reason = user_id, now, said
+        _fill(row, papers.get(file.pk), planned_hours, own)
+        made.append(row)
+    DayMark.objects.bulk_create(made)
+    return made
+
+
+def undo_last(*, request_id: UUID) -> int:
+    """Take back what this person changed in one request, unless somebody changed it since."""
+    user_id = actor()
+    marks = DayMark._meta.db_table
+    made = Change.objects.filter(request_id=request_id, user_id=user_id)
+    changes = list(made.filter(table_name=marks).order_by("-id"))
+    if not changes or made.exclude(table_name=marks).filter(table_name__startswith="ipzs_").exists():
+        raise InputError("Nie ma czego cofnąć.")
+    rows = list({change.row_id for change in changes})
+    later = Change.objects.filter(row_id__in=rows, table_name=marks, id__gt=changes[0].id)
+    if later.exclude(request_id=request_id).exists():
+        raise InputError("Ktoś w tym czasie zmienił te wpisy. Popraw je pojedynczo.")
+    held_rows = DayMark.objects.select_for_update(of=("self",)).filter(pk__in=rows).order_by("pk")
+    held = {row.pk: row for row in held_rows}
+    for key in rows:
+        _take_back([change for change in changes if change.row_id == key], held.get(key))
+    return len(rows)
+
+
+# What a mark must keep to
+
+
+def _standing(file: Participation, day: date) -> DayMark | None:
+    found: DayMark | None = (
+        DayMark.objects.select_related("marked_by").filter(person_id=file.person_id, day=day).first()
+    )
+    if found is not None and found.participation_id != file.pk:
+        raise InputError("Ten dzień ma wpis w innej sprawie tej osoby.", field="day")
+    return found
+
+
+def _is_same(row: DayMark, kind: MarkKind, hours: Decimal | None, excuse_id: UUID | None, meal: bool) -> bool:
+    return (row.kind, row.hours, row.excuse_id, row.meal) == (kind, hours, excuse_id, meal)
+
+
+def _hours(hours: Decimal) -> Decimal:
+    found = round(hours, 2)
+    if not 0 < found <= LONGEST_DAY:
+        raise InputError("Godziny to liczba od 0,25 do 24.", field="hours")
+    return found
+
+
+def _around(file: Participation, day: date) -> _Around:
+    """In one query, because a mark is saved hundreds of times a month."""
+    covers = Q(participation=file.pk, since__lte=day, until__gte=day)
+    own, usual = AttendanceSettings.objects.all(), AttendanceSettings()
+    free = FreeDayRequest.objects.filter(covers, state=FreeDayState.GRANTED)
+    closed = AttendanceMonth.objects.filter(state=MonthState.CLOSED, first_day=day.replace(day=1))
+    found = Participation.objects.filter(pk=file.pk).values_list(
+        Subquery(Period.objects.filter(covers).values("kind")[:1]),
+        Subquery(SickLeave.objects.filter(covers).values("pk")[:1]),
+        Subquery(free.values("pk")[:1]),
+        Exists(closed),
+        Coalesce(Subquery(own.values("late_days")[:1]), usual.late_days),
+        Coalesce(
+            Subquery(own.values("day_hours")[:1]), Decimal(usual.day_hours), output_field=DecimalField()
+        ),
+        Coalesce(Subquery(own.values("meals")[:1]), usual.meals),
+        "unit__unit_type",
+    )
+    return _Around(*found.get())
+
+
+def _check_day(day: date, kind: MarkKind, around: _Around) -> None:
+    said = format_table_date(day)
+    if around.closed:
+        raise InputError(closed_sentence(day.replace(day=1)), field="day")
+    if around.period is None:
+        raise InputError(f"{said} nie należy do żadnego okresu uczestnictwa tej osoby.", field="day")
+    if day > clock.today() and kind not in AHEAD:
+        raise InputError(f"{said} jeszcze nie nadszedł. Taki wpis robi się po zajęciach.", field="day")
+    if around.leave is not None and kind not in {MarkKind.SICK, MarkKind.CLOSED}:
+        raise InputError(
+            "Tego dnia trwa zwolnienie lekarskie. Najpierw skróć zwolnienie albo je usuń.", field="kind"
+        )
+    if kind is MarkKind.FREE and around.period == PeriodKind.TRIAL:
+        raise InputError("W okresie próbnym nie ma dni wolnych. (art. 15 ust. 6a)", field="kind")
+
+
+def _check_reason(day: date, standing: DayMark | None, reason: str, late_days: int) -> None:
+    """Late, or not what was written on an earlier day: somebody will ask why."""
+    if reason:
+        return
+    if clock.today() - day > timedelta(days=late_days):
+        days = counted(late_days, "dniu", "dniach", "dniach")
+        raise InputError(
+            f"Napisz, dlaczego wpis jest dopiero teraz: po {days} potrzebny jest powód.", field="reason"
+        )
+    if standing is not None and standing.marked_at.astimezone(clock.WARSAW).date() < clock.today():
+        raise InputError("Napisz, dlaczego zmieniasz wpis z wcześniejszego dnia.", field="reason")
+
+
+def _check_free(file: Participation, day: date, here: UnitType) -> None:
+    """A free day without a request yet: there must be one left (art. 15 ust. 6a)."""
+    if here is UnitType.KIS:
+        raise InputError(
+            "Dni wolne z ustawy mają uczestnicy CIS. W KIS wybierz nieobecność usprawiedliwioną.",
+            field="kind",
+        )
+    governing = balances.rules_on(day)
+    facts = balances.facts_of([file.pk])[file.pk]
+    change = after(facts, Mark(day, RuleKind.FREE), limits=governing.limits, readings=governing.readings)
+    if BalanceKind.FREE in change.exceeds:
+        used = counted(change.before.free.used, "dzień", "dni", "dni")
+        raise InputError(f"Nie ma już dni wolnych: wykorzystano {used}. (art. 15 ust. 6a)", field="kind")
+
+
+# Everybody at once
+
+
+def _papers(keys: Sequence[UUID], day: date) -> dict[UUID, SickLeave | FreeDayRequest | Placement]:
+    """What says already why somebody is not here on a day: a leave before a free day, and that first."""
+    covers = Q(participation__in=keys, since__lte=day, until__gte=day)
+    found: dict[UUID, SickLeave | FreeDayRequest | Placement] = {}
+    for rows in (
+        Placement.objects.filter(covers),
+        FreeDayRequest.objects.filter(covers, state=FreeDayState.GRANTED),
+        SickLeave.objects.filter(covers),
+    ):
+        found |= {row.participation_id: row for row in rows.order_by("pk")}
+    return found
+
+
+def _fill(
+    row: DayMark,
+    paper: SickLeave | FreeDayRequest | Placement | None,
+    hours: Decimal,
+    own: AttendanceSettings,
+) -> None:
+    if isinstance(paper, SickLeave):
+        row.kind, row.sick_leave = MarkKind.SICK, paper
+    elif isinstance(paper, FreeDayRequest):
+        row.kind, row.free_day = MarkKind.FREE, paper
+    elif isinstance(paper, Placement):
+        row.kind, row.hours = MarkKind.EMPLOYER, hours
+    else:
+        row.kind, row.hours, row.meal = MarkKind.PRESENT, hours, own.meals
+
+
+# Taking back
+
+
+def _take_back(changes: Sequence[Change], row: DayMark | None) -> None:
+    """Give a row the values that it had before; the changes come newest first."""
+    first = changes[-1]
+    if first.operation == "I":
+        if row is not None:
+            row.delete()
+        return
+    found = row or DayMark(pk=first.row_id)
+    for change in changes:
+        for name, value in {**(change.values or {}), **(change.sealed or {})}.items():
+            _put(found, name, value[0] if isinstance(value, list) else value)
+    # Whoever still looks at an older state is told that it is another one now.
+    found.revision = found.revision + len(changes) + 1
+    found.save(force_insert=row is None)
+
+
+def _put(row: DayMark, column: str, value: object) -> None:
+    field = next((one for one in DayMark._meta.concrete_fields if one.column == column), None)
+    if field is None or field.primary_key:
+        return
+    if column in SEALED and isinstance(value, str):
+        setattr(row, field.attname, Ciphertext(bytes.fromhex(value.removeprefix("\\x"))))
+        return
+    # A number in JSON is binary; its shortest text is the number that was written.
+    bare = str(value) if isinstance(value, float) else value
+    plain = field.target_field if isinstance(field, ForeignKey) else field
+    setattr(row, field.attname, plain.to_python(bare))

@@ -1,0 +1,243 @@
+"""One mark a day: who writes it, when it needs a reason, and what it may not be."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from ipzs.enums import MarkKind
+from ipzs.models import DayMark, Placement, WorkshopPlace
+from ipzs.queries import balances
+from ipzs.services import attendance
+from participants.models import Participation
+from participants.services import participations
+from reintegration.core import clock
+from reintegration.core.errors import InputError
+from reintegration.law.book import law_book
+from reintegration.tenancy.scope import current_scope
+from tests.cast import World
+from tests.ipzs.attendance.made import MONDAY, NAMES, TODAY, closed, excuse, in_workshop, placed, workshop
+from tests.participants.participations import made
+
+K = MarkKind
+
+
+def mark(file: Participation, day: date = TODAY, kind: MarkKind = K.PRESENT, **given: object) -> DayMark:
+    return attendance.mark(participation_id=file.pk, day=day, kind=kind, **given)  # type: ignore[arg-type]
+
+
+def test_a_presence_has_the_hours_of_the_unit_and_a_meal(world: World) -> None:
+    with world.scope("cis", "tomasz"):
+        row = mark(made.in_classes())
+        assert (row.kind, row.hours, row.meal, row.revision) == ("present", Decimal(6), True, 1)
+        assert row.marked_by == world.people["tomasz"]
+
+
+def test_the_same_mark_twice_is_one(world: World) -> None:
+    with world.scope("cis", "tomasz"):
+        file = made.in_classes()
+        assert mark(file, expected_revision=0) == mark(file, expected_revision=0)
+        assert DayMark.objects.get().revision == 1
+
+
+def test_who_marks_on_top_of_another_is_told_what_they_wrote(world: World) -> None:
+    with world.scope("cis", "anna"):
+        file = made.in_classes()
+        mark(file, kind=K.UNEXCUSED, expected_revision=0)
+    with world.scope("cis", "tomasz"):
+        with pytest.raises(attendance.Changed, match="Anna Lawenda: nieobecność nieuspr") as refused:
+            mark(file, expected_revision=0)
+        assert refused.value.standing is not None
+        row = mark(file, expected_revision=refused.value.standing.revision)
+        assert (row.kind, row.revision) == ("present", 2)
+
+
+def test_a_late_mark_needs_a_reason(world: World) -> None:
+    with world.scope("cis", "tomasz"):
+        file = made.in_classes()
+        mark(file, TODAY - timedelta(days=3))
+        with pytest.raises(InputError, match="dopiero teraz"):
+            mark(file, TODAY - timedelta(days=4))
+        assert mark(file, TODAY - timedelta(days=4), reason="lista była u kierownika").reason
+
+
+def test_a_correction_on_a_later_day_needs_a_reason(world: World) -> None:
+    with world.scope("cis", "tomasz"):
+        file = made.in_classes()
+        mark(file)
+        mark(file, kind=K.UNEXCUSED)
+        with clock.frozen(TODAY + timedelta(days=1)):
+            with pytest.raises(InputError, match="zmieniasz"):
+                mark(file, TODAY)
+            assert mark(file, TODAY, reason="pomyłka").revision == 3
+
+
+@pytest.mark.parametrize("kind", [K.PRESENT, K.UNEXCUSED, K.EMPLOYER])
+def test_what_was_not_yet_cannot_be_said(world: World, kind: MarkKind) -> None:
+    with world.scope("cis", "tomasz"), pytest.raises(InputError, match="nie nadszedł"):
+        mark(made.in_classes(), TODAY + timedelta(days=3), kind)
+
+
+def test_a_day_outside_the_participation_carries_no_mark(world: World) -> None:
+    with world.scope("cis", "tomasz"), pytest.raises(InputError, match="okresu uczestnictwa"):
+        mark(made.in_classes(), made.TRIAL - timedelta(days=1), reason="x")
+
+
+def test_an_excused_absence_has_a_reason_of_the_list(world: World) -> None:
+    with world.scope("cis", "tomasz"):
+        file, reason = made.in_classes(), excuse()
+        with pytest.raises(InputError, match="Wybierz powód"):
+            mark(file, kind=K.EXCUSED)
+        assert mark(file, kind=K.EXCUSED, excuse_id=reason.pk).excuse == reason
+
+
+def test_a_trial_has_no_free_day(world: World) -> None:
+    with world.scope("cis", "tomasz"), pytest.raises(InputError, match="okresie próbnym"):
+        mark(made.in_trial(since=date(2026, 11, 2)), kind=K.FREE)
+
+
+def test_a_seventh_free_day_is_refused(world: World) -> None:
+    with world.scope("cis", "ewa"):
+        file = made.in_classes()
+        for back in range(1, 9):
+            day = TODAY - timedelta(days=back)
+            if day.weekday() < 5:
+                mark(file, day, K.FREE, reason="zaległe")
+        assert balances.of([file.pk], TODAY)[file.pk].free.left == 0
+        with pytest.raises(InputError, match="Nie ma już dni wolnych: wykorzystano 6 dni"):
+            mark(file, kind=K.FREE)
+
+
+def test_a_kis_has_no_free_days_of_the_act(world: World) -> None:
+    with world.scope("kis", "marek"):
+        file = made.candidate()
+        participations.sign_programme(participation_id=file.pk, signed_on=made.SIGNED)
+        participations.qualify(participation_id=file.pk, since=made.TRIAL, until=date(2027, 3, 1))
+        with pytest.raises(InputError, match="CIS"):
+            mark(file, kind=K.FREE)
+        assert mark(file).kind == "present"
+
+
+def test_a_sick_leave_lets_no_other_mark_stand(world: World) -> None:
+    with world.scope("cis", "anna"):
+        file = made.in_classes()
+        leave = attendance.add_sick_leave(participation_id=file.pk, since=MONDAY, until=TODAY)
+        with pytest.raises(InputError, match="skróć zwolnienie"):
+            mark(file)
+        assert mark(file, kind=K.SICK).sick_leave == leave
+
+
+def test_clearing_leaves_no_mark_and_never_somebody_elses(world: World) -> None:
+    with world.scope("cis", "tomasz"):
+        file = made.in_classes()
+        mark(file)
+        mark(file, kind=K.UNEXCUSED)
+        with pytest.raises(attendance.Changed):
+            attendance.clear_mark(participation_id=file.pk, day=TODAY, expected_revision=1)
+        attendance.clear_mark(participation_id=file.pk, day=TODAY, expected_revision=2)
+        attendance.clear_mark(participation_id=file.pk, day=TODAY, expected_revision=2)
+        assert not DayMark.objects.exists()
+
+
+def test_all_present_spares_what_is_known(world: World) -> None:
+    with world.scope("cis", "tomasz"):
+        place = workshop()
+        came, ill, free, away, absent, gone = in_workshop(place, *NAMES[:6])
+        attendance.add_sick_leave(participation_id=ill.pk, since=MONDAY, until=TODAY)
+        attendance.grant(request_id=attendance.ask(participation_id=free.pk, since=TODAY, until=TODAY).pk)
+        Placement.objects.create(
+            participation=away, person_id=away.person_id, employer="Tartak", agreement_number="1",
+            agreement_on=MONDAY, since=MONDAY, until=TODAY,
+        )  # fmt: skip
+        mark(absent, kind=K.UNEXCUSED)
+        WorkshopPlace.objects.filter(participation=gone).update(until=MONDAY)
+        attendance.mark_all_present(workshop_id=place.pk, day=TODAY)
+        attendance.mark_all_present(workshop_id=place.pk, day=TODAY)
+        kinds = dict(DayMark.objects.order_by("pk").values_list("participation", "kind"))
+        assert kinds == {
+            came.pk: "present", ill.pk: "sick", free.pk: "free", away.pk: "employer",
+            absent.pk: "unexcused",
+        }  # fmt: skip
+
+
+def test_undo_takes_back_one_request_and_keeps_the_words(world: World) -> None:
+    with world.scope("cis", "tomasz"):
+        place = workshop()
+        one, other = in_workshop(place, *NAMES[:2])
+        mark(one, kind=K.UNEXCUSED, reason="nie odebrał telefonu")
+    with world.scope("cis", "tomasz") as _:
+        mark(one, kind=K.PRESENT, hours=Decimal("3.50"))
+        attendance.mark_all_present(workshop_id=place.pk, day=TODAY)
+        request = current_scope().request_id
+    with world.scope("cis", "tomasz"):
+        assert attendance.undo_last(request_id=request) == 2
+        row = DayMark.objects.get()
+        assert (row.participation, row.kind, row.reason) == (one, "unexcused", "nie odebrał telefonu")
+        assert row.hours is None
+        assert row.revision > 2
+    with world.scope("cis", "anna"), pytest.raises(InputError, match="Nie ma czego"):
+        attendance.undo_last(request_id=request)
+
+
+def test_undo_brings_back_a_mark_that_was_cleared(world: World) -> None:
+    with world.scope("cis", "tomasz"):
+        file = made.in_classes()
+        mark(file, hours=Decimal("5.25"), reason="spóźnienie")
+    with world.scope("cis", "tomasz"):
+        attendance.clear_mark(participation_id=file.pk, day=TODAY)
+        request = current_scope().request_id
+    with world.scope("cis", "tomasz"):
+        attendance.undo_last(request_id=request)
+        row = DayMark.objects.get()
+        assert (row.hours, row.reason, row.meal) == (Decimal("5.25"), "spóźnienie", True)
+
+
+def test_undo_never_overwrites_what_another_wrote_since(world: World) -> None:
+    with world.scope("cis", "tomasz"):
+        file = made.in_classes()
+    with world.scope("cis", "tomasz"):
+        mark(file)
+        request = current_scope().request_id
+    with world.scope("cis", "anna"):
+        mark(file, kind=K.UNEXCUSED)
+    with world.scope("cis", "tomasz"), pytest.raises(InputError, match="zmienił te wpisy"):
+        attendance.undo_last(request_id=request)
+
+
+@pytest.mark.parametrize("kind", [K.PRESENT, K.UNEXCUSED, K.SICK, K.FREE, K.EXCUSED, K.EMPLOYER])
+def test_saving_one_mark_asks_at_most_six_questions(world: World, kind: MarkKind) -> None:
+    with world.scope("cis", "tomasz"):
+        file, reason = made.in_classes(), excuse()
+        law_book()
+        with CaptureQueriesContext(connection) as asked:
+            mark(file, kind=kind, excuse_id=reason.pk)
+        assert len(asked) <= 6, [one["sql"] for one in asked]
+        with CaptureQueriesContext(connection) as asked:
+            mark(file, kind=K.CLOSED)
+        assert len(asked) <= 6
+
+
+def test_a_mark_in_a_closed_month_is_refused_in_words(world: World) -> None:
+    with world.scope("cis", "ewa"):
+        file = made.in_classes()
+        closed(date(2026, 11, 1))
+        with pytest.raises(InputError, match="Listopad 2026 jest zamknięty"):
+            mark(file)
+
+
+def test_the_database_keeps_to_one_mark_a_day(world: World) -> None:
+    with world.scope("cis", "tomasz"):
+        file = made.in_classes()
+        mark(file)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            DayMark(participation=file, person_id=file.person_id, day=TODAY, kind=K.CLOSED,
+                    marked_by=world.people["tomasz"], marked_at=clock.now()).save()  # fmt: skip
+
+
+def test_a_person_of_another_workshop_is_not_marked(world: World) -> None:
+    with world.scope("cis", "tomasz"):
+        place, other = workshop(), workshop("Kuchnia")
+        placed(made.in_classes("Marek Dąbek"), place)
+        assert attendance.mark_all_present(workshop_id=other.pk, day=TODAY) == []
