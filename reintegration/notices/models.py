@@ -13,6 +13,9 @@ from reintegration.notices.enums import MailState, Urgency
 from reintegration.tenancy.fields import KinForeignKey
 from reintegration.tenancy.models import OrganisationModel
 
+# What a line on the desk holds.
+TITLE, TEXT = 160, 400
+
 
 class Notice(OrganisationModel):
     """Something a person of the organisation was told of, on the desk and perhaps by mail."""
@@ -22,8 +25,8 @@ class Notice(OrganisationModel):
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="do kogo"
     )
-    title = models.CharField("tytuł", max_length=160)
-    text = models.CharField("treść", max_length=400, blank=True)
+    title = models.CharField("tytuł", max_length=TITLE)
+    text = models.CharField("treść", max_length=TEXT, blank=True)
     link = models.CharField("adres", max_length=300, blank=True)
     subject_id = models.UUIDField("czyje dane", null=True)
     created_at = models.DateTimeField("kiedy", default=clock.now)
@@ -107,8 +110,8 @@ class DeskTask(OrganisationModel):
 
     kind = models.CharField("rodzaj", max_length=60)
     key = models.CharField("klucz", max_length=200)
-    title = models.CharField("co", max_length=160)
-    text = models.CharField("dlaczego", max_length=400, blank=True)
+    title = models.CharField("co", max_length=TITLE)
+    text = models.CharField("dlaczego", max_length=TEXT, blank=True)
     link = models.CharField("adres", max_length=300)
     urgency = models.CharField("pilność", max_length=5, choices=Urgency)
     roles = ArrayField(models.CharField(max_length=20), verbose_name="role", default=list)

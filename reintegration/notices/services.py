@@ -12,7 +12,7 @@ from reintegration.core import clock
 from reintegration.core.text import clean
 from reintegration.jobs.services import enqueue
 from reintegration.notices.enums import ByMail, Urgency
-from reintegration.notices.models import DeskTask, Mail, MailPreference, Notice
+from reintegration.notices.models import TEXT, TITLE, DeskTask, Mail, MailPreference, Notice
 from reintegration.notices.registry import NOTICES, TASKS, NoticeKind
 from reintegration.notices.transitions import Transition, turn
 from reintegration.tenancy.enums import Role
@@ -48,8 +48,8 @@ def notify(
         Notice(
             kind=kind,
             recipient=person,
-            title=clean(title) or found.title,
-            text=clean(text),
+            title=_fitting(title, TITLE) or found.title,
+            text=_fitting(text, TEXT),
             link=own_link(link),
             subject_id=subject_id,
         )
@@ -92,8 +92,8 @@ def raise_task(
     """
     found = TASKS[kind]
     values = {
-        "title": clean(title),
-        "text": clean(text),
+        "title": _fitting(title, TITLE),
+        "text": _fitting(text, TEXT),
         "link": own_link(link),
         "roles": [] if person_id else sorted(found.roles if roles is None else roles),
         "person_id": person_id,
@@ -110,6 +110,12 @@ def raise_task(
             setattr(task, name, values[name])
         task.save(update_fields=changed)
     return task
+
+
+def _fitting(text: str, most: int) -> str:
+    """As much of a text as its line holds: a long name must not stop what people are told of."""
+    cleaned = clean(text)
+    return cleaned if len(cleaned) <= most else f"{cleaned[: most - 1]}…"
 
 
 def settle_task(*, kind: str, key: str) -> bool:

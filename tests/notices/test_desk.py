@@ -173,6 +173,14 @@ def test_an_open_task_is_raised_once_and_brought_up_to_date(world):
     assert (second.text, second.urgency) == ("trzy dni", Urgency.BAD)
 
 
+def test_what_is_longer_than_its_line_is_cut_and_told(world):
+    with world.scope("cis", "anna"):
+        task = raise_task(kind="test.paper", key="1", title="ż" * 161, text="ż" * 401, link="/pulpit/")
+        (told,) = notify(kind="test.usual", to=[world.people["anna"]], title="ż" * 160, text="ż" * 2000)
+    assert (task.title, task.text) == ("ż" * 159 + "…", "ż" * 399 + "…")
+    assert (told.title, told.text) == ("ż" * 160, "ż" * 399 + "…")
+
+
 def test_a_settled_task_is_gone_and_can_come_back(world, client):
     first = _raise(world, "Brak", key="7")
     with world.scope("cis", "anna"):
