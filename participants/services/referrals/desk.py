@@ -11,7 +11,7 @@ from uuid import UUID
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 
-from participants.enums import ReferralState
+from participants.enums import ReferralState, ReturnReason
 from participants.models import Intake, Referral, ReferralEntry
 from participants.models.referral import CLOSED
 from participants.notice_kinds import referrals as kinds
@@ -182,7 +182,9 @@ def _sender_tasks(referral: Referral) -> dict[str, dict[str, Any]]:
     if referral.state == S.DRAFT:
         returned = ReferralEntry.objects.filter(referral=referral, transition=Transition.RETURN)
         if (last := returned.order_by("-at", "-pk").first()) is not None:
-            wanted[kinds.TO_COMPLETE.key] = {"title": f"Uzupełnij skierowanie: {referral}", "text": last.text}
+            # The message stays encrypted where it was written; a desk is kept in the clear.
+            reason = f"{ReturnReason(last.reason).label}.".capitalize() if last.reason else ""
+            wanted[kinds.TO_COMPLETE.key] = {"title": f"Uzupełnij skierowanie: {referral}", "text": reason}
     return wanted
 
 

@@ -191,6 +191,8 @@ def test_a_returned_referral_is_completed_and_sent_again_with_every_entry(world:
         back = Referral.objects.get(pk=found.pk)
         assert (back.state, back.sent_at, back.opinion_due_on) == ("draft", None, None)
         assert tasks() == {kinds.TO_COMPLETE.key}
+        # What was written may tell of health; the desk is kept in the clear.
+        assert DeskTask.objects.get(settled_at=None).text == "Brakuje załączników."
         services.send_referral(referral_id=found.pk)
         assert tasks() == set()
     with world.scope("cis", "anna"):
@@ -497,6 +499,18 @@ def test_each_step_stands_on_the_desks_that_it_concerns(world: World) -> None:
         told = Notice.objects.filter(kind=kinds.DECIDED.key)
         assert [one.recipient for one in told] == [world.people["zofia"]]
         assert told[0].title == "Marek Dąbek: skierowanie przyjęte"
+
+
+def test_the_longest_name_and_message_reach_both_desks(world: World) -> None:
+    found = sent(world, f"{'Ą' * 60} {'Ż' * 80}")
+    with world.scope("cis", "anna"):
+        services.receive(referral_id=found.pk)
+        assert kinds.ANSWER_DUE.key in tasks()
+        services.return_to_sender(referral_id=found.pk, reason="data_missing", text="ż" * 2000)
+    drain()
+    with world.scope("ops", "zofia"):
+        assert kinds.TO_COMPLETE.key in tasks()
+        assert Notice.objects.filter(kind=kinds.RETURNED.key).count() == 1
 
 
 def test_a_withdrawal_leaves_the_desk_of_the_unit(world: World) -> None:
