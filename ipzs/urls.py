@@ -2,6 +2,10 @@
 
 from django.urls import URLPattern
 
+from ipzs.views import catalogue
+
 app_name = "ipzs"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    *catalogue.urlpatterns,
+]

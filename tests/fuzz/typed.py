@@ -35,6 +35,7 @@ WELL_FORMED: Mapping[str, Callable[[], str]] = {
 # What a field named so is given when the page offers nothing.
 BLANK: Mapping[str, Callable[[], str]] = {
     "until": lambda: _day(30),
+    "closed_on": lambda: _day(30),
     "again_on": lambda: _day(30),
     "next_on": lambda: _day(30),
     "birth_date": lambda: "4.5.1985",

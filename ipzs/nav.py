@@ -1,0 +1,5 @@
+"""The places of this room, one list for each part."""
+
+from ipzs.navigation import catalogue
+
+__all__ = ["catalogue"]
