@@ -8,4 +8,7 @@ class IpzsConfig(AppConfig):
 
     def ready(self) -> None:
         # Each says what it holds or shows; none is used by name.
-        from ipzs import retention  # noqa: F401, PLC0415
+        from ipzs import (  # noqa: PLC0415
+            duties_desk,  # noqa: F401
+            retention,  # noqa: F401
+        )

@@ -15,7 +15,7 @@ from reintegration.core.dates import add_months
 from reintegration.core.formats import format_table_date
 from tests.cast import World
 from tests.participants.consents.made import confirmed, consent
-from tests.participants.participations.made import agreed, candidate, ended, in_classes, in_trial
+from tests.participants.participations.made import agreed, candidate, ended, in_classes, in_trial, ready
 from tests.specimens import specimen
 
 Way = Callable[[World, Client], str]
@@ -45,6 +45,7 @@ def _at(name: str, make: Callable[[World, Any], Any]) -> Way:
 def _enterable(world: World, user: Any) -> Participation:
     file = candidate()
     agreed(file)
+    ready(file)
     return file
 
 

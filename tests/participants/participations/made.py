@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from typing import Any
 
+from ipzs.queries import duties as duty_queries
+from ipzs.services import duties
 from participants.models import Agreement, Participation, Person
 from participants.services import participations as services
 from reintegration.core import clock
@@ -36,9 +38,19 @@ def agreed(file: Participation, on: date = SIGNED) -> Agreement:
     )
 
 
+def ready(file: Participation) -> None:
+    """Do what the unit asks before the first class, so that only the programme is left."""
+    today = clock.today()
+    for one in duty_queries.missing([file.pk], today)[file.pk]:
+        if one.blocks:
+            data = duties.DutyData(one.kind.value, today, valid_until=today + timedelta(days=364))
+            duties.record_duty(participation_id=file.pk, data=data)
+
+
 def in_trial(name: str = "Marek Dąbek", since: date = TRIAL, **given: Any) -> Participation:
     file = candidate(name, opened_on=min(OPENED, since), **given)
     agreed(file, on=min(SIGNED, since))
+    ready(file)
     services.start_trial(participation_id=file.pk, since=since)
     file.refresh_from_db()
     return file
