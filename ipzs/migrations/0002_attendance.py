@@ -4,7 +4,7 @@ from django.db import migrations
 #
 # Who marks a day holds the month together with others, who closes it holds it alone: a mark that is under
 # way is seen by the close, and one that comes after it is refused. A lock stands for the month because an
-# open month need not have a row. What is personal may be emptied by an erasure and encrypted anew by the
+# open month need not have a row. What is personal may be emptied by an erasure under way and encrypted anew by the
 # keeper, and a merge gives the row to the person that remains: none of it changes what the day was.
 FUNCTIONS = r"""
 CREATE FUNCTION ipzs_month_lock(unit uuid, day date) RETURNS bigint LANGUAGE sql IMMUTABLE
@@ -39,15 +39,21 @@ DECLARE
     sealed CONSTANT text[] := string_to_array(TG_ARGV[0], ',');
     before jsonb;
     after jsonb;
+    kept boolean;
 BEGIN
     IF TG_OP = 'UPDATE' THEN
         before := to_jsonb(OLD);
         after := to_jsonb(NEW);
-        IF before - sealed - 'person_id' = after - sealed - 'person_id' AND NOT EXISTS (
-            SELECT FROM unnest(sealed) AS part(name) WHERE after -> name <> before -> name
-                AND session_user <> 'reintegra_keeper'
-                AND after -> name <> ALL (ARRAY['null', '"\\x"']::jsonb[])) THEN
-            RETURN NEW;
+        IF before - sealed - 'person_id' = after - sealed - 'person_id' THEN
+            SELECT bool_and(after -> name = before -> name OR CASE
+                WHEN after -> name = ANY (ARRAY['null', '"\\x"']::jsonb[]) THEN EXISTS (
+                    SELECT FROM audit_erasure WHERE organisation_id = OLD.unit_id
+                        AND subject_id = (before ->> 'person_id')::uuid AND history_event IS NULL)
+                ELSE session_user = 'reintegra_keeper' END)
+            INTO kept FROM unnest(sealed) AS part(name);
+            IF coalesce(kept, true) THEN
+                RETURN NEW;
+            END IF;
         END IF;
     END IF;
     IF TG_OP <> 'INSERT' THEN
@@ -127,7 +133,7 @@ WALLS = {
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ipzs", "0001_initial")]
+    dependencies = [("ipzs", "0001_initial"), ("audit", "0002_retention")]
 
     operations = [
         migrations.RunSQL(FUNCTIONS, FORGOTTEN),
