@@ -189,10 +189,14 @@ def test_asking_takes_as_long_whether_or_not_an_account_exists(
     client: Client, anna: User, settings: Any, django_capture_on_commit_callbacks: Any
 ):
     settings.RESET_ANSWERS_AFTER = 0.3
-    for email in (anna.email, "nikt@nigdzie.example"):
+    took: dict[str, list[float]] = {anna.email: [], "nikt@nigdzie.example": []}
+    for email in [*took] * 3:
         began = time.monotonic()
         ask(client, email, django_capture_on_commit_callbacks)
-        assert 0.3 <= time.monotonic() - began < 0.6
+        took[email].append(time.monotonic() - began)
+    known, unknown = (min(times) for times in took.values())
+    assert min(known, unknown) >= 0.3
+    assert max(known, unknown) / min(known, unknown) < 1.5
 
 
 @pytest.mark.django_db
