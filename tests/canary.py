@@ -156,7 +156,9 @@ def files(folder: Path) -> Content:
     """Every file as it lies there, and those that a row still names in the clear."""
     for path in sorted(folder.rglob("*")):
         if path.is_file():
-            yield f"file {path.name}", str(path).encode() + b"\n" + path.read_bytes()
+            # Apart from its name, for it is by its first bytes that a file is known and opened.
+            yield f"name of {path.name}", str(path).encode()
+            yield f"file {path.name}", path.read_bytes()
     assert file_keys().current
 
 

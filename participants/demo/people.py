@@ -45,7 +45,7 @@ KNOWN: tuple[tuple[str, dict[str, Any], tuple[tuple[str, dict[str, Any], int], .
             ("disability", {"degree": "light", "symbols": "05-R", "certificate": "OR/204/2024"}, 500),
             (
                 "barrier",
-                {"kind": "building", "text": "Schody bez poręczy.", "help_given": "Sala na parterze."},
+                {"kind": "building", "text": "Schody bez poręczy.", "help_given": "Zajęcia ma na parterze."},
                 90,
             ),
             ("fact", {"kind": "health", "text": "Nie dźwiga powyżej 5 kg."}, 90),
