@@ -256,7 +256,9 @@ class Visit:
         if PEOPLE[twin][2] == PEOPLE[self.person or "ewa"][2]:
             return None
         if label in {"tenancy.Organisation", "tenancy.Unit"}:
-            return str(place.pk)
+            # A choice may hold organisations that are not the visitor's: another unit of the same founder.
+            others = [place, *self.world.organisations.values()]
+            return next((str(one.pk) for one in others if str(one.pk) not in control.options), None)
         if not hasattr(model, "tenant_field"):
             return None
         with self.world.scope(PEOPLE[twin][2], twin):

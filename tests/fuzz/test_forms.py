@@ -42,6 +42,7 @@ MARKED_INSTEAD: dict[tuple[str, str], str] = {
     # Either the number or the reason why there is none.
     ("participants:identity_edit", "no_pesel"): "pesel",
     ("participants:person_add", "no_pesel"): "pesel",
+    ("participants:referral_enter", "no_pesel"): "pesel",
 }
 # Only this one would be good again if the character were dropped in silence.
 HIDDEN = "a control character within"

@@ -1,7 +1,7 @@
 """Referrals and links on their way, for the pages that ask for a certain state."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
@@ -12,6 +12,7 @@ from participants.models import Agreement, Referral, SignedLink
 from participants.services import referrals as services
 from participants.services.portal import links
 from reintegration.core import clock
+from reintegration.core.identifiers import false_pesel
 from tests.cast import World, sign_in
 from tests.fuzz.typed import LINK_CODE
 from tests.specimens import specimen
@@ -30,7 +31,10 @@ def _refused(world: World) -> dict[str, Any]:
 
 
 def _studied(world: World) -> dict[str, Any]:
-    key = _received(world)
+    """With the number of somebody, for the person that may be made of it."""
+    made = specimen(Referral, world, "Przykład", pesel=false_pesel(date(1885, 5, 4), 7, "K"), email="")
+    key = {"referral_id": made.pk}
+    services.receive(**key)
     services.study(**key)
     return key
 
