@@ -12,3 +12,4 @@ class IpzsConfig(AppConfig):
             duties_desk,  # noqa: F401
             retention,  # noqa: F401
         )
+        from ipzs.queries import months  # noqa: F401, PLC0415 - tells the readings what is closed

@@ -1,5 +1,5 @@
 """The places of this room, one list for each part."""
 
-from ipzs.navigation import catalogue
+from ipzs.navigation import catalogue, months
 
-__all__ = ["catalogue"]
+__all__ = ["catalogue", "months"]

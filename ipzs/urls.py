@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern
 
-from ipzs.views import catalogue
+from ipzs.views import catalogue, months
 
 app_name = "ipzs"
 
 urlpatterns: list[URLPattern] = [
     *catalogue.urlpatterns,
+    *months.urlpatterns,
 ]

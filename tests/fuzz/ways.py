@@ -21,6 +21,7 @@ from tests.accounts.helpers import enter, give_password, link_in, with_app
 from tests.cast import World, sign_in
 from tests.fuzz import ways_referrals
 from tests.fuzz.ways_ipzs_catalogue import CATALOGUE_WAYS
+from tests.fuzz.ways_ipzs_months import MONTHS_WAYS
 from tests.fuzz.ways_people import PEOPLE_WAYS
 from tests.specimens import specimen
 
@@ -166,6 +167,7 @@ WAYS: dict[str, Way] = {
     "usersessions_list": signed_in_twice,
     **ways_referrals.WAYS,
     **CATALOGUE_WAYS,
+    **MONTHS_WAYS,
     **PEOPLE_WAYS,
 }
 # Whose way it is: of somebody signed in, although anybody may open the address.

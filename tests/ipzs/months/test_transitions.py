@@ -1,0 +1,55 @@
+"""The table of a month: every step from every state, and the diagram drawn of it."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from ipzs.enums import MonthState
+from ipzs.models import AttendanceMonth
+from ipzs.services import months as services
+from ipzs.transitions.months import TABLE, Transition, WrongState
+from tests.cast import World
+from tests.ipzs.attendance.made import closed
+from tests.ipzs.months.made import OCTOBER
+
+S, T = MonthState, Transition
+DOC = Path(__file__).parents[3] / "docs" / "attendance-months.md"
+
+
+def stored(state: MonthState) -> None:
+    if state == S.CLOSED:
+        closed(OCTOBER.first)
+    else:
+        AttendanceMonth.objects.create(first_day=OCTOBER.first)
+
+
+def make(transition: Transition) -> AttendanceMonth:
+    if transition is T.CLOSE:
+        return services.close(month=OCTOBER)
+    return services.reopen(month=OCTOBER, reason="Zwolnienie przyszło po zamknięciu.")
+
+
+@pytest.mark.parametrize("state", [*S, None], ids=lambda one: "no row" if one is None else one.value)
+@pytest.mark.parametrize("transition", list(T), ids=lambda one: one.value)
+def test_every_step_is_made_from_the_state_of_the_table_and_from_no_other(
+    world: World, transition: Transition, state: MonthState | None
+) -> None:
+    step = TABLE[transition]
+    with world.scope("cis", "ewa"):
+        if state is not None:
+            stored(state)
+        # A month without a row is open.
+        if (state or S.OPEN) != step.source:
+            with pytest.raises(WrongState, match=(state or S.OPEN).label):
+                make(transition)
+            assert set(AttendanceMonth.objects.values_list("state", flat=True)) <= {state}
+            return
+        assert make(transition).state == step.to
+        assert AttendanceMonth.objects.get().state == step.to
+
+
+def test_the_diagram_in_the_docs_is_the_table() -> None:
+    drawn = re.findall(r"^ {4}(\w+) --> (\w+): (\w+)$", DOC.read_text(encoding="utf-8"), re.MULTILINE)
+    assert set(drawn) == {(step.source.value, step.to.value, name.value) for name, step in TABLE.items()}
+    assert len(drawn) == len(TABLE)
