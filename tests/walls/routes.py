@@ -314,6 +314,7 @@ from tests.walls import (  # noqa: E402
     rows_diagnoses,  # noqa: F401
     rows_ipzs_catalogue,  # noqa: F401
     rows_ipzs_months,  # noqa: F401
+    rows_ipzs_timetable,  # noqa: F401
     rows_participations,  # noqa: F401
     rows_people,  # noqa: F401
     rows_portal,  # noqa: F401

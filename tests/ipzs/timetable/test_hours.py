@@ -1,0 +1,144 @@
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from ipzs.models import ClassMeeting, ClassPresence
+from ipzs.queries.timetable_hours import attended_month, planned_months, planned_weeks
+from ipzs.rules.codes import Standing
+from ipzs.rules.hours import week_of
+from participants.models import CardEntry, Disability
+from reintegration.core import clock
+from reintegration.core.dates import Month
+from tests.cast import World
+from tests.ipzs.timetable.made import place, service, weekly, workshop
+from tests.participants.participations.made import candidate, in_classes
+
+WEEK = week_of(date(2026, 11, 16))
+
+
+@pytest.fixture
+def cis(world: World) -> Iterator[World]:
+    with world.scope("cis", "ewa"):
+        yield world
+
+
+@pytest.mark.parametrize(
+    ("ends", "disabled", "standing"),
+    [
+        (14, False, Standing.ENOUGH),
+        (13, False, Standing.BELOW),
+        (16, True, Standing.ABOVE),
+        (16, False, Standing.ENOUGH),
+    ],
+)
+def test_the_week_is_set_against_the_act(cis: World, ends: int, disabled: bool, standing: Standing) -> None:
+    joinery, case = workshop(), in_classes()
+    place(joinery, case)
+    weekly(0, 1, 2, 3, 4, workshop=joinery, ends=ends)
+    if disabled:
+        Disability.objects.create(person=case.person, degree="moderate", since=date(2026, 1, 1))
+
+    assert planned_weeks([case], WEEK)[case.pk].standing is standing
+
+
+def test_a_light_degree_does_not_shorten_the_week(cis: World) -> None:
+    case = in_classes()
+    Disability.objects.create(person=case.person, degree="light", since=date(2026, 1, 1))
+
+    assert planned_weeks([case], WEEK)[case.pk].most == 40 * 60
+
+
+def test_a_week_without_a_plan_has_the_usual_hours(cis: World) -> None:
+    case = in_classes()
+    assert planned_weeks([case], WEEK)[case.pk].minutes == 30 * 60
+
+
+def test_weeks_of_many_people_are_a_few_queries(cis: World) -> None:
+    joinery = workshop()
+    cases = [in_classes(f"Iga Sowa{number}") for number in range(10)]
+    for case in cases:
+        place(joinery, case)
+    weekly(0, 1, workshop=joinery)
+    planned_weeks(cases, WEEK)
+
+    with CaptureQueriesContext(connection) as few:
+        planned_weeks(cases[:2], WEEK)
+    with CaptureQueriesContext(connection) as many:
+        planned_weeks(cases, WEEK)
+
+    assert len(many) == len(few) <= 8
+
+
+def test_classes_and_counselling_of_a_kis_are_one_balance(world: World) -> None:
+    from participants.models import Period
+
+    with world.scope("kis", "bozena"):
+        case = candidate()
+        Period.objects.create(
+            participation=case,
+            person=case.person,
+            kind="main",
+            since=date(2026, 3, 1),
+            until=date(2027, 2, 1),
+        )
+        group = workshop("Grupa", kind="group")
+        for number, where in enumerate((group, None)):
+            meeting = ClassMeeting.objects.create(
+                service=service(f"Usługa {number}"),
+                workshop=where,
+                leader=world.people["bozena"],
+                day=date(2026, 11, 9),
+                begins="08:00",
+                ends="11:00",
+                hours=4,
+                topic="Pierwszy temat",
+                state="held",
+            )
+            ClassPresence.objects.create(
+                meeting=meeting, participation=case, person=case.person, day=meeting.day, hours=Decimal(4)
+            )
+        for minutes, struck in ((90, None), (45, clock.now())):
+            CardEntry.objects.create(
+                participation=case,
+                person=case.person,
+                kind="counselling",
+                held_on=date(2026, 11, 10),
+                minutes=minutes,
+                author=world.people["bozena"],
+                author_name="Bożena Lipa",
+                course="Rozmowa.",
+                made_at=clock.now(),
+                struck_at=struck,
+                struck_by=world.people["bozena"] if struck else None,
+            )
+        found = attended_month(case, Month(2026, 11))
+
+    assert (found.group, found.individual, found.owed) == (Fraction(4), Fraction(6), Fraction(40))
+    assert found.standing is Standing.BELOW
+
+
+def test_the_planned_month_of_a_kis_counts_group_and_person(world: World) -> None:
+    with world.scope("kis", "bozena"):
+        from participants.models import Period
+
+        case = candidate()
+        Period.objects.create(
+            participation=case,
+            person=case.person,
+            kind="main",
+            since=date(2026, 3, 1),
+            until=date(2027, 2, 1),
+        )
+        group = workshop("Grupa", kind="group")
+        place(group, case, date(2026, 11, 1))
+        weekly(0, workshop=group, begins=9, ends=12)
+        weekly(1, begins=9, ends=10, participation=case, person=case.person, service=service())
+        found = planned_months([case], Month(2026, 11))[case.pk]
+
+    # Five Mondays of three hours, four Tuesdays of one.
+    assert (found.group, found.individual) == (Fraction(20), Fraction(16, 3))
