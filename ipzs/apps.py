@@ -10,6 +10,7 @@ class IpzsConfig(AppConfig):
         # Each says what it holds or shows; none is used by name.
         from ipzs import (  # noqa: PLC0415
             duties_desk,  # noqa: F401
+            programmes_slots,  # noqa: F401
             retention,  # noqa: F401
         )
         from ipzs.queries import months  # noqa: F401, PLC0415 - tells the readings what is closed

@@ -78,6 +78,20 @@ class StepState(TextChoices):
     MISSED = "missed", "tym razem się nie udało"
 
 
+class PeriodStep(TextChoices):
+    """Art. 15 ust. 2 and 3: what the manager decides about the time of a participation."""
+
+    QUALIFIED = "qualified", "kwalifikacja po okresie próbnym"
+    EXTENDED = "extended", "przedłużenie"
+
+
+class Basis(TextChoices):
+    """Art. 15 ust. 3: on what an extension rests."""
+
+    MOTION = "motion", "wniosek pracownika socjalnego"
+    OPINION = "opinion", "opinia pracownika socjalnego"
+
+
 class EvaluationResult(TextChoices):
     ON_COURSE = "on_course", "program idzie dobrze"
     CHANGE = "change", "potrzebna zmiana programu"

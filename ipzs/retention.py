@@ -19,6 +19,10 @@ _OF_PERSON: dict[str, tuple[str, str]] = {
         "kind number state decided_on ends_on delivered_on delivered_how complained_on judged_on judgment"
         " scan made_at",
     ),
+    "PeriodDecision": (
+        "analysis",
+        "step decided_on since until basis basis_on author told_on told_whom",
+    ),
     "WorkshopPlace": ("", "since until"),
     "Placement": ("tasks place tutor", "employer agreement_number agreement_on since until"),
     "PracticalSkill": ("name", "acquired_on"),

@@ -20,7 +20,14 @@ from ipzs.models.catalogue import (
     WorkshopPlace,
 )
 from ipzs.models.duty import Accident, DutyRecord, DutyRule, IssuedItem
-from ipzs.models.programme import Decision, Evaluation, Programme, ProgrammeVersion, StepResult
+from ipzs.models.programme import (
+    Decision,
+    Evaluation,
+    PeriodDecision,
+    Programme,
+    ProgrammeVersion,
+    StepResult,
+)
 from ipzs.models.timetable import ClassMeeting, ClassPresence, TimetableEntry
 
 __all__ = [
@@ -39,6 +46,7 @@ __all__ = [
     "IssuedItem",
     "MealCount",
     "OpeningBalance",
+    "PeriodDecision",
     "Placement",
     "PracticalSkill",
     "Programme",

@@ -243,3 +243,36 @@ class Decision(UnitModel):
                 violation_error_message="Skarga wpływa po doręczeniu decyzji.",
             ),
         ]
+
+
+class PeriodDecision(UnitModel):
+    """Why the time of a participation went on: the qualification and each extension (art. 15 ust. 2, 3)."""
+
+    programme = KinForeignKey(Programme, related_name="period_decisions")
+    person = KinForeignKey(Person, related_name="+")
+    step = models.CharField("co postanowiono", max_length=10, choices=enums.PeriodStep)
+    decided_on = models.DateField("kiedy")
+    since = models.DateField("od")
+    until = models.DateField("do")
+    basis = models.CharField("podstawa", max_length=10, choices=enums.Basis, blank=True)
+    basis_on = models.DateField("dzień wniosku lub opinii", null=True, blank=True)
+    author = models.CharField("pracownik socjalny", max_length=120, blank=True)
+    analysis = EncryptedTextField("analiza programu", max_length=4000, blank=True)
+    # Art. 15 ust. 2: the head of OPS is told of the qualification.
+    told_on = models.DateField("poinformowano OPS", null=True, blank=True)
+    told_whom = models.CharField("kogo poinformowano", max_length=200, blank=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
+
+    class Meta(UnitModel.Meta):
+        verbose_name = "postanowienie o okresie"
+        verbose_name_plural = "postanowienia o okresach"
+        constraints: ClassVar = [
+            span_ordered("since", "until", name="period_decision_span"),
+            models.CheckConstraint(
+                condition=~Q(step="extended") | Q(basis_on__isnull=False) & ~Q(basis="") & ~Q(author=""),
+                name="period_decision_basis",
+                violation_error_message=(
+                    "Przedłużenie opiera się na wniosku albo opinii pracownika socjalnego. (art. 15 ust. 3)"
+                ),
+            ),
+        ]

@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
-from participants.models import Participation, Person, PersonGroup
+from participants.models import Agreement, Participation, Person, PersonGroup
 from participants.services import participations as services
 from participants.services.people import PersonData, add_person
 from reintegration.accounts.models import User
 from reintegration.administration.demo_data import email_of
-from reintegration.core import clock
+from reintegration.core import clock, slots
+from reintegration.core.dates import add_months
 from reintegration.core.demo import demo_id, demo_step
 from reintegration.core.identifiers import false_pesel
 from reintegration.tenancy.scope import scope
@@ -121,16 +121,10 @@ def _file(story: Story, person: Person, leader_id: UUID) -> Participation:
 
 def _programme(unit: str, story: Story, file: Participation) -> None:
     signed_on = _ago((story.since or 10) + 5)
-    if unit != "nowymost":
-        services.sign_programme(participation_id=file.pk, signed_on=signed_on)
+    sender_id = demo_id("organisation:ops-modrzewno") if unit == "nowymost" else None
+    asked = _signed(story, file, signed_on, sender_id)
+    if asked is None:
         return
-    body: dict[str, Any] = {"sender_id": demo_id("organisation:ops-modrzewno"), "body_name": ""}
-    asked = services.ask_agreement(
-        participation_id=file.pk,
-        signed_on=signed_on,
-        summary="Zajęcia w pracowni, doradca zawodowy raz w tygodniu, pomoc w sprawach urzędowych.",
-        **body,
-    )
     if story.agreed == "agreed":
         services.record_answer(
             agreement_id=asked.pk, agreed=True, remarks="", name="Paweł Tarnina", answered_on=signed_on
@@ -143,6 +137,27 @@ def _programme(unit: str, story: Story, file: Participation) -> None:
             name="Paweł Tarnina",
             answered_on=_ago(3),
         )
+
+
+def _signed(story: Story, file: Participation, signed_on: date, sender_id: UUID | None) -> Agreement | None:
+    """Sign what was agreed on, and in a CIS ask OPS; the room that writes programmes writes one for it."""
+    since = _ago(story.since) if story.since is not None else signed_on
+    until = add_months(since, 12) + timedelta(days=story.extended - 1)
+    for provider in slots.providers("participants.demo_programme"):
+        made: Agreement | None = provider(
+            file, signed_on=signed_on, since=since, until=until, sender_id=sender_id
+        )
+        return made
+    if sender_id is None:
+        services.sign_programme(participation_id=file.pk, signed_on=signed_on)
+        return None
+    return services.ask_agreement(
+        participation_id=file.pk,
+        signed_on=signed_on,
+        summary="Zajęcia w pracowni, doradca zawodowy raz w tygodniu, pomoc w sprawach urzędowych.",
+        sender_id=sender_id,
+        body_name="",
+    )
 
 
 def _periods(unit: str, story: Story, file: Participation) -> None:
@@ -158,6 +173,10 @@ def _periods(unit: str, story: Story, file: Participation) -> None:
 
 
 def _end(story: Story, file: Participation) -> None:
+    for provider in slots.providers("participants.demo_end"):
+        provider(file, reason=story.reason, ended_on=_ago(story.ended or 0))
+    if Participation.objects.filter(pk=file.pk, ended_on__isnull=False).exists():
+        return
     services.end_participation(
         participation_id=file.pk,
         ended_on=_ago(story.ended or 0),

@@ -14,8 +14,9 @@ from reintegration.core import clock
 from reintegration.core.dates import add_months
 from reintegration.core.formats import format_table_date
 from tests.cast import World
+from tests.ipzs.programmes.made import in_force
 from tests.participants.consents.made import confirmed, consent
-from tests.participants.participations.made import agreed, candidate, ended, in_classes, in_trial, ready
+from tests.participants.participations.made import candidate, ended, in_classes, in_trial, ready
 from tests.specimens import specimen
 
 Way = Callable[[World, Client], str]
@@ -43,8 +44,9 @@ def _at(name: str, make: Callable[[World, Any], Any]) -> Way:
 
 
 def _enterable(world: World, user: Any) -> Participation:
-    file = candidate()
-    agreed(file)
+    today = clock.today()
+    file = candidate(opened_on=today)
+    in_force(file, on=today, since=today)
     ready(file)
     return file
 

@@ -168,6 +168,8 @@ def _answered(agreement_id: UUID, answer: dict[str, Any]) -> Agreement:
     for field, value in answer.items():
         setattr(row, field, value)
     row.save(update_fields=list(answer))
+    for provider in slots.providers("participants.agreement_answered"):
+        provider(row)
     return row
 
 

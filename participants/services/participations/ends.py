@@ -13,7 +13,7 @@ from participants.services.participations.common import (
     periods_of,
     stored,
 )
-from reintegration.core import clock
+from reintegration.core import clock, slots
 from reintegration.core.dates import add_months
 from reintegration.core.errors import InputError
 from reintegration.core.formats import format_table_date
@@ -41,6 +41,7 @@ def end_participation(
         member.save(update_fields=["until"])
     drop_asked(file)
     _plan_follow_up(file)
+    _tell("participants.ended", file)
     return file
 
 
@@ -60,6 +61,7 @@ def correct_end(
     _cut(rows, ended_on)
     FollowUp.objects.filter(participation=file, state=FollowUpState.DUE).delete()
     _plan_follow_up(file)
+    _tell("participants.ended", file)
     return file
 
 
@@ -79,7 +81,9 @@ def reopen(*, participation_id: UUID, reason: str) -> Participation:
     file.ended_on, file.end_reason, file.destination, file.end_note = None, "", "", ""
     file.certificate_on = None
     file.reopened_on, file.reopen_reason = clock.today(), reason.strip()
-    return stored(file)
+    stored(file)
+    _tell("participants.reopened", file)
+    return file
 
 
 def note_certificate(*, participation_id: UUID, day: date | None) -> Participation:
@@ -92,6 +96,12 @@ def note_certificate(*, participation_id: UUID, day: date | None) -> Participati
             raise InputError(f"Zaświadczenie wydaje się po zakończeniu, czyli od {ended}.", field="day")
     file.certificate_on = day
     return stored(file)
+
+
+def _tell(slot: str, file: Participation) -> None:
+    """Let other rooms follow; one that cannot refuses the whole with a sentence."""
+    for provider in slots.providers(slot):
+        provider(file)
 
 
 def _ended(participation_id: UUID) -> Participation:

@@ -1,5 +1,7 @@
 """Persons and files on their way, made by the services themselves. All names are invented."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
 
@@ -7,7 +9,7 @@ from ipzs.queries import duties as duty_queries
 from ipzs.services import duties
 from participants.models import Agreement, Participation, Person
 from participants.services import participations as services
-from reintegration.core import clock
+from reintegration.core import clock, slots
 from reintegration.core.identifiers import false_pesel
 
 TODAY = date(2026, 11, 20)
@@ -47,11 +49,23 @@ def ready(file: Participation) -> None:
             duties.record_duty(participation_id=file.pk, data=data)
 
 
+@contextmanager
+def alone() -> Iterator[None]:
+    """What other rooms ask before the first day is theirs to test."""
+    held = slots._filled.pop("participants.entry_conditions", None)
+    try:
+        yield
+    finally:
+        if held is not None:
+            slots._filled["participants.entry_conditions"] = held
+
+
 def in_trial(name: str = "Marek Dąbek", since: date = TRIAL, **given: Any) -> Participation:
     file = candidate(name, opened_on=min(OPENED, since), **given)
     agreed(file, on=min(SIGNED, since))
     ready(file)
-    services.start_trial(participation_id=file.pk, since=since)
+    with alone():
+        services.start_trial(participation_id=file.pk, since=since)
     file.refresh_from_db()
     return file
 

@@ -1,0 +1,10 @@
+"""What programmes ask before the first day, and what they follow in the room below."""
+
+from ipzs.queries import programmes as queries
+from ipzs.services import programmes as services
+from reintegration.core import slots
+
+slots.fill("participants.entry_conditions", queries.entry_obstacles, order=10)
+slots.fill("participants.agreement_answered", services.answered)
+slots.fill("participants.ended", services.file_ended)
+slots.fill("participants.reopened", services.file_reopened)

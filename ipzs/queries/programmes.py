@@ -1,0 +1,213 @@
+"""What the screens of programmes read: the current one, its countdown, and what waits."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import F, QuerySet
+
+from ipzs.enums import ProgrammeState, VersionState
+from ipzs.models import Decision, Evaluation, PeriodDecision, Programme, ProgrammeVersion, StepResult
+from ipzs.programme_paper import content_of
+from ipzs.rules import content as rules
+from ipzs.rules.programmes import Countdown, countdown
+from participants.enums import AgreementState
+from participants.models import Participation, Period
+from participants.rules.codes import UnitType
+from participants.services.participations.common import as_planned, trial_reading, unit_type
+from reintegration.core import clock
+
+LIVE = (ProgrammeState.PREPARED, ProgrammeState.RUNNING)
+PREPARED = (VersionState.DRAFT, VersionState.READY, VersionState.SIGNED)
+# How long before the day something asks for a look.
+SOON = timedelta(days=7)
+
+
+def current(participation_id: UUID) -> Programme | None:
+    """The programme of a file that lives, or the last that ended; one that came to nothing is none."""
+    rows = Programme.objects.filter(participation_id=participation_id).exclude(state=ProgrammeState.DROPPED)
+    found: Programme | None = rows.order_by("-made_at", "-pk").first()
+    return found
+
+
+def countdown_of(
+    file: Participation, *, periods: Sequence[Period] | None = None, today: date | None = None
+) -> Countdown | None:
+    """How much of a participation is used and left; None before it has periods."""
+    rows = list(
+        Period.objects.filter(participation=file).order_by("since", "pk") if periods is None else periods
+    )
+    if not rows:
+        return None
+    return countdown(
+        as_planned(rows),
+        today or clock.today(),
+        ended_on=file.ended_on,
+        unit_type=unit_type(),
+        reading=trial_reading(rows[0].since),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ShownStep:
+    step: rules.Step
+    result: StepResult | None
+    # Earlier results of the same step, the newest first.
+    before: Sequence[StepResult]
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownGoal:
+    goal: rules.Goal
+    steps: Sequence[ShownStep]
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammePage:
+    programme: Programme
+    versions: Sequence[ProgrammeVersion]
+    in_force: ProgrammeVersion | None
+    prepared: ProgrammeVersion | None
+    content: rules.Content | None
+    goals: Sequence[ShownGoal]
+    evaluations: Sequence[Evaluation]
+    decisions: Sequence[Decision]
+    periods: Sequence[PeriodDecision]
+
+    @property
+    def newest(self) -> ProgrammeVersion:
+        return self.versions[0]
+
+    @property
+    def objected(self) -> ProgrammeVersion | None:
+        """What OPS sent back and nobody took up yet."""
+        return self.newest if self.newest.state == VersionState.OBJECTED else None
+
+    @property
+    def laid_aside(self) -> bool:
+        """Nothing is being written and nothing holds yet."""
+        return (
+            self.programme.state == ProgrammeState.PREPARED
+            and self.prepared is None
+            and self.newest.state == VersionState.DISCARDED
+        )
+
+
+def programme_page(programme: Programme, *, today: date) -> ProgrammePage:
+    """What the page of a programme shows, in five queries."""
+    versions = list(
+        ProgrammeVersion.objects.select_related("made_by", "agreement")
+        .filter(programme=programme)
+        .order_by("-number")
+    )
+    in_force = next((one for one in versions if one.state == VersionState.IN_FORCE), None)
+    prepared = next((one for one in versions if one.state in PREPARED), None)
+    content = content_of(in_force, programme.kind) if in_force is not None else None
+    return ProgrammePage(
+        programme=programme,
+        versions=versions,
+        in_force=in_force,
+        prepared=prepared,
+        content=content,
+        goals=_goals(programme, content, today) if content is not None else [],
+        evaluations=list(
+            Evaluation.objects.select_related("held_by").filter(programme=programme).order_by("due_on")
+        ),
+        decisions=list(Decision.objects.filter(programme=programme).order_by("-made_at", "-pk")),
+        periods=list(PeriodDecision.objects.filter(programme=programme).order_by("since", "pk")),
+    )
+
+
+def _goals(programme: Programme, content: rules.Content, today: date) -> list[ShownGoal]:
+    results: dict[str, list[StepResult]] = {}
+    for row in StepResult.objects.filter(programme=programme).order_by("-on", "-made_at", "-pk"):
+        results.setdefault(str(row.step), []).append(row)
+    return [
+        ShownGoal(goal, [_step(step, results.get(step.key, []), today) for step in goal.steps])
+        for goal in content.goals
+    ]
+
+
+def _step(step: rules.Step, results: Sequence[StepResult], today: date) -> ShownStep:
+    open_still = not results or results[0].state == "open"
+    late = open_still and step.due_on is not None and step.due_on < today
+    return ShownStep(step, results[0] if results else None, results[1:], late)
+
+
+def entry_obstacles(file: Participation) -> list[str]:
+    """What of the programme keeps somebody from the trial; what its agreement lacks, `participants` says."""
+    paper, form = ("Program", "programu") if unit_type() is UnitType.CIS else ("Kontrakt", "kontraktu")
+    programme = Programme.objects.filter(participation=file, state__in=LIVE).first()
+    if programme is None:
+        return [f"Nie ma {form}. Napisz go w karcie „{paper}”. (art. 12 ust. 4)"]
+    if programme.state == ProgrammeState.RUNNING:
+        return []
+    rows = ProgrammeVersion.objects.select_related("agreement").filter(programme=programme)
+    newest = rows.order_by("-number")[0]
+    agreement = newest.agreement
+    # OPS agreed in its own scope, and the job that tells the unit is on its way.
+    if agreement is not None and agreement.state == AgreementState.AGREED:
+        return []
+    state = VersionState(newest.state)
+    return [f"{paper} {_WAITS[state]}"] if state in _WAITS else []
+
+
+# A version that was signed and one that came back: what the head of OPS said stands beside it already.
+_WAITS = {
+    VersionState.DRAFT: "jest jeszcze szkicem. Dokończ go i podpisz.",
+    VersionState.READY: "czeka na podpisy.",
+    VersionState.SIGNED: "czeka na uzgodnienie.",
+    VersionState.OBJECTED: "wrócił z uwagami. Popraw go i podpisz.",
+    VersionState.DISCARDED: "porzucono. Napisz go od nowa.",
+}
+
+
+def to_write(person_id: UUID | None) -> QuerySet[ProgrammeVersion]:
+    """Versions of open files that wait for somebody of the unit, the oldest first."""
+    rows = ProgrammeVersion.objects.select_related("programme", "person").filter(
+        state__in=[VersionState.READY, VersionState.OBJECTED], programme__participation__ended_on=None
+    )
+    newest = rows.filter(programme__state__in=LIVE)
+    if person_id is not None:
+        newest = newest.filter(programme__participation__case_manager=person_id)
+    found: QuerySet[ProgrammeVersion] = newest.order_by("made_at", "pk")
+    return found
+
+
+def evaluations_due(until: date, leader_id: UUID | None) -> QuerySet[Evaluation]:
+    """Evaluations that are due until a day and were not held."""
+    rows = Evaluation.objects.select_related("programme", "person").filter(
+        held_on__isnull=True, due_on__lte=until, programme__state=ProgrammeState.RUNNING
+    )
+    if leader_id is not None:
+        rows = rows.filter(programme__participation__case_manager=leader_id)
+    found: QuerySet[Evaluation] = rows.order_by("due_on", "pk")
+    return found
+
+
+def trials_ending(until: date) -> QuerySet[Period]:
+    """Trials that end until a day, with nothing after them."""
+    later = Period.objects.filter(kind__in=["main", "extension"]).values("participation_id")
+    rows = Period.objects.select_related("person").filter(
+        kind="trial", until__lte=until, participation__ended_on__isnull=True
+    )
+    found: QuerySet[Period] = rows.exclude(participation_id__in=later).order_by("until", "pk")
+    return found
+
+
+def over(today: date) -> QuerySet[Programme]:
+    """Programmes whose last day has passed and that nobody ended, also those beside work."""
+    rows = Programme.objects.select_related("person", "participation").filter(
+        state=ProgrammeState.RUNNING, until__lt=today
+    )
+    found: QuerySet[Programme] = rows.order_by("until", "pk")
+    return found
+
+
+def decisions_waiting() -> QuerySet[Decision]:
+    """Decisions that were issued and not delivered."""
+    rows = Decision.objects.select_related("programme", "person").filter(state="issued")
+    found: QuerySet[Decision] = rows.order_by(F("decided_on").asc(), "pk")
+    return found

@@ -1,0 +1,72 @@
+"""What the services of programmes share: locking, the content, periods as the rules take them."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from ipzs.enums import VersionState
+from ipzs.models import Programme, ProgrammeVersion
+from participants.models import Participation
+from participants.rules.codes import UnitType
+from participants.rules.stages import Period
+from participants.services.participations.common import as_planned, locked_open, periods_of
+from reintegration.core.errors import InputError
+
+PREPARED = (VersionState.DRAFT, VersionState.READY, VersionState.SIGNED)
+
+
+def paper(unit_type: UnitType) -> str:
+    """How a unit calls what it agrees on: a programme (art. 13) or a contract (art. 18)."""
+    return "Program" if unit_type is UnitType.CIS else "Kontrakt"
+
+
+def locked_programme(programme_id: UUID) -> Programme:
+    """The programme, held until the transaction ends, so that two people decide one after the other."""
+    found: Programme = Programme.objects.select_for_update(of=("self",)).get(pk=programme_id)
+    return found
+
+
+def locked_version(version_id: UUID) -> tuple[Programme, ProgrammeVersion]:
+    """A version and its programme; the programme is locked first, always."""
+    programme_id = ProgrammeVersion.objects.values_list("programme_id", flat=True).get(pk=version_id)
+    programme = locked_programme(programme_id)
+    version: ProgrammeVersion = ProgrammeVersion.objects.select_for_update(of=("self",)).get(pk=version_id)
+    return programme, version
+
+
+def prepared_version(programme: Programme) -> ProgrammeVersion | None:
+    found: ProgrammeVersion | None = ProgrammeVersion.objects.filter(
+        programme=programme, state__in=PREPARED
+    ).first()
+    return found
+
+
+def version_in_force(programme: Programme) -> ProgrammeVersion | None:
+    found: ProgrammeVersion | None = ProgrammeVersion.objects.filter(
+        programme=programme, state=VersionState.IN_FORCE
+    ).first()
+    return found
+
+
+def newest_version(programme: Programme) -> ProgrammeVersion:
+    found: ProgrammeVersion = ProgrammeVersion.objects.filter(programme=programme).order_by("-number")[0]
+    return found
+
+
+def planned_periods(file: Participation) -> list[Period]:
+    return as_planned(periods_of(file))
+
+
+def last_planned(periods: Iterable[Period]) -> date | None:
+    return max((period.span.last for period in periods if period.span.last is not None), default=None)
+
+
+def open_file(programme: Programme) -> Participation:
+    """The file of a programme, locked; refused when it is over."""
+    return locked_open(programme.participation_id)
+
+
+def refuse(sentences: Iterable[str], *, field: str | None = None) -> None:
+    found = list(sentences)
+    if found:
+        raise InputError(" ".join(found), field=field)

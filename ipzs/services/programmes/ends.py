@@ -1,0 +1,261 @@
+"""The end of a programme: by statement, with work found, with the period, and what a file's end means."""
+
+from datetime import date
+from uuid import UUID
+
+from ipzs.enums import DecisionState, ProgrammeEnd, ProgrammeState
+from ipzs.models import Decision, Evaluation, Programme, ProgrammeVersion
+from ipzs.rules import endings as rules
+from ipzs.rules.programmes import tail_after_work
+from ipzs.services.programmes.common import (
+    PREPARED,
+    last_planned,
+    locked_programme,
+    paper,
+    planned_periods,
+    version_in_force,
+)
+from ipzs.transitions.programmes import OfProgramme, OfVersion, passed, refuse_state
+from participants.enums import EndReason
+from participants.models import Participation
+from participants.services import participations as files
+from participants.services.participations.common import locked, not_in_future, stored, unit_type
+from reintegration.core import clock
+from reintegration.core.errors import InputError
+from reintegration.core.formats import format_table_date
+
+# How a programme ended whose file was ended first.
+OF_REASON = {
+    EndReason.COMPLETED: ProgrammeEnd.PERIOD_OVER,
+    EndReason.JOB: ProgrammeEnd.WORK,
+    EndReason.BUSINESS: ProgrammeEnd.WORK,
+    EndReason.COOPERATIVE: ProgrammeEnd.WORK,
+    EndReason.STATEMENT: ProgrammeEnd.STATEMENT,
+    EndReason.BREACH: ProgrammeEnd.BREACH,
+    EndReason.ABANDONED: ProgrammeEnd.ABANDONMENT,
+}
+BINDING = (DecisionState.DELIVERED, DecisionState.COMPLAINED, DecisionState.UPHELD)
+
+
+def end_by_statement(*, programme_id: UUID, statement_on: date, ended_on: date, note: str = "") -> Programme:
+    """End on the participant's own statement (art. 13 ust. 4 pkt 3); no decision is needed."""
+    end = rules.End(rules.Ending.STATEMENT, ended_on, statement_on=statement_on)
+    return _end(programme_id, end, note=note)
+
+
+def end_by_period(*, programme_id: UUID, ended_on: date, note: str = "") -> Programme:
+    """End with the last day of the participation (art. 13 ust. 5)."""
+    return _end(programme_id, rules.End(rules.Ending.PERIOD_OVER, ended_on), note=note)
+
+
+def end_otherwise(
+    *, programme_id: UUID, ending: str, ended_on: date, reasons: str = "", reason: str = ""
+) -> Programme:
+    """The ends of a KIS, and what the act does not name; `reason` is that of the file."""
+    chosen = rules.Ending(ending)
+    if rules.needs_decision(chosen, unit_type()):
+        raise InputError("Taki koniec wymaga decyzji kierownika. (art. 13 ust. 4a)", field="ending")
+    if chosen not in rules.endings(unit_type()):
+        raise InputError("Takiego zakończenia nie ma w tej jednostce.", field="ending")
+    if chosen in {rules.Ending.STATEMENT, rules.Ending.WORK}:
+        raise InputError("To zakończenie ma własny formularz.", field="ending")
+    end = rules.End(chosen, ended_on, reasons=reasons.strip())
+    return _end(programme_id, end, note=reasons, reason=reason)
+
+
+def end_by_work(
+    *,
+    programme_id: UUID,
+    work_kind: str,
+    work_started_on: date,
+    left_on: date,
+    ended_on: date,
+    destination: str = "",
+) -> Programme:
+    """End with work (art. 13 ust. 5): the person leaves, the programme may run on for up to six months.
+
+    `left_on` is the last day in the unit, `ended_on` that of the programme; between the two there is no
+    benefit.
+    """
+    programme = locked_programme(programme_id)
+    refuse_state(programme, OfProgramme.END)
+    not_in_future(work_started_on, field="work_started_on")
+    if left_on > work_started_on:
+        day = format_table_date(work_started_on)
+        raise InputError(
+            f"Praca zaczęła się {day}. Ostatni dzień zajęć jest najpóźniej wtedy.", field="left_on"
+        )
+    kind = rules.WorkKind(work_kind)
+    end = rules.End(rules.Ending.WORK, ended_on, work_kind=kind, work_started_on=work_started_on)
+    _refuse(programme, end)
+    programme.work_since, programme.until = work_started_on, ended_on
+    stored(programme)
+    reason = rules.participation_reason(rules.Ending.WORK, kind) or EndReason.JOB
+    _end_file(programme, left_on, reason, destination=destination)
+    if ended_on <= clock.today():
+        _close(programme, ended_on, ProgrammeEnd.WORK)
+    return programme
+
+
+def finish_after_work(*, programme_id: UUID, ended_on: date) -> Programme:
+    """End a programme that ran on beside work."""
+    programme = locked_programme(programme_id)
+    refuse_state(programme, OfProgramme.END)
+    if programme.work_since is None:
+        raise InputError("Ta osoba nie podjęła pracy. Wybierz inne zakończenie.")
+    not_in_future(ended_on, field="ended_on")
+    problem = tail_after_work(programme.work_since).problem(ended_on)
+    if problem is not None:
+        raise InputError(problem, field="ended_on")
+    _close(programme, ended_on, ProgrammeEnd.WORK)
+    return programme
+
+
+def close_by_decision(programme: Programme, decision: Decision) -> None:
+    """End a locked programme by a decision that was delivered (art. 13 ust. 4a)."""
+    ending = rules.Ending(decision.kind)
+    end = rules.End(
+        ending,
+        decision.ends_on,
+        number=decision.number,
+        decided_on=decision.decided_on,
+        reasons=decision.reasons,
+        instructed=True,
+        delivered_on=decision.delivered_on,
+    )
+    refuse_state(programme, OfProgramme.END)
+    _refuse(programme, end)
+    _close(programme, decision.ends_on, ProgrammeEnd(decision.kind))
+    _end_file(programme, decision.ends_on, rules.participation_reason(ending) or EndReason.OTHER)
+
+
+def resume(programme: Programme, *, reason: str, reopen: bool) -> None:
+    """Take back an end: the programme runs on, and its file with it."""
+    version = version_in_force(programme)
+    until = version.until if version is not None else programme.until
+    passed(
+        programme,
+        OfProgramme.RESUME,
+        ended_on=None,
+        end_kind="",
+        end_note="",
+        work_since=None,
+        until=until,
+    )
+    file = locked(programme.participation_id)
+    if reopen and file.ended_on is not None:
+        files.reopen(participation_id=file.pk, reason=reason)
+
+
+def file_ended(file: Participation) -> None:
+    """What the end of a file, or its correction, means for its programme."""
+    programme = _newest(file)
+    if programme is None or file.ended_on is None:
+        return
+    if programme.state == ProgrammeState.PREPARED:
+        passed(programme, OfProgramme.DROP)
+        _drop_prepared(programme)
+    elif programme.state == ProgrammeState.RUNNING and programme.work_since is None:
+        kind = OF_REASON.get(EndReason(file.end_reason), ProgrammeEnd.OTHER)
+        if rules.needs_decision(rules.Ending(kind), unit_type()):
+            raise InputError(
+                "Taki koniec wymaga decyzji kierownika. Przygotuj ją w karcie „Program”. (art. 13 ust. 4a)",
+                field="end_reason",
+            )
+        last = file.ended_on if programme.since is None else max(file.ended_on, programme.since)
+        work = last if kind is ProgrammeEnd.WORK else None
+        _close(programme, last, kind, work_since=work)
+    elif programme.state == ProgrammeState.ENDED and programme.end_kind != ProgrammeEnd.WORK:
+        _follow(programme, file.ended_on)
+
+
+def file_reopened(file: Participation) -> None:
+    """A file that was ended by mistake goes on with its programme; a decision that holds keeps both."""
+    programme = _newest(file)
+    if programme is None:
+        return
+    running_after_work = programme.state == ProgrammeState.RUNNING and programme.work_since is not None
+    if running_after_work:
+        version = version_in_force(programme)
+        programme.work_since = None
+        programme.until = version.until if version is not None else programme.until
+        stored(programme)
+    elif programme.state == ProgrammeState.ENDED:
+        if Decision.objects.filter(programme=programme, state__in=BINDING).exists():
+            raise InputError("Program zakończyła decyzja. Sprawę otwiera dopiero jej uchylenie przez sąd.")
+        resume(programme, reason="", reopen=False)
+
+
+def _newest(file: Participation) -> Programme | None:
+    rows = Programme.objects.select_for_update(of=("self",)).filter(participation=file)
+    found: Programme | None = rows.exclude(state=ProgrammeState.DROPPED).order_by("-made_at", "-pk").first()
+    return found
+
+
+def _end(programme_id: UUID, end: rules.End, *, note: str, reason: str = "") -> Programme:
+    programme = locked_programme(programme_id)
+    refuse_state(programme, OfProgramme.END)
+    not_in_future(end.ended_on, field="ended_on")
+    if programme.work_since is not None:
+        raise InputError("Ta osoba podjęła pracę. Program kończy się po niej. (art. 13 ust. 5)")
+    _refuse(programme, end)
+    _close(programme, end.ended_on, ProgrammeEnd(end.ending), note=note.strip())
+    why = rules.participation_reason(end.ending) or reason or EndReason.OTHER
+    _end_file(programme, end.ended_on, why)
+    return programme
+
+
+def _refuse(programme: Programme, end: rules.End) -> None:
+    file = locked(programme.participation_id)
+    since = programme.since
+    if since is None:
+        raise InputError(f"{paper(unit_type())} jeszcze się nie zaczął.")
+    problems = rules.end_problems(
+        end, unit_type=unit_type(), since=since, period_until=last_planned(planned_periods(file))
+    )
+    if problems:
+        sentence = " ".join(problem.sentence for problem in problems)
+        raise InputError(sentence, field=problems[0].field)
+
+
+def _close(
+    programme: Programme,
+    ended_on: date,
+    kind: ProgrammeEnd,
+    *,
+    note: str = "",
+    work_since: date | None = None,
+) -> None:
+    """Make the step; the days after the end are free again for another programme."""
+    passed(
+        programme,
+        OfProgramme.END,
+        ended_on=ended_on,
+        end_kind=kind,
+        end_note=note,
+        until=ended_on,
+        work_since=work_since or programme.work_since,
+    )
+    _drop_prepared(programme)
+    Evaluation.objects.filter(programme=programme, held_on__isnull=True, due_on__gt=ended_on).delete()
+
+
+def _drop_prepared(programme: Programme) -> None:
+    for version in ProgrammeVersion.objects.filter(programme=programme, state__in=PREPARED):
+        passed(version, OfVersion.DISCARD)
+
+
+def _follow(programme: Programme, ended_on: date) -> None:
+    if programme.since is None or ended_on < programme.since or programme.ended_on == ended_on:
+        return
+    programme.ended_on = programme.until = ended_on
+    stored(programme)
+
+
+def _end_file(programme: Programme, ended_on: date, reason: str, *, destination: str = "") -> None:
+    """End the file too, unless somebody did before."""
+    file = locked(programme.participation_id)
+    if file.ended_on is None:
+        files.end_participation(
+            participation_id=file.pk, ended_on=ended_on, reason=reason, destination=destination
+        )

@@ -1,0 +1,106 @@
+"""The tables of programmes, versions and decisions: every step from every state, and what is drawn."""
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ipzs.enums import DecisionState, ProgrammeState, VersionState
+from ipzs.models import Decision, Programme, ProgrammeVersion
+from ipzs.transitions.programmes import (
+    DECISIONS,
+    PROGRAMMES,
+    VERSIONS,
+    OfDecision,
+    OfProgramme,
+    OfVersion,
+    WrongState,
+    may,
+    passed,
+)
+from tests.cast import World
+from tests.ipzs.programmes.made import TODAY
+from tests.specimens import specimen
+
+DOC = Path(__file__).parents[3] / "docs" / "programmes.md"
+DAYS = {"since": date(2026, 3, 1), "until": date(2027, 2, 28)}
+ENDED = {"ended_on": TODAY, "end_kind": "statement"}
+SIGNED = {**DAYS, "signed_on": TODAY, "signed_how": "paper"}
+GIVEN: dict[Any, dict[str, Any]] = {
+    OfProgramme.BEGIN: DAYS,
+    OfProgramme.END: ENDED,
+    OfProgramme.RESUME: {"ended_on": None, "end_kind": ""},
+    OfVersion.SIGN: SIGNED,
+    OfDecision.ISSUE: {"decided_on": TODAY},
+    OfDecision.DELIVER: {"delivered_on": TODAY, "delivered_how": "post"},
+    OfDecision.COMPLAIN: {"complained_on": TODAY},
+}
+
+
+def programme(world: World, state: str) -> Programme:
+    """A programme put straight into a state, which only a test may do."""
+    given: dict[str, Any] = {"state": state, "number": f"IPZS/{state}", "kind": "ipzs"}
+    if state in {"running", "ended"}:
+        given |= DAYS
+    if state == "ended":
+        given |= ENDED
+    made: Programme = specimen(Programme, world, "Przykład", **given)
+    return made
+
+
+def version(world: World, state: str) -> ProgrammeVersion:
+    given: dict[str, Any] = {"state": state}
+    if state not in {"draft", "ready", "discarded"}:
+        given |= SIGNED
+    made: ProgrammeVersion = specimen(ProgrammeVersion, world, "Przykład", **given)
+    return made
+
+
+def decision(world: World, state: str) -> Decision:
+    given: dict[str, Any] = {"state": state, "ends_on": TODAY}
+    if state not in {"draft", "withdrawn"}:
+        given["decided_on"] = TODAY
+    if state in {"delivered", "complained", "upheld", "set_aside"}:
+        given |= {"delivered_on": TODAY, "delivered_how": "post"}
+    made: Decision = specimen(Decision, world, "Przykład", **given)
+    return made
+
+
+CASES = [
+    *((programme, PROGRAMMES, name, state) for name in OfProgramme for state in ProgrammeState),
+    *((version, VERSIONS, name, state) for name in OfVersion for state in VersionState),
+    *((decision, DECISIONS, name, state) for name in OfDecision for state in DecisionState),
+]
+
+
+@pytest.mark.parametrize(
+    ("make", "table", "name", "state"), CASES, ids=[f"{one[0].__name__}-{one[2]}-{one[3]}" for one in CASES]
+)
+def test_every_step_is_made_from_the_states_of_the_table_and_from_no_other(
+    world: World, make: Any, table: Any, name: Any, state: str
+) -> None:
+    with world.scope("cis", "anna"):
+        row = make(world, state)
+        assert may(row, name) == (state in table[name].sources)
+        if state not in table[name].sources:
+            with pytest.raises(WrongState, match=re.escape(row.get_state_display())):
+                passed(row, name, **GIVEN.get(name, {}))
+            assert type(row).objects.get(pk=row.pk).state == state
+            return
+        passed(row, name, **GIVEN.get(name, {}))
+        assert type(row).objects.get(pk=row.pk).state == table[name].to
+
+
+@pytest.mark.parametrize(
+    ("title", "table"), [("Programme", PROGRAMMES), ("Version", VERSIONS), ("Decision", DECISIONS)]
+)
+def test_the_diagrams_of_the_docs_are_the_tables(title: str, table: Any) -> None:
+    section = DOC.read_text(encoding="utf-8").split(f"## {title}\n", 1)[1].split("\n## ", 1)[0]
+    drawn = set(re.findall(r"^\s+(\w+) --> (\w+): (\w+)$", section, re.MULTILINE))
+    assert drawn == {
+        (source, str(step.to), name.value)
+        for name, step in table.items()
+        for source in map(str, step.sources)
+    }
