@@ -13,12 +13,13 @@ from tests.cast import World, build_world
 from tests.servers import dsn
 
 
-def _clone(name: str) -> None:
+def clone(name: str, template: str = DATABASE) -> None:
+    """Make a database anew as a copy of another one, to which nobody else is connected."""
     connections["default"].close()
     with psycopg.connect(dsn(ADMIN, "postgres"), autocommit=True) as server:
         server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         server.execute(
-            f'CREATE DATABASE "{name}" TEMPLATE "{DATABASE}" STRATEGY FILE_COPY OWNER reintegra_owner'
+            f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY OWNER reintegra_owner'
         )
         server.execute(f'GRANT CONNECT, TEMPORARY ON DATABASE "{name}" TO reintegra_app, reintegra_keeper')
 
@@ -31,7 +32,7 @@ def database_name() -> str:
 @pytest.fixture(scope="session")
 def django_db_setup(database_name: str, django_db_blocker: Any) -> None:
     with django_db_blocker.unblock():
-        _clone(database_name)
+        clone(database_name)
         connections["default"].settings_dict["NAME"] = database_name
         os.environ["DATABASE_URL"] = dsn("reintegra_app", database_name)
 
@@ -41,7 +42,7 @@ def committed_db(database_name: str, django_db_setup: None, django_db_blocker: A
     """A database in which commits are real; it is made anew afterwards, since history cannot be emptied."""
     with django_db_blocker.unblock():
         yield database_name
-        _clone(database_name)
+        clone(database_name)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Every address in the browser: axe, the content policy, no sideways scroll, and without JavaScript."""
 
 from collections.abc import Iterator
+from copy import deepcopy
 from urllib.parse import urlsplit
 
 import pytest
@@ -9,7 +10,8 @@ from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.conftest import COLOURS, EVERYTHING, OpenAs, axe, sideways_scroll
-from tests.cast import PEOPLE, World
+from tests.cast import PEOPLE, World, build_world
+from tests.conftest import clone
 from tests.fuzz.pages import Visit, address, visitor
 from tests.fuzz.ways import WAYS, client_of
 from tests.specimens import has_rows_in, specimen, tenant_models
@@ -105,10 +107,10 @@ LOOKS = (
 )
 
 
-def fill(cast: World, person: str | None) -> None:
+def fill(cast: World, person: str) -> None:
     """Some rows of every tenant table where the visitor works: a page is looked at when it is full."""
-    organisation = PEOPLE[person or "ewa"][2]
-    with cast.scope(organisation, person or "ewa"):
+    organisation = PEOPLE[person][2]
+    with cast.scope(organisation, person):
         for model in tenant_models():
             unit = cast.organisations[organisation].kind == "unit"
             if model._meta.app_label == "audit" or not has_rows_in(model, unit=unit):
@@ -116,6 +118,23 @@ def fill(cast: World, person: str | None) -> None:
             if model._meta.label not in ONE_IS_FULL:
                 specimen(model, cast, "Przykład")
             specimen(model, cast, "Przykład")
+
+
+# Who works in a full database of their own, and the cast in it: filling one takes longer than a page.
+FULL: dict[str, World] = {}
+
+
+@pytest.fixture
+def cast(committed_db: str, request: pytest.FixtureRequest) -> World:
+    person = visitor(request.node.callspec.params["route"]) or "ewa"
+    kept = f"{committed_db}_{person}"
+    if person in FULL:
+        clone(committed_db, template=kept)
+    else:
+        FULL[person] = build_world()
+        fill(FULL[person], person)
+        clone(kept, template=committed_db)
+    return deepcopy(FULL[person])
 
 
 def arrive(route: Route, cast: World, person: str | None) -> tuple[str, Client]:
@@ -158,9 +177,7 @@ def refusals(page: Page, where: str) -> Iterator[tuple[str, object]]:
 @pytest.mark.parametrize("route", PAGES, ids=str)
 def test_a_page_is_for_everybody(route: Route, open_as: OpenAs, cast: World, live: LiveServer):
     """Accessible in every look and when it refuses, within the policy and its window, without a script."""
-    person = visitor(route)
-    fill(cast, person)
-    where, client = arrive(route, cast, person)
+    where, client = arrive(route, cast, visitor(route))
     found: dict[str, object] = {}
     page = open_as(client=client)
     texts = [read(page, where), read(open_as(client=client, javascript=False), where)]
