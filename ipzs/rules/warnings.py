@@ -93,13 +93,15 @@ def third_unexcused(facts: Facts, month: Month, *, limits: DayLimits, readings: 
     return Alert(AlertKind.THIRD_UNEXCUSED, reached[limits.unexcused - 1], said)
 
 
-def many_sick_days(facts: Facts, *, limits: DayLimits, readings: DayReadings) -> Alert | None:
+def many_sick_days(
+    facts: Facts, *, limits: DayLimits, readings: DayReadings, number: int = SICK_DAYS
+) -> Alert | None:
     """The fifteenth day of sickness in a pool (art. 15 ust. 7a), early enough to talk about what follows."""
     # With a new pool for the extension the later one is what matters now.
     pool: list[CountedDay] = []
     for one in sick_days(facts, limits=limits, readings=readings):
         pool = [*pool, one] if pool and one.number > pool[-1].number else [one]
-    reached = [one for one in pool if one.number >= SICK_DAYS]
+    reached = [one for one in pool if one.number >= number]
     if not reached:
         return None
     first, last = reached[0], reached[-1]
@@ -120,10 +122,10 @@ def few_hours(week: WeekHours) -> Alert | None:
     return Alert(AlertKind.FEW_HOURS, week.week.last, week.sentences[0])
 
 
-def silence(last_entry: date | None, *, since: date, today: date) -> Alert | None:
+def silence(last_entry: date | None, *, since: date, today: date, days: int = SILENT_DAYS) -> Alert | None:
     """Nobody has written anything about a person for 14 days; `since` is the first day of the file."""
     last = max(last_entry or since, since)
-    due = last + timedelta(days=SILENT_DAYS)
+    due = last + timedelta(days=days)
     if today < due:
         return None
     words = counted((today - last).days, "dnia", "dni", "dni")
@@ -134,9 +136,9 @@ def silence(last_entry: date | None, *, since: date, today: date) -> Alert | Non
     return Alert(AlertKind.SILENCE, due, said)
 
 
-def ends_soon(ends_on: date, *, today: date) -> Alert | None:
+def ends_soon(ends_on: date, *, today: date, days: int = ENDS_IN_DAYS) -> Alert | None:
     """The programme ends within 60 days: time to extend it or to plan what follows (art. 15 ust. 3)."""
-    since = ends_on - timedelta(days=ENDS_IN_DAYS)
+    since = ends_on - timedelta(days=days)
     if not since <= today <= ends_on:
         return None
     return Alert(

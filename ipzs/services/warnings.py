@@ -1,0 +1,62 @@
+"""Early warnings on the desk: raised once each, settled when the reason is gone."""
+
+from datetime import date
+
+from django.contrib.auth import get_user_model
+from django.urls import reverse
+
+from ipzs.queries import warnings as queries
+from ipzs.queries.warnings import Warned
+from ipzs.rules.codes import AlertKind
+from ipzs.warnings_kinds import KINDS
+from reintegration.notices.models import DeskTask
+from reintegration.notices.services import raise_task, settle_task
+from reintegration.tenancy.models import Membership
+from reintegration.tenancy.scope import current_scope
+
+
+def refresh(*, today: date) -> int:
+    """Bring the desks of this unit to what holds today; answers how many warnings stand."""
+    found = queries.warnings(today=today)
+    wanted = {(KINDS[one.alert.kind].key, key_of(one)): one for one in found}
+    here = _working_here(today)
+    kinds = [kind.key for kind in KINDS.values()]
+    standing = DeskTask.objects.filter(kind__in=kinds, settled_at__isnull=True).order_by("pk")
+    for kind, key in standing.values_list("kind", "key"):
+        if (kind, key) not in wanted:
+            settle_task(kind=kind, key=key)
+    for (kind, key), one in wanted.items():
+        leader = one.file.case_manager_id
+        raise_task(
+            kind=kind,
+            key=key,
+            title=f"{KINDS[one.alert.kind].label}: {one.file.person}",
+            text=one.alert.sentence,
+            link=link_of(one),
+            person_id=leader if leader in here else None,
+            subject_id=one.file.person_id,
+        )
+    return len(wanted)
+
+
+def key_of(one: Warned) -> str:
+    """The same sign of the same day is one task, however often it is looked for."""
+    return f"{one.file.pk}:{one.alert.day.isoformat()}"
+
+
+def link_of(one: Warned) -> str:
+    """The screen on which something is done about it."""
+    kind = one.alert.kind
+    if kind is AlertKind.ENDS_SOON:
+        name = "participants:extension_add" if one.may_extend else "participants:file"
+    elif kind is AlertKind.FEW_HOURS:
+        name = "participants:file"
+    else:
+        name = "participants:card_add"
+    return reverse(name, args=[one.file.pk])
+
+
+def _working_here(today: date) -> set[object]:
+    held = Membership.objects.active(today=today).filter(organisation_id=current_scope().organisation_id)
+    people = get_user_model().objects.filter(is_active=True, pk__in=held.values("user"))
+    return set(people.order_by("pk").values_list("pk", flat=True))
