@@ -66,6 +66,14 @@ def test_a_person_is_added_and_shown(world: World):
     assert f"•••••••••{pesel(1)[-2:]}" in page
 
 
+def said_at(page: str, field: str) -> str:
+    """The sentence that stands at a field, or at the group of its choices, and is read out with it."""
+    assert re.search(rf'aria-describedby="[^"]*\bid_{field}-err\b', page)
+    found = re.search(rf'<p[^>]* id="id_{field}-err"[^>]*>(.*?)</p>', page)
+    assert found
+    return found[1]
+
+
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [
@@ -73,15 +81,18 @@ def test_a_person_is_added_and_shown(world: World):
         ({"birth_date": "5.5.1983"}, "Według PESEL data urodzenia to"),
         ({"sex": "F"}, "To PESEL mężczyzny. Popraw płeć albo PESEL."),
         ({"birth_date": "31.2.1983"}, "Ten miesiąc ma dni od 1 do 28, wpisano 31."),
+        ({"birth_date": "1.1.2030", "pesel": "", "no_pesel": "unknown"}, "jest w przyszłości"),
+        ({"street": "a" * 5 * 1024 * 1024}, "Mieści się"),
         ({"pesel": "", "no_pesel": ""}, "Wpisz numer PESEL albo wybierz powód jego braku."),
     ],
+    ids=["check digit", "birth date", "sex", "31 February", "the future", "5 MB", "no number"],
 )
 def test_what_is_wrong_stands_at_its_field_and_the_rest_is_kept(world: World, given: dict, sentence: str):
     client = signed_in(world, "ewa")
     answer = client.post(reverse("participants:person_add"), form(**given))
     page = text_of(answer)
     assert answer.status_code == 422
-    assert sentence.lower() in page.lower()
+    assert sentence.lower() in said_at(page, next(iter(given))).lower()
     assert 'value="Jodłów"' in page
     assert 'value="Marek"' in page
     with world.scope("cis"):
@@ -93,7 +104,7 @@ def test_a_doubled_person_is_refused_with_a_link_to_the_one_on_file(world: World
     answer = signed_in(world, "ewa").post(reverse("participants:person_add"), form())
     page = text_of(answer)
     assert answer.status_code == 422
-    assert "Z tym numerem jest już w kartotece: Anna Bąk." in page
+    assert "Z tym numerem jest już w kartotece: Anna Bąk." in said_at(page, "pesel")
     assert reverse("participants:person", args=[known.pk]) in page
     assert 'value="Jodłów"' in page
 
