@@ -1,6 +1,7 @@
 """The referrals of a body: written, sent, followed; and seen by nobody else."""
 
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -104,17 +105,18 @@ def test_what_does_not_fit_is_said_at_its_field(world: World, changed: dict, sen
 def test_a_form_of_five_megabytes_is_refused_with_a_sentence_and_kept(world: World):
     response = signed_in(world, "zofia").post(NEW, filled(world, story="a" * 5 * 1024 * 1024))
     assert response.status_code == 422
-    page = response.content.decode()
-    assert "Mieści się 2" in page
+    page = text_of(response)
+    assert re.search(r'<p[^>]* id="id_story-err"[^>]*>.*?Mieści się 2.*?</p>', page)
     assert 'value="Roman"' in page
+    assert 'name="barriers" value="distance" id="id_barriers_0" checked' in page
 
 
 def test_a_program_that_calls_itself_a_paper_is_refused_and_the_form_kept(world: World):
-    program = SimpleUploadedFile("opinia.pdf", b"MZ" + bytes(400), content_type="application/pdf")
+    program = SimpleUploadedFile("opinia.pdf", b"MZ\x90\x00" + bytes(400), content_type="application/pdf")
     response = signed_in(world, "zofia").post(NEW, filled(world, attachment=program))
     page = text_of(response)
     assert response.status_code == 422
-    assert 'id="id_attachment-err"' in page
+    assert re.search(r'<p[^>]* id="id_attachment-err"[^>]*>.*?PDF.*?</p>', page)
     assert "mieszka u brata" in page
     with world.scope("ops", "zofia"):
         assert not ReferralFile.objects.exists()
