@@ -2,14 +2,26 @@
 
 from django.urls import URLPattern
 
-from ipzs.views import catalogue, months, timetable, timetable_classes, timetable_person
+from ipzs.views import (
+    attendance,
+    catalogue,
+    duties,
+    months,
+    timetable,
+    timetable_classes,
+    timetable_feeds,
+    timetable_person,
+)
 
 app_name = "ipzs"
 
 urlpatterns: list[URLPattern] = [
+    *attendance.urlpatterns,
     *catalogue.urlpatterns,
+    *duties.urlpatterns,
     *months.urlpatterns,
     *timetable.urlpatterns,
     *timetable_classes.urlpatterns,
+    *timetable_feeds.urlpatterns,
     *timetable_person.urlpatterns,
 ]

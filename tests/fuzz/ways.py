@@ -20,7 +20,9 @@ from reintegration.notices.models import Notice
 from tests.accounts.helpers import enter, give_password, link_in, with_app
 from tests.cast import World, sign_in
 from tests.fuzz import ways_referrals
+from tests.fuzz.ways_ipzs_attendance import ATTENDANCE_WAYS
 from tests.fuzz.ways_ipzs_catalogue import CATALOGUE_WAYS
+from tests.fuzz.ways_ipzs_duties import DUTIES_WAYS
 from tests.fuzz.ways_ipzs_months import MONTHS_WAYS
 from tests.fuzz.ways_people import PEOPLE_WAYS
 from tests.specimens import specimen
@@ -166,7 +168,9 @@ WAYS: dict[str, Way] = {
     "notices:notice_list": with_unread_notices,
     "usersessions_list": signed_in_twice,
     **ways_referrals.WAYS,
+    **ATTENDANCE_WAYS,
     **CATALOGUE_WAYS,
+    **DUTIES_WAYS,
     **MONTHS_WAYS,
     **PEOPLE_WAYS,
 }

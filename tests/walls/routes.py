@@ -312,7 +312,9 @@ def _walk(resolver: URLResolver, namespace: str) -> Iterator[Route]:
 from tests.walls import (  # noqa: E402
     rows_cards,  # noqa: F401
     rows_diagnoses,  # noqa: F401
+    rows_ipzs_attendance,  # noqa: F401
     rows_ipzs_catalogue,  # noqa: F401
+    rows_ipzs_duties,  # noqa: F401
     rows_ipzs_months,  # noqa: F401
     rows_ipzs_timetable,  # noqa: F401
     rows_participations,  # noqa: F401

@@ -1,6 +1,6 @@
 """What happens with days: marks, sick leaves, free days, meals, and the unit's own settings."""
 
-from ipzs.services.attendance.common import Changed, hold_month
+from ipzs.services.attendance.common import Changed, hold_month, own_settings
 from ipzs.services.attendance.free_days import ask, grant, refuse, withdraw
 from ipzs.services.attendance.marks import clear_mark, mark, mark_all_present, undo_last
 from ipzs.services.attendance.own import save_excuse, save_settings, set_meals
@@ -17,6 +17,7 @@ __all__ = [
     "hold_month",
     "mark",
     "mark_all_present",
+    "own_settings",
     "refuse",
     "remove",
     "save_excuse",

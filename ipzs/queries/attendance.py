@@ -1,0 +1,360 @@
+"""What the screens of attendance show: a workshop's day, a month of everybody, the days of one person."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
+
+from ipzs.enums import FreeDayState, MarkKind, MonthState, WorkshopKind
+from ipzs.models import (
+    AttendanceMonth,
+    DayMark,
+    ExcuseReason,
+    FreeDayRequest,
+    MealCount,
+    SickLeave,
+    Workshop,
+    WorkshopPlace,
+)
+from ipzs.queries import balances, timetable
+from ipzs.rules.balances import Balances, Facts, period_on
+from participants.models import Participation, Period
+from participants.rules.codes import PeriodKind
+from reintegration.core.dates import Month
+
+# How a mark is written on paper and in the grid; the key that types it is its first letter but for these.
+LETTERS: Mapping[MarkKind, str] = {
+    MarkKind.PRESENT: "O",
+    MarkKind.UNEXCUSED: "NN",
+    MarkKind.SICK: "L4",
+    MarkKind.FREE: "DW",
+    MarkKind.EXCUSED: "U",
+    MarkKind.EMPLOYER: "P",
+    MarkKind.CLOSED: "Z",
+}
+KEYS: Mapping[MarkKind, str] = {kind: letters[0] for kind, letters in LETTERS.items()} | {MarkKind.FREE: "W"}
+SHORT: Mapping[MarkKind, str] = {
+    MarkKind.PRESENT: "obecny",
+    MarkKind.UNEXCUSED: "nieusprawiedliwiona",
+    MarkKind.SICK: "choroba",
+    MarkKind.FREE: "dzień wolny",
+    MarkKind.EXCUSED: "inna usprawiedliwiona",
+    MarkKind.EMPLOYER: "u pracodawcy",
+    MarkKind.CLOSED: "jednostka zamknięta",
+}
+
+
+def workshops_on(day: date) -> QuerySet[Workshop]:
+    """Workshops and groups that work on a day, in the order of their names."""
+    rows: QuerySet[Workshop] = Workshop.objects.filter(
+        Q(closed_on__isnull=True) | Q(closed_on__gte=day), opened_on__lte=day
+    )
+    return rows.exclude(kind=WorkshopKind.GROUP).order_by("name_order", "pk")
+
+
+def excuses() -> list[ExcuseReason]:
+    return list(ExcuseReason.objects.filter(active=True).order_by("name_order", "pk"))
+
+
+@dataclass(frozen=True, slots=True)
+class DayRow:
+    """One person on one day."""
+
+    file: Participation
+    mark: DayMark | None
+    # None where the unit pays no benefit.
+    balances: Balances | None
+    kind: PeriodKind | None
+    until: date | None
+    hours: Decimal | None
+
+    @property
+    def has_class(self) -> bool:
+        return self.hours is not None
+
+    @property
+    def revision(self) -> int:
+        return self.mark.revision if self.mark is not None else 0
+
+    @property
+    def spent(self) -> Decimal | None:
+        """The hours of the mark, or those of the plan."""
+        return self.mark.hours if self.mark is not None and self.mark.hours is not None else self.hours
+
+
+def day_rows(files: Sequence[Participation], day: date, *, pays: bool) -> list[DayRow]:
+    """The rows of a day: marks, hours by the plan, and balances where there is a benefit."""
+    keys = [file.pk for file in files]
+    planned = timetable.class_days(keys, Month.of(day))
+    marks = DayMark.objects.select_related("marked_by", "excuse").filter(participation__in=keys, day=day)
+    standing = {row.participation_id: row for row in marks.order_by("pk")}
+    facts = balances.facts_of(keys, day if pays else None)
+    governing = balances.rules_on(day) if pays else None
+    found = []
+    for file in files:
+        own = facts[file.pk]
+        found.append(
+            DayRow(
+                file,
+                standing.get(file.pk),
+                balances.of_facts(own, day, governing) if governing is not None else None,
+                period_on(own, day),
+                _until(own, day),
+                planned[file.pk].get(day),
+            )
+        )
+    return found
+
+
+def _until(facts: Facts, day: date) -> date | None:
+    return next((period.span.last for period in facts.periods if day in period.span), None)
+
+
+@dataclass(frozen=True, slots=True)
+class DayState:
+    """How far a workshop is on a day."""
+
+    workshop: Workshop
+    people: int
+    marked: int
+
+    @property
+    def left(self) -> int:
+        return self.people - self.marked
+
+
+def day_states(day: date) -> list[DayState]:
+    """Every workshop of a day with how many people have classes there and how many are marked."""
+    places = list(
+        WorkshopPlace.objects.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
+        .filter(Exists(Period.objects.filter(_of_outer(), since__lte=day, until__gte=day)))
+        .values_list("workshop_id", "participation_id")
+        .order_by("pk")
+    )
+    planned = timetable.class_days({key for _, key in places}, Month.of(day))
+    marked = set(DayMark.objects.filter(day=day).order_by("pk").values_list("participation_id", flat=True))
+    found = []
+    for workshop in workshops_on(day):
+        here = [key for place, key in places if place == workshop.pk and day in planned[key]]
+        found.append(DayState(workshop, len(here), len(marked.intersection(here))))
+    return found
+
+
+def _of_outer() -> Q:
+    return Q(participation=OuterRef("participation"))
+
+
+@dataclass(frozen=True, slots=True)
+class Meals:
+    present: int
+    extra: int
+    reason: str
+
+    @property
+    def total(self) -> int:
+        return max(0, self.present + self.extra)
+
+
+def meals_on(day: date) -> Meals:
+    """How many meals a day needs (art. 14 ust. 4)."""
+    present = DayMark.objects.filter(day=day, meal=True).count()
+    noted = MealCount.objects.filter(day=day).first()
+    return Meals(present, noted.extra if noted else 0, noted.reason if noted else "")
+
+
+# A month of everybody
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A day of a person in the grid."""
+
+    day: date
+    letter: str = ""
+    kind: str = ""
+    revision: int = 0
+    # Whether the day may carry a mark at all: it lies inside the participation.
+    open: bool = False
+    missing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    file: Participation
+    place_id: UUID | None
+    cells: Sequence[Cell]
+    balances: Balances | None
+    kind: PeriodKind | None
+    missing: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    month: Month
+    days: Sequence[date]
+    rows: Sequence[GridRow]
+    closed: bool
+    places: Sequence[tuple[UUID, str, int]] = field(default_factory=tuple)
+
+    @property
+    def missing(self) -> int:
+        return sum(row.missing for row in self.rows)
+
+
+def month_files(month: Month) -> QuerySet[Any]:
+    """Who takes part in a month, with the last workshop they belong to in it."""
+    periods = Period.objects.filter(
+        participation=OuterRef("pk"), since__lte=month.last, until__gte=month.first
+    )
+    places = WorkshopPlace.objects.filter(
+        Q(until__isnull=True) | Q(until__gte=month.first),
+        participation=OuterRef("pk"),
+        since__lte=month.last,
+    ).exclude(workshop__kind=WorkshopKind.GROUP)
+    newest = places.order_by("-since", "-pk")
+    closed = AttendanceMonth.objects.filter(state=MonthState.CLOSED, first_day=month.first)
+    rows: QuerySet[Any] = Participation.objects.select_related("person").filter(Exists(periods))
+    found: QuerySet[Any] = rows.annotate(
+        place_id=Subquery(newest.values("workshop")[:1]),
+        place_name=Subquery(newest.values("workshop__name")[:1]),
+        place_order=Subquery(newest.values("workshop__name_order")[:1]),
+        month_closed=Exists(closed),
+    )
+    return found.order_by("place_order", "person__name_order", "pk")
+
+
+def grid(
+    month: Month,
+    *,
+    today: date,
+    pays: bool,
+    files: Sequence[Any] | None = None,
+    days: Sequence[date] = (),
+) -> Grid:
+    """Everybody's month: in at most twelve queries, however many people there are."""
+    people = list(month_files(month)) if files is None else list(files)
+    keys = [file.pk for file in people]
+    planned = timetable.class_days(keys, month)
+    marks: dict[UUID, dict[date, tuple[str, int]]] = {key: {} for key in keys}
+    rows = DayMark.objects.filter(participation__in=keys, day__range=(month.first, month.last))
+    for key, day, kind, revision in rows.order_by("pk").values_list(
+        "participation_id", "day", "kind", "revision"
+    ):
+        marks[key][day] = (kind, revision)
+    at = min(today, month.last)
+    facts = balances.facts_of(keys, at if pays else None)
+    governing = balances.rules_on(at) if pays else None
+    columns = list(days) or sorted({day for own in (*planned.values(), *marks.values()) for day in own})
+    shown = []
+    for file in people:
+        own = facts[file.pk]
+        cells = [_cell(day, marks[file.pk].get(day), day in planned[file.pk], own, today) for day in columns]
+        counted = balances.of_facts(own, at, governing) if governing is not None else None
+        missing = sum(cell.missing for cell in cells)
+        shown.append(GridRow(file, file.place_id, cells, counted, period_on(own, at), missing))
+    closed = any(file.month_closed for file in people)
+    return Grid(month, columns, shown, closed, _places(people))
+
+
+def _cell(day: date, mark: tuple[str, int] | None, planned: bool, facts: Facts, today: date) -> Cell:
+    if mark is not None:
+        kind, revision = mark
+        return Cell(day, LETTERS[MarkKind(kind)], kind, revision, open=True)
+    inside = period_on(facts, day) is not None
+    if any(day in leave.span for leave in facts.leaves):
+        # A leave speaks for its days by itself.
+        return Cell(day, LETTERS[MarkKind.SICK], MarkKind.SICK, open=inside)
+    return Cell(day, open=inside, missing=inside and planned and day <= today)
+
+
+def _places(people: Iterable[Any]) -> list[tuple[UUID, str, int]]:
+    found: dict[UUID, list[Any]] = {}
+    for file in people:
+        if file.place_id is not None:
+            found.setdefault(file.place_id, []).append(file.place_name)
+    return [(key, names[0], len(names)) for key, names in found.items()]
+
+
+# One person
+
+
+@dataclass(frozen=True, slots=True)
+class PersonDay:
+    day: date
+    mark: DayMark | None
+    hours: Decimal | None
+    sick: bool
+    open: bool
+
+    @property
+    def spent(self) -> Decimal | None:
+        return self.mark.hours if self.mark is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonMonth:
+    month: Month
+    days: Sequence[PersonDay]
+    balances: Balances | None
+    hours: Decimal
+    closed: bool
+    leaves: Sequence[SickLeave]
+    requests: Sequence[FreeDayRequest]
+
+
+def person_month(file: Participation, month: Month, *, today: date, pays: bool) -> PersonMonth:
+    """The days of one person in a month, with the papers of the whole participation."""
+    planned = timetable.class_days([file.pk], month)[file.pk]
+    rows = DayMark.objects.select_related("marked_by", "excuse").filter(
+        participation=file, day__range=(month.first, month.last)
+    )
+    marks = {row.day: row for row in rows.order_by("day")}
+    at = min(today, month.last)
+    facts = balances.facts_of([file.pk], at if pays else None)[file.pk]
+    found = [
+        PersonDay(
+            day,
+            marks.get(day),
+            planned.get(day),
+            any(day in leave.span for leave in facts.leaves),
+            period_on(facts, day) is not None,
+        )
+        for day in month
+        if day in planned or day in marks
+    ]
+    spent = rows.aggregate(total=Sum("hours"))["total"] or Decimal(0)
+    closed = AttendanceMonth.objects.filter(state=MonthState.CLOSED, first_day=month.first).exists()
+    return PersonMonth(
+        month,
+        found,
+        balances.of_facts(facts, at, balances.rules_on(at)) if pays else None,
+        spent,
+        closed,
+        list(SickLeave.objects.filter(participation=file).order_by("-since")),
+        list(
+            FreeDayRequest.objects.select_related("decided_by")
+            .filter(participation=file)
+            .order_by("-since", "-pk")
+        ),
+    )
+
+
+# Lists
+
+
+def sick_leaves() -> QuerySet[SickLeave]:
+    rows: QuerySet[SickLeave] = SickLeave.objects.select_related("person", "participation")
+    return rows
+
+
+def free_requests() -> QuerySet[FreeDayRequest]:
+    rows: QuerySet[FreeDayRequest] = FreeDayRequest.objects.select_related("person", "participation")
+    return rows
+
+
+def waiting_requests() -> QuerySet[FreeDayRequest]:
+    return free_requests().filter(state=FreeDayState.ASKED)

@@ -1,0 +1,65 @@
+"""Attendance to print."""
+
+from contextlib import suppress
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from ipzs import attendance_papers as papers
+from ipzs.models import FreeDayRequest, Workshop
+from ipzs.perms import attendance as perms
+from ipzs.queries import attendance as queries
+from ipzs.queries import timetable
+from ipzs.views.attendance import base
+from participants.card_paper import as_download
+from participants.views.participations.base import file_of
+from reintegration.audit import record
+from reintegration.core import clock
+from reintegration.tenancy.actions import handles
+
+
+@require_safe
+@handles(perms.PAPER)
+def day_print(request: Any, pk: UUID) -> HttpResponse:
+    """The sheet of a workshop's day; its code leads to the screen where it is typed back."""
+    place, day = get_object_or_404(Workshop, pk=pk), base.asked_day(request)
+    files = timetable.workshop_people(place.pk, day)
+    record.about(request, place)
+    record.shows(request, [file.person_id for file in files])
+    rows = queries.day_rows(files, day, pays=False)
+    address = request.build_absolute_uri(base.day_url(place.pk, day, arkusz="1"))
+    return as_download(papers.day_sheet(place, day, rows, address=address), f"obecnosc {place.name} {day}")
+
+
+@require_safe
+@handles(perms.PAPER)
+def month_print(request: Any) -> HttpResponse:
+    month, place = base.asked_month(request), None
+    with suppress(ValueError):
+        place = UUID(request.GET.get("pracownia", ""))
+    grid = queries.grid(month, today=clock.today(), pays=False)
+    rows = [row for row in grid.rows if place is None or row.place_id == place]
+    record.shows(request, [row.file.person_id for row in rows])
+    name = next((name for key, name, _ in grid.places if key == place), "")
+    return as_download(papers.month_sheet(grid, rows, place=name), f"obecnosc {month}")
+
+
+@require_safe
+@handles(perms.PAPER)
+def person_print(request: Any, pk: UUID) -> HttpResponse:
+    file, month = file_of(request, pk), base.asked_month(request)
+    shown = queries.person_month(file, month, today=clock.today(), pays=base.pays(request))
+    return as_download(papers.person_sheet(file, shown), f"obecnosc {file.number} {month}")
+
+
+@require_safe
+@handles(perms.PAPER)
+def free_print(request: Any, pk: UUID) -> HttpResponse:
+    rows = FreeDayRequest.objects.select_related("person", "participation")
+    found = get_object_or_404(rows, pk=pk)
+    record.about(request, found)
+    record.shows(request, [found.person_id])
+    return as_download(papers.free_request(found), f"wniosek {found.participation.number}")

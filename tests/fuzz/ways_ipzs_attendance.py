@@ -1,0 +1,54 @@
+"""Ways to the forms of attendance: somebody who takes part, in a workshop, with a leave and a request."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from ipzs.models import FreeDayRequest, SickLeave, Workshop, WorkshopPlace
+from ipzs.services import attendance
+from participants.models import Participation
+from reintegration.core import clock
+from tests.cast import World
+from tests.fuzz.ways_ipzs_catalogue import Way, of_unit
+from tests.participants.participations.made import in_classes
+
+
+def _taking_part(world: World, user: Any) -> Participation:
+    return in_classes(since=clock.today() - timedelta(days=60))
+
+
+def _workshop(world: World, user: Any) -> Workshop:
+    file = _taking_part(world, user)
+    place: Workshop = Workshop.objects.create(name="Stolarska", opened_on=date(2020, 1, 1))
+    WorkshopPlace.objects.create(
+        workshop=place, participation=file, person_id=file.person_id, since=clock.today() - timedelta(days=50)
+    )
+    return place
+
+
+def _leave(world: World, user: Any) -> SickLeave:
+    today = clock.today()
+    return attendance.add_sick_leave(
+        participation_id=_taking_part(world, user).pk, since=today - timedelta(days=4), until=today
+    )
+
+
+def _request(world: World, user: Any) -> FreeDayRequest:
+    first = clock.today() + timedelta(days=7 - clock.today().weekday())
+    return attendance.ask(participation_id=_taking_part(world, user).pk, since=first, until=first)
+
+
+ATTENDANCE_WAYS: dict[str, Way] = {
+    **{
+        f"ipzs:{name}": of_unit(f"ipzs:{name}", _taking_part)
+        for name in ("mark_edit", "mark_set", "attendance_person", "sick_add", "free_ask")
+    },
+    **{f"ipzs:{name}": of_unit(f"ipzs:{name}", _workshop) for name in ("attendance_day", "attendance_all")},
+    **{
+        f"ipzs:{name}": of_unit(f"ipzs:{name}", _leave)
+        for name in ("sick_change", "sick_confirm", "sick_remove")
+    },
+    **{
+        f"ipzs:{name}": of_unit(f"ipzs:{name}", _request)
+        for name in ("free_grant", "free_refuse", "free_withdraw")
+    },
+}

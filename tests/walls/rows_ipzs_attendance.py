@@ -1,0 +1,25 @@
+"""The objects of attendance: workshops of a day, files, leaves, requests and reasons."""
+
+from tests.walls.routes import ROWS, row_of
+
+WORKSHOP = ("attendance_day", "attendance_all", "attendance_day_print")
+FILE = (
+    "mark_edit",
+    "mark_set",
+    "attendance_person",
+    "attendance_person_print",
+    "sick_add",
+    "free_ask",
+)
+LEAVE = ("sick_change", "sick_confirm", "sick_remove")
+REQUEST = ("free_grant", "free_refuse", "free_withdraw", "free_print")
+
+ROWS.update(
+    {
+        **{f"ipzs:{name}": row_of("ipzs.Workshop") for name in WORKSHOP},
+        **{f"ipzs:{name}": row_of("participants.Participation") for name in FILE},
+        **{f"ipzs:{name}": row_of("ipzs.SickLeave") for name in LEAVE},
+        **{f"ipzs:{name}": row_of("ipzs.FreeDayRequest") for name in REQUEST},
+        "ipzs:excuse_edit": row_of("ipzs.ExcuseReason"),
+    }
+)
