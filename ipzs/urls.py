@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern
 
-from ipzs.views import (
+from ipzs.views import (, duties
     attendance,
     catalogue,
     duties,

@@ -9,6 +9,7 @@ from reintegration.core import clock
 from reintegration.core.formats import format_table_date
 from tests.accounts.helpers import SECRET, code_now
 from tests.cast import PASSWORD
+from tests.fuzz.ways_ipzs_duties import DUTIES_TYPED
 from tests.fuzz.ways_people import PEOPLE_TYPED
 
 ADDRESS = "kalina@nowymost.example"
@@ -87,6 +88,7 @@ TYPED: Mapping[str, Mapping[str, Typed]] = {
     "participants:template_question": {"options": [""]},
     "participants:template_question_add": {"options": [""]},
     "participants:template_section_add": {"options": [""]},
+    **DUTIES_TYPED,
     **PEOPLE_TYPED,
 }
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import DateField, QuerySet, Value
 from django.db.models.functions import Least
 
 from ipzs.enums import DutyEffect, DutyKind
@@ -23,6 +23,8 @@ SHORT = {
     DutyKind.MEAL: "Posiłek",
     DutyKind.ACCIDENT_COVER: "Wypadki",
 }
+# What a list shows unasked.
+SOON_DAYS = 60
 
 
 def asked_for(of: Mapping[DutyKind, DutyRule]) -> list[DutyKind]:
@@ -36,7 +38,15 @@ def expiring(kinds: list[DutyKind], *, today: date) -> QuerySet[Any]:
     names = [f"end_{kind.value}" for kind in kinds]
     if len(names) > 1:
         return rows.annotate(first_end=Least(*names))
-    return rows.annotate(first_end=end_of(kinds[0], today)) if kinds else rows.none()
+    if names:
+        return rows.annotate(first_end=end_of(kinds[0], today))
+    # Nothing is asked for, so nothing runs out; the list still orders by the column.
+    return rows.filter(pk__in=[]).annotate(first_end=Value(ALWAYS, output_field=DateField()))
+
+
+def soon(today: date) -> dict[str, date]:
+    """The filter of those whose duty is missing or ends in the coming two months."""
+    return {"first_end__lte": today + timedelta(days=SOON_DAYS)}
 
 
 def needs_work(of: Mapping[DutyKind, DutyRule], *, today: date) -> QuerySet[Any]:
@@ -46,8 +56,8 @@ def needs_work(of: Mapping[DutyKind, DutyRule], *, today: date) -> QuerySet[Any]
     rows = expiring(kinds, today=today)
     if not kinds:
         return rows
-    soon = rows.filter(first_end__lte=today + timedelta(days=longest))
-    return soon.order_by("first_end", "person__name_order", "pk")
+    found = rows.filter(first_end__lte=today + timedelta(days=longest))
+    return found.order_by("first_end", "person__name_order", "pk")
 
 
 def ends(row: Any, kinds: list[DutyKind]) -> dict[DutyKind, date]:

@@ -29,6 +29,16 @@ class DutyLine:
         return str(self.kind.label)
 
     @property
+    def done_on(self) -> date | None:
+        """The day of what counts, an entry or a thing in use."""
+        found = self.standing.done if self.standing is not None else None
+        return found.done_on if found is not None else None
+
+    @property
+    def done_by(self) -> str:
+        return self.records[0].done_by if self.records else ""
+
+    @property
     def is_asked(self) -> bool:
         return self.rule.effect != DutyEffect.OFF
 

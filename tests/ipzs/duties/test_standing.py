@@ -16,7 +16,7 @@ from participants.services import participations
 from reintegration.core.errors import InputError
 from tests.cast import World
 from tests.ipzs.duties.made import CHECKED, TODAY, done, issued
-from tests.participants.participations.made import TRIAL, agreed, candidate, ready
+from tests.participants.participations.made import TRIAL, candidate, ready
 
 pytestmark = pytest.mark.django_db
 
@@ -55,12 +55,18 @@ def test_what_is_missing_is_said_of_a_day(world: World):
 def test_nobody_begins_without_what_the_unit_asks_for(world: World):
     with world.scope("cis", "anna"):
         file = candidate()
-        agreed(file)
+        own = queries.entry_conditions(file)
+        assert own == [
+            "Brakuje wpisu: szkolenie BHP.",
+            "Brakuje wpisu: badania lekarskie.",
+            "Brakuje wpisu: środki ochrony indywidualnej.",
+        ]
+        assert set(own) <= set(participations.entry_obstacles(file))
         with pytest.raises(InputError, match="Brakuje wpisu: szkolenie BHP"):
             participations.start_trial(participation_id=file.pk, since=TRIAL)
         ready(file)
         assert queries.entry_conditions(file) == []
-        participations.start_trial(participation_id=file.pk, since=TRIAL)
+        assert set(own).isdisjoint(participations.entry_obstacles(file))
 
 
 def test_what_only_warns_stops_nobody(world: World):
