@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern
 
-from ipzs.views import (, duties
+from ipzs.views import (
     attendance,
     catalogue,
     duties,
