@@ -9,6 +9,7 @@ from reintegration.core import clock
 from reintegration.core.formats import format_table_date
 from tests.accounts.helpers import SECRET, code_now
 from tests.cast import PASSWORD
+from tests.fuzz.ways_ipzs_attendance import ATTENDANCE_TYPED
 from tests.fuzz.ways_ipzs_duties import DUTIES_TYPED
 from tests.fuzz.ways_people import PEOPLE_TYPED
 
@@ -37,6 +38,8 @@ WELL_FORMED: Mapping[str, Callable[[], str]] = {
 BLANK: Mapping[str, Callable[[], str]] = {
     "until": lambda: _day(30),
     "closed_on": lambda: _day(30),
+    "begins": lambda: "8:00",
+    "ends": lambda: "14:00",
     "again_on": lambda: _day(30),
     "next_on": lambda: _day(30),
     "birth_date": lambda: "4.5.1985",
@@ -88,6 +91,7 @@ TYPED: Mapping[str, Mapping[str, Typed]] = {
     "participants:template_question": {"options": [""]},
     "participants:template_question_add": {"options": [""]},
     "participants:template_section_add": {"options": [""]},
+    **ATTENDANCE_TYPED,
     **DUTIES_TYPED,
     **PEOPLE_TYPED,
 }

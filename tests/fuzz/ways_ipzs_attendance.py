@@ -1,5 +1,6 @@
 """Ways to the forms of attendance: somebody who takes part, in a workshop, with a leave and a request."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -7,6 +8,7 @@ from ipzs.models import FreeDayRequest, SickLeave, Workshop, WorkshopPlace
 from ipzs.services import attendance
 from participants.models import Participation
 from reintegration.core import clock
+from reintegration.core.formats import format_table_date
 from tests.cast import World
 from tests.fuzz.ways_ipzs_catalogue import Way, of_unit
 from tests.participants.participations.made import in_classes
@@ -33,9 +35,30 @@ def _leave(world: World, user: Any) -> SickLeave:
 
 
 def _request(world: World, user: Any) -> FreeDayRequest:
-    first = clock.today() + timedelta(days=7 - clock.today().weekday())
+    first = _next_monday()
     return attendance.ask(participation_id=_taking_part(world, user).pk, since=first, until=first)
 
+
+def _next_monday() -> date:
+    return clock.today() + timedelta(days=7 - clock.today().weekday())
+
+
+def _typed(day: date) -> list[str]:
+    return [format_table_date(day)]
+
+
+ATTENDANCE_TYPED: dict[str, dict[str, Callable[[Any], list[str]]]] = {
+    "ipzs:free_ask": {
+        "since": lambda page: _typed(_next_monday()),
+        "until": lambda page: _typed(_next_monday()),
+        "asked_on": lambda page: _typed(clock.today()),
+    },
+    "ipzs:sick_add": {
+        "since": lambda page: _typed(clock.today() - timedelta(days=4)),
+        "until": lambda page: _typed(clock.today()),
+        "confirmed_on": lambda page: _typed(clock.today()),
+    },
+}
 
 ATTENDANCE_WAYS: dict[str, Way] = {
     **{
