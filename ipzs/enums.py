@@ -143,6 +143,14 @@ class MeetingState(TextChoices):
     CANCELLED = "cancelled", "odwołane"
 
 
+class FeedKind(TextChoices):
+    """Whose plan a calendar on a telephone reads."""
+
+    OWN = "own", "zajęcia, które prowadzę"
+    WORKSHOP = "workshop", "jedna pracownia lub grupa"
+    UNIT = "unit", "cała jednostka"
+
+
 # Attendance
 
 

@@ -52,6 +52,7 @@ declare("ipzs.Room", plain="name places active")
 declare("ipzs.Workshop", plain="kind name trade employer places opened_on closed_on")
 declare("ipzs.WorkshopLeader", plain="since until")
 declare("ipzs.ExcuseReason", plain="key name pay_rule paper active")
+declare("ipzs.TimetableFeed", plain="kind token_hash made_at revoked_at")
 declare("ipzs.ClassMeeting", plain="day begins ends hours topic state cancel_reason")
 declare(
     "ipzs.AttendanceMonth",

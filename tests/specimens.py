@@ -59,6 +59,7 @@ SPECIAL: dict[str, Maker] = {
         "weekday": 0,
         "ends": time(10),
     },
+    "ipzs.TimetableFeed": lambda world, canary: {"kind": "unit", "workshop": None},
     "law.Reading": lambda world, canary: {
         "key": "sick_trial",
         "value": "full",

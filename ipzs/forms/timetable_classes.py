@@ -105,6 +105,10 @@ class SkillsForm(Form):
         choices = list(offered)
         if choices:
             self.fields["names"] = MultiField(label="Co ta osoba umie", choices=choices, required=False)
+        else:
+            self.fields["own"].required = True
+            self.fields["own"].label = "Umiejętność"
+            self.fields["own"].help_text = "Własnymi słowami. Pracownia z dziedziną podpowiada gotowe."
         self.fields["workshop"] = ObjectField(
             workshops, label="W której pracowni", required=False, empty_label="bez pracowni"
         )

@@ -20,6 +20,7 @@ from ipzs.models.catalogue import (
     WorkshopPlace,
 )
 from ipzs.models.duty import Accident, DutyRecord, DutyRule, IssuedItem
+from ipzs.models.feed import TimetableFeed
 from ipzs.models.programme import (
     Decision,
     Evaluation,
@@ -56,6 +57,7 @@ __all__ = [
     "SickLeave",
     "StepResult",
     "TimetableEntry",
+    "TimetableFeed",
     "Workshop",
     "WorkshopLeader",
     "WorkshopPlace",

@@ -61,7 +61,7 @@ def confirm_skills(
     case: Participation = Participation.objects.select_for_update(of=("self",)).get(pk=participation_id)
     wanted = list(dict.fromkeys(name.strip() for name in names if name.strip()))
     if not wanted:
-        raise InputError("Zaznacz albo wpisz przynajmniej jedną umiejętność.", field="names")
+        raise InputError("Zaznacz albo wpisz przynajmniej jedną umiejętność.", field="own")
     not_in_future(acquired_on, field="acquired_on")
     if acquired_on < case.opened_on:
         opened = format_table_date(case.opened_on)

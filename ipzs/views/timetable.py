@@ -109,7 +109,7 @@ class UnitWeek(WeekPage):
 
     def actions(self) -> Sequence[Link]:
         own = reverse("ipzs:timetable_leader", args=[self.request.principal.user_id])
-        found = [Link("Mój tydzień", own)]
+        found = [Link("Mój tydzień", own), Link("W kalendarzu telefonu", reverse("ipzs:feed_list"))]
         if self.request.may(perms.HOURS_SHOW):
             found.append(Link("Godziny osób", reverse("ipzs:timetable_hours")))
         return found

@@ -3,7 +3,9 @@
 from datetime import date, time
 from typing import Any
 
-from ipzs.models import Service, TimetableEntry, Workshop
+from ipzs.models import Service, TimetableEntry, TimetableFeed, Workshop
+from reintegration.tenancy.models import Membership
+from reintegration.tenancy.scope import current_scope
 from tests.cast import World
 from tests.specimens import specimen
 from tests.walls.routes import ROWS, Row, row_of
@@ -26,15 +28,32 @@ def _of_plan(world: World, canary: str) -> dict[str, Any]:
 
 def _colleague(world: World, canary: str) -> dict[str, Any]:
     """Somebody who works in the organisation of the scope."""
-    from reintegration.tenancy.models import Membership
-    from reintegration.tenancy.scope import current_scope
-
     rows = Membership.objects.filter(organisation_id=current_scope().organisation_id).order_by("pk")
     return {"pk": rows[0].user_id}
 
 
+def _feed(world: World, canary: str) -> dict[str, Any]:
+    made = specimen(
+        TimetableFeed,
+        world,
+        canary,
+        kind="unit",
+        workshop=None,
+        user_id=current_scope().user_id,
+        revoked_at=None,
+    )
+    return {"pk": made.pk}
+
+
+def _nothing(world: World, canary: str) -> dict[str, Any]:
+    """Without its secret no address of a calendar opens anything."""
+    return {"token": "nie-ma-takiego"}
+
+
 ROWS.update(
     {
+        "ipzs:feed_revoke": Row(_feed, own=True),
+        "ipzs:feed": Row(_nothing, "everybody"),
         "ipzs:timetable_workshop": row_of("ipzs.Workshop"),
         "ipzs:timetable_person": row_of("participants.Participation"),
         "ipzs:timetable_leader": Row(_colleague, "filtered"),
