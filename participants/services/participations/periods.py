@@ -59,12 +59,18 @@ def extend(*, participation_id: UUID, until: date) -> Period:
     return _added(file, PeriodKind.EXTENSION, rows[-1].until + ONE_DAY, until)
 
 
-def set_periods(*, participation_id: UUID, periods: Sequence[stages.Period]) -> list[Period]:
-    """Correct the periods of a file as a whole: those given stay, the others go."""
+def set_periods(
+    *, participation_id: UUID, periods: Sequence[stages.Period], entered_before: bool = False
+) -> list[Period]:
+    """Correct the periods of a file as a whole: those given stay, the others go.
+
+    Who `entered_before` the unit came to the program is in classes already; nobody is asked again what had
+    to be there before the first of them.
+    """
     file = locked_open(participation_id)
     before = periods_of(file)
     wanted = sorted(periods, key=lambda one: one.span.first)
-    if wanted and not before:
+    if wanted and not before and not entered_before:
         _may_enter(file, wanted[0].span.first)
     if before and not wanted:
         raise InputError("Zostaw przynajmniej jeden okres. Osobę, która odeszła, zapisz jako zakończenie.")
