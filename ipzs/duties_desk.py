@@ -52,13 +52,11 @@ def running_out(request: Any, today: date) -> Iterator[DeskLine]:
     found = list(rows[: MOST + 1])
     for row in found[:MOST]:
         late = row.first_end < today
-        said = queries.words(row, of, today=today)
-        text = "; ".join(said)
         yield DeskLine(
             DeskSection.GAPS if late else DeskSection.TODAY,
             f"Obowiązki: {row.person}",
             reverse("ipzs:duty_show", args=[row.pk]),
-            text=f"{text[:1].upper()}{text[1:]}.",
+            text=queries.words(row, of, today=today),
             urgency=Urgency.WARN if late else Urgency.INFO,
             icon="shield-check",
             action="Uzupełnij",

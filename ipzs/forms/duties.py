@@ -40,6 +40,11 @@ def named(kind: DutyKind) -> str:
     return label[:1].upper() + label[1:]
 
 
+def _bare(label: str) -> str:
+    bare = label.partition(": ")[2]
+    return bare[:1].upper() + bare[1:]
+
+
 def of_files(files: Iterable[Participation]) -> list[tuple[str, str]]:
     return [(str(file.pk), f"{file.person}, {file.number}") for file in files]
 
@@ -210,9 +215,16 @@ class RulesForm(Form):
             )
 
     @property
-    def groups(self) -> list[tuple[str, list[Any]]]:
+    def groups(self) -> list[tuple[str, list[tuple[Any, str]]]]:
+        """The fields of each duty, called by what they ask alone: the duty stands above them."""
         return [
-            (named(kind), [self[f"{part}_{kind.value}"] for part in ("effect", "months", "remind")])
+            (
+                named(kind),
+                [
+                    (self[f"{part}_{kind.value}"], _bare(str(self[f"{part}_{kind.value}"].label)))
+                    for part in ("effect", "months", "remind")
+                ],
+            )
             for kind in self.kinds
         ]
 

@@ -64,8 +64,8 @@ def ends(row: Any, kinds: list[DutyKind]) -> dict[DutyKind, date]:
     return {kind: getattr(row, f"end_{kind.value}") for kind in kinds}
 
 
-def badge(end: date, rule: DutyRule, *, today: date) -> Badge | str:
-    """The state of one duty in a cell of a list."""
+def badge(end: date, rule: DutyRule, *, today: date) -> Badge | date | str:
+    """The state of one duty in a cell of a list; what holds for long is a plain day."""
     if end == NEVER:
         return Badge("brak", "bad" if rule.effect == DutyEffect.BLOCKS else "warn")
     if end == ALWAYS:
@@ -73,18 +73,19 @@ def badge(end: date, rule: DutyRule, *, today: date) -> Badge | str:
     text = f"do {format_table_date(end)}"
     if end < today:
         return Badge(text, "bad")
-    return Badge(text, "warn") if end - timedelta(days=rule.remind_days) <= today else text
+    return Badge(text, "warn") if end - timedelta(days=rule.remind_days) <= today else end
 
 
-def words(row: Any, of: Mapping[DutyKind, DutyRule], *, today: date) -> list[str]:
-    """What asks for work with one person: `badania lekarskie do 30.11.2026`."""
-    found = []
+def words(row: Any, of: Mapping[DutyKind, DutyRule], *, today: date) -> str:
+    """What asks for work with one person: `Brak: posiłek. Po terminie: odzież. Badania do 30.11.2026.`"""
+    never, late, soon_over = [], [], []
     for kind, end in ends(row, asked_for(of)).items():
         name = str(kind.label)
         if end == NEVER:
-            found.append(f"brak: {name}")
+            never.append(name)
         elif end < today:
-            found.append(f"po terminie: {name}")
+            late.append(name)
         elif end - timedelta(days=of[kind].remind_days) <= today:
-            found.append(f"{name} do {format_table_date(end)}")
-    return found
+            soon_over.append(f"{name} do {format_table_date(end)}")
+    said = [("Brak", never), ("Po terminie", late), ("Kończy się", soon_over)]
+    return " ".join(f"{word}: {', '.join(names)}." for word, names in said if names)

@@ -272,7 +272,7 @@ def test_the_desk_tells_before_it_runs_out(world: World, file: Participation):
         done(file, "medical", valid_until=TODAY + timedelta(days=300))
         accident(file)
     body = client_of(world, "jan").get(desk).content.decode()
-    assert "Szkolenie BHP do 30.11.2026." in body
+    assert "Kończy się: szkolenie BHP do 30.11.2026." in body
     assert "badania lekarskie" not in body
     assert "Wypadek WYP/1/2026: Marek Dąbek" in body
 
