@@ -1,5 +1,5 @@
 """The demo of this room, one step for each part."""
 
-from ipzs.demo import duties, programmes
+from ipzs.demo import attendance, duties, programmes, timetable
 
-__all__ = ["duties", "programmes"]
+__all__ = ["attendance", "duties", "programmes", "timetable"]

@@ -73,6 +73,9 @@ class ShownRow:
     standing: DayMark | None = None
     typed: Mapping[str, str] = field(default_factory=dict)
 
+    # What the next day would do; the benefits say it in money under "next".
+    ahead: str = ""
+
     @property
     def note(self) -> str:
         mark = self.row.mark
@@ -104,7 +107,16 @@ def shown_row(row: queries.DayRow, day: date, money: Mapping[str, str], **more: 
         for one in K
     ]
     excuse = str(mark.excuse_id) if mark is not None and mark.excuse_id else ""
-    return ShownRow(row, choices, more.pop("excuse_id", excuse), **more)
+    ahead = money.get("next") or _next(row, kind)
+    return ShownRow(row, choices, more.pop("excuse_id", excuse), ahead=ahead, **more)
+
+
+def _next(row: queries.DayRow, kind: str) -> str:
+    """The one thing to know before the next absence, where there is one."""
+    if row.balances is None or kind == K.UNEXCUSED:
+        return ""
+    unexcused = row.balances.unexcused
+    return "Następna NN zabierze świadczenie za miesiąc." if unexcused.used == unexcused.limit else ""
 
 
 def _why_not(row: queries.DayRow, kind: MarkKind, day: date) -> str:
@@ -129,9 +141,11 @@ def _effect(row: queries.DayRow, kind: MarkKind, day: date) -> str:
     more = 0 if already else 1
     if kind is K.UNEXCUSED:
         return _unexcused(found.unexcused.used + more, found.unexcused.limit, day)
-    if kind is K.SICK and found.sick.applies:
-        over = found.sick.used + more > found.sick.limit
-        return "Ponad limit: za ten dzień nie ma świadczenia." if over else "Potrzebne zwolnienie."
+    if kind is K.SICK:
+        if found.sick.applies and found.sick.used + more > found.sick.limit:
+            return "Ponad limit: za ten dzień nie ma świadczenia."
+        covered = mark is not None and mark.sick_leave_id is not None
+        return "Jest zwolnienie." if covered else "Potrzebne zwolnienie."
     if kind is K.FREE and found.free.applies:
         bare = already and mark is not None and mark.free_day_id is None
         return "Płatny w całości. Brakuje wniosku." if bare else "Płatny w całości."

@@ -25,7 +25,7 @@ from reintegration.core import clock, toasts
 from reintegration.core.components import Link
 from reintegration.core.dates import ONE_DAY, Month
 from reintegration.core.errors import InputError, sentence_of
-from reintegration.core.formats import counted, format_day_of_week, format_long_date, format_number
+from reintegration.core.formats import counted, format_day_of_week, format_long_date, format_number, weekday
 from reintegration.core.views import FormPage, Once, Page, go_to, wants_fragment
 from reintegration.tenancy.scope import current_scope
 
@@ -40,7 +40,7 @@ class Today(Page):
     template_name = "ipzs/attendance/today.html"
 
     def lead(self) -> str:
-        return format_long_date(self.day).capitalize()
+        return _named(self.day)
 
     @property
     def day(self) -> date:
@@ -91,7 +91,7 @@ class Day(Page):
 
     def lead(self) -> str:
         people = counted(len(self.files), "osoba", "osoby", "osób")
-        return f"{format_long_date(self.day).capitalize()} · {people}"
+        return f"{_named(self.day)} · {people}"
 
     def actions(self) -> Sequence[Link]:
         request: Any = self.request
@@ -138,7 +138,12 @@ def _row_context(request: Any, day: date, place_id: UUID | None) -> Mapping[str,
         "excuses": base.options(queries.excuses()),
         "pays": base.pays(request),
         "may_mark": request.may(perms.MARK),
+        "me": request.principal.user_id,
     }
+
+
+def _named(day: date) -> str:
+    return f"{weekday(day).capitalize()}, {format_long_date(day)}"
 
 
 def _uuid(text: str) -> UUID | None:
@@ -417,7 +422,7 @@ class Meals(FormPage):
 
     def lead(self) -> str:
         said = counted(self.meals.present, "osoba", "osoby", "osób")
-        return f"{format_long_date(self.day).capitalize()}. Z listy obecności: {said}."
+        return f"{_named(self.day)}. Z listy obecności: {said}."
 
     def initial(self) -> Mapping[str, Any]:
         return {"extra": self.meals.extra, "reason": self.meals.reason}
