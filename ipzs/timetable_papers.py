@@ -20,7 +20,7 @@ def week(found: Week, *, subject: str) -> HttpResponse:
     title = f"Plan zajęć: {subject}" if subject else "Plan zajęć"
     pdf = render_pdf(
         "ipzs/timetable/paper/week.html",
-        {"week": found, "span": span, "single": len(found.lines) <= 1},
+        {"week": found, "span": span, "single": bool(subject)},
         title=title,
         made_at=clock.now(),
         letterhead=letterhead(),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
@@ -95,7 +96,7 @@ class WeekPage(Page):
             ],
             "pdf_url": f"{self.url(first)}&plik=pdf",
             "may_edit": self.request.may(perms.PLAN_EDIT),
-            "single": len(self.week.lines) <= 1,
+            "single": bool(self.subject()),
             **self.more(),
         }
 
@@ -179,7 +180,7 @@ def standing_of(request: Any, cases: Sequence[Participation], week: DateSpan) ->
         for key, row in hours.planned_weeks(cases, week).items():
             least = limits_text(row)
             found[key] = {
-                "hours": plans.in_hours(row.minutes),
+                "hours": hours.in_words(Fraction(row.minutes, 60)),
                 "limits": least,
                 "badge": hours.BADGES[row.standing],
                 "sentences": row.sentences,
@@ -197,8 +198,7 @@ def standing_of(request: Any, cases: Sequence[Participation], week: DateSpan) ->
 
 
 def limits_text(row: Any) -> str:
-    owed = f"{float(row.owed / 60):.1f}".replace(".", ",").removesuffix(",0")
-    return f"od {owed} do {row.most // 60} w tygodniu"
+    return f"od {hours.in_words(row.owed / 60)} do {row.most // 60} w tygodniu"
 
 
 class Hours(Page):

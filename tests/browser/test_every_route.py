@@ -27,6 +27,7 @@ NOT_PAGES: frozenset[str] = frozenset(
         "ipzs:attendance_day_print",
         "ipzs:attendance_month_print",
         "ipzs:attendance_person_print",
+        "ipzs:feed",
         "ipzs:free_print",
         "ipzs:accident_print",
         "ipzs:duty_print",
