@@ -10,6 +10,7 @@ class IpzsConfig(AppConfig):
         # Each says what it holds or shows; none is used by name.
         from ipzs import (  # noqa: PLC0415
             duties_desk,  # noqa: F401
+            programmes_desk,  # noqa: F401
             programmes_slots,  # noqa: F401
             retention,  # noqa: F401
         )

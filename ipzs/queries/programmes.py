@@ -77,13 +77,14 @@ class ProgrammePage:
     periods: Sequence[PeriodDecision]
 
     @property
-    def newest(self) -> ProgrammeVersion:
-        return self.versions[0]
+    def newest(self) -> ProgrammeVersion | None:
+        return self.versions[0] if self.versions else None
 
     @property
     def objected(self) -> ProgrammeVersion | None:
         """What OPS sent back and nobody took up yet."""
-        return self.newest if self.newest.state == VersionState.OBJECTED else None
+        newest = self.newest
+        return newest if newest is not None and newest.state == VersionState.OBJECTED else None
 
     @property
     def laid_aside(self) -> bool:
@@ -91,6 +92,7 @@ class ProgrammePage:
         return (
             self.programme.state == ProgrammeState.PREPARED
             and self.prepared is None
+            and self.newest is not None
             and self.newest.state == VersionState.DISCARDED
         )
 
@@ -145,12 +147,12 @@ def entry_obstacles(file: Participation) -> list[str]:
     if programme.state == ProgrammeState.RUNNING:
         return []
     rows = ProgrammeVersion.objects.select_related("agreement").filter(programme=programme)
-    newest = rows.order_by("-number")[0]
-    agreement = newest.agreement
+    newest = rows.order_by("-number").first()
+    agreement = newest.agreement if newest is not None else None
     # OPS agreed in its own scope, and the job that tells the unit is on its way.
     if agreement is not None and agreement.state == AgreementState.AGREED:
         return []
-    state = VersionState(newest.state)
+    state = VersionState(newest.state) if newest is not None else VersionState.DRAFT
     return [f"{paper} {_WAITS[state]}"] if state in _WAITS else []
 
 

@@ -29,6 +29,7 @@ NOT_PAGES: frozenset[str] = frozenset(
         "ipzs:attendance_person_print",
         "ipzs:feed",
         "ipzs:free_print",
+        "ipzs:version_print",
         "ipzs:accident_print",
         "ipzs:duty_print",
         "ipzs:duty_scan",

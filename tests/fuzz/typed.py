@@ -11,6 +11,7 @@ from tests.accounts.helpers import SECRET, code_now
 from tests.cast import PASSWORD
 from tests.fuzz.ways_ipzs_attendance import ATTENDANCE_TYPED
 from tests.fuzz.ways_ipzs_duties import DUTIES_TYPED
+from tests.fuzz.ways_ipzs_programmes import PROGRAMMES_TYPED
 from tests.fuzz.ways_people import PEOPLE_TYPED
 
 ADDRESS = "kalina@nowymost.example"
@@ -94,6 +95,7 @@ TYPED: Mapping[str, Mapping[str, Typed]] = {
     **ATTENDANCE_TYPED,
     **DUTIES_TYPED,
     **PEOPLE_TYPED,
+    **PROGRAMMES_TYPED,
 }
 
 

@@ -316,6 +316,8 @@ from tests.walls import (  # noqa: E402
     rows_ipzs_catalogue,  # noqa: F401
     rows_ipzs_duties,  # noqa: F401
     rows_ipzs_months,  # noqa: F401
+    rows_ipzs_opening,  # noqa: F401
+    rows_ipzs_programmes,  # noqa: F401
     rows_ipzs_timetable,  # noqa: F401
     rows_participations,  # noqa: F401
     rows_people,  # noqa: F401

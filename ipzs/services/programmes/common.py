@@ -49,7 +49,10 @@ def version_in_force(programme: Programme) -> ProgrammeVersion | None:
 
 
 def newest_version(programme: Programme) -> ProgrammeVersion:
-    found: ProgrammeVersion = ProgrammeVersion.objects.filter(programme=programme).order_by("-number")[0]
+    rows = ProgrammeVersion.objects.filter(programme=programme)
+    found: ProgrammeVersion | None = rows.order_by("-number").first()
+    if found is None:
+        raise InputError("Ten program nie ma jeszcze żadnej wersji.")
     return found
 
 

@@ -119,6 +119,7 @@ class OfFile(Page):
 
     def _steps(self) -> list[Link | None]:
         stage, file = self.shown.stage, self.file
+        urls = self._period_urls()
         if file.ended_on is not None:
             return [
                 self._link(perms.CERTIFICATE, "Zaświadczenie", "certificate"),
@@ -127,18 +128,29 @@ class OfFile(Page):
             ]
         main: Link | None = None
         if stage is Stage.TRIAL and not any(row.kind == "main" for row in self.shown.periods):
-            main = self._link(perms.PERIODS, "Zakwalifikuj", "main_start", current=True)
+            main = self._link(
+                perms.PERIODS, "Zakwalifikuj", "main_start", current=True, url=urls.get("main", "")
+            )
         elif self.shown.extensible_until:
-            main = self._link(perms.PERIODS, "Przedłuż", "extension_add")
+            main = self._link(perms.PERIODS, "Przedłuż", "extension_add", url=urls.get("extension", ""))
         elif stage in {Stage.MAIN, Stage.ENDED} and unit_type(self.request) is UnitType.KIS:
             main = self._link(perms.PERIODS, "Kolejny okres", "main_start")
         ends = self._link(perms.END, "Zakończ", "end", current=stage is Stage.ENDED)
         return [main, ends]
 
-    def _link(self, action: Any, label: str, name: str, *, current: bool = False) -> Link | None:
+    def _period_urls(self) -> Mapping[str, str]:
+        """Where a room above, which knows on what each rests, begins periods."""
+        found: dict[str, str] = {}
+        for provider in slots.providers("participants.period_urls"):
+            found |= provider(self.request, self.file)
+        return found
+
+    def _link(
+        self, action: Any, label: str, name: str, *, current: bool = False, url: str = ""
+    ) -> Link | None:
         if not self.request.may(action):  # type: ignore[attr-defined]
             return None
-        return Link(label, reverse(f"participants:{name}", args=[self.file.pk]), current=current)
+        return Link(label, url or reverse(f"participants:{name}", args=[self.file.pk]), current=current)
 
 
 class Overview(OfFile):
@@ -190,6 +202,7 @@ class Overview(OfFile):
         return {
             "obstacles": obstacles,
             "obstacles_text": " ".join(obstacles),
+            "programme_url": self._programme_url(),
             "first_step": "Początek okresu próbnego" if cis else "Początek zajęć",
             "first_url": reverse(f"participants:{first}", args=[self.file.pk]),
             "signed_end": format_date(signed, today=today) if signed else "",
@@ -197,6 +210,13 @@ class Overview(OfFile):
             "answered_end": _answered(newest, today) if newest else "",
             "late": newest is not None and newest.due_on < today,
         }
+
+    def _programme_url(self) -> str:
+        """Where the programme is written and signed, when a room above does it."""
+        found = (
+            provider(self.request, self.file) for provider in slots.providers("participants.programme_url")
+        )
+        return next((url for url in found if url), "")
 
 
 class History(OfFile):

@@ -24,8 +24,9 @@ from ipzs.rules.content import Service as ContentService
 from ipzs.services import programmes as services
 from participants.models import Agreement, Participation
 from participants.services import participations as files
+from reintegration.core import clock
 from reintegration.core.dates import add_months
-from tests.participants.participations.made import candidate
+from tests.participants.participations.made import alone, candidate
 
 TODAY = date(2026, 11, 20)
 OPENED = date(2026, 3, 1)
@@ -98,8 +99,9 @@ def in_classes(since: date = TRIAL, **given: Any) -> Programme:
     """A programme in the main period of a CIS."""
     file = candidate(opened_on=min(OPENED, since - timedelta(days=10)))
     programme = running(file, on=since - timedelta(days=5), since=since, **given)
-    files.start_trial(participation_id=programme.participation_id, since=since)
-    services.qualify(participation_id=programme.participation_id, decided_on=min(add_months(since, 1), TODAY))
+    with alone():
+        files.start_trial(participation_id=programme.participation_id, since=since)
+    services.qualify(participation_id=programme.participation_id, decided_on=min(add_months(since, 1), clock.today()))
     programme.refresh_from_db()
     return programme
 

@@ -17,4 +17,5 @@ def _november() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _own_rules(monkeypatch: pytest.MonkeyPatch) -> None:
     """What other rooms ask before the trial is theirs to test."""
-    monkeypatch.setitem(slots._filled, "participants.entry_conditions", [])
+    for name in ("entry_conditions", "programme_url", "period_urls"):
+        monkeypatch.setitem(slots._filled, f"participants.{name}", [])

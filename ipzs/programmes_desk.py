@@ -1,0 +1,227 @@
+"""What programmes put on the desk and on the page of a file, and what they follow in the room below."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from ipzs.enums import PeriodStep, ProgrammeEnd, VersionState
+from ipzs.models import Decision, Evaluation, PeriodDecision, Programme, ProgrammeVersion
+from ipzs.perms import programmes as perms
+from ipzs.queries import programmes as queries
+from participants.happened import Chip, Happened
+from participants.models import Participation
+from participants.rules.codes import UnitType
+from reintegration.core import clock, slots
+from reintegration.core.formats import format_date, format_span
+from reintegration.core.slots import Panel
+from reintegration.notices.desk import DeskLine, desk_lines
+from reintegration.notices.enums import Urgency
+from reintegration.notices.rules import Section
+from reintegration.tenancy.enums import Role
+
+# More lines of one kind than this stand behind the first ones.
+MOST = 5
+
+
+def paper(request: Any) -> str:
+    """How this unit calls what it agrees on."""
+    return "Program" if UnitType(request.principal.place.subtype) is UnitType.CIS else "Kontrakt"
+
+
+def programme_tab(request: Any, file: Participation) -> tuple[str, str] | None:
+    if not request.may(perms.SHOW):
+        return None
+    return (paper(request), reverse("ipzs:programme_show", args=[file.pk]))
+
+
+def programme_url(request: Any, file: Participation) -> str:
+    """Where a programme is written, signed and sent."""
+    return reverse("ipzs:programme_show", args=[file.pk]) if request.may(perms.SHOW) else ""
+
+
+def period_urls(request: Any, file: Participation) -> dict[str, str]:
+    """The qualification and the extension rest on something that this room keeps (art. 15 ust. 2, 3)."""
+    if paper(request) != "Program" or not request.may(perms.PERIOD):
+        return {}
+    return {
+        "main": reverse("ipzs:qualify", args=[file.pk]),
+        "extension": reverse("ipzs:extend", args=[file.pk]),
+    }
+
+
+def countdown_panel(request: Any, file: Participation) -> Panel | None:
+    """How much of the participation is left, beside everything else of a file."""
+    count = queries.countdown_of(file)
+    programme = queries.current(file.pk)
+    if count is None and programme is None:
+        return None
+    return Panel(
+        "licznik",
+        paper(request),
+        "ipzs/programmes/rail.html",
+        {
+            "count": count,
+            "programme": programme,
+            "url": programme_url(request, file),
+        },
+    )
+
+
+def happened(request: Any, file: Participation) -> Iterator[Happened]:
+    """Versions, evaluations, decisions and ends as the timeline tells them."""
+    if not request.may(perms.SHOW):
+        return
+    url, name = programme_url(request, file), paper(request)
+    for programme in Programme.objects.filter(participation=file).order_by("made_at"):
+        yield Happened(
+            programme.made_at,
+            f"{name}: pisanie",
+            Chip.PLAN,
+            programme.number,
+            icon="pencil",
+            url=url,
+        )
+        if programme.work_since:
+            yield Happened(programme.work_since, "Podjęcie pracy", Chip.STAGES, icon="briefcase", url=url)
+        if programme.ended_on:
+            how = ProgrammeEnd(programme.end_kind).label.capitalize()
+            yield Happened(
+                programme.ended_on, f"{name}: koniec", Chip.STAGES, f"{how}.", icon="flag", url=url
+            )
+    annexes = ProgrammeVersion.objects.filter(
+        programme__participation=file, signed_on__isnull=False, number__gt=1
+    )
+    for version in annexes.order_by("number"):
+        yield Happened(
+            version.signed_on,
+            f"{name}: podpisana wersja {version.number}",
+            Chip.PLAN,
+            icon="signature",
+            url=url,
+        )
+    held = Evaluation.objects.select_related("held_by").filter(
+        programme__participation=file, held_on__isnull=False
+    )
+    for row in held.order_by("held_on"):
+        by = row.held_by.get_full_name() if row.held_by else ""
+        yield Happened(
+            row.held_on,
+            f"{name}: wspólna ocena",
+            Chip.PLAN,
+            f"{row.get_result_display().capitalize()}.",
+            by=by,
+            icon="list-check",
+            url=url,
+        )
+    yield from _decided(file, url)
+
+
+def _decided(file: Participation, url: str) -> Iterator[Happened]:
+    for row in PeriodDecision.objects.filter(programme__participation=file).order_by("decided_on"):
+        extended = row.step == PeriodStep.EXTENDED
+        yield Happened(
+            row.decided_on,
+            "Przedłużenie" if extended else "Kwalifikacja po okresie próbnym",
+            Chip.STAGES,
+            f"{format_span(row.since, row.until, today=clock.today())}.",
+            icon="hourglass" if extended else "user-check",
+            url=url,
+        )
+    decisions = Decision.objects.filter(programme__participation=file, decided_on__isnull=False)
+    for one in decisions.order_by("decided_on"):
+        yield Happened(
+            one.decided_on, f"Decyzja nr {one.number}", Chip.PAPERS, one.get_kind_display().capitalize(),
+            icon="file-text", url=url,
+        )  # fmt: skip
+        if one.delivered_on:
+            yield Happened(
+                one.delivered_on, f"Doręczenie decyzji nr {one.number}", Chip.PAPERS,
+                one.get_delivered_how_display().capitalize(), icon="mail", url=url,
+            )  # fmt: skip
+
+
+@desk_lines
+def waiting(request: Any, today: date) -> Iterator[DeskLine]:
+    """What waits with the programmes of this worker; a manager answers for all."""
+    if not request.principal.place.is_unit or not request.principal.may(perms.WRITE):
+        return
+    manager = Role.MANAGER in request.principal.roles
+    leader = None if manager else request.principal.user_id
+    name = paper(request)
+    for version in queries.to_write(leader)[:MOST]:
+        objected = version.state == VersionState.OBJECTED
+        yield DeskLine(
+            Section.GAPS,
+            f"{'Do poprawienia' if objected else 'Do podpisania'}: {version.person}",
+            reverse("ipzs:programme_show", args=[version.programme.participation_id]),
+            text=f"{name} {version.programme.number}, wersja {version.number}.",
+            urgency=Urgency.WARN if objected else Urgency.INFO,
+            icon="signature",
+            action=f"Otwórz {name.lower()}",
+            subject_id=version.person_id,
+        )
+    for row in queries.evaluations_due(today + queries.SOON, leader)[:MOST]:
+        late = row.due_on < today
+        yield DeskLine(
+            Section.GAPS if late else Section.TODAY if row.due_on == today else Section.WEEK,
+            f"Wspólna ocena: {row.person}",
+            reverse("ipzs:evaluation_hold", args=[row.pk]),
+            text=f"{name} {row.programme.number}.",
+            urgency=Urgency.WARN if late else Urgency.INFO,
+            icon="list-check",
+            action="Zapisz ocenę",
+            end=f"termin minął {format_date(row.due_on, today=today)}" if late else "",
+            on=row.due_on,
+            subject_id=row.person_id,
+        )
+
+
+@desk_lines
+def deciding(request: Any, today: date) -> Iterator[DeskLine]:
+    """Terms that somebody has to decide: the end of a trial, of a programme, an undelivered decision."""
+    if not request.principal.place.is_unit or not request.principal.may(perms.PERIOD):
+        return
+    for period in queries.trials_ending(today + queries.SOON)[:MOST]:
+        late = period.until < today
+        yield DeskLine(
+            Section.GAPS if late else Section.WEEK,
+            f"Kwalifikacja: {period.person}",
+            reverse("ipzs:qualify", args=[period.participation_id]),
+            text=f"Okres próbny do {format_date(period.until, today=today)}. (art. 15 ust. 2)",
+            urgency=Urgency.BAD if late else Urgency.WARN,
+            icon="user-check",
+            action="Zakwalifikuj",
+            on=period.until,
+            subject_id=period.person_id,
+        )
+    for programme in queries.over(today)[:MOST]:
+        ended = format_date(programme.until, today=today) if programme.until else ""
+        yield DeskLine(
+            Section.GAPS,
+            f"{paper(request)} po terminie: {programme.person}",
+            reverse("ipzs:programme_show", args=[programme.participation_id]),
+            text=f"Obowiązywał do {ended}. Zakończ go.",
+            urgency=Urgency.WARN,
+            icon="flag",
+            subject_id=programme.person_id,
+        )
+    for decision in queries.decisions_waiting()[:MOST]:
+        yield DeskLine(
+            Section.GAPS,
+            f"Decyzja niedoręczona: {decision.person}",
+            reverse("ipzs:decision_deliver", args=[decision.pk]),
+            text=f"Numer {decision.number}. Wiąże od doręczenia.",
+            urgency=Urgency.WARN,
+            icon="mail",
+            action="Zapisz doręczenie",
+            subject_id=decision.person_id,
+        )
+
+
+slots.fill("participants.file_tabs", programme_tab, order=20)
+slots.fill("participants.file_rail", countdown_panel, order=10)
+slots.fill("participants.timeline", happened, order=20)
+slots.fill("participants.programme_url", programme_url)
+slots.fill("participants.period_urls", period_urls)

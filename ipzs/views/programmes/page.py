@@ -1,0 +1,289 @@
+"""The tab of a file: the programme as it stands, what is being written, the course, and the papers."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.urls import reverse
+
+from ipzs.enums import ProgrammeEnd, ProgrammeState, StepState, VersionState
+from ipzs.models import Programme
+from ipzs.perms import programmes as perms
+from ipzs.programme_paper import changed, content_of, content_pdf, shown
+from ipzs.queries import programmes as queries
+from ipzs.rules import changes as change_rules
+from ipzs.rules import endings
+from ipzs.rules import programmes as rules
+from ipzs.rules.content import AREA_NAMES
+from ipzs.services import programmes as services
+from ipzs.services.programmes.decisions import paper_of as decision_paper
+from ipzs.services.programmes.writing import KINDS
+from ipzs.views.programmes.base import paper_of, programme_of, url_of, version_of
+from participants.card_paper import as_download
+from participants.rules.codes import UnitType
+from participants.services import participations as files
+from participants.views.participations.base import crumbs_of, file_of, unit_type
+from participants.views.participations.files import OfFile
+from reintegration.core import clock, toasts
+from reintegration.core.components import Badge, Link
+from reintegration.core.dates import DateSpan
+from reintegration.core.errors import InputError
+from reintegration.core.formats import format_span, join_words
+from reintegration.core.views import Page, go_to
+from reintegration.tenancy.actions import handles
+
+BADGES = {
+    ProgrammeState.PREPARED: "info",
+    ProgrammeState.RUNNING: "ok",
+    ProgrammeState.ENDED: "plain",
+    ProgrammeState.DROPPED: "plain",
+}
+VERSION_BADGES = {
+    VersionState.DRAFT: "plain",
+    VersionState.READY: "info",
+    VersionState.SIGNED: "info",
+    VersionState.IN_FORCE: "ok",
+    VersionState.REPLACED: "plain",
+    VersionState.OBJECTED: "warn",
+    VersionState.DISCARDED: "plain",
+}
+STEP_BADGES = {
+    StepState.OPEN: "plain",
+    StepState.DONE: "ok",
+    StepState.PARTLY: "info",
+    StepState.MISSED: "warn",
+}
+
+
+def badge_of(programme: Programme) -> Badge:
+    state = ProgrammeState(programme.state)
+    return Badge(state.label, BADGES[state])
+
+
+class ProgrammeShow(OfFile):
+    """The tab „Program”, in a KIS „Kontrakt”."""
+
+    action = perms.SHOW
+    template_name = "ipzs/programmes/programme.html"
+    request: Any
+
+    def load(self) -> None:
+        super().load()
+        self.programme = queries.current(self.file.pk)
+        self.found = (
+            queries.programme_page(self.programme, today=clock.today())
+            if self.programme is not None
+            else None
+        )
+
+    def get_title(self) -> str:
+        return f"{self.file.person} – {paper_of(self.request).lower()}"
+
+    def crumbs(self) -> Sequence[tuple[str, str]]:
+        return crumbs_of(self.file, (paper_of(self.request), ""))
+
+    def actions(self) -> Sequence[Link]:
+        return []
+
+    def page(self) -> Mapping[str, Any]:
+        kind, file = unit_type(self.request), self.file
+        name = paper_of(self.request)
+        over = file.ended_on is not None
+        programme = self.programme
+        lives = programme is not None and programme.state in queries.LIVE
+        return {
+            **super().page(),
+            "name": name,
+            "lower": name.lower(),
+            "count": queries.countdown_of(file, periods=self.shown.periods),
+            "programme": programme,
+            "found": self.found,
+            "kinds": [(one.value, one.label) for one in KINDS[kind]],
+            "may_draft": self.request.may(perms.WRITE) and not over and not lives,
+            "may_write": self.request.may(perms.WRITE) and not over,
+            **({} if self.found is None else self._of_programme(self.found, kind)),
+        }
+
+    def _of_programme(self, found: queries.ProgrammePage, kind: UnitType) -> dict[str, Any]:
+        programme, request, over = found.programme, self.request, self.file.ended_on is not None
+        running = programme.state == ProgrammeState.RUNNING
+        parts = shown(found.content) if found.content is not None else {}
+        return {
+            **parts,
+            "badge": badge_of(programme),
+            "running": running,
+            "obstacles": self._obstacles(found),
+            "steps_url": [self._goal(one) for one in found.goals],
+            "versions": [
+                (one, Badge(one.get_state_display(), VERSION_BADGES[VersionState(one.state)]))
+                for one in found.versions
+            ],
+            "decisions": [(one, decision_paper(one), self._complaint(one)) for one in found.decisions],
+            "may_annex": running and not over and programme.work_since is None and not found.prepared
+            and request.may(perms.WRITE),
+            "may_step": running and request.may(perms.STEP),
+            "may_evaluate": running and request.may(perms.EVALUATE),
+            "ends": self._ends(found, kind) if running and request.may(perms.END) else [],
+            "may_decide": request.may(perms.DECISION),
+            "may_issue": request.may(perms.DECISION_ISSUE),
+            "may_follow": request.may(perms.DECISION_FOLLOW),
+            "period_links": self._period_links(kind) if running and not over else [],
+            "ended_as": ProgrammeEnd(programme.end_kind).label if programme.end_kind else "",
+            "tail": rules.tail_after_work(programme.work_since) if programme.work_since else None,
+        }  # fmt: skip
+
+    def _obstacles(self, found: queries.ProgrammePage) -> list[str]:
+        prepared = found.prepared
+        if prepared is None or prepared.state != VersionState.DRAFT:
+            return []
+        return services.obstacles(found.programme, prepared, self.file)
+
+    def _goal(self, one: queries.ShownGoal) -> dict[str, Any]:
+        return {
+            "goal": one.goal,
+            "area": "" if one.goal.area is None else AREA_NAMES[one.goal.area],
+            "steps": [(step, _step_badge(step)) for step in one.steps],
+        }
+
+    def _complaint(self, decision: Any) -> Any:
+        return endings.complaint(decision.delivered_on) if decision.delivered_on else None
+
+    def _ends(self, found: queries.ProgrammePage, kind: UnitType) -> list[Link]:
+        pk = found.programme.pk
+        if found.programme.work_since is not None:
+            return [Link("Zakończ program po podjęciu pracy", reverse("ipzs:end_after_work", args=[pk]))]
+        links = [
+            Link("Oświadczenie uczestnika", reverse("ipzs:end_statement", args=[pk])),
+            Link("Podjęcie pracy lub działalności", reverse("ipzs:end_work", args=[pk])),
+            Link("Upływ okresu", reverse("ipzs:end_period", args=[pk])),
+        ]
+        undecided = all(one.state in {"withdrawn", "set_aside"} for one in found.decisions)
+        if kind is UnitType.CIS and undecided and self.request.may(perms.DECISION):
+            links.append(Link("Decyzja o zaprzestaniu", reverse("ipzs:decision_add", args=[pk])))
+        return [*links, Link("Inne zakończenie", reverse("ipzs:end_other", args=[pk]))]
+
+    def _period_links(self, kind: UnitType) -> list[Link]:
+        """The next step of the participation's time, where the programme allows it."""
+        if kind is UnitType.KIS or not self.request.may(perms.PERIOD):
+            return []
+        kinds = {row.kind for row in self.shown.periods}
+        if "trial" in kinds and "main" not in kinds:
+            return [Link("Zakwalifikuj po okresie próbnym", reverse("ipzs:qualify", args=[self.file.pk]))]
+        if "main" in kinds:
+            return [Link("Przedłuż", reverse("ipzs:extend", args=[self.file.pk]))]
+        return []
+
+
+def _step_badge(one: queries.ShownStep) -> Badge:
+    if one.result is None:
+        return Badge("po terminie", "warn") if one.late else Badge(StepState.OPEN.label)
+    state = StepState(one.result.state)
+    return Badge(state.label, STEP_BADGES[state])
+
+
+class VersionShow(Page):
+    """One version as it is signed, with what it changes."""
+
+    action = perms.SHOW
+    template_name = "ipzs/programmes/version.html"
+    request: Any
+
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.row = version_of(request, self.kwargs["pk"])
+        self.programme = self.row.programme
+        return self.answer()
+
+    def get_title(self) -> str:
+        return f"{self.programme.number}, wersja {self.row.number}"
+
+    def crumbs(self) -> Sequence[tuple[str, str]]:
+        file = self.programme.participation
+        return crumbs_of(file, (paper_of(self.request), url_of(file.pk)), (self.get_title(), ""))
+
+    def actions(self) -> Sequence[Link]:
+        request, row = self.request, self.row
+        found = [Link("Wydrukuj", reverse("ipzs:version_print", args=[row.pk]))]
+        if row.state == VersionState.DRAFT and request.may(perms.WRITE):
+            found.append(Link("Pisz dalej", reverse("ipzs:version_terms", args=[row.pk]), current=True))
+        elif row.state == VersionState.READY and request.may(perms.SIGN):
+            found.append(Link("Zapisz podpisy", reverse("ipzs:version_sign", args=[row.pk]), current=True))
+        return found
+
+    def page(self) -> Mapping[str, Any]:
+        state = VersionState(self.row.state)
+        content = content_of(self.row, self.programme.kind)
+        return {
+            "row": self.row,
+            "programme": self.programme,
+            "person": self.programme.participation.person,
+            "badge": Badge(state.label, VERSION_BADGES[state]),
+            "changes": changed(self.programme, self.row),
+            "change_names": change_rules.KIND_NAMES,
+            "remarks": rules.remarks(content),
+            **shown(content),
+        }
+
+
+@handles(GET=perms.PRINT)
+def version_print(request: Any, pk: UUID) -> HttpResponse:
+    """The version as a PDF: to talk over, to sign, or as it was signed."""
+    row = version_of(request, pk)
+    name = f"{row.programme.number} wersja {row.number}"
+    return as_download(content_pdf(row.programme, row), name)
+
+
+@handles(POST=perms.WRITE)
+def programme_draft(request: Any, pk: UUID) -> HttpResponse:
+    """Begin a programme; in a KIS the button says which contract."""
+    file = file_of(request, pk)
+    kind = request.POST.get("kind", "")
+    known = {one.value for one in KINDS[unit_type(request)]}
+    try:
+        version = services.draft_programme(participation_id=file.pk, kind=kind if kind in known else None)
+    except InputError as error:
+        toasts.refused(request, error.message)
+        return go_to(request, url_of(file.pk))
+    return go_to(request, reverse("ipzs:version_terms", args=[version.pk]))
+
+
+@handles(POST=perms.WRITE)
+def version_ready(request: Any, pk: UUID) -> HttpResponse:
+    """Close the draft for signing, and ask whether the person is in another unit on those days."""
+    row = version_of(request, pk)
+    try:
+        version = services.make_ready(version_id=row.pk)
+    except InputError as error:
+        toasts.refused(request, error.message)
+        return go_to(request, url_of(row.programme.participation_id))
+    toasts.saved(request, "Gotowe do podpisu. Wydrukuj i podpiszcie razem.")
+    if version.since is not None:
+        spans = files.elsewhere(person_id=version.person_id, span=DateSpan(version.since, version.until))
+        if spans:
+            today = clock.today()
+            days = join_words(format_span(one.first, one.last, today=today) for one in spans)
+            toasts.refused(request, f"W tych dniach osoba jest też w innej jednostce: {days}.")
+    return go_to(request, reverse("ipzs:version_show", args=[row.pk]))
+
+
+@handles(POST=perms.WRITE)
+def version_back(request: Any, pk: UUID) -> HttpResponse:
+    row = version_of(request, pk)
+    return _done(request, row.programme, lambda: services.back_to_draft(version_id=row.pk), "Znów szkic.")
+
+
+@handles(POST=perms.WRITE)
+def programme_revise(request: Any, pk: UUID) -> HttpResponse:
+    """The next version after remarks."""
+    found = programme_of(request, pk)
+    return _done(request, found, lambda: services.revise(programme_id=found.pk), "Możesz poprawiać.")
+
+
+def _done(request: Any, programme: Programme, step: Any, text: str) -> HttpResponse:
+    try:
+        step()
+    except InputError as error:
+        toasts.refused(request, error.message)
+    else:
+        toasts.saved(request, text)
+    return go_to(request, url_of(programme.participation_id))

@@ -1,0 +1,208 @@
+"""The screens of programmes: the whole way as people make it, without a script."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from ipzs.models import Programme, ProgrammeVersion, Service
+from ipzs.services import programmes as services
+from ipzs.services.catalogue import ensure_catalogue
+from participants.models import Participation
+from tests.cast import World, sign_in
+from tests.ipzs.programmes import made
+from tests.participants.participations.made import candidate
+
+pytestmark = pytest.mark.django_db
+
+
+def client_of(world: World, person: str) -> Client:
+    client = Client()
+    sign_in(client, world.people[person], world.organisation_of(person).pk)
+    return client
+
+
+def text(response: Any, status: int = 200) -> str:
+    assert response.status_code == status, response.content.decode()[:4000]
+    return str(response.content.decode())
+
+
+def at(name: str, *args: Any) -> str:
+    return reverse(f"ipzs:{name}", args=args)
+
+
+def test_a_programme_is_written_part_by_part(world: World):
+    with world.scope("cis", "anna"):
+        file = candidate()
+        ensure_catalogue()
+        service = Service.objects.filter(area="vocational").order_by("pk")[0]
+    client = client_of(world, "anna")
+    assert "Napisz program" in text(client.get(at("programme_show", file.pk)))
+    assert client.post(at("programme_draft", file.pk)).status_code == 302
+    with world.scope("cis"):
+        version = ProgrammeVersion.objects.get()
+    answers: dict[str, dict[str, str]] = {
+        "version_terms": {"since": "9.3.2026", "until": "8.3.2027", "day_0": "9.6.2026"},
+        "version_goals": {
+            "goal_0": "Chcę pracować w stolarni.",
+            "goal_0_area": "vocational",
+            "goal_0_main": "on",
+            "goal_0_step_0": "Przyjdę na czas przez tydzień.",
+            "goal_0_step_0_who": "Marek",
+            "goal_0_step_0_due": "20.3.2026",
+        },
+        "version_texts": {
+            "social_scope": "Sprawy urzędowe.",
+            "social_forms": "Rozmowy.",
+            "vocational_scope": "Stolarstwo.",
+            "vocational_forms": "Pracownia.",
+        },
+        "version_services": {f"take_{service.pk}": "on", f"hours_{service.pk}": "20"},
+        "version_people": {"name_0": "Anna Lawenda", "task_0": "prowadzi sprawę"},
+    }
+    with world.scope("cis"):
+        offered = list(Service.objects.order_by("pk").values_list("pk", flat=True))
+    answers["version_services"] |= {f"per_{key}": "week" for key in offered}
+    for name, typed in answers.items():
+        assert "Części" in text(client.get(at(name, version.pk)))
+        answer = client.post(at(name, version.pk), typed)
+        assert answer.status_code == 302, text(answer, 0)
+    page = text(client.get(at("programme_show", file.pk)))
+    assert "Niczego nie brakuje" in page
+    assert client.post(at("version_ready", version.pk)).url == at("version_show", version.pk)
+    shown = text(client.get(at("version_show", version.pk)))
+    assert "Chcę pracować w stolarni." in shown
+    assert client.get(at("version_print", version.pk)).content.startswith(b"%PDF")
+    signed = {
+        "signed_on": "10.11.2026",
+        "how": "witnessed",
+        "witness": "Anna Lawenda",
+        "body_name": "OPS Bór",
+    }
+    assert client.post(at("version_sign", version.pk), signed).status_code == 302
+    assert "Zapisz odpowiedź na piśmie" in text(client.get(at("programme_show", file.pk)))
+
+
+def test_a_row_is_added_and_taken_away_without_a_script(world: World):
+    with world.scope("cis", "anna"):
+        version = made.drafted()
+    client = client_of(world, "anna")
+    url = at("version_goals", version.pk)
+    typed = {
+        "goal_0": "Chcę pracować.", "goal_0_step_0": "", "goal_0_step_1": "Napiszę życiorys.",
+        "goal_1": "Chcę spokoju w domu.", "more": "1",
+    }  # fmt: skip
+    assert client.post(url, typed).url == url
+    page = text(client.get(url))
+    assert "Napiszę życiorys." in page
+    assert "Nowy cel" in page
+    wrong = text(client.post(url, {"goal_0": "", "goal_0_step_0": "Krok bez celu."}), 422)
+    assert "Wpisz cel, do którego prowadzą te kroki." in wrong
+
+
+def test_the_tab_shows_the_course(world: World):
+    with world.scope("cis", "ewa"):
+        programme = made.in_classes()
+        file_id = programme.participation_id
+        step = made.content_of(programme.versions.get(), "ipzs").goals[0].steps[0].key
+        evaluation = programme.evaluations.get()
+    client = client_of(world, "ewa")
+    page = text(client.get(at("programme_show", file_id)))
+    for said in (
+        "Zostało",
+        "Wykorzystano",
+        "Przygotuj aneks",
+        "Oświadczenie uczestnika",
+        "Przedłuż",
+        "wersja 1",
+    ):
+        assert said in page
+    went = {"state": "missed", "on": "20.11.2026", "words": "Zaspałem."}
+    assert client.post(at("step_record", programme.pk, step), went).status_code == 302
+    assert client.get(at("step_record", programme.pk, programme.pk)).status_code == 404
+    held = {"held_on": "20.11.2026", "result": "on_course", "note": "Idzie dobrze."}
+    assert client.post(at("evaluation_hold", evaluation.pk), held).status_code == 302
+    page = text(client.get(at("programme_show", file_id)))
+    assert "„Zaspałem.”" in page
+    assert "Idzie dobrze." in page
+    overview = text(client.get(reverse("participants:file", args=[file_id])))
+    assert "Wykorzystano" in overview
+    assert "wspólna ocena" in overview
+
+
+def test_an_annex_shows_what_differs(world: World):
+    with world.scope("cis", "anna"):
+        programme = made.in_classes()
+    client = client_of(world, "anna")
+    asked = {"motion_by": "person", "motion_on": "20.11.2026", "motion_reason": "Chcę więcej."}
+    assert client.post(at("annex_add", programme.pk), asked).status_code == 302
+    with world.scope("cis"):
+        annex = ProgrammeVersion.objects.get(number=2)
+    typed = {"name_0": "Anna Lawenda", "task_0": "prowadzi sprawę i umawia terminy"}
+    client.post(at("version_people", annex.pk), typed)
+    page = text(client.get(at("version_show", annex.pk)))
+    assert "prowadzi sprawę i umawia terminy" in page
+    assert "zmieniono" in page
+    client.post(at("version_ready", annex.pk))
+    signed = {"signed_on": "20.11.2026", "how": "witnessed", "witness": "Anna Lawenda"}
+    assert client.post(at("version_sign", annex.pk), signed).status_code == 302
+    assert client.get(at("version_print", annex.pk)).content.startswith(b"%PDF")
+    with world.scope("cis"):
+        annex.refresh_from_db()
+        assert annex.state == "in_force"
+
+
+def test_a_decision_goes_its_way_on_the_screens(world: World):
+    with world.scope("cis", "ewa"):
+        programme = made.in_classes()
+    client = client_of(world, "ewa")
+    typed = {
+        "kind": "breach", "ends_on": "20.11.2026", "reasons": "Przychodzi nietrzeźwy.",
+        "change_considered": "Zmieniono plan dwa razy.", "number": "",
+    }  # fmt: skip
+    assert client.post(at("decision_add", programme.pk), typed).status_code == 302
+    with world.scope("cis"):
+        row = programme.decisions.get()
+    assert client_of(world, "anna").get(at("decision_issue", row.pk)).status_code == 403
+    assert client.post(at("decision_issue", row.pk), {"decided_on": "20.11.2026"}).status_code == 302
+    done = {"delivered_on": "20.11.2026", "how": "in_person"}
+    assert client.post(at("decision_deliver", row.pk), done).status_code == 302
+    page = text(client.get(at("programme_show", programme.participation_id)))
+    assert "Termin skargi" in page
+    assert "uporczywe naruszanie programu" in page
+    with world.scope("cis"):
+        assert Participation.objects.get().end_reason == "breach"
+
+
+def test_a_kis_offers_both_contracts(world: World):
+    with world.scope("kis", "bozena"):
+        file = candidate()
+    client = client_of(world, "bozena")
+    page = text(client.get(at("programme_show", file.pk)))
+    assert "Kontrakt socjalny" in page
+    assert client.post(at("programme_draft", file.pk), {"kind": "social_contract"}).status_code == 302
+    with world.scope("kis"):
+        programme = Programme.objects.get()
+        assert programme.kind == "social_contract"
+        version = programme.versions.get()
+    assert "Przyczyny trudnej sytuacji" in text(client.get(at("version_texts", version.pk)))
+    assert client.get(at("version_print", version.pk)).content.startswith(b"%PDF")
+
+
+def test_a_refused_step_is_said_on_the_tab(world: World):
+    with world.scope("cis", "anna"):
+        version = made.ready()
+        services.back_to_draft(version_id=version.pk)
+        file_id = version.programme.participation_id
+    client = client_of(world, "anna")
+    client.post(at("version_back", version.pk))
+    page = text(client.get(at("programme_show", file_id)))
+    assert "nie można teraz wrócić do pisania" in page
+
+
+def test_the_desk_says_what_waits(world: World):
+    with world.scope("cis", "ewa"):
+        made.ready()
+    page = text(client_of(world, "ewa").get(reverse("notices:desk")))
+    assert "Do podpisania" in page
