@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.db.models.lookups import LessThan
 
 from ipzs.enums import DutyEffect, DutyKind
 from ipzs.models import DutyRecord, DutyRule, IssuedItem
 from ipzs.queries.duties.ends import end_of
 from ipzs.rules.duties import Done, Effect, Rule, Standing, standing
-from ipzs.services.duties import rules
+from ipzs.services.duties import built_in, rules
 from participants.models import Participation
 from reintegration.core import clock
+from reintegration.tenancy.enums import UnitType
 
 Standings = Mapping[DutyKind, Standing]
 
@@ -82,9 +83,16 @@ def entry_conditions(file: Participation) -> list[str]:
 
 
 def missing_paper(today: date) -> tuple[str, Q]:
-    """Open files without a duty that the unit asks before the first class."""
+    """Open files without a duty that the unit asks before the first class.
+
+    The condition reads the unit's rules itself, so that a list of participants pays no query for them.
+    """
     found = Q(pk__in=[])
-    for kind, row in rules().items():
-        if row.effect == DutyEffect.BLOCKS:
-            found |= Q(LessThan(end_of(kind, today), today))
+    usual = {kind for kind, row in built_in().items() if row.effect == DutyEffect.BLOCKS}
+    for kind in DutyKind:
+        own = DutyRule.objects.filter(kind=kind)
+        asked = Q(Exists(own.filter(effect=DutyEffect.BLOCKS)))
+        if kind in usual:
+            asked |= ~Exists(own) & Q(unit__unit_type=UnitType.CIS)
+        found |= asked & Q(LessThan(end_of(kind, today), today))
     return "BHP, badania lub ochrona", Q(ended_on__isnull=True) & found

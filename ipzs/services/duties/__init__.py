@@ -22,7 +22,7 @@ from ipzs.services.duties.records import (
     record_for_many,
     remove_duty,
 )
-from ipzs.services.duties.rules import RuleData, rules, set_rules
+from ipzs.services.duties.rules import RuleData, built_in, rules, set_rules
 
 __all__ = [
     "AccidentData",
@@ -30,6 +30,7 @@ __all__ = [
     "ItemData",
     "RecordedMany",
     "RuleData",
+    "built_in",
     "change_accident",
     "change_duty",
     "confirm_accident",

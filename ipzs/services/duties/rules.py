@@ -28,13 +28,13 @@ def rules() -> dict[DutyKind, DutyRule]:
     own = {DutyKind(row.kind): row for row in DutyRule.objects.order_by("pk")}
     missing = [kind for kind in DutyKind if kind not in own]
     if missing:
-        usual = _built_in() if unit_type() is UnitType.CIS else {}
+        usual = built_in() if unit_type() is UnitType.CIS else {}
         for kind in missing:
             own[kind] = usual.get(kind) or DutyRule(kind=kind.value, effect=DutyEffect.OFF.value)
     return {kind: own[kind] for kind in DutyKind}
 
 
-def _built_in() -> Mapping[DutyKind, DutyRule]:
+def built_in() -> Mapping[DutyKind, DutyRule]:
     """The first of a kind in the catalogue says how strict it is."""
     found: dict[DutyKind, DutyRule] = {}
     for one in catalogue.duties():

@@ -2,13 +2,11 @@
 
 from typing import Any
 
-import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from reintegration.core import slots
 from tests.cast import World, build_world, sign_in
 
 URL = reverse("participants:list")
@@ -55,16 +53,6 @@ def _asked(client: Client, **query: str) -> list[str]:
     return [one["sql"] for one in caught if not one["sql"].startswith(TRANSACTION)]
 
 
-@pytest.fixture
-def alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The list as this room makes it, without what higher rooms put into it."""
-    for slot in ("list_columns", "list_filters", "list_acts", "missing_papers"):
-        name = f"participants.{slot}"
-        held = slots._filled.get(name, [])
-        own = [(order, one) for order, one in held if one.__module__.startswith("participants.")]
-        monkeypatch.setitem(slots._filled, name, own)
-
-
 def _seen(as_role: Any) -> tuple[list[str], list[str], Client]:
     """What the list asks for ten persons and for ten thousand."""
     world = build_world()
@@ -76,17 +64,9 @@ def _seen(as_role: Any) -> tuple[list[str], list[str], Client]:
     return few, _asked(client), client
 
 
-def test_the_list_of_ten_thousand_persons_takes_eight_queries(
-    committed_db: str, as_role: Any, alone: None
-) -> None:
+def test_the_list_of_ten_thousand_persons_takes_eight_queries(committed_db: str, as_role: Any) -> None:
+    """With all that the rooms above put into it."""
     few, many, client = _seen(as_role)
     assert len(few) == len(many) <= MOST
     for query in ({"sort": "-stage"}, {"etap": "main", "braki": "0"}, {"uwaga": "kontakt", "page": "7"}):
         assert len(_asked(client, **query)) <= MOST
-
-
-def test_what_other_rooms_add_costs_the_same_for_ten_thousand_as_for_ten(
-    committed_db: str, as_role: Any
-) -> None:
-    few, many, _ = _seen(as_role)
-    assert len(few) == len(many)
