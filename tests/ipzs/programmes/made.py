@@ -101,7 +101,9 @@ def in_classes(since: date = TRIAL, **given: Any) -> Programme:
     programme = running(file, on=since - timedelta(days=5), since=since, **given)
     with alone():
         files.start_trial(participation_id=programme.participation_id, since=since)
-    services.qualify(participation_id=programme.participation_id, decided_on=min(add_months(since, 1), clock.today()))
+    services.qualify(
+        participation_id=programme.participation_id, decided_on=min(add_months(since, 1), clock.today())
+    )
     programme.refresh_from_db()
     return programme
 

@@ -1,0 +1,132 @@
+"""The whole way of a programme in a real browser, without a script: from the draft to the decision."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from ipzs.models import Programme, ProgrammeVersion
+from ipzs.services.catalogue import ensure_catalogue
+from participants.models import Participation, Period
+from reintegration.core import clock
+from reintegration.core.dates import add_months
+from reintegration.core.formats import format_table_date
+from tests.browser.conftest import OpenAs
+from tests.cast import World
+from tests.participants.participations.made import candidate, ready
+
+
+@pytest.fixture
+def file_id(cast: World) -> UUID:
+    """A candidate for whom everything but the programme is done."""
+    with cast.scope("cis", "ewa"):
+        ensure_catalogue()
+        file = candidate(opened_on=clock.today() - timedelta(days=10))
+        ready(file)
+    return file.pk
+
+
+def send(page: Page, *, choose: dict[str, str] | None = None, **typed: str | date) -> None:
+    """Fill the form of the page by the names of its fields, and send it."""
+    for name, value in typed.items():
+        shown = format_table_date(value) if isinstance(value, date) else value
+        page.locator(f'main form [name="{name}"]').fill(shown)
+    for name, value in (choose or {}).items():
+        page.locator(f'main form label:has([name="{name}"][value="{value}"])').click()
+    page.locator("main form .form-foot button.btn-primary").click()
+
+
+def test_a_programme_from_the_draft_to_the_decision(open_as: OpenAs, cast: World, file_id: UUID):
+    today = clock.today()
+    tab = reverse("ipzs:programme_show", args=[file_id])
+    page = open_as("ewa", javascript=False)
+
+    def follow(name: str) -> None:
+        page.goto(tab)
+        page.get_by_role("link", name=name, exact=True).click()
+
+    page.goto(reverse("participants:file", args=[file_id]))
+    page.get_by_role("link", name="Napisz i podpisz program").click()
+    page.get_by_role("button", name="Napisz program").click()
+    last = add_months(today, 12) - timedelta(days=1)
+    send(page, since=today, until=last, day_0=add_months(today, 3))
+    send(
+        page,
+        goal_0="Chcę pracować w stolarni.",
+        goal_0_step_0="Przez tydzień przyjdę na czas.",
+        goal_0_step_0_who="Marek",
+        goal_0_step_0_due=add_months(today, 1),
+    )
+    send(
+        page,
+        social_scope="Sprawy urzędowe.",
+        social_forms="Rozmowy.",
+        vocational_scope="Stolarstwo.",
+        vocational_forms="Pracownia.",
+    )
+    page.locator('input[type="checkbox"]').first.check()
+    send(page)
+    send(page, name_0="Anna Lawenda", task_0="prowadzi sprawę")
+
+    # Signed, agreed on paper.
+    page.get_by_role("button", name="Gotowe do podpisu").click()
+    page.get_by_role("link", name="Zapisz podpisy").click()
+    send(page, choose={"how": "witnessed"}, signed_on=today, witness="Anna Lawenda", body_name="OPS Bory")
+    page.get_by_role("link", name="Zapisz odpowiedź na piśmie").click()
+    send(page, choose={"agreed": "yes"}, name="Jan Bór", answered_on=today)
+    page.goto(tab)
+    expect(page.get_by_text("Przez tydzień przyjdę na czas.").first).to_be_visible()
+
+    # The trial and the qualification.
+    page.goto(reverse("participants:trial_start", args=[file_id]))
+    send(page, since=today)
+    follow("Zakwalifikuj po okresie próbnym")
+    send(page)
+    expect(page.get_by_text("Kwalifikacja po okresie próbnym").first).to_be_visible()
+
+    # An annex that makes the programme longer, then the extension.
+    longer = add_months(today, 15)
+    follow("Przygotuj aneks")
+    send(page, choose={"motion_by": "person"}, motion_on=today, motion_reason="Kurs trwa do wiosny.")
+    page.get_by_role("link", name="Okres i oceny").click()
+    send(page, until=longer)
+    page.goto(tab)
+    page.get_by_role("button", name="Gotowe do podpisu").click()
+    expect(page.get_by_role("cell", name=format_table_date(longer)).first).to_be_visible()
+    page.get_by_role("link", name="Zapisz podpisy").click()
+    send(page, choose={"how": "witnessed"}, signed_on=today, witness="Anna Lawenda")
+    follow("Przedłuż")
+    send(
+        page,
+        choose={"basis": "opinion"},
+        until=longer,
+        decided_on=today,
+        basis_on=today,
+        author="Anna Lawenda",
+        analysis="Kurs trwa do wiosny.",
+    )
+    with cast.scope("cis", "ewa"):
+        kinds = Period.objects.order_by("since").values_list("kind", flat=True)
+        assert list(kinds) == ["trial", "main", "extension"]
+        states = ProgrammeVersion.objects.order_by("number").values_list("state", flat=True)
+        assert list(states) == ["replaced", "in_force"]
+
+    # The decision.
+    follow("Decyzja o zaprzestaniu")
+    send(
+        page,
+        choose={"kind": "abandonment"},
+        ends_on=today,
+        reasons="Nie przychodzi od czterech tygodni.",
+        change_considered="Zaproponowano krótszy dzień.",
+    )
+    page.get_by_role("link", name="Wydaj decyzję").click()
+    send(page, decided_on=today)
+    page.get_by_role("link", name="Zapisz doręczenie").click()
+    send(page, choose={"how": "in_person"}, delivered_on=today)
+    expect(page.get_by_text("Termin skargi")).to_be_visible()
+    with cast.scope("cis", "ewa"):
+        assert Programme.objects.get().end_kind == "abandonment"
+        assert Participation.objects.get().end_reason == "abandoned"
