@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import F, Func, Q, QuerySet
 from django.db.models import TextField as TextColumn
+from django.forms import Select
 
 from ipzs import enums
 from reintegration.core.errors import InputError
@@ -83,14 +84,20 @@ class ServiceFilter(FilterForm):
         return rows
 
 
+def _from_list(choices: Choices) -> list[tuple[Any, str]]:
+    """Answers too long to stand in a row on a phone."""
+    return [("", "Wybierz z listy"), *choices]
+
+
 class ServiceForm(Form):
     name = TextField(label="Nazwa", max_length=120)
     description = LongTextField(label="Na czym polega", max_length=600, required=False)
     area = ChoiceField(label="Obszar", choices=enums.Area.choices)
-    form = ChoiceField(label="Forma", choices=enums.Form.choices)
+    form = ChoiceField(label="Forma", choices=_from_list(enums.Form.choices), widget=Select)
     dimension = ChoiceField(
         label="Rola",
-        choices=enums.Dimension.choices,
+        choices=_from_list(enums.Dimension.choices),
+        widget=Select,
         help_text="Kompensacyjna nadrabia braki, zapobiegawcza chroni, rozwijająca uczy nowego.",
     )
     hours = HoursField(label="Godziny w programie", required=False, help_text="Zwykle, w całym programie.")

@@ -117,8 +117,10 @@ class UnitWeek(WeekPage):
 
     def more(self) -> Mapping[str, Any]:
         rows = offer.open_workshops(today=self.span.first)
-        names = [(str(row.pk), row.name) for row in rows]
-        return {"workshops": names, "leaders": offer.colleagues(today=clock.today())}
+        groups = [Link(row.name, reverse("ipzs:timetable_workshop", args=[row.pk])) for row in rows]
+        people = offer.colleagues(today=clock.today())
+        leaders = [Link(name, reverse("ipzs:timetable_leader", args=[key])) for key, name in people]
+        return {"workshops": groups, "leaders": leaders}
 
 
 class WorkshopWeek(WeekPage):

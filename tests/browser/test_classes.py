@@ -72,6 +72,6 @@ def test_a_full_week_is_for_everybody(open_as: OpenAs, known: dict[str, Any], na
     page = open_as("anna")
     page.goto(reverse(f"ipzs:{name}", args=args))
     assert axe(page) == []
-    for width in WIDTHS:
+    for width in WIDTHS.values():
         page.set_viewport_size({"width": width, "height": 900})
         assert sideways_scroll(page) == 0, width
