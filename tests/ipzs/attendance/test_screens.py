@@ -19,6 +19,7 @@ from ipzs.models import (
 )
 from ipzs.services import attendance
 from participants.models import Participation
+from participants.person_export import collect
 from reintegration.core import slots
 from tests.cast import World, sign_in
 from tests.ipzs.attendance.made import MONDAY, NAMES, TODAY, excuse, in_workshop, placed, workshop
@@ -276,3 +277,16 @@ def test_an_excused_day_names_its_reason(world: World, place: Workshop) -> None:
     assert "wezwanie do sądu" in client.post(url, data, **HTMX).content.decode()
     page = client.get(reverse("ipzs:attendance_person", args=[file.pk])).content.decode()
     assert "nieobecność usprawiedliwiona: wezwanie do sądu" in page
+
+
+def test_a_file_tells_of_absences_and_the_export_of_days(world: World, place: Workshop) -> None:
+    (file, *_) = files(world)
+    with world.scope("cis", "anna"):
+        attendance.add_sick_leave(participation_id=file.pk, since=MONDAY, until=TODAY)
+        attendance.ask(participation_id=file.pk, since=TODAY + timedelta(3), until=TODAY + timedelta(3))
+        attendance.mark(participation_id=file.pk, day=TODAY, kind="sick")
+        titles = {section.title for section in collect(file.person_id)}
+    assert {"wpisy obecności", "zwolnienia lekarskie", "wnioski o dni wolne"} <= titles
+    page = at(world, "anna").get(reverse("participants:file_history", args=[file.pk])).content.decode()
+    assert "Zwolnienie lekarskie" in page
+    assert "Wniosek o dni wolne" in page

@@ -1,0 +1,50 @@
+"""What attendance tells a file: absences on its timeline, days in "everything of one person"."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+
+from ipzs.enums import FreeDayState
+from ipzs.models import ClassPresence, DayMark, FreeDayRequest, OpeningBalance, SickLeave
+from ipzs.perms import attendance as perms
+from participants.happened import Chip, Happened
+from participants.models import Participation
+from participants.person_export import SLOT, Section, described
+from reintegration.core import slots
+from reintegration.core.formats import format_table_span
+
+SAID = {
+    FreeDayState.ASKED: "Wniosek o dni wolne",
+    FreeDayState.GRANTED: "Zgoda na dni wolne",
+    FreeDayState.REFUSED: "Odmowa dni wolnych",
+    FreeDayState.WITHDRAWN: "Wycofany wniosek o dni wolne",
+}
+OF_PERSON = (DayMark, SickLeave, FreeDayRequest, OpeningBalance, ClassPresence)
+
+
+def happened(request: Any, file: Participation) -> Iterator[Happened]:
+    """Papers of absence; the days themselves stand on the tab."""
+    if not request.may(perms.PERSON_SHOW):
+        return
+    url = reverse("ipzs:attendance_person", args=[file.pk])
+    for leave in SickLeave.objects.filter(participation=file).order_by("since"):
+        span = format_table_span(leave.since, leave.until)
+        yield Happened(leave.since, "Zwolnienie lekarskie", Chip.PAPERS, text=span, url=url)
+    for row in FreeDayRequest.objects.filter(participation=file).order_by("asked_on", "pk"):
+        span = format_table_span(row.since, row.until)
+        title = SAID[FreeDayState(row.state)]
+        yield Happened(row.decided_on or row.asked_on, title, Chip.PAPERS, text=span, url=url)
+
+
+def days_of(person_id: UUID) -> Iterator[Section]:
+    """The days of a person with the papers on which they rest."""
+    for model in OF_PERSON:
+        rows: Any = model._default_manager.filter(person=person_id)
+        title = str(model._meta.verbose_name_plural)
+        yield Section(model._meta.label_lower, title, [described(row) for row in rows.order_by("pk")])
+
+
+slots.fill("participants.timeline", happened, order=30)
+slots.fill(SLOT, days_of, order=60)
