@@ -153,8 +153,8 @@ declare(
 )
 declare(
     "participants.PersonFact",
-    personal="text proof",
-    plain="kind since until made_at",
+    personal="kind text proof",
+    plain="since until made_at",
     subject="person_id",
 )
 declare("participants.Barrier", personal="text help_given", plain="kind since until", subject="person_id")

@@ -427,7 +427,7 @@ class Migration(migrations.Migration):
             name='PersonFact',
             fields=[
                 ('id', models.UUIDField(default=reintegration.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('health', 'zdrowie'), ('addiction', 'uzależnienie'), ('conviction', 'wyroki i kary'), ('origin', 'pochodzenie'), ('violence', 'przemoc'), ('legal', 'sprawy prawne'), ('debt', 'zadłużenie'), ('housing', 'mieszkanie')], max_length=20, verbose_name='rodzaj')),
+                ('kind', reintegration.core.fields.EncryptedTextField(choices=[('health', 'zdrowie'), ('addiction', 'uzależnienie'), ('conviction', 'wyroki i kary'), ('origin', 'pochodzenie'), ('violence', 'przemoc'), ('legal', 'sprawy prawne'), ('debt', 'zadłużenie'), ('housing', 'mieszkanie')], max_length=20, verbose_name='rodzaj')),
                 ('text', reintegration.core.fields.EncryptedTextField(max_length=4000, verbose_name='treść')),
                 ('proof', reintegration.core.fields.EncryptedTextField(blank=True, max_length=200, verbose_name='dokument')),
                 ('since', models.DateField(blank=True, null=True, verbose_name='od')),

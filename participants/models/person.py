@@ -177,7 +177,8 @@ class PersonFact(UnitModel):
     """Health, addiction, conviction, origin and the like: covered on screen, opened with a reason."""
 
     person = KinForeignKey(Person, related_name="facts")
-    kind = models.CharField("rodzaj", max_length=20, choices=enums.FactKind)
+    # That there is a fact of addiction says as much as the fact.
+    kind = EncryptedTextField("rodzaj", max_length=20, choices=enums.FactKind)
     text = EncryptedTextField("treść", max_length=4000)
     proof = EncryptedTextField("dokument", max_length=200, blank=True)
     since = models.DateField("od", null=True, blank=True)

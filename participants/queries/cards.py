@@ -188,7 +188,7 @@ def _health(person: Person, *, today: date, open_facts: bool) -> Iterator[Fact]:
     yield _sensitive("Grupy z art. 1 ust. 2", groups, open_facts=open_facts)
     degrees = [DisabilityDegree(one.degree).label for one in _current(person.disabilities, today)]
     yield _sensitive("Stopień niepełnosprawności", degrees, open_facts=open_facts)
-    facts = _current(person.facts, today).exclude(kind__in=MATERIAL)
+    facts = [one for one in _current(person.facts, today) if one.kind not in MATERIAL]
     yield _sensitive("Informacje wrażliwe", _told(facts), open_facts=open_facts)
 
 
@@ -207,7 +207,7 @@ def _living(person: Person, *, today: date, open_facts: bool) -> Iterator[Fact]:
         ],
         open_facts=open_facts,
     )
-    material = _current(person.facts, today).filter(kind__in=MATERIAL)
+    material = [one for one in _current(person.facts, today) if one.kind in MATERIAL]
     yield _sensitive("Mieszkanie i zadłużenie", _told(material), open_facts=open_facts)
     barriers = _current(person.barriers, today).order_by("since", "pk")
     yield Fact("Co utrudnia udział", join_words([one.get_kind_display() for one in barriers]))

@@ -10,7 +10,16 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Subquery, Value
 from django.db.models.functions import Concat
 
-from participants.models import Barrier, Gmina, Income, Participation, Person, Referral, TeamMember
+from participants.models import (
+    Barrier,
+    Gmina,
+    Income,
+    Participation,
+    Person,
+    PersonFact,
+    Referral,
+    TeamMember,
+)
 from participants.queries.participations.stage import BADGES, with_stage
 from participants.rules.codes import UnitType
 from reintegration.core.components import Badge
@@ -125,13 +134,13 @@ def case_allows(principal: Principal, files: Iterable[FileLine]) -> bool:
 
 
 # The entries of all five kinds at once. What stands covered on the page is not even read: of a group, a
-# certificate and a sensitive fact come only the dates.
+# certificate come only the dates, of a sensitive fact what it is about.
 _KNOWN = """
 SELECT 'group', id, '', main, since, until, NULL::numeric, '', NULL::bytea, NULL::bytea
     FROM participants_persongroup WHERE unit_id = %(unit)s AND person_id = %(person)s
 UNION ALL SELECT 'disability', id, '', false, since, until, NULL, '', NULL, NULL
     FROM participants_disability WHERE unit_id = %(unit)s AND person_id = %(person)s
-UNION ALL SELECT 'fact', id, kind, false, since, until, NULL, '', NULL, NULL
+UNION ALL SELECT 'fact', id, '', false, since, until, NULL, '', kind, NULL
     FROM participants_personfact WHERE unit_id = %(unit)s AND person_id = %(person)s
 UNION ALL SELECT 'barrier', id, kind, false, since, until, NULL, '', text, help_given
     FROM participants_barrier WHERE unit_id = %(unit)s AND person_id = %(person)s
@@ -146,12 +155,14 @@ def _known(person: Person) -> list[Known]:
         cursor.execute(_KNOWN, {"unit": person.unit_id, "person": person.pk})
         rows: list[Any] = cursor.fetchall()
     found = []
-    for what, pk, kind, main, since, until, amount, paid_by, first, second in rows:
-        row = None
+    for what, pk, said, main, since, until, amount, paid_by, first, second in rows:
+        row, kind = None, said
         if what == "barrier":
-            row = Barrier(id=pk, kind=kind, text=_sealed(first), help_given=_sealed(second))
+            row = Barrier(id=pk, kind=said, text=_sealed(first), help_given=_sealed(second))
         elif what == "income":
             row = Income(id=pk, kind=_sealed(first), amount=amount, paid_by=paid_by)
+        elif what == "fact":
+            kind = PersonFact(id=pk, kind=_sealed(first)).kind
         found.append(Known(what, pk, kind, main, since, until, row))
     return found
 
