@@ -43,7 +43,7 @@ class Refused(InputError):
     def __init__(self, report: Report) -> None:
         self.report = report
         rows = counted(len({one.row for one in report.problems}), "wiersz", "wiersze", "wierszy")
-        super().__init__(f"Niczego nie wczytano. Do poprawienia: {rows}.")
+        super().__init__(f"Niczego nie wczytano. Do poprawienia: {rows}.", field="file")
 
 
 class _TakenBack(Exception):

@@ -44,7 +44,7 @@ def save_opening(*, participation_id: UUID, data: OpeningData) -> OpeningBalance
     row.until, row.source = data.until, clean(data.source)
     row.free_days, row.free_days_extension = data.free_days, data.free_days_extension
     row.sick_days, row.sick_days_extension = data.sick_days, data.sick_days_extension
-    row.unexcused_in_month, row.hours_in_month = data.unexcused_in_month, data.hours_in_month
+    row.unexcused_in_month, row.hours_in_month = data.unexcused_in_month, round(data.hours_in_month, 1)
     return stored(row)
 
 

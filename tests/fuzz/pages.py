@@ -25,6 +25,7 @@ from tests.cast import PEOPLE, TWINS, World
 from tests.fuzz.payloads import body
 from tests.fuzz.typed import TYPED, WELL_FORMED, plausible
 from tests.fuzz.ways import FOR_MEMBERS, WAYS, client_of
+from tests.fuzz.ways_ipzs_opening import TABLES
 from tests.specimens import specimen
 from tests.walls.routes import ROWS, Route, routes
 
@@ -179,6 +180,8 @@ def bound_fields(answer: Any) -> Iterator[tuple[str, Any]]:
 def good_file(inner: Any) -> SimpleUploadedFile:
     """A file that the field takes."""
     only = getattr(inner, "only", None)
+    if only is not None and "text/plain" in only:
+        return SimpleUploadedFile("dane.csv", TABLES[inner.kind](), "text/csv")
     content = io.BytesIO()
     if only is None or "application/pdf" in only:
         writer = PdfWriter()

@@ -24,6 +24,7 @@ from tests.fuzz.ways_ipzs_attendance import ATTENDANCE_WAYS
 from tests.fuzz.ways_ipzs_catalogue import CATALOGUE_WAYS
 from tests.fuzz.ways_ipzs_duties import DUTIES_WAYS
 from tests.fuzz.ways_ipzs_months import MONTHS_WAYS
+from tests.fuzz.ways_ipzs_opening import OPENING_WAYS
 from tests.fuzz.ways_ipzs_programmes import PROGRAMMES_WAYS
 from tests.fuzz.ways_people import PEOPLE_WAYS
 from tests.specimens import specimen
@@ -173,6 +174,7 @@ WAYS: dict[str, Way] = {
     **CATALOGUE_WAYS,
     **DUTIES_WAYS,
     **MONTHS_WAYS,
+    **OPENING_WAYS,
     **PEOPLE_WAYS,
     **PROGRAMMES_WAYS,
 }

@@ -62,14 +62,15 @@ def line(file: Any, day: Any, mark: str, *more: Any) -> list[Any]:
     return [file.number, str(file.person), format_table_date(day), mark, *more]
 
 
-def unit_of(count: int) -> list[Participation]:
+def unit_of(count: int, *, first: int = 0) -> list[Participation]:
     """Many persons in the main period, straight into the tables: a unit that has been at work for long."""
     people = Person.objects.bulk_create(
         Person(first_name="Ada", last_name=f"Osoba{n}", no_pesel="unknown", sex="F", made_at=clock.now())
-        for n in range(count)
+        for n in range(first, first + count)
     )
-    files = Participation.objects.bulk_create(
-        Participation(person=person, number=f"T/{n}/2026", opened_on=SINCE) for n, person in enumerate(people)
+    files: list[Participation] = Participation.objects.bulk_create(
+        Participation(person=person, number=f"T/{n}/2026", opened_on=SINCE)
+        for n, person in enumerate(people, first)
     )
     Period.objects.bulk_create(
         Period(participation=file, person_id=file.person_id, kind=kind, since=since, until=until)
