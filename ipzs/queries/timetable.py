@@ -46,11 +46,11 @@ def entries_within(within: DateSpan | Month) -> QuerySet[TimetableEntry]:
 
 
 def as_entry(row: TimetableEntry, persons: Iterable[Named] = ()) -> plan.Entry:
-    """A row of the plan as the rules take it."""
+    """A row of the plan as the rules take it. Why somebody is away stands in no sentence of theirs."""
     leader = Named(str(row.leader_id), row.leader.get_full_name()) if row.leader else None
     return plan.Entry(
         key=str(row.pk),
-        name=name_of(row),
+        name=name_of(row) if row.purpose == EntryPurpose.CLASS else str(row.get_purpose_display()),
         when=Once(row.since)
         if row.weekday is None
         else Weekly(Weekday(row.weekday), DateSpan(row.since, row.until)),

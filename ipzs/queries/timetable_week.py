@@ -93,8 +93,11 @@ def of_leader(user_id: UUID, name: str, span: DateSpan, *, today: date) -> Week:
     return _week(span, {f":{name}": list(rows)}, today=today)
 
 
-def of_person(case: Participation, span: DateSpan, *, today: date) -> Week:
-    """What stands in a person's plan, and what their groups have while they belong."""
+def of_person(case: Participation, span: DateSpan, *, today: date, reasons: bool) -> Week:
+    """What stands in a person's plan, and what their groups have while they belong.
+
+    `reasons`: also why they are away, which may be their health.
+    """
     own = plans([case.pk], span)[case.pk]
     days = _days(span, today=today)
     off = {day.day: day.off for day in days if day.off}
@@ -103,7 +106,7 @@ def of_person(case: Participation, span: DateSpan, *, today: date) -> Week:
     entries = [_with(entry, who) for entry in own.entries]
     for session in plan.sessions(entries, span, off):
         if any(session.day in term for term in own.taking_part):
-            by_day[session.day].append(_item(own.rows[session.entry.key], personal=True))
+            by_day[session.day].append(_item(own.rows[session.entry.key], personal=True, reasons=reasons))
     cells = [(day, by_day[day.day]) for day in days]
     return Week(
         span,
@@ -148,7 +151,7 @@ def _week(span: DateSpan, lines: Mapping[str, Sequence[TimetableEntry]], *, toda
         key, _, name = label.partition(":")
         of_line: defaultdict[date, list[Item]] = defaultdict(list)
         for session in plan.sessions([shown[row.pk] for row in found], span, off):
-            item = _item(by_key[session.entry.key], personal=False, group=not key)
+            item = _item(by_key[session.entry.key], personal=False, reasons=False, group=not key)
             of_line[session.day].append(item)
             by_day[session.day].append(item)
         drawn.append(Line(name, key, [(day, of_line[day.day]) for day in days]))
@@ -181,12 +184,12 @@ def _shown(days: Iterable[Day], by_day: Mapping[date, Sequence[Item]]) -> list[D
     return [day for day in days if _shows(day, by_day)]
 
 
-def _item(row: TimetableEntry, *, personal: bool, group: bool = True) -> Item:
-    """What stands in a cell. Why somebody is away is said on their own page alone."""
+def _item(row: TimetableEntry, *, personal: bool, reasons: bool, group: bool = True) -> Item:
+    """What stands in a cell. Why somebody is away is said on their own page alone, to who plans."""
     away = row.purpose == EntryPurpose.AWAY
     details = []
     name = name_of(row)
-    if away and not personal:
+    if away and not reasons:
         name = str(row.get_purpose_display())
     if row.workshop is not None and group and row.workshop.name != name:
         details.append(row.workshop.name)

@@ -156,7 +156,8 @@ class LeaderWeek(WeekPage):
 class PersonWeek(WeekPage):
     def load(self) -> weeks.Week:
         self.case = file_of(self.request, self.kwargs["pk"])
-        return weeks.of_person(self.case, self.span, today=clock.today())
+        reasons = self.request.may(perms.PLAN_EDIT)
+        return weeks.of_person(self.case, self.span, today=clock.today(), reasons=reasons)
 
     def subject(self) -> str:
         return str(self.case.person)

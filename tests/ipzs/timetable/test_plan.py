@@ -114,11 +114,25 @@ def test_therapy_meets_the_class_of_a_group_in_the_plan_of_the_person(cis: World
     weekly(3, workshop=joinery)
     weekly(3, begins=12, ends=13, purpose="away", participation=case, person=case.person, label="poradnia")
 
-    week = of_person(case, WEEK, today=MONDAY)
+    week = of_person(case, WEEK, today=MONDAY, reasons=True)
 
     assert any("Marek Dąbek ma w tym samym czasie" in sentence for sentence in week.conflicts)
     names = [item.name for _, items in week.lines[0].cells for item in items]
     assert names == ["Stolarnia", "poradnia"]
+
+
+def test_why_somebody_is_away_is_told_to_who_plans_and_in_no_sentence(cis: World) -> None:
+    joinery, case = workshop(), in_classes()
+    place(joinery, case)
+    weekly(3, workshop=joinery)
+    weekly(3, begins=12, ends=13, purpose="away", participation=case, person=case.person, label="poradnia")
+
+    told = of_person(case, WEEK, today=MONDAY, reasons=False)
+    names = [item.name for _, items in told.lines[0].cells for item in items]
+    assert names == ["Stolarnia", "czas zajęty poza jednostką"]
+    sentences = [*told.conflicts, *of_workshop(joinery, WEEK, today=MONDAY).conflicts]
+    assert len(sentences) == 2
+    assert not any("poradnia" in sentence for sentence in sentences)
 
 
 def test_why_somebody_is_away_is_not_in_the_week_of_the_unit(cis: World) -> None:
