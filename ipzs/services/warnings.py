@@ -9,6 +9,7 @@ from ipzs.queries import warnings as queries
 from ipzs.queries.warnings import Warned
 from ipzs.rules.codes import AlertKind
 from ipzs.warnings_kinds import KINDS
+from reintegration.core.dates import Month
 from reintegration.notices.models import DeskTask
 from reintegration.notices.services import raise_task, settle_task
 from reintegration.tenancy.models import Membership
@@ -50,7 +51,8 @@ def link_of(one: Warned) -> str:
     if kind is AlertKind.ENDS_SOON:
         name = "participants:extension_add" if one.may_extend else "participants:file"
     elif kind is AlertKind.FEW_HOURS:
-        name = "participants:file"
+        url = reverse("ipzs:attendance_person", args=[one.file.pk])
+        return f"{url}?miesiac={Month.of(one.alert.day)}"
     else:
         name = "participants:card_add"
     return reverse(name, args=[one.file.pk])

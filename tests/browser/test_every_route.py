@@ -29,6 +29,8 @@ NOT_PAGES: frozenset[str] = frozenset(
         "ipzs:attendance_person_print",
         "ipzs:feed",
         "ipzs:free_print",
+        "ipzs:marks_template",
+        "ipzs:opening_template",
         "ipzs:version_print",
         "ipzs:accident_print",
         "ipzs:duty_print",
