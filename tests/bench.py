@@ -120,7 +120,13 @@ def name_search() -> bool:
     return name_search()
 
 
-BENCHES = [list_page, name_search]
+def year_of_days() -> bool:
+    from tests.ipzs.imports.bench import year_of_days
+
+    return year_of_days()
+
+
+BENCHES = [list_page, name_search, year_of_days]
 
 
 def main() -> int:
