@@ -9,7 +9,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse, reverse_lazy
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_safe
 
 from ipzs.forms import opening as forms
 from ipzs.imports import table
@@ -239,14 +238,12 @@ class ImportRun(ConfirmPage):
         return f"Wczytano. Nowe: {self.report.fresh}, bez zmian: {self.report.unchanged}."
 
 
-@require_safe
-@handles(perms.TEMPLATE)
+@handles(GET=perms.TEMPLATE)
 def opening_template(request: Any) -> HttpResponse:
     return _sheet(table.workbook(imports.COLUMNS[imports.OPENINGS], []), "wzor-uczestnicy.xlsx")
 
 
-@require_safe
-@handles(perms.TEMPLATE)
+@handles(GET=perms.TEMPLATE)
 def marks_template(request: Any) -> HttpResponse:
     """With the numbers and names of everybody, so that nobody has to look them up."""
     found = list(queries.files())

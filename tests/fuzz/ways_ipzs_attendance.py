@@ -4,14 +4,19 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+from django.test import Client
+
 from ipzs.models import FreeDayRequest, SickLeave, Workshop, WorkshopPlace
 from ipzs.services import attendance
 from participants.models import Participation
 from reintegration.core import clock
+from reintegration.core.calendar_pl import holiday_name
 from reintegration.core.formats import format_table_date
 from tests.cast import World
 from tests.fuzz.ways_ipzs_catalogue import Way, of_unit
 from tests.participants.participations.made import in_classes
+
+FRIDAY = 5
 
 
 def _taking_part(world: World, user: Any) -> Participation:
@@ -43,6 +48,14 @@ def _next_monday() -> date:
     return clock.today() + timedelta(days=7 - clock.today().weekday())
 
 
+def _day(world: World, client: Client) -> str:
+    """The last day with classes, as no button stands on a day without."""
+    day = clock.today()
+    while day.isoweekday() > FRIDAY or holiday_name(day):
+        day -= timedelta(days=1)
+    return f"{of_unit('ipzs:attendance_day', _workshop)(world, client)}?dzien={day}"
+
+
 def _typed(day: date) -> list[str]:
     return [format_table_date(day)]
 
@@ -65,7 +78,8 @@ ATTENDANCE_WAYS: dict[str, Way] = {
         f"ipzs:{name}": of_unit(f"ipzs:{name}", _taking_part)
         for name in ("mark_edit", "mark_set", "attendance_person", "sick_add", "free_ask")
     },
-    **{f"ipzs:{name}": of_unit(f"ipzs:{name}", _workshop) for name in ("attendance_day", "attendance_all")},
+    "ipzs:attendance_day": _day,
+    "ipzs:attendance_all": of_unit("ipzs:attendance_all", _workshop),
     **{
         f"ipzs:{name}": of_unit(f"ipzs:{name}", _leave)
         for name in ("sick_change", "sick_confirm", "sick_remove")

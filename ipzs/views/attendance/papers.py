@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_safe
 
 from ipzs import attendance_papers as papers
 from ipzs.models import FreeDayRequest, Workshop
@@ -21,8 +20,7 @@ from reintegration.core import clock
 from reintegration.tenancy.actions import handles
 
 
-@require_safe
-@handles(perms.PAPER)
+@handles(GET=perms.PAPER)
 def day_print(request: Any, pk: UUID) -> HttpResponse:
     """The sheet of a workshop's day; its code leads to the screen where it is typed back."""
     place, day = get_object_or_404(Workshop, pk=pk), base.asked_day(request)
@@ -34,8 +32,7 @@ def day_print(request: Any, pk: UUID) -> HttpResponse:
     return as_download(papers.day_sheet(place, day, rows, address=address), f"obecnosc {place.name} {day}")
 
 
-@require_safe
-@handles(perms.PAPER)
+@handles(GET=perms.PAPER)
 def month_print(request: Any) -> HttpResponse:
     month, place = base.asked_month(request), None
     with suppress(ValueError):
@@ -47,16 +44,14 @@ def month_print(request: Any) -> HttpResponse:
     return as_download(papers.month_sheet(grid, rows, place=name), f"obecnosc {month}")
 
 
-@require_safe
-@handles(perms.PAPER)
+@handles(GET=perms.PAPER)
 def person_print(request: Any, pk: UUID) -> HttpResponse:
     file, month = file_of(request, pk), base.asked_month(request)
     shown = queries.person_month(file, month, today=clock.today(), pays=base.pays(request))
     return as_download(papers.person_sheet(file, shown), f"obecnosc {file.number} {month}")
 
 
-@require_safe
-@handles(perms.PAPER)
+@handles(GET=perms.PAPER)
 def free_print(request: Any, pk: UUID) -> HttpResponse:
     rows = FreeDayRequest.objects.select_related("person", "participation")
     found = get_object_or_404(rows, pk=pk)
