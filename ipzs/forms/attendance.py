@@ -57,6 +57,12 @@ class ExcuseChoice(ChoiceField):
         self.choices = [("", "Wybierz z listy"), *((str(row.pk), row.name) for row in rows)]
 
 
+class ReasonForm(Form):
+    """Why a whole day is marked so late."""
+
+    reason = TextField(label="Powód późnego wpisu", max_length=300, required=False)
+
+
 class QuickForm(Form):
     """What one key sends; an empty kind clears the day."""
 

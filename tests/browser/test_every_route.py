@@ -104,9 +104,10 @@ SPOIL = """form => {
     HTMLFormElement.prototype.submit.call(form);
     return written.length > 0;
 }"""
-# What only a script can do, such as a passkey, is marked, and stands beside a way that needs none.
+# What only a script can do, such as a passkey, is marked, and stands beside a way that needs none; the
+# button of a form that a script sends by itself is for whoever has no script.
 WITHOUT_EXTRAS = """main => {
-    main.querySelectorAll("[data-extra]").forEach(extra => extra.remove());
+    main.querySelectorAll("[data-extra], noscript").forEach(extra => extra.remove());
     return main.innerText;
 }"""
 WIDTHS = (320, 390, 768, 1280, 1920)

@@ -1,8 +1,9 @@
 """What the screens of attendance share: a day and a month of an address, rows with their choices."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from django.urls import reverse
 
 from ipzs.enums import MarkKind
 from ipzs.forms.attendance import day_asked
-from ipzs.models import DayMark, ExcuseReason
+from ipzs.models import ExcuseReason
 from ipzs.queries import attendance as queries
 from participants.models import Participation
 from participants.rules.codes import PeriodKind, UnitType
@@ -70,8 +71,10 @@ class ShownRow:
     choices: Sequence[Choice]
     excuse_id: str
     error: str = ""
-    standing: DayMark | None = None
-    typed: Mapping[str, str] = field(default_factory=dict)
+    # The control that the error is about, what was typed, and where the whole form of the mark is.
+    bad: str = ""
+    hours: str = ""
+    form_url: str = ""
 
     # What the next day would do; the benefits say it in money under "next".
     ahead: str = ""
@@ -82,13 +85,18 @@ class ShownRow:
         return mark.reason if mark is not None else ""
 
 
-def shown_rows(request: Any, rows: Sequence[queries.DayRow], day: date) -> list[ShownRow]:
+def shown_rows(
+    request: Any,
+    rows: Sequence[queries.DayRow],
+    day: date,
+    refused: Mapping[UUID, Mapping[str, Any]] = MappingProxyType({}),
+) -> list[ShownRow]:
     """Rows with what each choice would do; the benefits say it in money through "ipzs.next_day"."""
     money: dict[UUID, dict[str, str]] = {}
     for provider in slots.providers("ipzs.next_day"):
         for key, said in provider(request, day, [row.file for row in rows]).items():
             money.setdefault(key, {}).update(said)
-    return [shown_row(row, day, money.get(row.file.pk, {})) for row in rows]
+    return [shown_row(row, day, money.get(row.file.pk, {}), **refused.get(row.file.pk, {})) for row in rows]
 
 
 def shown_row(row: queries.DayRow, day: date, money: Mapping[str, str], **more: Any) -> ShownRow:

@@ -73,14 +73,30 @@ class Day(Page):
 
     action = perms.DAY_SHOW
     template_name = "ipzs/attendance/day.html"
+    # What did not stand when somebody without a script sent it: at a row, and at the reason of all.
+    refused: Mapping[UUID, Mapping[str, Any]] = {}
+    bad_reason: str = ""
 
     def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.place = get_object_or_404(Workshop, pk=self.kwargs["pk"])
-        self.day = base.asked_day(request)
-        self.files = timetable.workshop_people(self.place.pk, self.day)
+        self.load(self.kwargs["pk"], base.asked_day(request))
+        return self.answer()
+
+    def load(self, place_id: UUID, day: date) -> None:
+        request: Any = self.request
+        self.place, self.day = get_object_or_404(Workshop, pk=place_id), day
+        self.files = timetable.workshop_people(self.place.pk, day)
         record.about(request, self.place)
         record.shows(request, [file.person_id for file in self.files])
-        return self.answer()
+
+    @classmethod
+    def again(cls, request: Any, place_id: UUID, day: date, **refused: Any) -> HttpResponse:
+        """The day as it stands, with what was typed and why it was refused."""
+        view = cls()
+        view.setup(request, pk=place_id)
+        view.load(place_id, day)
+        view.refused = refused.get("rows", {})
+        view.bad_reason = refused.get("reason", "")
+        return view.answer(status=422)
 
     def get_title(self) -> str:
         return str(self.place.name)
@@ -109,13 +125,14 @@ class Day(Page):
         return {
             **_row_context(request, self.day, self.place.pk),
             "place": self.place,
-            "rows": base.shown_rows(request, here, self.day),
+            "rows": base.shown_rows(request, here, self.day, self.refused),
             "away": [row for row in rows if row not in here],
             "left": sum(row.mark is None for row in here),
             "meals": sum(row.mark is not None and row.mark.meal for row in here) if own.meals else None,
             "late": (clock.today() - self.day).days > own.late_days,
             "ahead": self.day > clock.today(),
-            "reason": "przepisane z arkusza" if request.GET.get("arkusz") else "",
+            "reason": request.POST.get("reason", "przepisane z arkusza" if request.GET.get("arkusz") else ""),
+            "bad_reason": self.bad_reason,
             "earlier": base.day_url(self.place.pk, self.step(-1)),
             "later": base.day_url(self.place.pk, self.step(1)),
             "change": _uuid(request.GET.get("zmiana", "")),
@@ -191,12 +208,18 @@ class All(Post):
         astray = self.read_day()
         if astray is not None:
             return astray
-        reason = request.POST.get("reason", "")
+        form = forms.ReasonForm(request.POST)
+        if not form.is_valid():
+            return Day.again(request, place.pk, self.day, reason=_errors(form))
         more: dict[str, str] = {}
         try:
             with transaction.atomic():
-                made = services.mark_all_present(workshop_id=place.pk, day=self.day, reason=reason)
+                made = services.mark_all_present(
+                    workshop_id=place.pk, day=self.day, reason=form.cleaned_data["reason"]
+                )
         except (InputError, IntegrityError) as error:
+            if getattr(error, "field", None) == "reason":
+                return Day.again(request, place.pk, self.day, reason=_said(error))
             toasts.refused(request, _said(error))
         else:
             record.shows(request, [row.person_id for row in made])
@@ -230,6 +253,10 @@ def _said(error: Exception) -> str:
     return error.message if isinstance(error, InputError) else sentence_of(error)
 
 
+def _errors(form: Any) -> str:
+    return " ".join(str(text) for texts in form.errors.values() for text in texts)
+
+
 class Mark(Post):
     """One mark by one key: answers with its row, or leads back where there is no script."""
 
@@ -242,14 +269,14 @@ class Mark(Post):
             return astray
         form = forms.QuickForm(request.POST, excuses=queries.excuses())
         if not form.is_valid():
-            return self.refused(" ".join(text for _, text in form.error_list))
+            return self.refused(_errors(form), field=next(iter(form.errors)))
         try:
             with transaction.atomic():
                 self.save(form.cleaned_data)
         except services.Changed as error:
             return self.refused(error.message, status=409)
         except (InputError, IntegrityError) as error:
-            return self.refused(_said(error))
+            return self.refused(_said(error), field=getattr(error, "field", None) or "")
         if not wants_fragment(request):
             return go_to(request, f"{self.back()}#r-{self.file.pk}")
         return self.row({}, 200)
@@ -274,17 +301,20 @@ class Mark(Post):
             expected_revision=data["revision"],
         )
 
-    def refused(self, text: str, *, status: int = 422) -> HttpResponse:
+    def refused(self, text: str, *, status: int = 422, field: str = "") -> HttpResponse:
         """The row again with what was chosen and why it did not stand."""
-        if not wants_fragment(self.request):
-            toasts.refused(self.request, f"{self.file.person}: {text}")
-            return go_to(self.request, self.form_url())
         sent = self.request.POST
-        kinds = {one.kind for one in base.LEGEND}
-        more = {"error": text, "excuse_id": sent.get("excuse", "")}
-        if sent.get("kind", "") in kinds:
+        more = {"error": text, "excuse_id": sent.get("excuse", ""), "bad": field}
+        more["hours"] = sent.get("hours", "")
+        if sent.get("kind", "") in {one.kind for one in base.LEGEND}:
             more["kind"] = sent["kind"]
-        return self.row(more, status)
+        if wants_fragment(self.request):
+            return self.row(more, status)
+        if self.place_id is not None and sent.get("widok") != "miesiac":
+            more["form_url"] = self.form_url()
+            return Day.again(self.request, self.place_id, self.day, rows={self.file.pk: more})
+        toasts.refused(self.request, f"{self.file.person}: {text}")
+        return go_to(self.request, self.form_url())
 
     def form_url(self) -> str:
         """The whole form of the mark, with what was chosen."""
@@ -298,10 +328,7 @@ class Mark(Post):
         if request.POST.get("widok") == "miesiac":
             return self.month_row(str(more.get("error", "")), status)
         rows = queries.day_rows([self.file], self.day, pays=base.pays(request))
-        shown = base.shown_rows(request, rows, self.day)[0]
-        if more:
-            effects = {one.kind: one.effect for one in shown.choices}
-            shown = base.shown_row(rows[0], self.day, effects, **more)
+        shown = base.shown_rows(request, rows, self.day, {self.file.pk: more})[0]
         context = {
             **_row_context(request, self.day, self.place_id),
             "shown": shown,
