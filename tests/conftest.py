@@ -14,9 +14,15 @@ from tests.servers import dsn
 
 
 def clone(name: str, template: str = DATABASE) -> None:
-    """Make a database anew as a copy of another one, to which nobody else is connected."""
+    """Make a database anew as a copy of another one, from which everybody else is sent away.
+
+    A connection that was made before the browser's loop began to run is still there and out of reach.
+    """
     connections["default"].close()
     with psycopg.connect(dsn(ADMIN, "postgres"), autocommit=True) as server:
+        server.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s", (template,)
+        )
         server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         server.execute(
             f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY OWNER reintegra_owner'

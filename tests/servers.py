@@ -17,6 +17,8 @@ import pytest
 from reintegration.ops.postgres import ADMIN, DATABASE, PrivatePostgres
 
 ROOT = Path(__file__).resolve().parents[1]
+MEMORY = "/dev/shm"
+ROOM = 4 * 1024**3
 _started: list[PrivatePostgres] = []
 
 
@@ -26,11 +28,18 @@ def dsn(role: str, database: str = DATABASE) -> str:
     return urlunsplit(parts._replace(path=f"/{database}"))
 
 
+def _memory() -> str | None:
+    """A folder in memory where there is one with room: a database is copied there fifteen times faster."""
+    if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
+        return MEMORY
+    return None
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests() -> None:
     if "TEST_DSN_POSTGRES" in os.environ:
         return  # a worker: its parent has started the server
-    folder = Path(tempfile.mkdtemp(prefix="reintegra-test-"))
+    folder = Path(tempfile.mkdtemp(prefix="reintegra-test-", dir=_memory()))
     folder.chmod(0o755)  # as root the server runs under an account of its own
     os.environ["FILES_DIR"] = str(folder / "files")
     server = PrivatePostgres(folder / "pg", durable=False)

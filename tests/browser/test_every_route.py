@@ -1,6 +1,7 @@
 """Every address in the browser: axe, the content policy, no sideways scroll, and without JavaScript."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from copy import deepcopy
 from urllib.parse import urlsplit
 
@@ -143,9 +144,10 @@ def cast(committed_db: str, request: pytest.FixtureRequest) -> World:
     if person in FULL:
         clone(committed_db, template=kept)
     else:
-        FULL[person] = build_world()
-        fill(FULL[person], person)
+        made = build_world()
+        fill(made, person)
         clone(kept, template=committed_db)
+        FULL[person] = made
     return deepcopy(FULL[person])
 
 
@@ -159,18 +161,44 @@ def arrive(route: Route, cast: World, person: str | None) -> tuple[str, Client]:
     return where, client
 
 
-def read(page: Page, where: str) -> tuple[str, str]:
-    """The title and the text of a page."""
+def read(page: Page) -> tuple[str, str]:
+    """The title and the text of the page that is open, which has no extras any more."""
+    return page.title(), page.locator("main").evaluate(WITHOUT_EXTRAS).strip()
+
+
+def go(page: Page, where: str) -> Page:
     answer = page.goto(where)
     assert answer is not None
     assert answer.status == 200
     assert urlsplit(page.url).path == urlsplit(where).path
-    return page.title(), page.locator("main").evaluate(WITHOUT_EXTRAS).strip()
+    return page
+
+
+@contextmanager
+def without_script(page: Page) -> Iterator[None]:
+    """As in a browser whose scripts are off; what the page has loaded before it need not load again."""
+    switch = page.context.new_cdp_session(page)
+    switch.send("Emulation.setScriptExecutionDisabled", {"value": True})
+    yield
+    switch.send("Emulation.setScriptExecutionDisabled", {"value": False})
+    switch.detach()
+
+
+def looks(page: Page) -> Iterator[tuple[str, object]]:
+    """What is wrong with the open page in some look; a look changes as its switch in the footer does it."""
+    for theme, width, rules in LOOKS:
+        page.evaluate("theme => { document.documentElement.dataset.theme = theme; }", theme)
+        page.set_viewport_size({"width": width, "height": 900})
+        if violations := axe(page, rules):
+            yield f"{theme} {width}", violations
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        if wide := sideways_scroll(page):
+            yield f"scroll {width}", wide
 
 
 def refusals(page: Page, where: str) -> Iterator[tuple[str, object]]:
     """What is wrong with the pages on which the forms of this page come back."""
-    page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(where)
     for place in range(page.locator(FILLED_IN).count()):
         page.goto(where)
@@ -190,28 +218,21 @@ def refusals(page: Page, where: str) -> Iterator[tuple[str, object]]:
 def test_a_page_is_for_everybody(route: Route, open_as: OpenAs, cast: World, live: LiveServer):
     """Accessible in every look and when it refuses, within the policy and its window, without a script."""
     where, client = arrive(route, cast, visitor(route))
-    found: dict[str, object] = {}
-    page = open_as(client=client)
-    texts = [read(page, where), read(open_as(client=client, javascript=False), where)]
+    page = go(open_as(client=client), where)
+    if route.name in GROWING:
+        # The first visit is what the second one shows.
+        go(page, where)
+    found = dict(looks(page))
+    if route.is_list and route.name not in EMPTY and not page.locator("#list tbody tr").count():
+        found["no row"] = page.url
+    page.set_viewport_size({"width": 1280, "height": 900})
+    texts = [read(page)]
+    with without_script(page):
+        texts.append(read(go(page, where)))
     if route.name in GROWING:
         texts = [(title, text.split("\n\n")[:2]) for title, text in texts]
-        # The first visit is what the second one shows.
-        page.goto(where)
     if texts[0] != texts[1] or not texts[0][1]:
         found["without a script"] = texts
-    if route.is_list and route.name not in EMPTY and not page.locator("#list tbody tr").count():
-        found["no row"] = texts[0]
-    for theme, width, rules in LOOKS:
-        page.context.add_cookies([{"name": "theme", "value": theme, "url": live.url}])
-        page.set_viewport_size({"width": width, "height": 900})
-        page.goto(where)
-        if violations := axe(page, rules):
-            found[f"{theme} {width}"] = violations
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        if wide := sideways_scroll(page):
-            found[f"scroll {width}"] = wide
-    page.context.add_cookies([{"name": "theme", "value": "light", "url": live.url}])
     found |= refusals(page, where)
     assert found == {}
 
