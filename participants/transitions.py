@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
@@ -16,7 +16,7 @@ from django.db import connection
 from participants.enums import ReferralState
 from participants.models import Referral, ReferralEntry
 from participants.models.referral import CLOSED
-from reintegration.core import clock
+from reintegration.core import clock, transitions
 from reintegration.core.errors import InputError
 from reintegration.core.text import clean
 from reintegration.tenancy.scope import current_scope
@@ -49,70 +49,83 @@ class Transition(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One row of the table: from which states, to which, by whom, and what it is called in Polish."""
+class Step(transitions.Step):
+    """A step has a side that makes it, and a word for when it is made."""
 
-    sources: frozenset[ReferralState]
-    to: ReferralState
     side: Side
-    verb: str
     done: str
 
 
 _IN_WORK = frozenset({S.RECEIVED, S.IN_STUDY, S.WAITING, S.TRIAL_OFFERED})
 
-TABLE: dict[Transition, Step] = {
-    Transition.SEND: Step(frozenset({S.DRAFT}), S.SENT, Side.SENDER, "wysłać", "wysłano"),
-    Transition.RECEIVE: Step(frozenset({S.SENT}), S.RECEIVED, Side.UNIT, "odebrać", "odebrano"),
-    Transition.STUDY: Step(
-        frozenset({S.RECEIVED, S.WAITING}), S.IN_STUDY, Side.UNIT, "rozpatrywać", "wzięto do rozpatrzenia"
-    ),
-    # Again while it is studied: the interview gets another day.
-    Transition.INVITE: Step(
-        frozenset({S.RECEIVED, S.IN_STUDY, S.WAITING}), S.IN_STUDY, Side.UNIT,
-        "zaprosić na rozmowę", "zaproszono na rozmowę",
-    ),
-    Transition.WAIT: Step(
-        frozenset({S.RECEIVED, S.IN_STUDY, S.TRIAL_OFFERED}), S.WAITING, Side.UNIT,
-        "wpisać na listę oczekujących", "wpisano na listę oczekujących",
-    ),
-    Transition.OFFER: Step(
-        frozenset({S.IN_STUDY, S.WAITING, S.TRIAL_OFFERED}), S.TRIAL_OFFERED, Side.UNIT,
-        "zaprosić na okres próbny", "zaproszono na okres próbny",
-    ),
-    Transition.ACCEPT: Step(
-        frozenset({S.IN_STUDY, S.WAITING, S.TRIAL_OFFERED}), S.ACCEPTED, Side.UNIT, "przyjąć", "przyjęto"
-    ),
-    Transition.REFUSE: Step(_IN_WORK, S.REFUSED, Side.UNIT, "odmówić przyjęcia", "odmówiono przyjęcia"),
-    Transition.RETURN: Step(
-        frozenset({S.SENT, S.RECEIVED, S.IN_STUDY}), S.DRAFT, Side.UNIT,
-        "zwrócić do uzupełnienia", "zwrócono do uzupełnienia",
-    ),
-    Transition.WITHDRAW: Step(
-        _IN_WORK | {S.DRAFT, S.SENT}, S.WITHDRAWN, Side.SENDER, "wycofać", "wycofano"
-    ),
-    Transition.OBSOLETE: Step(
-        _IN_WORK | {S.SENT}, S.OBSOLETE, Side.UNIT, "zamknąć jako nieaktualne", "zamknięto jako nieaktualne"
-    ),
-    Transition.HAND_OVER: Step(
-        frozenset({S.RECEIVED, S.IN_STUDY, S.WAITING}), S.OBSOLETE, Side.UNIT,
-        "przekazać innej jednostce", "przekazano innej jednostce",
-    ),
-    Transition.REOPEN: Step(
-        frozenset({S.REFUSED, S.OBSOLETE}), S.RECEIVED, Side.UNIT, "otworzyć ponownie", "otwarto ponownie"
-    ),
-    # The sender looks at what they withdrew before it goes out again.
-    Transition.RESUME: Step(
-        frozenset({S.WITHDRAWN}), S.DRAFT, Side.SENDER, "wznowić", "wznowiono"
-    ),
-}  # fmt: skip
+TABLE: Final = transitions.Table(
+    "Stan skierowania to „{state}”: nie można teraz {verb}.",
+    {
+        Transition.SEND: Step(frozenset({S.DRAFT}), S.SENT, "wysłać", Side.SENDER, "wysłano"),
+        Transition.RECEIVE: Step(frozenset({S.SENT}), S.RECEIVED, "odebrać", Side.UNIT, "odebrano"),
+        Transition.STUDY: Step(
+            frozenset({S.RECEIVED, S.WAITING}), S.IN_STUDY, "rozpatrywać", Side.UNIT, "wzięto do rozpatrzenia"
+        ),
+        # Again while it is studied: the interview gets another day.
+        Transition.INVITE: Step(
+            frozenset({S.RECEIVED, S.IN_STUDY, S.WAITING}),
+            S.IN_STUDY,
+            "zaprosić na rozmowę",
+            Side.UNIT,
+            "zaproszono na rozmowę",
+        ),
+        Transition.WAIT: Step(
+            frozenset({S.RECEIVED, S.IN_STUDY, S.TRIAL_OFFERED}),
+            S.WAITING,
+            "wpisać na listę oczekujących",
+            Side.UNIT,
+            "wpisano na listę oczekujących",
+        ),
+        Transition.OFFER: Step(
+            frozenset({S.IN_STUDY, S.WAITING, S.TRIAL_OFFERED}),
+            S.TRIAL_OFFERED,
+            "zaprosić na okres próbny",
+            Side.UNIT,
+            "zaproszono na okres próbny",
+        ),
+        Transition.ACCEPT: Step(
+            frozenset({S.IN_STUDY, S.WAITING, S.TRIAL_OFFERED}), S.ACCEPTED, "przyjąć", Side.UNIT, "przyjęto"
+        ),
+        Transition.REFUSE: Step(_IN_WORK, S.REFUSED, "odmówić przyjęcia", Side.UNIT, "odmówiono przyjęcia"),
+        Transition.RETURN: Step(
+            frozenset({S.SENT, S.RECEIVED, S.IN_STUDY}),
+            S.DRAFT,
+            "zwrócić do uzupełnienia",
+            Side.UNIT,
+            "zwrócono do uzupełnienia",
+        ),
+        Transition.WITHDRAW: Step(
+            _IN_WORK | {S.DRAFT, S.SENT}, S.WITHDRAWN, "wycofać", Side.SENDER, "wycofano"
+        ),
+        Transition.OBSOLETE: Step(
+            _IN_WORK | {S.SENT},
+            S.OBSOLETE,
+            "zamknąć jako nieaktualne",
+            Side.UNIT,
+            "zamknięto jako nieaktualne",
+        ),
+        Transition.HAND_OVER: Step(
+            frozenset({S.RECEIVED, S.IN_STUDY, S.WAITING}),
+            S.OBSOLETE,
+            "przekazać innej jednostce",
+            Side.UNIT,
+            "przekazano innej jednostce",
+        ),
+        Transition.REOPEN: Step(
+            frozenset({S.REFUSED, S.OBSOLETE}), S.RECEIVED, "otworzyć ponownie", Side.UNIT, "otwarto ponownie"
+        ),
+        # The sender looks at what they withdrew before it goes out again.
+        Transition.RESUME: Step(frozenset({S.WITHDRAWN}), S.DRAFT, "wznowić", Side.SENDER, "wznowiono"),
+    },
+)
 
 # What else is written in a referral without changing its state.
 ENTERED, MESSAGE, OPINION, FILE, COPIED = "enter", "message", "opinion", "file", "copy"
-
-
-class WrongState(InputError):
-    """The referral is not in a state from which this may happen."""
 
 
 class WrongSide(InputError):
@@ -122,7 +135,7 @@ class WrongSide(InputError):
 def possible(referral: Referral, side: Side) -> list[Transition]:
     """What this side may do with the referral as it stands."""
     sides = sides_of(referral, side)
-    return [name for name, step in TABLE.items() if referral.state in step.sources and step.side in sides]
+    return [name for name, step in TABLE.items() if TABLE.may(referral, name) and step.side in sides]
 
 
 def sides_of(referral: Referral, side: Side) -> frozenset[Side]:
@@ -161,7 +174,7 @@ def apply(
     if step.side not in sides_of(referral, acting):
         owner = "podmiotu kierującego" if acting is Side.UNIT else "jednostki"
         raise WrongSide(f"Ten krok należy do {owner}.")
-    refuse_state(referral, transition)
+    TABLE.refuse_state(referral, transition)
     before = ReferralState(referral.state)
     entry = append(
         referral,
@@ -180,14 +193,6 @@ def apply(
     with _giving_back(referral) if transition is Transition.RETURN else nullcontext():
         referral.save(update_fields=["state", *values])
     return referral, entry
-
-
-def refuse_state(referral: Referral, transition: Transition) -> None:
-    """Say in which state a referral is, when the step cannot be made from it."""
-    step = TABLE[transition]
-    if referral.state not in step.sources:
-        state = referral.get_state_display()
-        raise WrongState(f"Stan skierowania to „{state}”: nie można teraz {step.verb}.")
 
 
 def append(

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from ipzs.models import AttendanceMonth
 from ipzs.queries import months as queries
 from ipzs.services.attendance import hold_month
-from ipzs.transitions.months import Transition, move
+from ipzs.transitions.months import TABLE, Transition
 from participants.services.participations.common import actor, stored
 from reintegration.core import clock, slots
 from reintegration.core.dates import Month
@@ -28,7 +28,7 @@ LONGEST_REASON = 600
 def close(*, month: Month) -> AttendanceMonth:
     """Close a month that nothing keeps open; from now on nobody writes into it."""
     row = _held(month)
-    move(row, Transition.CLOSE)
+    TABLE.move(row, Transition.CLOSE)
     _refuse_blocked(month)
     row.closed_at, row.closed_by_id = clock.now(), actor()
     row.closings += 1
@@ -50,7 +50,7 @@ def reopen(*, month: Month, reason: str) -> AttendanceMonth:
         raise InputError("Napisz, dlaczego otwierasz miesiąc ponownie.", field="reason")
     if len(said) > LONGEST_REASON:
         raise InputError(f"Powód ma {len(said)} znaków, zmieści się {LONGEST_REASON}.", field="reason")
-    move(row, Transition.REOPEN)
+    TABLE.move(row, Transition.REOPEN)
     row.reopened_at, row.reopen_reason = clock.now(), said
     stored(row)
     _tell(REOPENED_SLOT, month)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from ipzs.enums import EntryPurpose, MeetingState, MonthState
 from ipzs.models import AttendanceMonth, ClassMeeting, ClassPresence, Room, Service, TimetableEntry
-from ipzs.transitions.meetings import Transition, move
+from ipzs.transitions.meetings import TABLE, Transition
 from participants.models import Participation, Period
 from participants.services.participations.common import actor, colleague, not_in_future, stored
 from reintegration.core.dates import Month
@@ -54,7 +54,7 @@ def hold(
     not_in_future(row.day, field="topic")
     _still_open(row.day)
     if row.state != MeetingState.HELD:
-        move(row, Transition.HOLD)
+        TABLE.move(row, Transition.HOLD)
     if not data.topic.strip():
         raise InputError("Wpisz temat zajęć.", field="topic")
     if data.ends <= data.begins:
@@ -84,7 +84,7 @@ def cancel(
     _still_open(row.day)
     if not reason.strip():
         raise InputError("Napisz, dlaczego zajęcia odwołano.", field="reason")
-    move(row, Transition.CANCEL)
+    TABLE.move(row, Transition.CANCEL)
     if row.service_id is None:
         raise InputError("Te zajęcia nie mają usługi w planie. Najpierw wybierz ją w planie.")
     row.cancel_reason = reason.strip()

@@ -3,26 +3,15 @@
 `docs/programmes.md` draws them, and a test compares the two.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
 from ipzs.enums import DecisionState, ProgrammeState, VersionState
 from ipzs.models import Decision, Programme, ProgrammeVersion
 from participants.services.participations.common import stored
-from reintegration.core.errors import InputError
+from reintegration.core.transitions import Table, step
 
 P, V, D = ProgrammeState, VersionState, DecisionState
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One row of a table: from which states, to which, and what it is called in Polish."""
-
-    sources: frozenset[str]
-    to: str
-    verb: str
 
 
 class OfProgramme(StrEnum):
@@ -32,13 +21,16 @@ class OfProgramme(StrEnum):
     RESUME = "resume"
 
 
-PROGRAMMES: Final[dict[OfProgramme, Step]] = {
-    OfProgramme.BEGIN: Step(frozenset({P.PREPARED}), P.RUNNING, "zacząć programu"),
-    OfProgramme.DROP: Step(frozenset({P.PREPARED}), P.DROPPED, "porzucić programu"),
-    OfProgramme.END: Step(frozenset({P.RUNNING}), P.ENDED, "zakończyć programu"),
-    # An end by mistake is taken back, or the court sets the decision aside.
-    OfProgramme.RESUME: Step(frozenset({P.ENDED}), P.RUNNING, "wznowić programu"),
-}
+PROGRAMMES: Final = Table(
+    "Stan programu to „{state}”: nie można teraz {verb}.",
+    {
+        OfProgramme.BEGIN: step(P.PREPARED, to=P.RUNNING, verb="zacząć programu"),
+        OfProgramme.DROP: step(P.PREPARED, to=P.DROPPED, verb="porzucić programu"),
+        OfProgramme.END: step(P.RUNNING, to=P.ENDED, verb="zakończyć programu"),
+        # An end by mistake is taken back, or the court sets the decision aside.
+        OfProgramme.RESUME: step(P.ENDED, to=P.RUNNING, verb="wznowić programu"),
+    },
+)
 
 
 class OfVersion(StrEnum):
@@ -51,16 +43,19 @@ class OfVersion(StrEnum):
     DISCARD = "discard"
 
 
-VERSIONS: Final[dict[OfVersion, Step]] = {
-    OfVersion.MAKE_READY: Step(frozenset({V.DRAFT}), V.READY, "przekazać jej do podpisu"),
-    OfVersion.TAKE_BACK: Step(frozenset({V.READY}), V.DRAFT, "wrócić do pisania"),
-    OfVersion.SIGN: Step(frozenset({V.READY}), V.SIGNED, "jej podpisać"),
-    # The head of OPS agreed (art. 12 ust. 4), or nobody has to.
-    OfVersion.ENFORCE: Step(frozenset({V.SIGNED}), V.IN_FORCE, "wprowadzić jej w życie"),
-    OfVersion.OBJECT: Step(frozenset({V.SIGNED}), V.OBJECTED, "zwrócić jej z uwagami"),
-    OfVersion.REPLACE: Step(frozenset({V.IN_FORCE}), V.REPLACED, "zastąpić jej"),
-    OfVersion.DISCARD: Step(frozenset({V.DRAFT, V.READY, V.SIGNED}), V.DISCARDED, "jej porzucić"),
-}
+VERSIONS: Final = Table(
+    "Stan wersji to „{state}”: nie można teraz {verb}.",
+    {
+        OfVersion.MAKE_READY: step(V.DRAFT, to=V.READY, verb="przekazać jej do podpisu"),
+        OfVersion.TAKE_BACK: step(V.READY, to=V.DRAFT, verb="wrócić do pisania"),
+        OfVersion.SIGN: step(V.READY, to=V.SIGNED, verb="jej podpisać"),
+        # The head of OPS agreed (art. 12 ust. 4), or nobody has to.
+        OfVersion.ENFORCE: step(V.SIGNED, to=V.IN_FORCE, verb="wprowadzić jej w życie"),
+        OfVersion.OBJECT: step(V.SIGNED, to=V.OBJECTED, verb="zwrócić jej z uwagami"),
+        OfVersion.REPLACE: step(V.IN_FORCE, to=V.REPLACED, verb="zastąpić jej"),
+        OfVersion.DISCARD: step(V.DRAFT, V.READY, V.SIGNED, to=V.DISCARDED, verb="jej porzucić"),
+    },
+)
 
 
 class OfDecision(StrEnum):
@@ -72,45 +67,40 @@ class OfDecision(StrEnum):
     WITHDRAW = "withdraw"
 
 
-DECISIONS: Final[dict[OfDecision, Step]] = {
-    OfDecision.ISSUE: Step(frozenset({D.DRAFT}), D.ISSUED, "jej wydać"),
-    OfDecision.DELIVER: Step(frozenset({D.ISSUED}), D.DELIVERED, "jej doręczyć"),
-    OfDecision.COMPLAIN: Step(frozenset({D.DELIVERED}), D.COMPLAINED, "zapisać skargi"),
-    OfDecision.UPHOLD: Step(frozenset({D.COMPLAINED}), D.UPHELD, "zapisać wyroku"),
-    OfDecision.SET_ASIDE: Step(frozenset({D.COMPLAINED}), D.SET_ASIDE, "zapisać wyroku"),
-    # It binds from its delivery (art. 110 k.p.a.); until then it may be laid aside.
-    OfDecision.WITHDRAW: Step(frozenset({D.DRAFT, D.ISSUED}), D.WITHDRAWN, "jej porzucić"),
-}
+DECISIONS: Final = Table(
+    "Stan decyzji to „{state}”: nie można teraz {verb}.",
+    {
+        OfDecision.ISSUE: step(D.DRAFT, to=D.ISSUED, verb="jej wydać"),
+        OfDecision.DELIVER: step(D.ISSUED, to=D.DELIVERED, verb="jej doręczyć"),
+        OfDecision.COMPLAIN: step(D.DELIVERED, to=D.COMPLAINED, verb="zapisać skargi"),
+        OfDecision.UPHOLD: step(D.COMPLAINED, to=D.UPHELD, verb="zapisać wyroku"),
+        OfDecision.SET_ASIDE: step(D.COMPLAINED, to=D.SET_ASIDE, verb="zapisać wyroku"),
+        # It binds from its delivery (art. 110 k.p.a.); until then it may be laid aside.
+        OfDecision.WITHDRAW: step(D.DRAFT, D.ISSUED, to=D.WITHDRAWN, verb="jej porzucić"),
+    },
+)
 
 Row = Programme | ProgrammeVersion | Decision
 Name = OfProgramme | OfVersion | OfDecision
-_TABLES: Final[dict[type[Any], tuple[str, Mapping[Any, Step]]]] = {
-    Programme: ("programu", PROGRAMMES),
-    ProgrammeVersion: ("wersji", VERSIONS),
-    Decision: ("decyzji", DECISIONS),
+_TABLES: Final[dict[type[Any], Table[Any, Any]]] = {
+    Programme: PROGRAMMES,
+    ProgrammeVersion: VERSIONS,
+    Decision: DECISIONS,
 }
 
 
-class WrongState(InputError):
-    """The row is not in a state from which this may happen."""
-
-
 def may(row: Row, name: Name) -> bool:
-    return row.state in _TABLES[type(row)][1][name].sources
+    return _TABLES[type(row)].may(row, name)
 
 
 def refuse_state(row: Row, name: Name) -> None:
     """Say in which state a row is, when the step cannot be made from it."""
-    of, table = _TABLES[type(row)]
-    step = table[name]
-    if row.state not in step.sources:
-        raise WrongState(f"Stan {of} to „{row.get_state_display()}”: nie można teraz {step.verb}.")
+    _TABLES[type(row)].refuse_state(row, name)
 
 
 def passed(row: Row, name: Name, **values: Any) -> None:
     """Make the step on a row that the caller has locked, with what goes along with it."""
-    refuse_state(row, name)
+    _TABLES[type(row)].move(row, name)
     for field, value in values.items():
         setattr(row, field, value)
-    row.state = _TABLES[type(row)][1][name].to
     stored(row)

@@ -23,7 +23,7 @@ from ipzs.services.attendance.common import (
     store,
     terms_of,
 )
-from ipzs.transitions.free_days import Transition, move
+from ipzs.transitions.free_days import TABLE, Transition
 from participants.models import Participation
 from participants.rules.codes import PeriodKind, UnitType
 from participants.services.participations.common import actor, locked, locked_open, stored, unit_type
@@ -58,7 +58,7 @@ def grant(*, request_id: UUID) -> FreeDayRequest:
     request = _held(request_id)
     span = DateSpan(request.since, request.until)
     refuse_closed(list(span))
-    move(request, Transition.GRANT)
+    TABLE.move(request, Transition.GRANT)
     days = _days_of(request.participation, span)
     _decided(request)
     _mark(request, days)
@@ -70,7 +70,7 @@ def refuse(*, request_id: UUID, reason: str) -> FreeDayRequest:
     said = reason_of(reason)
     if not said:
         raise InputError("Napisz, dlaczego nie ma zgody.", field="reason")
-    move(request, Transition.REFUSE)
+    TABLE.move(request, Transition.REFUSE)
     request.reason = said
     return _decided(request)
 
@@ -79,7 +79,7 @@ def withdraw(*, request_id: UUID) -> FreeDayRequest:
     """The person takes the request back; of a granted one only before its first day."""
     request = _held(request_id)
     granted = request.state == FreeDayState.GRANTED
-    move(request, Transition.WITHDRAW)
+    TABLE.move(request, Transition.WITHDRAW)
     if granted:
         if request.since <= clock.today():
             raise InputError("Te dni już się zaczęły. Dzień, w którym ktoś przyszedł, popraw w obecności.")

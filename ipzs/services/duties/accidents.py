@@ -8,12 +8,13 @@ from ipzs import accident_paper
 from ipzs.duties_papers import ACCIDENT_PROTOCOL, ACCIDENT_SERIES
 from ipzs.models import Accident
 from ipzs.transitions import accident as transitions
-from ipzs.transitions.accident import Transition, WrongState
+from ipzs.transitions.accident import Transition
 from participants.models import Participation
 from participants.services.participations.common import actor, locked, not_in_future, stored
 from reintegration.core import clock
 from reintegration.core.errors import InputError
 from reintegration.core.formats import format_table_date
+from reintegration.core.transitions import WrongState
 from reintegration.documents.enums import DocumentState
 from reintegration.documents.models import Document
 from reintegration.documents.numbers import next_number
@@ -67,7 +68,7 @@ def change_accident(*, accident_id: UUID, data: AccidentData, reported_on: date)
 def examine_accident(*, accident_id: UUID) -> Accident:
     """Circumstances and causes are known, and so is whether anybody saw it."""
     row = transitions.locked(accident_id)
-    transitions.refuse_state(row, Transition.EXAMINE)
+    transitions.TABLE.refuse_state(row, Transition.EXAMINE)
     for name, asked in (("injury", "jaki był uraz"), ("witnesses", "kto to widział albo że nikt")):
         if not getattr(row, name).strip():
             raise InputError(f"Uzupełnij, {asked}.", field=name)
@@ -77,7 +78,7 @@ def examine_accident(*, accident_id: UUID) -> Accident:
 def confirm_accident(*, accident_id: UUID, protocol_on: date) -> Accident:
     """Confirm the protocol: the paper is kept as it is now."""
     row = transitions.locked(accident_id)
-    transitions.refuse_state(row, Transition.CONFIRM)
+    transitions.TABLE.refuse_state(row, Transition.CONFIRM)
     not_in_future(protocol_on, field="protocol_on")
     if protocol_on < row.reported_on:
         reported = format_table_date(row.reported_on)
@@ -98,7 +99,7 @@ def confirm_accident(*, accident_id: UUID, protocol_on: date) -> Accident:
 def send_accident(*, accident_id: UUID, sent_on: date) -> Accident:
     """Note the day on which the protocol went to ZUS."""
     row = transitions.locked(accident_id)
-    transitions.refuse_state(row, Transition.SEND)
+    transitions.TABLE.refuse_state(row, Transition.SEND)
     not_in_future(sent_on, field="sent_on")
     if row.protocol_on is not None and sent_on < row.protocol_on:
         signed = format_table_date(row.protocol_on)
@@ -109,7 +110,7 @@ def send_accident(*, accident_id: UUID, sent_on: date) -> Accident:
 def reopen_accident(*, accident_id: UUID, reason: str) -> Accident:
     """Withdraw a confirmed protocol, so that a mistake in it may be mended."""
     row = transitions.locked(accident_id)
-    transitions.refuse_state(row, Transition.REOPEN)
+    transitions.TABLE.refuse_state(row, Transition.REOPEN)
     if not reason.strip():
         raise InputError("Napisz, dlaczego wycofujesz protokół.", field="reason")
     paper = protocol_of(row)

@@ -16,7 +16,7 @@ from ipzs.perms import duties as perms
 from ipzs.queries import duties as queries
 from ipzs.services import duties as services
 from ipzs.services.duties.accidents import protocol_of
-from ipzs.transitions.accident import OPEN, Transition, possible
+from ipzs.transitions.accident import OPEN, TABLE, Transition
 from ipzs.views.duties.base import REGISTER, OfCase
 from participants.card_paper import as_download
 from participants.models import Participation
@@ -196,7 +196,7 @@ class Show(OfAccident, Page):
 
     def actions(self) -> Sequence[Link]:
         """The next step first."""
-        row, steps = self.found, possible(self.found)
+        row, steps = self.found, TABLE.possible(self.found)
         links = [
             self._step(steps, Transition.EXAMINE, perms.ACCIDENT_EXAMINE, "Okoliczności są ustalone"),
             self._step(steps, Transition.CONFIRM, perms.ACCIDENT_CONFIRM, "Zatwierdź protokół"),

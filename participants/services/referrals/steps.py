@@ -7,7 +7,7 @@ from uuid import UUID
 from participants.enums import ObsoleteReason, RefusalReason, ReturnReason, WithdrawalReason
 from participants.models import Intake, IntakeSettings, Referral, ReferralOpinion
 from participants.services.referrals.desk import tell
-from participants.transitions import Side, Transition, append, apply, locked, refuse_state
+from participants.transitions import TABLE, Side, Transition, append, apply, locked
 from reintegration.core import clock
 from reintegration.core.errors import InputError
 from reintegration.core.text import clean
@@ -70,7 +70,7 @@ def return_to_sender(*, referral_id: UUID, reason: str, text: str) -> Referral:
     reason, text = _chosen(ReturnReason, reason), _said(text)
     if found.sender_id is not None:
         return _made(referral_id, Transition.RETURN, reason=reason, text=text)
-    refuse_state(found, Transition.RETURN)
+    TABLE.refuse_state(found, Transition.RETURN)
     entry = append(
         found,
         step=Transition.RETURN,

@@ -10,10 +10,11 @@ from ipzs.enums import FreeDayState, MarkKind
 from ipzs.models import DayMark, FreeDayRequest, SickLeave
 from ipzs.queries import balances
 from ipzs.services import attendance
-from ipzs.transitions.free_days import TABLE, Transition, WrongState, possible
+from ipzs.transitions.free_days import TABLE, Transition
 from participants.models import Participation
 from reintegration.core import clock
 from reintegration.core.errors import InputError
+from reintegration.core.transitions import WrongState
 from tests.cast import World
 from tests.ipzs.attendance.made import MONDAY, TODAY
 from tests.participants.participations import made
@@ -151,7 +152,7 @@ def test_every_step_is_made_from_the_states_of_the_table_and_from_no_other(
         decided = {"decided_on": clock.today(), "decided_by": world.people["ewa"]}
         FreeDayRequest.objects.filter(pk=request.pk).update(state=state, **decided)
         request.refresh_from_db()
-        assert (transition in possible(request)) == (state in TABLE[transition].sources)
+        assert (transition in TABLE.possible(request)) == (state in TABLE[transition].sources)
         if state not in TABLE[transition].sources:
             with pytest.raises(WrongState, match=state.label):
                 step(transition, request)

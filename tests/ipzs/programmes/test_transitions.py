@@ -16,10 +16,10 @@ from ipzs.transitions.programmes import (
     OfDecision,
     OfProgramme,
     OfVersion,
-    WrongState,
     may,
     passed,
 )
+from reintegration.core.transitions import WrongState
 from tests.cast import World
 from tests.ipzs.programmes.made import TODAY
 from tests.specimens import specimen

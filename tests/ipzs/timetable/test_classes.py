@@ -11,9 +11,10 @@ from ipzs.queries.timetable_classes import of_day, people_of, skills_to_offer
 from ipzs.services import timetable_classes as services
 from ipzs.services import timetable_results as results
 from ipzs.services.timetable_classes import MeetingData
-from ipzs.transitions.meetings import TABLE, S, Transition, WrongState, move
+from ipzs.transitions.meetings import TABLE, S, Transition
 from reintegration.core import clock
 from reintegration.core.errors import InputError
+from reintegration.core.transitions import WrongState
 from reintegration.tenancy.models import ClosedDay
 from tests.cast import World
 from tests.ipzs.timetable.made import place, service, weekly, workshop
@@ -108,11 +109,11 @@ def test_no_class_is_held_tomorrow(cis: World) -> None:
 def test_every_step_from_every_state(state: S, transition: Transition) -> None:
     meeting = ClassMeeting(state=state)
     if state in TABLE[transition].sources:
-        move(meeting, transition)
+        TABLE.move(meeting, transition)
         assert meeting.state == TABLE[transition].to
     else:
         with pytest.raises(WrongState):
-            move(meeting, transition)
+            TABLE.move(meeting, transition)
         assert meeting.state == state
 
 

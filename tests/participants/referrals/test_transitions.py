@@ -13,11 +13,11 @@ from participants.transitions import (
     Side,
     Transition,
     WrongSide,
-    WrongState,
     apply,
     possible,
 )
 from reintegration.core import clock
+from reintegration.core.transitions import WrongState
 from tests.cast import World
 from tests.participants.referrals.made import TODAY, draft
 
