@@ -166,7 +166,8 @@ def uncover(request: Any, pk: UUID, *, numbers: bool) -> HttpResponse:
     reason, what = reason_of(request.POST.get("reason", "")), request.POST.get("what", "")
     if not (numbers or queries.case_allows(request.principal, page.files)):
         raise PermissionDenied
-    found = opened(page.person, what, numbers=numbers)
+    # Whoever names no place at all is told so on the page.
+    found = opened(page.person, what, numbers=numbers) if what else Uncovered("", reason=reason)
     if found is None:
         # A place that this person does not have is no place.
         raise Http404

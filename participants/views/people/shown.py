@@ -33,6 +33,8 @@ class Uncovered:
 
     what: str
     lines: tuple[tuple[str, str], ...] = ()
+    # What was chosen before nobody knew which place was meant.
+    reason: str = ""
 
     @property
     def name(self) -> str:
