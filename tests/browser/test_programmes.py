@@ -9,12 +9,15 @@ from playwright.sync_api import Page, expect
 
 from ipzs.models import Programme, ProgrammeVersion
 from ipzs.services.catalogue import ensure_catalogue
-from participants.models import Participation, Period
+from participants.models import Agreement, Participation, Period, SignedLink
+from participants.services.portal.links import token_of
 from reintegration.core import clock
 from reintegration.core.dates import add_months
 from reintegration.core.formats import format_table_date
+from reintegration.jobs.worker import drain
 from tests.browser.conftest import OpenAs
 from tests.cast import World
+from tests.ipzs.programmes import made
 from tests.participants.participations.made import candidate, ready
 
 
@@ -70,12 +73,19 @@ def test_a_programme_from_the_draft_to_the_decision(open_as: OpenAs, cast: World
     send(page)
     send(page, name_0="Anna Lawenda", task_0="prowadzi sprawę")
 
-    # Signed, agreed on paper.
+    # Signed, and agreed by the head of OPS in the portal.
     page.get_by_role("button", name="Gotowe do podpisu").click()
     page.get_by_role("link", name="Zapisz podpisy").click()
-    send(page, choose={"how": "witnessed"}, signed_on=today, witness="Anna Lawenda", body_name="OPS Bory")
-    page.get_by_role("link", name="Zapisz odpowiedź na piśmie").click()
-    send(page, choose={"agreed": "yes"}, name="Jan Bór", answered_on=today)
+    page.locator('[name="sender"]').select_option(str(cast.organisations["ops"].pk))
+    send(page, choose={"how": "witnessed"}, signed_on=today, witness="Anna Lawenda")
+    expect(page.get_by_text("Kierownik ośrodka uzgadnia program")).to_be_visible()
+    head = open_as("pawel", javascript=False)
+    head.goto(reverse("participants:agreement_list"))
+    head.get_by_role("link", name="Marek Dąbek").first.click()
+    expect(head.get_by_text("Chcę pracować w stolarni.")).to_be_visible()
+    send(head, choose={"agreed": "yes"})
+    expect(head.get_by_text("Uzgodniono program: Marek Dąbek")).to_be_visible()
+    drain()
     page.goto(tab)
     expect(page.get_by_text("Przez tydzień przyjdę na czas.").first).to_be_visible()
 
@@ -130,3 +140,31 @@ def test_a_programme_from_the_draft_to_the_decision(open_as: OpenAs, cast: World
     with cast.scope("cis", "ewa"):
         assert Programme.objects.get().end_kind == "abandonment"
         assert Participation.objects.get().end_reason == "abandoned"
+
+
+def test_a_body_without_an_account_agrees_by_a_signed_link(open_as: OpenAs, cast: World, file_id: UUID):
+    today = clock.today()
+    with cast.scope("cis", "ewa"):
+        made.signed(Participation.objects.get(pk=file_id), on=today, since=today)
+        asked = Agreement.objects.get()
+    page = open_as("ewa", javascript=False)
+    page.goto(reverse("ipzs:programme_show", args=[file_id]))
+    page.get_by_role("link", name="Wydaj odnośnik dla ośrodka bez konta").click()
+    send(page, choose={"body_kind": "OPS"}, body_name=asked.body_name, email="osrodek@example.org")
+    code = page.locator(".code").inner_text()
+    with cast.scope("cis", "ewa"):
+        address = reverse("participants:link", args=[token_of(SignedLink.objects.get())])
+
+    head = open_as(None, javascript=False)
+    head.goto(address)
+    head.get_by_label("Kod").fill(code)
+    head.get_by_role("button", name="Dalej").click()
+    expect(head.get_by_text("Chcę znaleźć pracę w stolarni.")).to_be_visible()
+    head.locator('label:has([name="agreed"][value="yes"])').click()
+    head.locator('[name="name"]').fill("Jan Bór")
+    head.get_by_role("button", name="Wyślij odpowiedź").click()
+    expect(head.get_by_text("Jan Bór").first).to_be_visible()
+    page.goto(reverse("ipzs:programme_show", args=[file_id]))
+    expect(page.get_by_text("Przyjdę na rozmowę z doradcą.").first).to_be_visible()
+    with cast.scope("cis", "ewa"):
+        assert Programme.objects.get().state == "running"
