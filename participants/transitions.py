@@ -1,6 +1,6 @@
 """How a referral passes from state to state, and who may make it: the one table, and the one way.
 
-`docs/referrals.md` draws this table, and a test compares the two.
+`docs/referrals.md` is drawn from this table.
 """
 
 from collections.abc import Iterator
@@ -122,6 +122,7 @@ TABLE: Final = transitions.Table(
         # The sender looks at what they withdrew before it goes out again.
         Transition.RESUME: Step(frozenset({S.WITHDRAWN}), S.DRAFT, "wznowić", Side.SENDER, "wznowiono"),
     },
+    first=S.DRAFT,
 )
 
 # What else is written in a referral without changing its state.

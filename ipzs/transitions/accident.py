@@ -1,4 +1,4 @@
-"""How an accident passes from its report to ZUS; `docs/duties.md` draws this table, and a test compares."""
+"""How an accident passes from its report to ZUS; `docs/duties.md` is drawn from it."""
 
 from enum import StrEnum
 from typing import Any, Final
@@ -27,6 +27,7 @@ TABLE: Final = Table(
         # A protocol with a mistake is withdrawn, mended and confirmed again; one that went out stays.
         Transition.REOPEN: step(S.CONFIRMED, to=S.EXAMINED, verb="wycofać protokół"),
     },
+    first=S.REPORTED,
 )
 # While circumstances are looked into, what is known may still be written better.
 OPEN = frozenset({S.REPORTED, S.EXAMINED})

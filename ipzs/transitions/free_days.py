@@ -1,6 +1,6 @@
 """How a request for free days passes from state to state (art. 15 ust. 6b).
 
-`docs/attendance.md` draws this table, and a test compares the two.
+`docs/attendance.md` is drawn from this table.
 """
 
 from enum import StrEnum
@@ -26,4 +26,5 @@ TABLE: Final = Table(
         # Also after the consent: the person changed their mind before the day came.
         Transition.WITHDRAW: step(S.ASKED, S.GRANTED, to=S.WITHDRAWN, verb="wycofać"),
     },
+    first=S.ASKED,
 )

@@ -1,6 +1,6 @@
 """How a class passes from the plan into the journal.
 
-`docs/classes.md` draws this table, and a test compares the two.
+`docs/classes.md` is drawn from this table.
 """
 
 from enum import StrEnum
@@ -25,4 +25,5 @@ TABLE: Final = Table(
         # Also what was written down by mistake: the presences go with it.
         Transition.CANCEL: step(S.PLANNED, S.HELD, to=S.CANCELLED, verb="odwołać"),
     },
+    first=S.PLANNED,
 )

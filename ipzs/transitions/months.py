@@ -1,6 +1,6 @@
 """How a month of attendance passes between open and closed.
 
-`docs/attendance-months.md` draws this table, and a test compares the two.
+`docs/attendance-months.md` is drawn from this table.
 """
 
 from enum import StrEnum
@@ -23,4 +23,5 @@ TABLE: Final = Table(
         Transition.CLOSE: step(S.OPEN, to=S.CLOSED, verb="zamknąć"),
         Transition.REOPEN: step(S.CLOSED, to=S.OPEN, verb="otworzyć ponownie"),
     },
+    first=S.OPEN,
 )

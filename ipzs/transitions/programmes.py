@@ -1,6 +1,6 @@
 """How programmes, their versions and decisions pass from state to state: three tables and the one way.
 
-`docs/programmes.md` draws them, and a test compares the two.
+`docs/programmes.md` is drawn from them.
 """
 
 from enum import StrEnum
@@ -30,6 +30,7 @@ PROGRAMMES: Final = Table(
         # An end by mistake is taken back, or the court sets the decision aside.
         OfProgramme.RESUME: step(P.ENDED, to=P.RUNNING, verb="wznowić programu"),
     },
+    first=P.PREPARED,
 )
 
 
@@ -55,6 +56,7 @@ VERSIONS: Final = Table(
         OfVersion.REPLACE: step(V.IN_FORCE, to=V.REPLACED, verb="zastąpić jej"),
         OfVersion.DISCARD: step(V.DRAFT, V.READY, V.SIGNED, to=V.DISCARDED, verb="jej porzucić"),
     },
+    first=V.DRAFT,
 )
 
 
@@ -78,6 +80,7 @@ DECISIONS: Final = Table(
         # It binds from its delivery (art. 110 k.p.a.); until then it may be laid aside.
         OfDecision.WITHDRAW: step(D.DRAFT, D.ISSUED, to=D.WITHDRAWN, verb="jej porzucić"),
     },
+    first=D.DRAFT,
 )
 
 Row = Programme | ProgrammeVersion | Decision

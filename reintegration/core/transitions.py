@@ -5,11 +5,12 @@ A thing has one table. Whoever moves a row holds it, so that of two people one d
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import Enum, StrEnum
 from typing import Any, Generic, TypeVar
 
 from reintegration.core.errors import InputError
 
-N = TypeVar("N", bound=str)
+N = TypeVar("N", bound=StrEnum)
 
 
 class WrongState(InputError):
@@ -33,11 +34,15 @@ def step(*sources: Any, to: Any, verb: str) -> Step:
 
 
 class Table(dict[N, S], Generic[N, S]):
-    """The steps by name; `sentence` says {state} and {verb} to whoever asks for a step out of turn."""
+    """The steps by name, and the state in which a row begins.
 
-    def __init__(self, sentence: str, steps: Mapping[N, S]) -> None:
+    `sentence` says {state} and {verb} to whoever asks for a step out of turn.
+    """
+
+    def __init__(self, sentence: str, steps: Mapping[N, S], *, first: Enum) -> None:
         super().__init__(steps)
         self.sentence = sentence
+        self.first = first
 
     def possible(self, row: Any) -> list[N]:
         return [name for name in self if self.may(row, name)]
@@ -55,3 +60,12 @@ class Table(dict[N, S], Generic[N, S]):
         """Make the step on a row that the caller holds and stores."""
         self.refuse_state(row, name)
         row.state = self[name].to
+
+    def drawn(self) -> str:
+        """The diagram of the docs, states in the order in which they are named."""
+        states = list(type(self.first))
+        lines = ["stateDiagram-v2", f"    [*] --> {self.first.value}"]
+        for name, one in self.items():
+            sources = sorted(one.sources, key=states.index)
+            lines += [f"    {source.value} --> {one.to.value}: {name.value}" for source in sources]
+        return "\n".join(lines)

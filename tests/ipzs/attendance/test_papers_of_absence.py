@@ -1,8 +1,6 @@
 """Sick leaves and free days: what they do to marks, and every step of a request from every state."""
 
-import re
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -158,15 +156,6 @@ def test_every_step_is_made_from_the_states_of_the_table_and_from_no_other(
                 step(transition, request)
             return
         assert step(transition, request).state == TABLE[transition].to
-
-
-def test_the_diagram_is_the_table() -> None:
-    text = (Path(__file__).parents[3] / "docs" / "attendance.md").read_text()
-    drawn = set(re.findall(r"^\s*(\w+) --> (\w+): (\w+)$", text, re.MULTILINE))
-    table = {
-        (source.value, one.to.value, name.value) for name, one in TABLE.items() for source in one.sources
-    }
-    assert drawn == table
 
 
 def test_a_mark_says_free_without_a_request_and_the_request_takes_it(world: World) -> None:

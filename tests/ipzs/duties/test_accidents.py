@@ -1,6 +1,5 @@
 """The table of an accident: every step from every state, the diagram drawn of it, and its paper."""
 
-import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -82,17 +81,6 @@ def test_what_is_known_may_be_mended_until_the_protocol_is_confirmed(world: Worl
         else:
             with pytest.raises(WrongState, match="zatwierdzony"):
                 services.change_accident(accident_id=row.pk, data=data, reported_on=TODAY)
-
-
-def drawn() -> set[tuple[str, str, str]]:
-    lines = re.findall(r"^\s+(\w+) --> (\w+): (\w+)$", DOC.read_text(encoding="utf-8"), re.MULTILINE)
-    return {(source, to, name) for source, to, name in lines}
-
-
-def test_the_diagram_of_the_docs_is_the_table():
-    assert drawn() == {
-        (source.value, step.to.value, name.value) for name, step in TABLE.items() for source in step.sources
-    }
 
 
 def test_accidents_are_numbered_without_gaps(world: World):

@@ -91,16 +91,3 @@ def test_every_step_is_made_from_the_states_of_the_table_and_from_no_other(
             return
         passed(row, name, **GIVEN.get(name, {}))
         assert type(row).objects.get(pk=row.pk).state == table[name].to
-
-
-@pytest.mark.parametrize(
-    ("title", "table"), [("Programme", PROGRAMMES), ("Version", VERSIONS), ("Decision", DECISIONS)]
-)
-def test_the_diagrams_of_the_docs_are_the_tables(title: str, table: Any) -> None:
-    section = DOC.read_text(encoding="utf-8").split(f"## {title}\n", 1)[1].split("\n## ", 1)[0]
-    drawn = set(re.findall(r"^\s+(\w+) --> (\w+): (\w+)$", section, re.MULTILINE))
-    assert drawn == {
-        (source, str(step.to), name.value)
-        for name, step in table.items()
-        for source in map(str, step.sources)
-    }

@@ -1,7 +1,6 @@
 from collections.abc import Iterator
 from datetime import date, time
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -115,16 +114,6 @@ def test_every_step_from_every_state(state: S, transition: Transition) -> None:
         with pytest.raises(WrongState):
             TABLE.move(meeting, transition)
         assert meeting.state == state
-
-
-def test_the_diagram_draws_the_table() -> None:
-    text = Path("docs/classes.md").read_text(encoding="utf-8")
-    drawn = {line.strip() for line in text.splitlines() if "-->" in line and "[*]" not in line}
-    assert drawn == {
-        f"{source.value} --> {step.to.value}: {name.value}"
-        for name, step in TABLE.items()
-        for source in step.sources
-    }
 
 
 def test_the_day_has_what_is_planned_and_what_is_written(cis: World) -> None:

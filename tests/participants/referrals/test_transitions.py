@@ -143,18 +143,6 @@ def test_a_draft_is_given_back_though_the_unit_no_longer_sees_it(world: World) -
         assert not ReferralEntry.objects.filter(referral_id=referral.pk).exists()
 
 
-def drawn() -> set[tuple[str, str, str]]:
-    lines = re.findall(r"^\s+(\w+) --> (\w+): (\w+)$", DOC.read_text(encoding="utf-8"), re.MULTILINE)
-    return {(source, to, name) for source, to, name in lines}
-
-
-def test_the_diagram_of_the_docs_is_the_table() -> None:
-    table = {
-        (source.value, step.to.value, name.value) for name, step in TABLE.items() for source in step.sources
-    }
-    assert drawn() == table
-
-
 def test_the_docs_say_whose_each_step_is() -> None:
     rows = re.findall(r"^\| `(\w+)` \| (unit|sender) \|", DOC.read_text(encoding="utf-8"), re.MULTILINE)
     assert dict(rows) == {name.value: step.side.value for name, step in TABLE.items()}
