@@ -66,5 +66,6 @@ def pytest_load_initial_conftests() -> None:
 
 def pytest_unconfigure() -> None:
     while _started:
-        _started.pop().remove()
-        shutil.rmtree(os.environ["FILES_DIR"], ignore_errors=True)
+        server = _started.pop()
+        server.remove()
+        shutil.rmtree(server.directory.parent, ignore_errors=True)
