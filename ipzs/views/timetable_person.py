@@ -19,7 +19,7 @@ from ipzs.views.timetable import standing_of
 from participants.models import Participation
 from participants.rules.codes import UnitType
 from participants.views.participations.base import FileForm, crumbs_of, unit_type
-from participants.views.participations.files import OfFile
+from participants.views.participations.files import OfTab
 from reintegration.audit import record
 from reintegration.core import clock, slots
 from reintegration.core.components import Link
@@ -42,16 +42,11 @@ def file_tab(request: Any, file: Participation) -> tuple[str, str] | None:
 slots.fill("participants.file_tabs", file_tab, order=40)
 
 
-class ClassesShow(OfFile):
+class ClassesShow(OfTab):
     action = perms.CLASSES_SHOW
     template_name = "ipzs/timetable/classes.html"
+    tab = TAB
     request: Any
-
-    def get_title(self) -> str:
-        return f"{self.file.person} – zajęcia"
-
-    def crumbs(self) -> Sequence[tuple[str, str]]:
-        return crumbs_of(self.file, (TAB, ""))
 
     def actions(self) -> Sequence[Link]:
         found = [Link("Plan tygodnia", reverse("ipzs:timetable_person", args=[self.file.pk]))]

@@ -17,7 +17,7 @@ from participants.perms import cards as perms
 from participants.queries import cards as queries
 from participants.services import cards as services
 from participants.views.participations.base import crumbs_of
-from participants.views.participations.files import OfFile
+from participants.views.participations.files import OfTab
 from reintegration.audit import record
 from reintegration.core import clock, slots
 from reintegration.core.components import Badge, Empty, Link
@@ -55,18 +55,13 @@ class OfCase:
         return crumbs_of(self.case, (TITLE, self.card_url()), (self.get_title(), ""))  # type: ignore[attr-defined]
 
 
-class CardShow(OfFile):
+class CardShow(OfTab):
     """The tab „Doradztwo” of a file."""
 
     action = perms.CARD_SHOW
     template_name = "participants/cards/card.html"
+    tab = TITLE
     request: Any
-
-    def get_title(self) -> str:
-        return f"{self.file.person} – doradztwo"
-
-    def crumbs(self) -> Sequence[tuple[str, str]]:
-        return crumbs_of(self.file, (TITLE, ""))
 
     def actions(self) -> Sequence[Link]:
         return [

@@ -21,10 +21,9 @@ from participants.services import consents as services
 from participants.services.transfers import send_transfer, share_card
 from participants.views import consents_data, transfers
 from participants.views.participations.base import crumbs_of
-from participants.views.participations.files import OfFile
+from participants.views.participations.files import OfTab
 from reintegration.audit import record
 from reintegration.core import clock
-from reintegration.core.components import Link
 from reintegration.core.dates import add_months
 from reintegration.core.views import ConfirmPage, FormPage
 from reintegration.documents.models import Document
@@ -64,21 +63,13 @@ class OfCase:
         return crumbs_of(self.case, (TITLE, self.list_url()), (self.get_title(), ""))  # type: ignore[attr-defined]
 
 
-class ConsentList(OfFile):
+class ConsentList(OfTab):
     """The tab „Zgody” of a file."""
 
     action = perms.CONSENT_LIST
     template_name = "participants/consents/list.html"
+    tab = TITLE
     request: Any
-
-    def get_title(self) -> str:
-        return f"{self.file.person} – zgody"
-
-    def crumbs(self) -> Sequence[tuple[str, str]]:
-        return crumbs_of(self.file, (TITLE, ""))
-
-    def actions(self) -> Sequence[Link]:
-        return []
 
     @property
     def case(self) -> Participation:

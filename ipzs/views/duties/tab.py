@@ -1,6 +1,6 @@
 """The tab „Obowiązki” of a file, and what is written there."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -16,30 +16,20 @@ from ipzs.queries import duties as queries
 from ipzs.services import duties as services
 from ipzs.views.duties.base import ADDRESS_OF, TAB, OfCase, OfRow, kind_of, leads
 from participants.card_paper import as_download
-from participants.views.participations.base import crumbs_of
-from participants.views.participations.files import OfFile
+from participants.views.participations.files import OfTab
 from reintegration.audit import record
 from reintegration.core import clock
-from reintegration.core.components import Link
 from reintegration.core.formats import counted, format_date
 from reintegration.core.views import ConfirmPage, FormPage, Page
 from reintegration.documents.models import StoredFile
 from reintegration.documents.serving import serve
 
 
-class Show(OfFile):
+class Show(OfTab):
     action = perms.DUTY_SHOW
     template_name = "ipzs/duties/tab.html"
+    tab = TAB
     request: Any
-
-    def get_title(self) -> str:
-        return f"{self.file.person} – obowiązki"
-
-    def crumbs(self) -> Sequence[tuple[str, str]]:
-        return crumbs_of(self.file, (TAB, ""))
-
-    def actions(self) -> Sequence[Link]:
-        return []
 
     def page(self) -> Mapping[str, Any]:
         today = clock.today()

@@ -24,7 +24,7 @@ from participants.card_paper import as_download
 from participants.rules.codes import UnitType
 from participants.services import participations as files
 from participants.views.participations.base import crumbs_of, file_of, unit_type
-from participants.views.participations.files import OfFile
+from participants.views.participations.files import OfTab
 from reintegration.core import clock, toasts
 from reintegration.core.components import Badge, Link
 from reintegration.core.dates import DateSpan
@@ -61,7 +61,7 @@ def badge_of(programme: Programme) -> Badge:
     return Badge(state.label, BADGES[state])
 
 
-class ProgrammeShow(OfFile):
+class ProgrammeShow(OfTab):
     """The tab „Program”, in a KIS „Kontrakt”."""
 
     action = perms.SHOW
@@ -70,21 +70,13 @@ class ProgrammeShow(OfFile):
 
     def load(self) -> None:
         super().load()
+        self.tab = paper_of(self.request)
         self.programme = queries.current(self.file.pk)
         self.found = (
             queries.programme_page(self.programme, today=clock.today())
             if self.programme is not None
             else None
         )
-
-    def get_title(self) -> str:
-        return f"{self.file.person} – {paper_of(self.request).lower()}"
-
-    def crumbs(self) -> Sequence[tuple[str, str]]:
-        return crumbs_of(self.file, (paper_of(self.request), ""))
-
-    def actions(self) -> Sequence[Link]:
-        return []
 
     def page(self) -> Mapping[str, Any]:
         kind, file = unit_type(self.request), self.file
@@ -165,9 +157,12 @@ class ProgrammeShow(OfFile):
 
     def _period_links(self, kind: UnitType) -> list[Link]:
         """The next step of the participation's time, where the programme allows it."""
-        if kind is UnitType.KIS or not self.request.may(perms.PERIOD):
+        if not self.request.may(perms.PERIOD):
             return []
         kinds = {row.kind for row in self.shown.periods}
+        if kind is UnitType.KIS:
+            label = "Zapisz kolejny okres" if kinds else "Zapisz początek zajęć"
+            return [Link(label, reverse("ipzs:qualify", args=[self.file.pk]))]
         if "trial" in kinds and "main" not in kinds:
             return [Link("Zakwalifikuj po okresie próbnym", reverse("ipzs:qualify", args=[self.file.pk]))]
         if "main" in kinds:

@@ -19,22 +19,20 @@ from participants.queries.diagnoses.bars import score_rows
 from participants.views.diagnoses.base import TITLE, OfDiagnosis, opinion_state, state_of, tab_url
 from participants.views.diagnoses.filling import section_url, steps_of
 from participants.views.participations.base import crumbs_of
-from participants.views.participations.files import OfFile
+from participants.views.participations.files import OfFile, OfTab
 from reintegration.core import clock
 from reintegration.core.components import Link
 from reintegration.core.formats import format_date
 from reintegration.core.views import Page, read_ids
 
 
-class DiagnosisList(OfFile):
+class DiagnosisList(OfTab):
     """The tab „Diagnoza” of a file: every diagnosis of the person here, and the opinions."""
 
     action = perms.DIAGNOSIS_LIST
     template_name = "participants/diagnoses/list.html"
+    tab = TITLE
     request: Any
-
-    def crumbs(self) -> Sequence[tuple[str, str]]:
-        return crumbs_of(self.file, (TITLE, ""))
 
     def load(self) -> None:
         super().load()
