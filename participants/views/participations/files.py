@@ -153,6 +153,21 @@ class OfFile(Page):
         return Link(label, url or reverse(f"participants:{name}", args=[self.file.pk]), current=current)
 
 
+class OfTab(OfFile):
+    """One of the tabs beside the overview; what it offers to do is its own."""
+
+    tab: str
+
+    def get_title(self) -> str:
+        return f"{self.file.person} – {self.tab.lower()}"
+
+    def crumbs(self) -> Sequence[tuple[str, str]]:
+        return crumbs_of(self.file, (self.tab, ""))
+
+    def actions(self) -> Sequence[Link]:
+        return []
+
+
 class Overview(OfFile):
     action = perms.SHOW
     template_name = "participants/participations/file.html"
