@@ -42,8 +42,8 @@ def programme_url(request: Any, file: Participation) -> str:
 
 
 def period_urls(request: Any, file: Participation) -> dict[str, str]:
-    """The qualification and the extension rest on something that this room keeps (art. 15 ust. 2, 3)."""
-    if paper(request) != "Program" or not request.may(perms.PERIOD):
+    """Periods rest on what this room keeps: the programme with a motion or an opinion, or the contract."""
+    if not request.may(perms.PERIOD):
         return {}
     return {
         "main": reverse("ipzs:qualify", args=[file.pk]),

@@ -13,7 +13,6 @@ from django import forms
 from ipzs.enums import Basis, Delivery, EvaluationResult, Side, SignedHow, StepState
 from ipzs.rules import content as rules
 from ipzs.rules import endings
-from participants.forms.participations import PDF
 from participants.papers import PROGRAMME_FILE
 from participants.rules.codes import UnitType
 from reintegration.core import clock
@@ -30,7 +29,7 @@ from reintegration.core.forms import Form
 from reintegration.core.ids import uuid7
 from reintegration.documents.form_fields import CheckedFileField
 
-SCANS = PDF | {"image/jpeg", "image/png"}
+SCANS = frozenset({"application/pdf", "image/jpeg", "image/png"})
 # How many blank rows wait below those that are there.
 BLANK_STEPS, BLANK_PEOPLE, BLANK_DAYS = 2, 2, 2
 HINTS = {
@@ -304,7 +303,11 @@ class SignAndAskForm(SignForm):
     """The first version of a CIS goes to the head of OPS at once."""
 
     sender = ChoiceField(
-        label="Ośrodek, który uzgadnia program", choices=[], required=False, widget=forms.Select
+        label="Ośrodek, który uzgadnia program",
+        choices=[],
+        required=False,
+        widget=forms.Select,
+        width="l",
     )
     body_name = TextField(
         label="Inny ośrodek",
@@ -363,6 +366,13 @@ class QualifyForm(Form):
         required=False,
         help_text="Kierownik ośrodka, który uzgodnił program. Pismo przygotujemy sami. (art. 15 ust. 2)",
     )
+
+
+class ContractPeriodForm(Form):
+    """A period of a KIS, as long as its contract says."""
+
+    since = PolishDateField(label="Pierwszy dzień")
+    until = PolishDateField(label="Ostatni dzień", help_text="Nie dłużej, niż obowiązuje kontrakt.")
 
 
 class ToldForm(Form):

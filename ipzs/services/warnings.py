@@ -49,7 +49,7 @@ def link_of(one: Warned) -> str:
     """The screen on which something is done about it."""
     kind = one.alert.kind
     if kind is AlertKind.ENDS_SOON:
-        name = "participants:extension_add" if one.may_extend else "participants:file"
+        name = "ipzs:programme_show" if one.may_extend else "participants:file"
     elif kind is AlertKind.FEW_HOURS:
         url = reverse("ipzs:attendance_person", args=[one.file.pk])
         return f"{url}?miesiac={Month.of(one.alert.day)}"

@@ -11,7 +11,6 @@ from django.db.models import Q, QuerySet
 
 from participants.enums import Destination, EndReason, Group, Stage
 from participants.models import Period
-from participants.papers import PROGRAMME_FILE
 from participants.queries.participations import list as list_queries
 from participants.queries.participations.stage import end_label
 from participants.rules.codes import UnitType
@@ -28,9 +27,6 @@ from reintegration.core.form_fields import (
 from reintegration.core.forms import Form
 from reintegration.core.lists import FilterForm
 from reintegration.core.text import search_key
-from reintegration.documents.form_fields import CheckedFileField
-
-PDF = frozenset({"application/pdf"})
 
 
 def of_people(people: Iterable[Any]) -> list[tuple[str, str]]:
@@ -80,32 +76,8 @@ class TeamEndForm(Form):
     until = PolishDateField(label="Ostatni dzień")
 
 
-class SignForm(Form):
-    signed_on = PolishDateField(label="Dzień podpisania", latest=clock.today)
-
-
 class TrialForm(Form):
     since = PolishDateField(label="Pierwszy dzień", help_text="Koniec program policzy sam: 1 miesiąc.")
-
-
-class MainForm(Form):
-    """The main period of a CIS follows the trial; only its end is asked for."""
-
-    until = PolishDateField(label="Ostatni dzień", help_text="Najdłużej 11 miesięcy. (art. 15 ust. 3)")
-
-
-class ContractForm(Form):
-    """A period of a KIS, as the contract says."""
-
-    since = PolishDateField(label="Pierwszy dzień")
-    until = PolishDateField(label="Ostatni dzień")
-
-
-class ExtensionForm(Form):
-    until = PolishDateField(
-        label="Ostatni dzień",
-        help_text="Razem z wcześniejszym przedłużeniem do 12 miesięcy. (art. 15 ust. 3)",
-    )
 
 
 class PeriodsForm(Form):
@@ -161,33 +133,6 @@ class CertificateForm(Form):
         latest=clock.today,
         help_text="Zostaw puste, jeśli zaświadczenia nie wydano.",
     )
-
-
-class AgreementForm(Form):
-    sender = ChoiceField(label="Z kim uzgadniasz", choices=[], widget=forms.Select, width="l", required=False)
-    body_name = TextField(
-        label="Nazwa ośrodka", required=False, help_text="Tylko jeśli nie ma go na liście powyżej."
-    )
-    signed_on = PolishDateField(label="Dzień podpisania programu", latest=clock.today)
-    programme = CheckedFileField(
-        label="Skan podpisanego programu", kind=PROGRAMME_FILE, only=PDF, help_text="Plik PDF, do 10 MB."
-    )
-    summary = LongTextField(
-        label="Najważniejsze z programu",
-        required=False,
-        help_text="Ośrodek przeczyta to obok pliku. Cele, zajęcia, wsparcie.",
-    )
-
-    def __init__(self, *args: Any, bodies: Iterable[Any], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offered = [(str(body.pk), body.name) for body in bodies]
-        self.fields["sender"].choices = [("", "ośrodek spoza tego programu"), *offered]
-
-    def clean(self) -> dict[str, Any]:
-        typed = super().clean() or {}
-        if not typed.get("sender") and not typed.get("body_name") and "body_name" not in self.errors:
-            self.add_error("body_name", "Wybierz ośrodek albo wpisz jego nazwę.")
-        return typed
 
 
 class RecordForm(Form):

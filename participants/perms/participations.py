@@ -10,7 +10,6 @@ OPEN = action("participants.participation.open", "Sprawa uczestnika: otwarcie", 
 ELSEWHERE = action(
     "participants.participation.elsewhere", "Pytanie, czy osoba jest w innej jednostce", roles=CASE
 )
-SIGN = action("participants.programme.sign", "Program: dzień podpisania", roles=CASE)
 PERIODS = action("participants.period.set", "Okresy uczestnictwa: wpisanie i zmiana", roles=CASE)
 END = action("participants.participation.end", "Sprawa uczestnika: zakończenie", roles=CASE)
 CORRECT = action("participants.participation.correct", "Zakończenie sprawy: poprawienie", roles=LEADS)
@@ -20,7 +19,6 @@ ASSIGN = action("participants.case_manager.assign", "Opiekun: wybór", roles=CAS
 TEAM_ADD = action("participants.team.add", "Zespół uczestnika: dodanie osoby", roles=CASE)
 TEAM_END = action("participants.team.end", "Zespół uczestnika: zakończenie pracy", roles=CASE)
 HAND_OVER = action("participants.caseload.hand_over", "Przekazanie wszystkich spraw", roles=LEADS)
-AGREEMENT_ASK = action("participants.agreement.ask", "Uzgodnienie programu: prośba", roles=CASE)
 AGREEMENT_RECORD = action(
     "participants.agreement.record", "Uzgodnienie programu: odpowiedź na piśmie", roles=CASE
 )

@@ -59,11 +59,6 @@ def _in_classes(world: World, user: Any) -> Participation:
     return in_classes(since=clock.today() - timedelta(days=60))
 
 
-def _at_the_end(world: World, user: Any) -> Participation:
-    """The main period is just over."""
-    return in_classes(since=add_months(clock.today(), -12))
-
-
 def _ended(world: World, user: Any) -> Participation:
     return ended(on=clock.today() - timedelta(days=5))
 
@@ -133,10 +128,8 @@ MADE: dict[str, Callable[[World, Any], Any]] = {
     "consent_confirm": _to_confirm,
     "end": _in_classes,
     "end_correct": _ended,
-    "extension_add": _at_the_end,
     "follow_up_miss": _follow_up,
     "follow_up_plan": _ended,
-    "main_start": _in_trial,
     "person": _told_of,
     "periods_edit": _in_trial,
     "reopen": _ended,

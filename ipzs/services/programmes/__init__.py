@@ -5,6 +5,7 @@ the scope of the body that was asked. A refusal is an `InputError` with a Polish
 """
 
 from ipzs.services.programmes.course import (
+    begin_contract_period,
     extend,
     hold_evaluation,
     note_told,
@@ -46,6 +47,7 @@ from ipzs.services.programmes.writing import (
 __all__ = [
     "answered",
     "back_to_draft",
+    "begin_contract_period",
     "complain",
     "deliver_decision",
     "discard",

@@ -11,6 +11,7 @@ from ipzs.rules import programmes as rules
 from ipzs.services.programmes.common import (
     locked_programme,
     open_file,
+    paper,
     planned_periods,
     refuse,
     version_in_force,
@@ -100,7 +101,7 @@ def qualify(
         if told_on < decided_on:
             raise InputError("OPS informuje się po kwalifikacji, nie przed nią.", field="told_on")
     period = files.qualify(participation_id=file.pk, until=until)
-    _covers(programme, period)
+    _covers(programme, period.until)
     whom = told_whom.strip() or _agreed_with(file)
     made = stored(
         PeriodDecision(
@@ -117,6 +118,20 @@ def qualify(
     )
     _write_notice(file, made)
     return made
+
+
+def begin_contract_period(*, participation_id: UUID, since: date, until: date) -> Period:
+    """Begin a period of a KIS, within the days of the contract that holds (art. 18)."""
+    programme = _running_of(participation_id)
+    file = open_file(programme)
+    if unit_type() is not UnitType.KIS:
+        raise InputError("Okres uczestnictwa zaczyna się kwalifikacją. (art. 15 ust. 2)")
+    if programme.since is not None and since < programme.since:
+        held = format_table_date(programme.since)
+        raise InputError(f"Kontrakt obowiązuje od {held}. Wpisz ten dzień albo późniejszy.", field="since")
+    _covers(programme, until)
+    period: Period = files.qualify(participation_id=file.pk, since=since, until=until)
+    return period
 
 
 def extend(
@@ -139,8 +154,8 @@ def extend(
     reading = trial_reading(held[0].span.first if held else decided_on)
     asked = rules.Extension(until, rules.Basis(basis), basis_on, author, analysis)
     refuse(rules.extension_problems(asked, held, decided_on=decided_on, reading=reading))
+    _covers(programme, until)
     period = files.extend(participation_id=file.pk, until=until)
-    _covers(programme, period)
     return stored(
         PeriodDecision(
             programme=programme,
@@ -180,16 +195,18 @@ def _running(programme_id: UUID) -> Programme:
 def _running_of(participation_id: UUID) -> Programme:
     found = Programme.objects.filter(participation_id=participation_id, state=ProgrammeState.RUNNING).first()
     if found is None:
+        if unit_type() is UnitType.KIS:
+            raise InputError("Nie ma kontraktu, który obowiązuje. Najpierw go podpiszcie.")
         raise InputError("Nie ma programu, który obowiązuje. Najpierw podpisz go i uzgodnij.")
     return locked_programme(found.pk)
 
 
-def _covers(programme: Programme, period: Period) -> None:
+def _covers(programme: Programme, last: date) -> None:
     """A participation never lasts longer than the programme that it carries out."""
-    if programme.until is not None and period.until > programme.until:
-        until = format_table_date(programme.until)
+    if programme.until is not None and last > programme.until:
+        until, name = format_table_date(programme.until), paper(unit_type())
         raise InputError(
-            f"Program obowiązuje do {until}. Wpisz ten dzień albo najpierw przygotuj aneks.", field="until"
+            f"{name} obowiązuje do {until}. Wpisz ten dzień albo najpierw przygotuj aneks.", field="until"
         )
 
 

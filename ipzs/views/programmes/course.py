@@ -11,6 +11,7 @@ from ipzs.forms import programmes as forms
 from ipzs.models import Evaluation, PeriodDecision, StepResult
 from ipzs.perms import programmes as perms
 from ipzs.programme_paper import content_of
+from ipzs.queries import programmes as queries
 from ipzs.rules import content as content_rules
 from ipzs.rules.programmes import extension_starts
 from ipzs.services import programmes as services
@@ -19,11 +20,12 @@ from ipzs.views.programmes.base import OfProgramme, paper_of, seen, url_of
 from participants.models import Period
 from participants.queries.participations import agreements_of
 from participants.rules import stages
-from participants.rules.codes import PeriodKind
-from participants.views.participations.base import FileForm, crumbs_of
+from participants.rules.codes import PeriodKind, UnitType
+from participants.views.participations.base import FileForm, crumbs_of, unit_type
 from reintegration.core import clock
 from reintegration.core.dates import ONE_DAY
 from reintegration.core.formats import format_date, format_span
+from reintegration.core.forms import Form
 
 
 class Step(OfProgramme):
@@ -108,21 +110,37 @@ class OfTime(FileForm):
     def last_period(self) -> Period | None:
         return Period.objects.filter(participation=self.file).order_by("-until", "-pk").first()
 
-    def success(self, form: Any, result: PeriodDecision) -> str:
+    def success(self, form: Any, result: PeriodDecision | Period) -> str:
         span = format_span(result.since, result.until, today=clock.today())
-        return f"{result.get_step_display().capitalize()}: {span}."
+        name = result.get_step_display() if isinstance(result, PeriodDecision) else "zajęcia"
+        return f"{name.capitalize()}: {span}."
 
 
 class Qualify(OfTime):
-    title = "Kwalifikacja po okresie próbnym"
-    form_class = forms.QualifyForm
-    submit = "Zakwalifikuj"
+    """The main period: after the trial of a CIS, in a KIS as its contract says."""
+
+    @property
+    def is_kis(self) -> bool:
+        return unit_type(self.request) is UnitType.KIS
+
+    def get_title(self) -> str:
+        return "Okres zajęć" if self.is_kis else "Kwalifikacja po okresie próbnym"
+
+    @property
+    def form_class(self) -> type[Form]:  # type: ignore[override]
+        return forms.ContractPeriodForm if self.is_kis else forms.QualifyForm
+
+    @property
+    def submit(self) -> str:  # type: ignore[override]
+        return "Zapisz okres" if self.is_kis else "Zakwalifikuj"
 
     def _first(self) -> date | None:
         row = self.last_period()
         return None if row is None else row.until + ONE_DAY
 
     def lead(self) -> str:
+        if self.is_kis:
+            return f"{self.file.person}. Długość jest taka, jak w kontrakcie. (art. 18)"
         first = self._first()
         if first is None:
             return f"{self.file.person}. Najpierw jest okres próbny: 1 miesiąc. (art. 15 ust. 1)"
@@ -130,6 +148,10 @@ class Qualify(OfTime):
         return f"{self.file.person}. Okres uczestnictwa zaczyna się {begins}. (art. 15 ust. 2)"
 
     def initial(self) -> Mapping[str, Any]:
+        if self.is_kis:
+            contract = queries.current(self.file.pk)
+            days = (contract.since, contract.until) if contract is not None else (None, None)
+            return {"since": self._first() or days[0], "until": days[1]}
         first, newest = self._first(), agreements_of(self.file).first()
         return {
             "decided_on": clock.today(),
@@ -137,8 +159,9 @@ class Qualify(OfTime):
             "told_whom": newest.body_name if newest else "",
         }
 
-    def save(self, form: forms.QualifyForm) -> PeriodDecision:
-        return services.qualify(participation_id=self.file.pk, **form.cleaned_data)
+    def save(self, form: Any) -> PeriodDecision | Period:
+        begin = services.begin_contract_period if self.is_kis else services.qualify
+        return begin(participation_id=self.file.pk, **form.cleaned_data)
 
 
 class Extend(OfTime):

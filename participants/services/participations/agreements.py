@@ -127,7 +127,7 @@ def _paper_obstacles(file: Participation, on: date | None) -> list[str]:
     paper = "Program" if cis else "Kontrakt"
     signed = file.programme_signed_on
     if signed is None:
-        return [f"{paper} nie jest podpisany. Wpisz dzień podpisania."]
+        return [f"{paper} nie jest podpisany."]
     if on is not None and on < signed:
         return [f"{paper} podpisano {format_table_date(signed)}. Zajęcia zaczynają się najwcześniej wtedy."]
     return _agreement_obstacles(file, on) if cis else []
@@ -136,7 +136,7 @@ def _paper_obstacles(file: Participation, on: date | None) -> list[str]:
 def _agreement_obstacles(file: Participation, on: date | None) -> list[str]:
     agreement = Agreement.objects.filter(participation=file).order_by("-version").first()
     if agreement is None or agreement.state == AgreementState.REPLACED:
-        return ["Programu nie uzgodniono z OPS. Poproś o uzgodnienie. (art. 12 ust. 4)"]
+        return ["Programu nie uzgodniono z OPS. (art. 12 ust. 4)"]
     if agreement.state == AgreementState.ASKED:
         return [f"OPS nie odpowiedział jeszcze w sprawie wersji {agreement.version}. (art. 12 ust. 4)"]
     if agreement.state == AgreementState.REMARKS:

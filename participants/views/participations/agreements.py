@@ -14,9 +14,8 @@ from participants.forms import participations as forms
 from participants.models import Agreement, Participation
 from participants.perms import participations as perms
 from participants.queries import participations as queries
-from participants.rules.codes import UnitType
 from participants.services import participations as services
-from participants.views.participations.base import FileForm, unit_type
+from participants.views.participations.base import FileForm
 from reintegration.audit import record
 from reintegration.core import clock
 from reintegration.core.components import Badge, Empty
@@ -33,64 +32,6 @@ BADGES = {
     AgreementState.REPLACED: Badge("nieaktualne"),
 }
 TITLE = "Do uzgodnienia"
-
-
-class Sign(FileForm):
-    action = perms.SIGN
-    form_class = forms.SignForm
-
-    def get_title(self) -> str:
-        return "Podpisany program" if unit_type(self.request) is UnitType.CIS else "Podpisany kontrakt"
-
-    def initial(self) -> Mapping[str, Any]:
-        return {"signed_on": self.file.programme_signed_on}
-
-    def save(self, form: forms.SignForm) -> Participation:
-        return services.sign_programme(
-            participation_id=self.file.pk, signed_on=form.cleaned_data["signed_on"]
-        )
-
-
-class Ask(FileForm):
-    action = perms.AGREEMENT_ASK
-    title = "Poproś o uzgodnienie"
-    form_class = forms.AgreementForm
-    submit = "Wyślij do uzgodnienia"
-
-    def lead(self) -> str:
-        days = counted(queries.terms().agreement_days, "dzień", "dni", "dni")
-        return f"Kierownik OPS uzgadnia program, zanim zaczną się zajęcia. Ma na to {days}. (art. 12 ust. 4)"
-
-    def form_kwargs(self) -> Mapping[str, Any]:
-        return {"bodies": queries.bodies()}
-
-    def initial(self) -> Mapping[str, Any]:
-        newest = queries.agreements_of(self.file).first()
-        if newest is None:
-            referral = self.file.referral
-            sender = referral.sender_id if referral is not None else None
-            return {"sender": str(sender or ""), "signed_on": self.file.programme_signed_on}
-        return {
-            "sender": str(newest.sender_id or ""),
-            "body_name": "" if newest.sender_id else newest.body_name,
-            "signed_on": self.file.programme_signed_on,
-            "summary": newest.summary,
-        }
-
-    def save(self, form: forms.AgreementForm) -> Agreement:
-        typed = form.cleaned_data
-        return services.ask_agreement(
-            participation_id=self.file.pk,
-            sender_id=UUID(typed["sender"]) if typed["sender"] else None,
-            body_name=typed["body_name"],
-            signed_on=typed["signed_on"],
-            programme=typed["programme"],
-            summary=typed["summary"],
-        )
-
-    def success(self, form: Any, result: Agreement) -> str:
-        due = format_date(result.due_on, today=clock.today())
-        return f"Wysłano wersję {result.version}. Odpowiedź do {due}."
 
 
 class Record(FileForm):

@@ -128,13 +128,11 @@ class OfFile(Page):
             ]
         main: Link | None = None
         if stage is Stage.TRIAL and not any(row.kind == "main" for row in self.shown.periods):
-            main = self._link(
-                perms.PERIODS, "Zakwalifikuj", "main_start", current=True, url=urls.get("main", "")
-            )
+            main = _leading("Zakwalifikuj", urls.get("main", ""), current=True)
         elif self.shown.extensible_until:
-            main = self._link(perms.PERIODS, "Przedłuż", "extension_add", url=urls.get("extension", ""))
+            main = _leading("Przedłuż", urls.get("extension", ""))
         elif stage in {Stage.MAIN, Stage.ENDED} and unit_type(self.request) is UnitType.KIS:
-            main = self._link(perms.PERIODS, "Kolejny okres", "main_start")
+            main = _leading("Kolejny okres", urls.get("main", ""))
         ends = self._link(perms.END, "Zakończ", "end", current=stage is Stage.ENDED)
         return [main, ends]
 
@@ -145,12 +143,15 @@ class OfFile(Page):
             found |= provider(self.request, self.file)
         return found
 
-    def _link(
-        self, action: Any, label: str, name: str, *, current: bool = False, url: str = ""
-    ) -> Link | None:
+    def _link(self, action: Any, label: str, name: str, *, current: bool = False) -> Link | None:
         if not self.request.may(action):  # type: ignore[attr-defined]
             return None
-        return Link(label, url or reverse(f"participants:{name}", args=[self.file.pk]), current=current)
+        return Link(label, reverse(f"participants:{name}", args=[self.file.pk]), current=current)
+
+
+def _leading(label: str, url: str, *, current: bool = False) -> Link | None:
+    """A step of a room above, when it is offered to this visitor."""
+    return Link(label, url, current=current) if url else None
 
 
 class OfTab(OfFile):
@@ -212,14 +213,14 @@ class Overview(OfFile):
         today, newest = clock.today(), self.shown.newest
         cis = unit_type(self.request) is UnitType.CIS
         signed = self.file.programme_signed_on
-        first = "trial_start" if cis else "main_start"
+        trial_url = reverse("participants:trial_start", args=[self.file.pk])
         obstacles = services.entry_obstacles(self.file)
         return {
             "obstacles": obstacles,
             "obstacles_text": " ".join(obstacles),
             "programme_url": self._programme_url(),
             "first_step": "Początek okresu próbnego" if cis else "Początek zajęć",
-            "first_url": reverse(f"participants:{first}", args=[self.file.pk]),
+            "first_url": trial_url if cis else self._period_urls().get("main", ""),
             "signed_end": format_date(signed, today=today) if signed else "",
             "due_end": f"do {format_date(newest.due_on, today=today)}" if newest else "",
             "answered_end": _answered(newest, today) if newest else "",

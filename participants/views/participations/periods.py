@@ -1,21 +1,19 @@
 """Periods of a file: trial, main period, extension, and their correction."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from participants.forms import participations as forms
 from participants.models import Period
 from participants.perms import participations as perms
 from participants.rules import stages
-from participants.rules.codes import PeriodKind, UnitType
+from participants.rules.codes import PeriodKind
 from participants.services import participations as services
-from participants.views.participations.base import FileForm, unit_type
+from participants.views.participations.base import FileForm
 from reintegration.core import clock
-from reintegration.core.dates import ONE_DAY, DateSpan
+from reintegration.core.dates import DateSpan
 from reintegration.core.errors import InputError
-from reintegration.core.formats import format_date, format_span
-from reintegration.core.forms import Form
+from reintegration.core.formats import format_span
 
 
 def said(row: Period) -> str:
@@ -43,51 +41,6 @@ class Trial(PeriodForm):
 
     def save(self, form: forms.TrialForm) -> Period:
         return services.start_trial(participation_id=self.file.pk, since=form.cleaned_data["since"])
-
-
-class Main(PeriodForm):
-    def get_title(self) -> str:
-        return "Okres zajęć" if unit_type(self.request) is UnitType.KIS else "Okres uczestnictwa"
-
-    @property
-    def form_class(self) -> type[Form]:  # type: ignore[override]
-        return forms.ContractForm if unit_type(self.request) is UnitType.KIS else forms.MainForm
-
-    def _first(self) -> date | None:
-        rows = self.rows()
-        return rows[-1].until + ONE_DAY if rows else None
-
-    def lead(self) -> str:
-        if unit_type(self.request) is UnitType.KIS:
-            return "Długość jest taka, jak w kontrakcie. (art. 18)"
-        first = self._first()
-        if first is None:
-            return "Najpierw jest okres próbny: 1 miesiąc."
-        return f"Zaczyna się dzień po okresie próbnym: {format_date(first, today=clock.today())}."
-
-    def initial(self) -> Mapping[str, Any]:
-        first = self._first()
-        if unit_type(self.request) is UnitType.KIS:
-            return {"since": first}
-        return {"until": stages.latest_end(PeriodKind.MAIN, first) if first else None}
-
-    def save(self, form: Any) -> Period:
-        return services.qualify(participation_id=self.file.pk, **form.cleaned_data)
-
-
-class Extension(PeriodForm):
-    title = "Przedłużenie"
-    form_class = forms.ExtensionForm
-    submit = "Przedłuż"
-
-    def lead(self) -> str:
-        rows = self.rows()
-        if not rows:
-            return "Nie ma okresu uczestnictwa, który można przedłużyć."
-        return f"Zaczyna się {format_date(rows[-1].until + ONE_DAY, today=clock.today())}."
-
-    def save(self, form: forms.ExtensionForm) -> Period:
-        return services.extend(participation_id=self.file.pk, until=form.cleaned_data["until"])
 
 
 class Edit(PeriodForm):

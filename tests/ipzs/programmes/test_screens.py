@@ -190,6 +190,25 @@ def test_a_kis_offers_both_contracts(world: World):
     assert client.get(at("version_print", version.pk)).content.startswith(b"%PDF")
 
 
+def test_a_kis_begins_as_its_contract_says(world: World):
+    with world.scope("kis", "bozena"):
+        version = made.signed(kind="internal_contract", on=made.TODAY, since=made.TODAY)
+        file_id, last = version.programme.participation_id, version.until
+    client = client_of(world, "bozena")
+    url = at("qualify", file_id)
+    page = text(client.get(reverse("participants:file", args=[file_id])))
+    assert f'href="{url}"' in page
+    assert f'href="{url}"' in text(client.get(at("programme_show", file_id)))
+    form = text(client.get(url))
+    assert "Okres zajęć" in form
+    assert 'value="20.11.2026"' in form
+    wrong = text(client.post(url, {"since": "20.11.2026", "until": "31.12.2028"}), 422)
+    assert "Kontrakt obowiązuje do" in wrong
+    assert last is not None
+    assert client.post(url, {"since": "20.11.2026", "until": f"{last:%d.%m.%Y}"}).status_code == 302
+    assert "Zapisz kolejny okres" in text(client.get(at("programme_show", file_id)))
+
+
 def test_a_refused_step_is_said_on_the_tab(world: World):
     with world.scope("cis", "anna"):
         version = made.ready()

@@ -365,7 +365,13 @@ def test_a_contract_of_a_kis_holds_when_it_is_signed(world: World, kind: str):
         assert (version.state, programme.state) == ("in_force", "running")
         file = Participation.objects.get(pk=programme.participation_id)
         assert files.entry_obstacles(file) == []
-        files.qualify(participation_id=file.pk, since=TRIAL, until=add_months(TRIAL, 6))
+        for since, until in (
+            (TRIAL - timedelta(days=1), add_months(TRIAL, 6)),
+            (TRIAL, add_months(TRIAL, 13)),
+        ):
+            with pytest.raises(InputError, match="Kontrakt obowiązuje"):
+                services.begin_contract_period(participation_id=file.pk, since=since, until=until)
+        services.begin_contract_period(participation_id=file.pk, since=TRIAL, until=add_months(TRIAL, 6))
         with pytest.raises(InputError, match="nie ma decyzji"):
             decided(programme)
         services.end_otherwise(

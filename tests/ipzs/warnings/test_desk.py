@@ -93,7 +93,7 @@ def test_an_end_that_comes_near_leads_to_the_extension_and_goes_with_it(world: W
         file = made.in_classes(since=date(2026, 1, 5))
         participations.touch_contact(participation_id=file.pk, day=TODAY)
         refresh(today=TODAY)
-        assert standing()["ends_soon"].link == f"/uczestnicy/{file.pk}/przedluzenie/"
+        assert standing()["ends_soon"].link == f"/uczestnicy/{file.pk}/program/"
         participations.extend(participation_id=file.pk, until=date(2027, 7, 4))
         refresh(today=TODAY)
         assert "ends_soon" not in standing()

@@ -5,7 +5,6 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from pypdf import PdfWriter
@@ -15,6 +14,7 @@ from participants.services import participations as services
 from reintegration.audit.models import Event
 from reintegration.core import slots
 from reintegration.core.slots import Panel
+from reintegration.documents.uploads import CheckedFile
 from tests.cast import World, sign_in
 from tests.participants.participations.made import (
     TODAY,
@@ -56,11 +56,11 @@ def of(world: World, make: Any = candidate, *args: Any, unit: str = "cis", **giv
         return make(*args, **given)
 
 
-def pdf() -> SimpleUploadedFile:
+def pdf() -> bytes:
     paper, out = PdfWriter(), BytesIO()
     paper.add_blank_page(width=100, height=100)
     paper.write(out)
-    return SimpleUploadedFile("program.pdf", out.getvalue(), "application/pdf")
+    return out.getvalue()
 
 
 def text(answer: Any, status: int = 200) -> str:
@@ -70,15 +70,15 @@ def text(answer: Any, status: int = 200) -> str:
 
 def test_a_candidate_is_led_to_the_first_day(world: World, client: Client):
     file = of(world)
-    page = text(client.get(at("file", file.pk)))
-    assert "Wyślij podpisany program do OPS" in page
-    asked = {
-        "sender": str(world.organisations["ops"].pk),
-        "signed_on": "10.11.2026",
-        "programme": pdf(),
-        "summary": "Stolarnia i praca.",
-    }
-    assert client.post(at("agreement_ask", file.pk), asked).url == at("file", file.pk)
+    with world.scope("cis", "anna"):
+        services.ask_agreement(
+            participation_id=file.pk,
+            sender_id=world.organisations["ops"].pk,
+            body_name="",
+            signed_on=date(2026, 11, 10),
+            programme=CheckedFile("program.pdf", "application/pdf", pdf()),
+            summary="Stolarnia i praca.",
+        )
     assert "Czeka na odpowiedź do 4 grudnia" in text(client.get(at("file", file.pk)))
 
     head = as_person(world, "pawel")
@@ -110,7 +110,6 @@ def test_remarks_send_the_programme_back(world: World, client: Client):
     head.post(at("agreement", asked.pk), {"agreed": "no", "remarks": "Za mało godzin."})
     page = text(client.get(at("file", file.pk)))
     assert "Za mało godzin." in page
-    assert "Wyślij poprawiony program" in page
     assert "Na tę wersję jest już odpowiedź" in text(
         head.post(at("agreement", asked.pk), {"agreed": "yes"}), 422
     )
@@ -148,33 +147,24 @@ def test_the_desk_of_the_head_says_what_waits(world: World):
 
 def test_an_answer_on_paper_is_written_down(world: World, client: Client):
     file = of(world)
-    wrong = client.post(at("agreement_ask", file.pk), {"signed_on": "10.11.2026", "programme": pdf()})
-    assert "Wybierz ośrodek albo wpisz jego nazwę" in text(wrong, 422)
-    asked = {"signed_on": "10.11.2026", "body_name": "OPS w Borach", "programme": pdf()}
-    assert client.post(at("agreement_ask", file.pk), asked).status_code == 302
+    with world.scope("cis", "anna"):
+        services.ask_agreement(
+            participation_id=file.pk, body_name="OPS w Borach", signed_on=date(2026, 11, 10)
+        )
     answer = {"agreed": "yes", "name": "Jan Bór", "answered_on": "19.11.2026"}
     assert client.post(at("agreement_record", file.pk), answer).status_code == 302
     page = text(client.get(at("file", file.pk)))
     assert "19 listopada · Jan Bór" in page
 
 
-def test_a_programme_is_a_pdf(world: World, client: Client):
-    file = of(world)
-    wrong = SimpleUploadedFile("program.pdf", b"MZ\x90 not a paper", "application/pdf")
-    asked = {"signed_on": "10.11.2026", "body_name": "OPS w Borach", "programme": wrong}
-    page = text(client.post(at("agreement_ask", file.pk), asked), 422)
-    assert "OPS w Borach" in page
-
-
 def test_a_person_goes_from_the_trial_to_the_end(world: World, client: Client):
     file = of(world, in_trial, since=date(2026, 11, 2))
     page = text(client.get(at("file", file.pk)))
     assert "okres próbny do 1 grudnia · dzień 19 z 30" in page
-    assert "Zakwalifikuj" in page
-    assert "02.11.2027" not in page
-    assert 'value="01.11.2027"' in text(client.get(at("main_start", file.pk)))
-    assert client.post(at("main_start", file.pk), {"until": "1.11.2027"}).status_code == 302
-    assert client.post(at("extension_add", file.pk), {"until": "1.5.2028"}).status_code == 302
+    with world.scope("cis", "anna"):
+        services.qualify(participation_id=file.pk)
+        services.extend(participation_id=file.pk, until=date(2028, 5, 1))
+    assert "przedłużenie" in text(client.get(at("file", file.pk)))
     end = {"ended_on": "20.11.2026", "end_reason": "job", "destination": "open_market", "note": "Tartak."}
     assert client.post(at("end", file.pk), end).status_code == 302
     page = text(client.get(at("file", file.pk)))
@@ -202,9 +192,9 @@ def test_a_kis_begins_with_its_contract(world: World):
     client = as_person(world, "bozena")
     file = of(world, unit="kis")
     assert "Podpisany kontrakt" in text(client.get(at("file", file.pk)))
-    assert client.post(at("programme_sign", file.pk), {"signed_on": "2.11.2026"}).status_code == 302
-    span = {"since": "9.11.2026", "until": "31.7.2027"}
-    assert client.post(at("main_start", file.pk), span).status_code == 302
+    with world.scope("kis", "bozena"):
+        services.sign_programme(participation_id=file.pk, signed_on=date(2026, 11, 2))
+        services.qualify(participation_id=file.pk, since=date(2026, 11, 9), until=date(2027, 7, 31))
     assert "zajęcia do 31 lipca 2027" in text(client.get(at("file", file.pk)))
 
 
@@ -340,7 +330,7 @@ def test_the_terms_of_intake_are_set(world: World):
 def test_a_file_of_another_unit_is_not_there(world: World):
     file = of(world, in_classes)
     stranger = as_person(world, "bozena")
-    for name in ("file", "file_history", "end", "periods_edit", "agreement_ask", "case_manager"):
+    for name in ("file", "file_history", "end", "periods_edit", "agreement_record", "case_manager"):
         assert stranger.get(at(name, file.pk)).status_code == 404
     assert stranger.post(at("file_elsewhere", file.pk)).status_code == 404
 
