@@ -18,6 +18,7 @@ from reintegration.core.dates import ONE_DAY
 from reintegration.core.formats import format_table_date
 
 COMPLAINT_DAYS: Final = 30
+COMPLAINT_FEE: Final = 200
 
 
 class Ending(StrEnum):
@@ -258,10 +259,16 @@ def is_binding(delivered_on: date | None, day: date, *, complained: bool = False
 
 
 def instruction() -> str:
-    """The instruction on the complaint that stands under a decision."""
+    """The instruction on the complaint that stands under a decision (art. 107 § 1 pkt 9 k.p.a.).
+
+    The fee is that of § 2 ust. 6 of the regulation of 16.12.2003 on fees in administrative courts; art. 239
+    p.p.s.a. may free the person of it.
+    """
     return (
         "Na tę decyzję przysługuje skarga do wojewódzkiego sądu administracyjnego. Skargę składa się za "
-        f"pośrednictwem kierownika Centrum, w ciągu {COMPLAINT_DAYS} dni od dnia doręczenia decyzji. "
+        f"pośrednictwem kierownika Centrum, w ciągu {COMPLAINT_DAYS} dni od dnia doręczenia decyzji. Wpis od "
+        f"skargi jest stały i wynosi {COMPLAINT_FEE} zł, chyba że ustawa zwalnia skarżącego od kosztów. "
+        "Można prosić sąd o zwolnienie od kosztów sądowych albo o przyznanie prawa pomocy. "
         "(art. 13 ust. 4b ustawy o zatrudnieniu socjalnym, art. 53 § 1 i art. 54 § 1 Prawa o postępowaniu "
         "przed sądami administracyjnymi)"
     )

@@ -1,5 +1,6 @@
 """The manager's decision that ends a programme of a CIS, and the complaint about it (art. 13 ust. 4a, 4b)."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from ipzs.programme_paper import decision_context
 from ipzs.programmes_papers import DECISION, DECISION_SERIES
 from ipzs.rules import endings as rules
 from ipzs.services.programmes.common import locked_programme
-from ipzs.services.programmes.ends import close_by_decision, resume
+from ipzs.services.programmes.ends import close_by_decision, end_of, resume
 from ipzs.transitions.programmes import OfDecision, OfProgramme, passed, refuse_state
 from participants.papers import PROGRAMME_FILE
 from participants.rules.codes import UnitType
@@ -67,15 +68,7 @@ def issue_decision(*, decision_id: UUID, decided_on: date) -> Decision:
     programme, row = _locked(decision_id)
     refuse_state(row, OfDecision.ISSUE)
     not_in_future(decided_on, field="decided_on")
-    end = rules.End(
-        rules.Ending(row.kind),
-        row.ends_on,
-        number=row.number,
-        decided_on=decided_on,
-        reasons=row.reasons,
-        instructed=True,
-    )
-    problems = rules.issue_problems(end)
+    problems = rules.issue_problems(replace(end_of(row), decided_on=decided_on))
     if problems:
         sentence = " ".join(one.sentence for one in problems)
         raise InputError(sentence, field=problems[0].field)

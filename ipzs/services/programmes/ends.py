@@ -5,6 +5,7 @@ from uuid import UUID
 
 from ipzs.enums import DecisionState, ProgrammeEnd, ProgrammeState
 from ipzs.models import Decision, Evaluation, Programme, ProgrammeVersion
+from ipzs.programme_paper import content_of
 from ipzs.rules import endings as rules
 from ipzs.rules.programmes import tail_after_work
 from ipzs.services.programmes.common import (
@@ -15,9 +16,11 @@ from ipzs.services.programmes.common import (
     planned_periods,
     version_in_force,
 )
+from ipzs.services.programmes.evaluations import plan_evaluations
 from ipzs.transitions.programmes import OfProgramme, OfVersion, passed, refuse_state
 from participants.enums import EndReason
 from participants.models import Participation
+from participants.rules.codes import PeriodKind
 from participants.services import participations as files
 from participants.services.participations.common import locked, not_in_future, stored, unit_type
 from reintegration.core import clock
@@ -27,6 +30,7 @@ from reintegration.core.formats import format_table_date
 # How a programme ended whose file was ended first.
 OF_REASON = {
     EndReason.COMPLETED: ProgrammeEnd.PERIOD_OVER,
+    EndReason.TRIAL_FAILED: ProgrammeEnd.PERIOD_OVER,
     EndReason.JOB: ProgrammeEnd.WORK,
     EndReason.BUSINESS: ProgrammeEnd.WORK,
     EndReason.COOPERATIVE: ProgrammeEnd.WORK,
@@ -113,9 +117,17 @@ def finish_after_work(*, programme_id: UUID, ended_on: date) -> Programme:
 
 def close_by_decision(programme: Programme, decision: Decision) -> None:
     """End a locked programme by a decision that was delivered (art. 13 ust. 4a)."""
-    ending = rules.Ending(decision.kind)
-    end = rules.End(
-        ending,
+    end = end_of(decision)
+    refuse_state(programme, OfProgramme.END)
+    _refuse(programme, end)
+    _close(programme, decision.ends_on, ProgrammeEnd(decision.kind))
+    _end_file(programme, decision.ends_on, rules.participation_reason(end.ending) or EndReason.OTHER)
+
+
+def end_of(decision: Decision) -> rules.End:
+    """A decision as the rules of endings read it; the instruction is on every paper of one."""
+    return rules.End(
+        rules.Ending(decision.kind),
         decision.ends_on,
         number=decision.number,
         decided_on=decision.decided_on,
@@ -123,10 +135,6 @@ def close_by_decision(programme: Programme, decision: Decision) -> None:
         instructed=True,
         delivered_on=decision.delivered_on,
     )
-    refuse_state(programme, OfProgramme.END)
-    _refuse(programme, end)
-    _close(programme, decision.ends_on, ProgrammeEnd(decision.kind))
-    _end_file(programme, decision.ends_on, rules.participation_reason(ending) or EndReason.OTHER)
 
 
 def resume(programme: Programme, *, reason: str, reopen: bool) -> None:
@@ -142,9 +150,17 @@ def resume(programme: Programme, *, reason: str, reopen: bool) -> None:
         work_since=None,
         until=until,
     )
+    if version is not None:
+        _plan_again(programme, version)
     file = locked(programme.participation_id)
     if reopen and file.ended_on is not None:
         files.reopen(participation_id=file.pk, reason=reason)
+
+
+def _plan_again(programme: Programme, version: ProgrammeVersion) -> None:
+    """The evaluations that the end took away; those whose day has passed meanwhile are not caught up on."""
+    days = content_of(version, programme.kind).evaluations
+    plan_evaluations(programme, tuple(day for day in days if day >= clock.today()))
 
 
 def file_ended(file: Participation) -> None:
@@ -201,8 +217,16 @@ def _end(programme_id: UUID, end: rules.End, *, note: str, reason: str = "") -> 
     _refuse(programme, end)
     _close(programme, end.ended_on, ProgrammeEnd(end.ending), note=note.strip())
     why = rules.participation_reason(end.ending) or reason or EndReason.OTHER
+    if end.ending is rules.Ending.PERIOD_OVER and _only_trial(programme):
+        # Whose trial passed without the manager's decision was not qualified (art. 15 ust. 2).
+        why = EndReason.TRIAL_FAILED
     _end_file(programme, end.ended_on, why)
     return programme
+
+
+def _only_trial(programme: Programme) -> bool:
+    kinds = {period.kind for period in planned_periods(locked(programme.participation_id))}
+    return kinds == {PeriodKind.TRIAL}
 
 
 def _refuse(programme: Programme, end: rules.End) -> None:

@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from ipzs.enums import ProgrammeKind, ProgrammeState, SignedHow, VersionState
-from ipzs.models import Evaluation, Programme, ProgrammeVersion
+from ipzs.models import Programme, ProgrammeVersion
 from ipzs.programme_paper import content_of, content_pdf, summary_of
 from ipzs.programmes_papers import SERIES_OF
 from ipzs.rules import content as rules
@@ -15,6 +15,7 @@ from ipzs.services.programmes.common import (
     paper,
     version_in_force,
 )
+from ipzs.services.programmes.evaluations import plan_evaluations
 from ipzs.transitions.programmes import OfProgramme, OfVersion, passed, refuse_state
 from participants.enums import AgreementState
 from participants.models import Agreement
@@ -142,16 +143,8 @@ def _enforce(programme: Programme, version: ProgrammeVersion) -> None:
         passed(programme, OfProgramme.BEGIN)
     else:
         stored(programme)
-    _plan_evaluations(programme, content_of(version, programme.kind))
-
-
-def _plan_evaluations(programme: Programme, content: rules.Content) -> None:
-    """The days of the version in force are those on which both sides look at the programme."""
-    planned = set(content.evaluations)
-    rows = Evaluation.objects.filter(programme=programme)
-    rows.filter(held_on__isnull=True).exclude(due_on__in=planned).delete()
-    for day in sorted(planned - set(rows.order_by("due_on").values_list("due_on", flat=True))):
-        stored(Evaluation(programme=programme, person_id=programme.person_id, due_on=day))
+    replaced = content_of(before, programme.kind).evaluations if before is not None else ()
+    plan_evaluations(programme, content_of(version, programme.kind).evaluations, before=replaced)
 
 
 def enter_running(

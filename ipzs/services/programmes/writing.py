@@ -13,6 +13,7 @@ from ipzs.rules import programmes as programme_rules
 from ipzs.services.catalogue import ensure_catalogue
 from ipzs.services.programmes.common import (
     PREPARED,
+    last_planned,
     locked_programme,
     locked_version,
     newest_version,
@@ -123,6 +124,7 @@ def obstacles(programme: Programme, version: ProgrammeVersion, file: Participati
             # An annex repeats the first day of the programme and changes what comes.
             since=None,
         )
+        found += _against_running(programme, content, last_planned(planned_periods(file)))
     if content.since is not None and content.since < file.opened_on:
         opened = format_table_date(file.opened_on)
         found.append(f"Sprawę otwarto {opened}. {paper(unit_type())} nie może zacząć się wcześniej.")
@@ -130,6 +132,18 @@ def obstacles(programme: Programme, version: ProgrammeVersion, file: Participati
     if longest is not None and content.until is not None and content.until > longest:
         day = format_table_date(longest)
         found.append(f"Program w Centrum trwa najdłużej do {day}: 1, 11 i 12 miesięcy. (art. 15)")
+    return found
+
+
+def _against_running(programme: Programme, content: rules.Content, planned: date | None) -> list[str]:
+    """What an annex may not change: the first day, and the days on which the person still takes part."""
+    found = []
+    if programme.since is not None and content.since != programme.since:
+        day = format_table_date(programme.since)
+        found.append(f"Program zaczął się {day}. Aneks nie zmienia pierwszego dnia.")
+    if planned is not None and content.until is not None and content.until < planned:
+        day = format_table_date(planned)
+        found.append(f"Uczestnictwo trwa do {day}. Program nie może skończyć się wcześniej.")
     return found
 
 

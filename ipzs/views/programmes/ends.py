@@ -12,7 +12,7 @@ from ipzs.services import programmes as services
 from ipzs.views.programmes.base import OfDecision, OfProgramme
 from participants.models import Period
 from participants.views.participations.base import unit_type
-from reintegration.core import clock
+from reintegration.core import clock, toasts
 from reintegration.core.dates import ONE_DAY
 from reintegration.core.formats import format_date
 
@@ -170,7 +170,10 @@ class Deliver(OfDecision):
     submit = "Zapisz doręczenie"
 
     def lead(self) -> str:
-        return f"{self.file.person}. Od doręczenia decyzja wiąże, a program i sprawa się kończą."
+        ends = format_date(self.row.ends_on, today=clock.today())
+        return (
+            f"{self.file.person}. Od doręczenia decyzja wiąże, a program i sprawa kończą się z dniem {ends}."
+        )
 
     def save(self, form: forms.DeliverForm) -> Decision:
         return services.deliver_decision(decision_id=self.row.pk, **form.cleaned_data)
@@ -178,6 +181,8 @@ class Deliver(OfDecision):
     def success(self, form: Any, result: Decision) -> str:
         if result.delivered_on is None:
             return ""
+        for remark in endings.end_remarks(services.end_of(result)):
+            toasts.refused(self.request, remark)
         until = endings.complaint(result.delivered_on).until
         return f"Zapisano. Skargę można wnieść do {format_date(until, today=clock.today())}."
 

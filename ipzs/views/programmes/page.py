@@ -148,12 +148,18 @@ class ProgrammeShow(OfTab):
         links = [
             Link("Oświadczenie uczestnika", reverse("ipzs:end_statement", args=[pk])),
             Link("Podjęcie pracy lub działalności", reverse("ipzs:end_work", args=[pk])),
-            Link("Upływ okresu", reverse("ipzs:end_period", args=[pk])),
+            Link(
+                "Koniec próby bez kwalifikacji" if self._only_trial() else "Upływ okresu",
+                reverse("ipzs:end_period", args=[pk]),
+            ),
         ]
         undecided = all(one.state in {"withdrawn", "set_aside"} for one in found.decisions)
         if kind is UnitType.CIS and undecided and self.request.may(perms.DECISION):
             links.append(Link("Decyzja o zaprzestaniu", reverse("ipzs:decision_add", args=[pk])))
         return [*links, Link("Inne zakończenie", reverse("ipzs:end_other", args=[pk]))]
+
+    def _only_trial(self) -> bool:
+        return {row.kind for row in self.shown.periods} == {"trial"}
 
     def _period_links(self, kind: UnitType) -> list[Link]:
         """The next step of the participation's time, where the programme allows it."""
