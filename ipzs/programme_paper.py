@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from ipzs.enums import ProgrammeKind, VersionState
-from ipzs.models import Decision, Programme, ProgrammeVersion
+from ipzs.enums import Basis, PeriodStep, ProgrammeKind, VersionState
+from ipzs.models import Decision, PeriodDecision, Programme, ProgrammeVersion
 from ipzs.rules import changes as change_rules
 from ipzs.rules import content as rules
 from ipzs.rules import endings, programmes
@@ -121,6 +121,19 @@ def decision_context(programme: Programme, row: Decision) -> dict[str, Any]:
         "ground": endings.ENDING_NAMES[endings.Ending(row.kind)],
         "act": endings.ACTS[endings.Ending(row.kind)],
         "instruction": endings.instruction(),
+        "boxes": manager[:1],
+    }
+
+
+def period_context(row: PeriodDecision) -> dict[str, Any]:
+    """What the manager decided about the time, and on what it rests (art. 15 ust. 2, 3)."""
+    manager = signature_boxes(on=row.decided_on) or [SignatureBox("podpis kierownika Centrum")]
+    return {
+        "row": row,
+        "person": str(row.programme.person),
+        "programme": row.programme,
+        "extended": row.step == PeriodStep.EXTENDED,
+        "on_motion": row.basis == Basis.MOTION,
         "boxes": manager[:1],
     }
 

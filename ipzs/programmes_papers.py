@@ -7,7 +7,15 @@ from participants.papers import PROGRAMME_FILE
 from participants.perms import CASE
 from reintegration.documents.kinds import document_kind, series
 
-__all__ = ["DECISION", "PROGRAMME_FILE", "QUALIFICATION", "SERIES_OF"]
+__all__ = [
+    "DECISION",
+    "EXTENDED",
+    "PERIOD_PAPERS",
+    "PROGRAMME_FILE",
+    "QUALIFICATION",
+    "QUALIFIED",
+    "SERIES_OF",
+]
 
 SERIES_OF: Final = {
     ProgrammeKind.IPZS: "IPZS",
@@ -27,9 +35,23 @@ DECISION = document_kind(
     template="ipzs/programmes/paper/decision.html",
     opens=CASE,
 )
+QUALIFIED = document_kind(
+    "ipzs.qualified",
+    "Kwalifikacja do uczestnictwa w zajęciach",
+    template="ipzs/programmes/paper/period.html",
+    opens=CASE,
+)
+EXTENDED = document_kind(
+    "ipzs.extended",
+    "Przedłużenie okresu uczestnictwa w zajęciach",
+    template="ipzs/programmes/paper/period.html",
+    opens=CASE,
+)
 QUALIFICATION = document_kind(
     "ipzs.qualification",
     "Informacja o kwalifikacji do uczestnictwa",
     template="ipzs/programmes/paper/qualification.html",
     opens=CASE,
 )
+# What is written when a period begins.
+PERIOD_PAPERS: Final = (QUALIFIED, QUALIFICATION, EXTENDED)

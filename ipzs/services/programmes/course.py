@@ -5,8 +5,8 @@ from uuid import UUID
 
 from ipzs.enums import Basis, EvaluationResult, PeriodStep, ProgrammeState, StepState
 from ipzs.models import Evaluation, PeriodDecision, Programme, StepResult
-from ipzs.programme_paper import content_of
-from ipzs.programmes_papers import QUALIFICATION
+from ipzs.programme_paper import content_of, period_context
+from ipzs.programmes_papers import EXTENDED, QUALIFICATION, QUALIFIED
 from ipzs.rules import programmes as rules
 from ipzs.services.programmes.common import (
     locked_programme,
@@ -29,8 +29,7 @@ from participants.services.participations.common import (
 from reintegration.core import clock
 from reintegration.core.errors import InputError
 from reintegration.core.formats import format_table_date
-from reintegration.documents.papers import SignatureBox
-from reintegration.documents.services import issue_document, signature_boxes
+from reintegration.documents.services import issue_document
 
 
 def record_step(*, programme_id: UUID, step: UUID, state: str, on: date, words: str = "") -> StepResult:
@@ -116,7 +115,8 @@ def qualify(
             made_by_id=actor(),
         )
     )
-    _write_notice(file, made)
+    _issue(QUALIFIED.key, made)
+    _issue(QUALIFICATION.key, made)
     return made
 
 
@@ -156,7 +156,7 @@ def extend(
     refuse(rules.extension_problems(asked, held, decided_on=decided_on, reading=reading))
     _covers(programme, until)
     period = files.extend(participation_id=file.pk, until=until)
-    return stored(
+    made = stored(
         PeriodDecision(
             programme=programme,
             person_id=programme.person_id,
@@ -171,6 +171,8 @@ def extend(
             made_by_id=actor(),
         )
     )
+    _issue(EXTENDED.key, made)
+    return made
 
 
 def note_told(*, decision_id: UUID, told_on: date, told_whom: str) -> PeriodDecision:
@@ -220,15 +222,11 @@ def _agreed_with(file: Participation) -> str:
     return "" if newest is None else newest.body_name
 
 
-def _write_notice(file: Participation, row: PeriodDecision) -> None:
-    manager = signature_boxes(on=row.decided_on) or [SignatureBox("podpis kierownika Centrum")]
-    issue_document(
-        kind=QUALIFICATION.key,
-        context={
-            "person": str(file.person),
-            "row": row,
-            "boxes": manager[:1],
-        },
-        subject=file.person_id,
-        key=f"period:{row.pk}",
-    )
+def _issue(kind: str, row: PeriodDecision) -> None:
+    """Make a paper about a period, once."""
+    issue_document(kind=kind, context=period_context(row), subject=row.person_id, key=period_key(row.pk))
+
+
+def period_key(pk: UUID) -> str:
+    """By which key the papers of a period are found again."""
+    return f"period:{pk}"

@@ -11,12 +11,14 @@ from ipzs.enums import ProgrammeEnd, ProgrammeState, StepState, VersionState
 from ipzs.models import Programme
 from ipzs.perms import programmes as perms
 from ipzs.programme_paper import changed, content_of, content_pdf, shown
+from ipzs.programmes_papers import PERIOD_PAPERS
 from ipzs.queries import programmes as queries
 from ipzs.rules import changes as change_rules
 from ipzs.rules import endings
 from ipzs.rules import programmes as rules
 from ipzs.rules.content import AREA_NAMES
 from ipzs.services import programmes as services
+from ipzs.services.programmes.course import period_key
 from ipzs.services.programmes.decisions import paper_of as decision_paper
 from ipzs.services.programmes.writing import KINDS
 from ipzs.views.programmes.base import paper_of, programme_of, url_of, version_of
@@ -31,6 +33,7 @@ from reintegration.core.dates import DateSpan
 from reintegration.core.errors import InputError
 from reintegration.core.formats import format_span, join_words
 from reintegration.core.views import Page, go_to
+from reintegration.documents.models import Document
 from reintegration.tenancy.actions import handles
 
 BADGES = {
@@ -101,6 +104,7 @@ class ProgrammeShow(OfTab):
         programme, request, over = found.programme, self.request, self.file.ended_on is not None
         running = programme.state == ProgrammeState.RUNNING
         parts = shown(found.content) if found.content is not None else {}
+        papers = self._papers(found)
         return {
             **parts,
             "badge": badge_of(programme),
@@ -117,6 +121,7 @@ class ProgrammeShow(OfTab):
             "may_step": running and request.may(perms.STEP),
             "may_evaluate": running and request.may(perms.EVALUATE),
             "ends": self._ends(found, kind) if running and request.may(perms.END) else [],
+            "periods": [(one, papers.get(period_key(one.pk), [])) for one in found.periods],
             "may_decide": request.may(perms.DECISION),
             "may_issue": request.may(perms.DECISION_ISSUE),
             "may_follow": request.may(perms.DECISION_FOLLOW),
@@ -137,6 +142,18 @@ class ProgrammeShow(OfTab):
             "area": "" if one.goal.area is None else AREA_NAMES[one.goal.area],
             "steps": [(step, _step_badge(step)) for step in one.steps],
         }
+
+    def _papers(self, found: queries.ProgrammePage) -> Mapping[str, Sequence[Link]]:
+        """What was written about each period, as far as the visitor may read it."""
+        rows = Document.objects.visible_to(self.request.principal).filter(
+            kind__in=[one.key for one in PERIOD_PAPERS], key__in=[period_key(one.pk) for one in found.periods]
+        )
+        papers: dict[str, list[Link]] = {}
+        for row in rows.order_by("made_at", "pk") if found.periods else []:
+            papers.setdefault(row.key, []).append(
+                Link(row.title, reverse("documents:document", args=[row.pk]))
+            )
+        return papers
 
     def _complaint(self, decision: Any) -> Any:
         return endings.complaint(decision.delivered_on) if decision.delivered_on else None

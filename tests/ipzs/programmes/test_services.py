@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from io import BytesIO
 from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, transaction
+from pypdf import PdfReader
 
 from ipzs.models import Decision, Evaluation, PeriodDecision, Programme, ProgrammeVersion, StepResult
 from ipzs.programme_paper import content_of
@@ -17,6 +19,8 @@ from participants.models import Agreement, Participation, Period
 from participants.services import participations as files
 from reintegration.core.dates import add_months
 from reintegration.core.errors import InputError
+from reintegration.documents.files import read_file
+from reintegration.documents.models import Document
 from reintegration.jobs.worker import drain
 from tests.cast import World
 from tests.ipzs.programmes import made
@@ -176,6 +180,12 @@ def test_no_programme_of_a_cis_is_longer_than_the_act_allows(world: World):
             services.make_ready(version_id=version.pk)
 
 
+def read(paper: Document) -> str:
+    """The words of a paper, on one line."""
+    pages = PdfReader(BytesIO(read_file(paper.file))).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
 def test_a_qualification_is_told_to_ops_on_paper(world: World):
     with world.scope("cis", "ewa"):
         made.in_classes()
@@ -204,6 +214,15 @@ def test_an_extension_needs_a_motion_and_a_programme_that_lasts(world: World):
         services.sign_version(version_id=annex.pk, signed_on=TODAY, how="witnessed", witness="Ewa")
         services.extend(until=until, analysis="Kurs trwa do wiosny.", **asked)
         assert Period.objects.get(kind="extension").until == until
+        assert list(Document.objects.order_by("kind").values_list("kind", flat=True)) == [
+            "ipzs.extended",
+            "ipzs.qualification",
+            "ipzs.qualified",
+        ]
+        said = read(Document.objects.get(kind="ipzs.extended"))
+        assert "po zasięgnięciu opinii pracownika socjalnego Centrum z dnia 20.11.2026" in said
+        assert "Kurs trwa do wiosny." in said
+        assert "okresu próbnego" in read(Document.objects.get(kind="ipzs.qualified"))
         count = queries.countdown_of(programme.participation, today=TODAY)
         assert count is not None
         assert count.until == until
