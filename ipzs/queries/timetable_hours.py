@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet, Sum
 
 from ipzs.models import ClassPresence
+from ipzs.queries.opening import hours_before
 from ipzs.queries.timetable import has_plan, off_days, plans, usual_days
 from ipzs.rules import plan
 from ipzs.rules.codes import Standing
@@ -90,10 +91,10 @@ def planned_months(cases: Sequence[Participation], month: Month) -> dict[UUID, T
 
 
 def attended_month(case: Participation, month: Month) -> TeachingHours:
-    """Class hours and counselling hours in one balance: what the journal and the card say."""
+    """Class hours and counselling hours in one balance: what the journal, the card and the start say."""
     span = month.span
     presences = ClassPresence.objects.filter(participation=case, day__range=(span.first, span.last))
-    group = _hours(presences.filter(meeting__workshop__isnull=False))
+    group = _hours(presences.filter(meeting__workshop__isnull=False)) + hours_before(case.pk, month)
     alone = _hours(presences.filter(meeting__workshop__isnull=True))
     talks = CardEntry.objects.filter(
         participation=case,

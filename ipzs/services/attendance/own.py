@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from ipzs.enums import PayRule
-from ipzs.models import AttendanceSettings, ExcuseReason, MealCount
+from ipzs.models import AttendanceSettings, DayMark, ExcuseReason, MealCount
 from ipzs.services.attendance.common import refuse_closed
 from participants.services.participations.common import stored
 from reintegration.core.errors import InputError
@@ -23,6 +23,12 @@ def save_excuse(
     """Add a reason to the unit's list, or change it; one that was used is put aside, never removed."""
     rows = ExcuseReason.objects.select_for_update(of=("self",))
     row: ExcuseReason = rows.get(pk=excuse_id) if excuse_id else ExcuseReason()
+    if excuse_id and pay_rule != row.pay_rule and DayMark.objects.filter(excuse=row).exists():
+        # The days that are marked with it would be paid otherwise than when they were.
+        raise InputError(
+            "Ten powód stoi już przy czyjejś nieobecności. Wyłącz go i dodaj nowy z inną zasadą.",
+            field="pay_rule",
+        )
     row.name, row.pay_rule, row.paper, row.active = clean(name), pay_rule, clean(paper), active
     return stored(row)
 

@@ -241,3 +241,14 @@ def test_a_person_of_another_workshop_is_not_marked(world: World) -> None:
         place, other = workshop(), workshop("Kuchnia")
         placed(made.in_classes("Marek Dąbek"), place)
         assert attendance.mark_all_present(workshop_id=other.pk, day=TODAY) == []
+
+
+def test_a_reason_that_was_used_keeps_how_it_is_paid(world: World) -> None:
+    with world.scope("cis", "ewa"):
+        reason = excuse()
+        attendance.save_excuse(excuse_id=reason.pk, name="sąd", pay_rule="per_30")
+        mark(made.in_classes(), kind=K.EXCUSED, excuse_id=reason.pk)
+        attendance.save_excuse(excuse_id=reason.pk, name="wezwanie", pay_rule="per_30", active=False)
+        with pytest.raises(InputError, match="Wyłącz go i dodaj nowy") as refused:
+            attendance.save_excuse(excuse_id=reason.pk, name="wezwanie", pay_rule="full")
+        assert refused.value.field == "pay_rule"

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from ipzs.models import ClassMeeting, ClassPresence
+from ipzs.models import ClassMeeting, ClassPresence, OpeningBalance
 from ipzs.queries.timetable_hours import attended_month, planned_months, planned_weeks
 from ipzs.rules.codes import Standing
 from ipzs.rules.hours import week_of
@@ -117,9 +117,19 @@ def test_classes_and_counselling_of_a_kis_are_one_balance(world: World) -> None:
                 struck_by=world.people["bozena"] if struck else None,
             )
         found = attended_month(case, Month(2026, 11))
+        OpeningBalance.objects.create(
+            participation=case,
+            person=case.person,
+            until=date(2026, 11, 1),
+            hours_in_month=Decimal(11),
+            source="lista",
+        )
+        with_start = attended_month(case, Month(2026, 11))
+        later = attended_month(case, Month(2026, 12))
 
     assert (found.group, found.individual, found.owed) == (Fraction(4), Fraction(6), Fraction(40))
     assert found.standing is Standing.BELOW
+    assert (with_start.group, with_start.individual, later.group) == (Fraction(15), Fraction(6), Fraction(0))
 
 
 def test_the_planned_month_of_a_kis_counts_group_and_person(world: World) -> None:
