@@ -77,6 +77,37 @@ class QuickForm(Form):
         self.fields["excuse"].offer(excuses)
 
 
+class CellsField(ParsedField):
+    """The days of a range as its page sends them: `file:day:revision`, with commas between."""
+
+    missing = "Zaznacz dni, które mają dostać wpis."
+
+    def read(self, text: str) -> list[tuple[UUID, date, int]]:
+        try:
+            parts = [part.split(":") for part in text.split(",")]
+            return [(UUID(key), date.fromisoformat(day), int(revision)) for key, day, revision in parts]
+        except ValueError:
+            raise InputError("Nie wiadomo, których dni to dotyczy. Zaznacz je jeszcze raz.") from None
+
+    def show(self, value: Any) -> str:
+        return str(value)
+
+
+class RangeForm(Form):
+    """What one key sends for many days; an empty kind clears them."""
+
+    cells = CellsField(label="Zaznaczone dni")
+    kind = ChoiceField(
+        label="Wpis", choices=[("usual", "jak zwykle"), *MarkKind.choices], none="bez wpisu", required=False
+    )
+    excuse = ExcuseChoice(label="Powód usprawiedliwienia", required=False)
+    reason = TextField(label="Powód późnego wpisu lub zmiany", max_length=300, required=False)
+
+    def __init__(self, *args: Any, excuses: Iterable[ExcuseReason], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["excuse"].offer(excuses)
+
+
 class MarkForm(Form):
     kind = ChoiceField(label="Co to był za dzień", choices=MarkKind.choices)
     hours = HoursField(label="Godziny", required=False, help_text="Przy obecności i u pracodawcy.")

@@ -1,13 +1,15 @@
 """What the screens of attendance show: a workshop's day, a month of everybody, the days of one person."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import JSONObject
 
 from ipzs.enums import FreeDayState, MarkKind, MonthState, WorkshopKind
 from ipzs.models import (
@@ -16,15 +18,18 @@ from ipzs.models import (
     ExcuseReason,
     FreeDayRequest,
     MealCount,
+    Placement,
     SickLeave,
     Workshop,
     WorkshopPlace,
 )
-from ipzs.queries import balances, timetable
+from ipzs.queries import balances, catalogue, timetable
+from ipzs.queries.opening import hours_before
 from ipzs.rules.balances import Balances, Facts, period_on
+from ipzs.rules.hours import crowded
 from participants.models import Participation, Period
 from participants.rules.codes import PeriodKind
-from reintegration.core.dates import Month
+from reintegration.core.dates import DateSpan, Month, as_span
 
 # How a mark is written on paper and in the grid; the key that types it is its first letter but for these.
 LETTERS: Mapping[MarkKind, str] = {
@@ -71,6 +76,8 @@ class DayRow:
     kind: PeriodKind | None
     until: date | None
     hours: Decimal | None
+    # At whose place the person has practice on this day.
+    employer: str = ""
 
     @property
     def has_class(self) -> bool:
@@ -94,6 +101,7 @@ def day_rows(files: Sequence[Participation], day: date, *, pays: bool) -> list[D
     standing = {row.participation_id: row for row in marks.order_by("pk")}
     facts = balances.facts_of(keys, day if pays else None)
     governing = balances.rules_on(day) if pays else None
+    practice = employers(keys, DateSpan.single(day))
     found = []
     for file in files:
         own = facts[file.pk]
@@ -105,9 +113,26 @@ def day_rows(files: Sequence[Participation], day: date, *, pays: bool) -> list[D
                 period_on(own, day),
                 _until(own, day),
                 planned[file.pk].get(day),
+                practice.get(file.pk, {}).get(day, ""),
             )
         )
     return found
+
+
+def employers(participation_ids: Iterable[UUID], within: DateSpan) -> dict[UUID, dict[date, str]]:
+    """Who has practice at an employer's, and where on each day, in one query."""
+    rows = Placement.objects.filter(
+        participation__in=list(participation_ids), since__lte=within.last, until__gte=within.first
+    )
+    found: dict[UUID, dict[date, str]] = {}
+    for row in rows.order_by("since", "pk"):
+        days = _days_of_practice(row.since, row.until, row.employer, within)
+        found.setdefault(row.participation_id, {}).update(days)
+    return found
+
+
+def _days_of_practice(since: date, until: date, employer: str, within: DateSpan) -> dict[date, str]:
+    return {day: employer for day in within if since <= day <= until}
 
 
 def _until(facts: Facts, day: date) -> date | None:
@@ -116,32 +141,59 @@ def _until(facts: Facts, day: date) -> date | None:
 
 @dataclass(frozen=True, slots=True)
 class DayState:
-    """How far a workshop is on a day."""
+    """How far a workshop is on a day, and who leads it."""
 
     workshop: Workshop
     people: int
     marked: int
+    leaders: Sequence[str]
+    # A sentence when there are too many people to a leader; it stops nothing.
+    crowded: str
 
     @property
     def left(self) -> int:
         return self.people - self.marked
 
 
-def day_states(day: date) -> list[DayState]:
-    """Every workshop of a day with how many people have classes there and how many are marked."""
-    places = list(
-        WorkshopPlace.objects.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
-        .filter(Exists(Period.objects.filter(_of_outer(), since__lte=day, until__gte=day)))
-        .values_list("workshop_id", "participation_id")
-        .order_by("pk")
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """Somebody with classes on a day who belongs to no workshop, so that no list of the day has them."""
+
+    file: Participation
+    marked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DayOverview:
+    states: Sequence[DayState]
+    loose: Sequence[Loose]
+
+
+def day_overview(day: date) -> DayOverview:
+    """Every workshop of a day with how many people have classes there, and who is in none."""
+    inside = Exists(Period.objects.filter(_of_outer(), since__lte=day, until__gte=day))
+    taken = WorkshopPlace.objects.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
+    places = list(taken.filter(inside).values_list("workshop_id", "participation_id").order_by("pk"))
+    workshops = list(workshops_on(day))
+    here = {row.pk for row in workshops}
+    housed = {key for place, key in places if place in here}
+    rows: QuerySet[Participation] = Participation.objects.filter(
+        Exists(Period.objects.filter(participation=OuterRef("pk"), since__lte=day, until__gte=day))
     )
-    planned = timetable.class_days({key for _, key in places}, Month.of(day))
+    outside = rows.exclude(pk__in=housed).select_related("person").order_by("person__name_order", "pk")
+    strays = list(outside)
+    planned = timetable.class_days(housed | {file.pk for file in strays}, Month.of(day))
     marked = set(DayMark.objects.filter(day=day).order_by("pk").values_list("participation_id", flat=True))
-    found = []
-    for workshop in workshops_on(day):
-        here = [key for place, key in places if place == workshop.pk and day in planned[key]]
-        found.append(DayState(workshop, len(here), len(marked.intersection(here))))
-    return found
+    led = catalogue.leader_names(here, day=day)
+    most = catalogue.most_per_leader(day)
+    states = []
+    for workshop in workshops:
+        people = [key for place, key in places if place == workshop.pk and day in planned[key]]
+        leaders = led.get(workshop.pk, [])
+        crowd = crowded(len(people), len(leaders), most=most) or ""
+        states.append(DayState(workshop, len(people), len(marked.intersection(people)), leaders, crowd))
+    loose = [Loose(file, file.pk in marked) for file in strays if day in planned[file.pk]]
+    return DayOverview(states, loose)
 
 
 def _of_outer() -> Q:
@@ -180,6 +232,7 @@ class Cell:
     # Whether the day may carry a mark at all: it lies inside the participation.
     open: bool = False
     missing: bool = False
+    employer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,12 +270,20 @@ def month_files(month: Month) -> QuerySet[Any]:
     ).exclude(workshop__kind=WorkshopKind.GROUP)
     newest = places.order_by("-since", "-pk")
     closed = AttendanceMonth.objects.filter(state=MonthState.CLOSED, first_day=month.first)
+    practice = Placement.objects.filter(
+        participation=OuterRef("pk"), since__lte=month.last, until__gte=month.first
+    )
     rows: QuerySet[Any] = Participation.objects.select_related("person").filter(Exists(periods))
     found: QuerySet[Any] = rows.annotate(
         place_id=Subquery(newest.values("workshop")[:1]),
         place_name=Subquery(newest.values("workshop__name")[:1]),
         place_order=Subquery(newest.values("workshop__name_order")[:1]),
         month_closed=Exists(closed),
+        practice=ArraySubquery(
+            practice.order_by("since", "pk").values(
+                json=JSONObject(since="since", until="until", employer="employer")
+            )
+        ),
     )
     return found.order_by("place_order", "person__name_order", "pk")
 
@@ -252,7 +313,17 @@ def grid(
     shown = []
     for file in people:
         own = facts[file.pk]
-        cells = [_cell(day, marks[file.pk].get(day), day in planned[file.pk], own, today) for day in columns]
+        at_work: dict[date, str] = {}
+        for one in file.practice:
+            since, until = date.fromisoformat(one["since"]), date.fromisoformat(one["until"])
+            at_work |= _days_of_practice(since, until, one["employer"], as_span(month))
+        cells = [
+            replace(
+                _cell(day, marks[file.pk].get(day), day in planned[file.pk], own, today),
+                employer=at_work.get(day, ""),
+            )
+            for day in columns
+        ]
         counted = balances.of_facts(own, at, governing) if governing is not None else None
         missing = sum(cell.missing for cell in cells)
         shown.append(GridRow(file, file.place_id, cells, counted, period_on(own, at), missing))
@@ -289,6 +360,7 @@ class PersonDay:
     hours: Decimal | None
     sick: bool
     open: bool
+    employer: str = ""
 
     @property
     def spent(self) -> Decimal | None:
@@ -315,6 +387,7 @@ def person_month(file: Participation, month: Month, *, today: date, pays: bool) 
     marks = {row.day: row for row in rows.order_by("day")}
     at = min(today, month.last)
     facts = balances.facts_of([file.pk], at if pays else None)[file.pk]
+    practice = employers([file.pk], as_span(month)).get(file.pk, {})
     found = [
         PersonDay(
             day,
@@ -322,11 +395,12 @@ def person_month(file: Participation, month: Month, *, today: date, pays: bool) 
             planned.get(day),
             any(day in leave.span for leave in facts.leaves),
             period_on(facts, day) is not None,
+            practice.get(day, ""),
         )
         for day in month
         if day in planned or day in marks
     ]
-    spent = rows.aggregate(total=Sum("hours"))["total"] or Decimal(0)
+    spent = (rows.aggregate(total=Sum("hours"))["total"] or Decimal(0)) + hours_before(file.pk, month)
     closed = AttendanceMonth.objects.filter(state=MonthState.CLOSED, first_day=month.first).exists()
     return PersonMonth(
         month,

@@ -62,8 +62,14 @@ class WorkshopList(ListPage):
         return f"Na jednego prowadzącego powinno przypadać najwyżej {most} osób. (art. 11 ust. 3)"
 
     def actions(self) -> Sequence[Link]:
-        may = self.request.may(perms.WORKSHOP_EDIT)
-        return [Link("Dodaj pracownię lub grupę", reverse("ipzs:workshop_add"), current=True)] if may else []
+        found = []
+        outside = queries.without_workshop(today=clock.today())
+        if outside:
+            url = f"{reverse('ipzs:attendance_today')}#bez-pracowni"
+            found.append(Link(f"Bez pracowni: {counted(outside, 'osoba', 'osoby', 'osób')}", url))
+        if self.request.may(perms.WORKSHOP_EDIT):
+            found.append(Link("Dodaj pracownię lub grupę", reverse("ipzs:workshop_add"), current=True))
+        return found
 
     def queryset(self) -> QuerySet[Workshop]:
         return queries.workshops(today=clock.today())

@@ -11,8 +11,8 @@
   const rows = () => [...document.querySelectorAll("[data-marks] .att-r")];
 
   const enter = (row) => {
-    const radio = row?.querySelector("input[name=kind]:checked") ?? row?.querySelector("input[name=kind]:enabled");
-    radio?.focus();
+    const first = (which) => row?.querySelector(`input[name=kind]${which}`);
+    (first(":checked") ?? first("[data-usual]:enabled") ?? first(":enabled"))?.focus();
   };
 
   const press = (row, key) => {
@@ -50,33 +50,84 @@
 
   const cellAt = (grid, row, column) => grid.tBodies[0].rows[row]?.querySelectorAll("[data-d]")[column];
 
-  const stand = (cell) => {
+  // The cell where a range began; the range reaches from it to the cell in focus.
+  let anchor = null;
+
+  const place = (cell) => {
+    const row = cell.closest("tr");
+    return [[...row.parentElement.rows].indexOf(row), [...row.querySelectorAll("[data-d]")].indexOf(cell)];
+  };
+
+  const chosen = (grid) => [...grid.querySelectorAll("[data-d].sel")];
+
+  const unchoose = (grid) => {
+    for (const one of chosen(grid)) {
+      one.classList.remove("sel");
+      one.removeAttribute("aria-selected");
+    }
+  };
+
+  const choose = (grid, from, to) => {
+    unchoose(grid);
+    if (from[0] === to[0] && from[1] === to[1]) return;
+    for (let row = Math.min(from[0], to[0]); row <= Math.max(from[0], to[0]); row += 1) {
+      for (let column = Math.min(from[1], to[1]); column <= Math.max(from[1], to[1]); column += 1) {
+        const cell = cellAt(grid, row, column);
+        if (!cell?.matches("[data-open]")) continue;
+        cell.classList.add("sel");
+        cell.setAttribute("aria-selected", "true");
+      }
+    }
+  };
+
+  const tell = (grid, cell) => {
+    const told = document.getElementById("att-told");
+    const count = chosen(grid).length;
+    if (told) told.textContent = count ? `Zaznaczone dni: ${count}. Jeden klawisz wpisuje je wszystkie.` : cell.title;
+    const may = count > 0 || "open" in cell.dataset;
+    for (const button of document.querySelectorAll("#mg-bar .mg-key")) button.disabled = !may;
+  };
+
+  const stand = (cell, wide = false) => {
     if (!cell) return;
     const grid = cell.closest("[data-grid]");
     for (const one of grid.querySelectorAll("[data-d][tabindex='0']")) one.tabIndex = -1;
     cell.tabIndex = 0;
     cell.focus();
-    const told = document.getElementById("att-told");
-    if (told) told.textContent = cell.title;
+    const at = place(cell);
+    if (!wide || !anchor) anchor = at;
+    choose(grid, anchor, at);
+    tell(grid, cell);
+  };
+
+  const sent = (grid) => ({
+    dni: grid.dataset.days,
+    pracownia: grid.dataset.place,
+    reason: document.getElementById("powod")?.value ?? "",
+    excuse: document.getElementById("mg-excuse")?.value ?? "",
+  });
+
+  const forget = () => {
+    const told = document.getElementById("mg-told");
+    if (told) told.textContent = "";
   };
 
   const send = (cell, kind) => {
     const grid = cell.closest("[data-grid]");
     const row = cell.closest("tr");
-    const at = [...row.parentElement.rows].indexOf(row);
-    const column = [...row.querySelectorAll("[data-d]")].indexOf(cell);
+    const [at, column] = place(cell);
+    forget();
     window.htmx
       .ajax("POST", row.dataset.post, {
         target: row,
         swap: "outerHTML",
         values: {
-          kind,
+          ...sent(grid),
+          // On practice the usual day is one at the employer's.
+          kind: kind === "usual" ? ("e" in cell.dataset ? "employer" : "present") : kind,
           dzien: cell.dataset.d,
           revision: cell.dataset.r,
           widok: "miesiac",
-          dni: grid.dataset.days,
-          pracownia: grid.dataset.place,
-          reason: document.getElementById("powod")?.value ?? "",
         },
       })
       .then(() => {
@@ -85,14 +136,47 @@
       });
   };
 
+  const sendAll = (grid, cells, kind) => {
+    const from = anchor;
+    const at = place(document.activeElement.closest("[data-d]") ?? cells[cells.length - 1]);
+    forget();
+    window.htmx
+      .ajax("POST", grid.dataset.range, {
+        target: grid,
+        swap: "none",
+        values: {
+          ...sent(grid),
+          kind,
+          cells: cells.map((one) => `${one.closest("tr").dataset.file}:${one.dataset.d}:${one.dataset.r}`).join(),
+        },
+      })
+      .then(() => {
+        stand(cellAt(grid, ...at));
+        anchor = from;
+        choose(grid, anchor, at);
+      });
+  };
+
+  const put = (cell, kind) => {
+    const grid = cell.closest("[data-grid]");
+    const cells = chosen(grid);
+    if (cells.length > 0) {
+      sendAll(grid, cells, kind);
+      return;
+    }
+    if (!("open" in cell.dataset)) return;
+    const [at, column] = place(cell);
+    send(cell, kind);
+    if (kind) stand(cellAt(grid, at + 1, column) ?? cell);
+  };
+
   const onMonth = (event) => {
     const cell = event.target.closest("[data-grid] [data-d]");
     if (!cell) return;
     const grid = cell.closest("[data-grid]");
     const row = cell.closest("tr");
-    const at = [...row.parentElement.rows].indexOf(row);
-    const cells = [...row.querySelectorAll("[data-d]")];
-    const column = cells.indexOf(cell);
+    const [at, column] = place(cell);
+    const width = row.querySelectorAll("[data-d]").length;
     const last = row.parentElement.rows.length - 1;
     const to = {
       ArrowDown: [at + 1, column],
@@ -100,29 +184,41 @@
       ArrowLeft: [at, column - 1],
       ArrowRight: [at, column + 1],
       Home: [at, 0],
-      End: [at, cells.length - 1],
+      End: [at, width - 1],
       PageUp: [0, column],
       PageDown: [last, column],
     }[event.key];
     if (to) {
       event.preventDefault();
-      stand(cellAt(grid, ...to));
+      stand(cellAt(grid, ...to), event.shiftKey);
       return;
     }
-    if (!("open" in cell.dataset) || grid.dataset.may !== "yes") return;
-    const kind = event.key === "Delete" ? "" : event.key === " " ? "present" : kinds(grid)[event.key.toUpperCase()];
+    if (event.key === "Escape" && chosen(grid).length > 0) {
+      event.preventDefault();
+      stand(cell);
+      return;
+    }
+    if (grid.dataset.may !== "yes" || (!("open" in cell.dataset) && chosen(grid).length === 0)) return;
+    const kind = event.key === "Delete" ? "" : event.key === " " ? "usual" : kinds(grid)[event.key.toUpperCase()];
     if (kind === undefined || (event.key.length === 1 && event.key !== " " && !on())) return;
     event.preventDefault();
     event.stopPropagation();
-    send(cell, kind);
-    if (kind) stand(cellAt(grid, at + 1, column) ?? cell);
+    put(cell, kind);
   };
 
   const kinds = (grid) => JSON.parse(grid.dataset.grid);
 
   document.addEventListener("click", (event) => {
     const cell = event.target.closest("[data-grid] [data-d]");
-    if (cell) stand(cell);
+    if (cell) stand(cell, event.shiftKey);
+    const button = event.target.closest("#mg-bar .mg-key");
+    const here = button && document.querySelector("[data-grid] [data-d][tabindex='0']");
+    if (here) put(here, button.dataset.kind);
+  });
+
+  document.addEventListener("mousedown", (event) => {
+    // Shift and a click choose days, not words.
+    if (event.shiftKey && event.target.closest("[data-grid] [data-d]")) event.preventDefault();
   });
 
   /* --- both ---------------------------------------------------------------------------------------- */
@@ -148,12 +244,12 @@
   const count = () => {
     const all = rows();
     const checked = (kind) => all.filter((row) => row.querySelector(`input[name=kind]${kind}:checked`)).length;
-    const put = (name, value) => {
-      const place = document.querySelector(`[data-count=${name}]`);
-      if (place) place.textContent = String(value);
+    const show = (name, value) => {
+      const where = document.querySelector(`[data-count=${name}]`);
+      if (where) where.textContent = String(value);
     };
-    put("left", all.length - checked(""));
-    put("meals", checked("[value=present]"));
+    show("left", all.length - checked(""));
+    show("meals", checked("[value=present]"));
   };
 
   document.addEventListener("htmx:afterSettle", count);

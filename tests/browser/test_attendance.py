@@ -15,6 +15,7 @@ from reintegration.core import clock, slots
 from tests.browser.conftest import WIDTHS, OpenAs, axe, sideways_scroll
 from tests.cast import World
 from tests.ipzs.attendance.made import NAMES, excuse, in_workshop, workshop
+from tests.ipzs.attendance.test_ranges import practice
 
 FINGER = 44
 MOST_KEYS = 40
@@ -133,6 +134,39 @@ def test_the_month_is_filled_by_letters(open_as: OpenAs, cast: World, place: Wor
     with page.expect_response("**/zapis/"):
         page.keyboard.press("Delete")
     assert len(marks(cast)) == 2
+
+
+def test_a_range_of_the_month_is_marked_by_one_key(open_as: OpenAs, cast: World, place: Workshop) -> None:
+    """As in a spreadsheet: Shift and arrows, one key, and one undo; practice is at the employer's."""
+    friday = last_friday()
+    first = friday.replace(day=1) if friday.day < 3 else friday - timedelta(days=2)
+    days = [day for n in range(3) if (day := first + timedelta(days=n)) <= friday]
+    with cast.scope("cis", "ewa"):
+        away = Participation.objects.order_by("person__name_order").first()
+        practice(away, days[0], days[0])
+    page = open_as("tomasz")
+    page.goto(f"{reverse('ipzs:attendance_month')}?miesiac={friday:%Y-%m}")
+    page.fill("#powod", "przepisane z listy")
+    page.locator(f"[data-d='{days[0]}']").first.click()
+    columns = page.locator("tr[data-file]").first.locator("[data-d]")
+    shown = [columns.nth(at).get_attribute("data-d") for at in range(columns.count())]
+    inside = [day for day in days if str(day) in shown]
+    for _ in range(len(inside) - 1):
+        page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("Shift+ArrowDown")
+    expect(page.locator("td.sel")).to_have_count(2 * len(inside))
+    with page.expect_response("**/zakres/"):
+        page.keyboard.press("Space")
+    expect(page.locator("#mg-told")).to_contain_text("Zapisano:")
+    found = marks(cast)
+    assert Counter(found.values()) == {"present": 2 * len(inside) - 1, "employer": 1}
+    expect(page.locator("td.sel")).to_have_count(2 * len(inside))
+    with page.expect_response("**/zakres/"):
+        page.locator("#mg-bar .mg-key[data-kind=unexcused]").click()
+    expect(page.locator("td[data-k=unexcused]")).to_have_count(2 * len(inside))
+    with page.expect_navigation():
+        page.keyboard.press("Control+z")
+    assert marks(cast) == found
 
 
 def test_without_a_script_a_day_is_marked_row_by_row(open_as: OpenAs, cast: World, place: Workshop) -> None:

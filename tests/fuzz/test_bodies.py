@@ -31,6 +31,7 @@ WITHOUT_BUTTON = {
     "participants:referral_study": "stands on one that was received; tests/participants/referrals",
     "jobs:job_retry": "stands on a job that failed; tests/jobs",
     "ipzs:attendance_undo": "stands where a mark was just set; tests/ipzs/attendance/test_screens.py",
+    "ipzs:mark_range": "the script of the month's grid sends it; tests/ipzs/attendance/test_ranges.py",
     **dict.fromkeys(
         ("ipzs:programme_draft", "ipzs:programme_revise", "ipzs:version_back", "ipzs:version_ready"),
         "stands on a programme that is not in force yet; tests/ipzs/programmes/test_screens.py",

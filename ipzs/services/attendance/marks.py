@@ -52,7 +52,7 @@ SEALED = frozenset({"reason"})
 
 
 @dataclass(frozen=True, slots=True)
-class _Around:
+class Around:
     """What lies around a mark: the period, the papers that cover the day, the month, the unit's settings."""
 
     period: str | None
@@ -95,8 +95,8 @@ def mark(
         return standing
     if expected_revision is not None and expected_revision != (standing.revision if standing else 0):
         raise Changed(standing)
-    _check_day(day, wanted, around)
-    _check_reason(day, standing, said, around.late_days)
+    check_day(day, wanted, around)
+    check_reason(day, standing, said, around.late_days)
     if wanted is MarkKind.EXCUSED and excuse_id is None:
         raise InputError("Wybierz powód usprawiedliwienia.", field="excuse")
     if wanted is MarkKind.FREE and around.free_day is None:
@@ -123,7 +123,7 @@ def clear_mark(
     if expected_revision is not None and expected_revision != standing.revision:
         raise Changed(standing)
     refuse_closed([day])
-    _check_reason(day, standing, reason_of(reason), own_settings().late_days)
+    check_reason(day, standing, reason_of(reason), own_settings().late_days)
     standing.delete()
 
 
@@ -135,7 +135,7 @@ def mark_all_present(*, workshop_id: UUID, day: date, reason: str = "") -> list[
     if day > clock.today():
         raise InputError(f"{format_table_date(day)} jeszcze nie nadszedł.", field="day")
     refuse_closed([day], field="day")
-    _check_reason(day, None, said, own.late_days)
+    check_reason(day, None, said, own.late_days)
     keys = [row.pk for row in timetable.workshop_people(workshop_id, day)]
     files = list(Participation.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
     planned = timetable.class_days(keys, Month.of(day))
@@ -199,7 +199,7 @@ def _hours(hours: Decimal) -> Decimal:
     return found
 
 
-def _around(file: Participation, day: date) -> _Around:
+def _around(file: Participation, day: date) -> Around:
     """In one query, because a mark is saved hundreds of times a month."""
     covers = Q(participation=file.pk, since__lte=day, until__gte=day)
     own, usual = AttendanceSettings.objects.all(), AttendanceSettings()
@@ -217,10 +217,10 @@ def _around(file: Participation, day: date) -> _Around:
         Coalesce(Subquery(own.values("meals")[:1]), usual.meals),
         "unit__unit_type",
     )
-    return _Around(*found.get())
+    return Around(*found.get())
 
 
-def _check_day(day: date, kind: MarkKind, around: _Around) -> None:
+def check_day(day: date, kind: MarkKind, around: Around) -> None:
     said = format_table_date(day)
     if around.closed:
         raise InputError(closed_sentence(day.replace(day=1)), field="day")
@@ -236,7 +236,7 @@ def _check_day(day: date, kind: MarkKind, around: _Around) -> None:
         raise InputError("W okresie próbnym nie ma dni wolnych. (art. 15 ust. 6a)", field="kind")
 
 
-def _check_reason(day: date, standing: DayMark | None, reason: str, late_days: int) -> None:
+def check_reason(day: date, standing: DayMark | None, reason: str, late_days: int) -> None:
     """Late, or not what was written on an earlier day: somebody will ask why."""
     if reason:
         return

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ipzs.views.attendance import absences, days, months, own, papers
+from ipzs.views.attendance import absences, days, months, own, papers, ranges
 
 urlpatterns = [
     path("obecnosc/", days.Today.as_view(), name="attendance_today"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("obecnosc/cofnij/", days.Undo.as_view(), name="attendance_undo"),
     path("obecnosc/posilki/", days.Meals.as_view(), name="meal_set"),
     path("obecnosc/miesiac/", months.MonthPage.as_view(), name="attendance_month"),
+    path("obecnosc/miesiac/zakres/", ranges.Range.as_view(), name="mark_range"),
     path("obecnosc/miesiac/wydruk/", papers.month_print, name="attendance_month_print"),
     path("uczestnicy/<uuid:pk>/obecnosc/", months.PersonMonth.as_view(), name="attendance_person"),
     path("uczestnicy/<uuid:pk>/obecnosc/wydruk/", papers.person_print, name="attendance_person_print"),

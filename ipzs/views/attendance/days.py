@@ -56,9 +56,14 @@ class Today(Page):
         return found
 
     def page(self) -> Mapping[str, Any]:
-        states = queries.day_states(self.day)
+        request: Any = self.request
+        found = queries.day_overview(self.day)
+        record.shows(request, [one.file.person_id for one in found.loose])
         return {
-            "states": [(one, base.day_url(one.workshop.pk, self.day)) for one in states],
+            "states": [(one, base.day_url(one.workshop.pk, self.day)) for one in found.states],
+            "loose": found.loose,
+            "may_mark": request.may(perms.MARK),
+            "ahead": self.day > clock.today(),
             "day": self.day,
             "today": clock.today(),
             "meals": queries.meals_on(self.day),
@@ -128,6 +133,7 @@ class Day(Page):
             "rows": base.shown_rows(request, here, self.day, self.refused),
             "away": [row for row in rows if row not in here],
             "left": sum(row.mark is None for row in here),
+            "practising": sum(row.mark is None and bool(row.employer) for row in here),
             "meals": sum(row.mark is not None and row.mark.meal for row in here) if own.meals else None,
             "late": (clock.today() - self.day).days > own.late_days,
             "ahead": self.day > clock.today(),
@@ -135,7 +141,7 @@ class Day(Page):
             "bad_reason": self.bad_reason,
             "earlier": base.day_url(self.place.pk, self.step(-1)),
             "later": base.day_url(self.place.pk, self.step(1)),
-            "change": _uuid(request.GET.get("zmiana", "")),
+            "change": uuid_of(request.GET.get("zmiana", "")),
         }
 
     def step(self, days: int) -> date:
@@ -163,7 +169,7 @@ def _named(day: date) -> str:
     return f"{weekday(day).capitalize()}, {format_long_date(day)}"
 
 
-def _uuid(text: str) -> UUID | None:
+def uuid_of(text: str) -> UUID | None:
     with suppress(ValueError):
         return UUID(text)
     return None
@@ -187,7 +193,7 @@ class Post(Once):
 
     @property
     def place_id(self) -> UUID | None:
-        return _uuid(self.request.POST.get("pracownia", ""))
+        return uuid_of(self.request.POST.get("pracownia", ""))
 
     def back(self, **more: str) -> str:
         if self.request.POST.get("widok") == "miesiac":
@@ -210,7 +216,7 @@ class All(Post):
             return astray
         form = forms.ReasonForm(request.POST)
         if not form.is_valid():
-            return Day.again(request, place.pk, self.day, reason=_errors(form))
+            return Day.again(request, place.pk, self.day, reason=errors_of(form))
         more: dict[str, str] = {}
         try:
             with transaction.atomic():
@@ -219,8 +225,8 @@ class All(Post):
                 )
         except (InputError, IntegrityError) as error:
             if getattr(error, "field", None) == "reason":
-                return Day.again(request, place.pk, self.day, reason=_said(error))
-            toasts.refused(request, _said(error))
+                return Day.again(request, place.pk, self.day, reason=said(error))
+            toasts.refused(request, said(error))
         else:
             record.shows(request, [row.person_id for row in made])
             if made:
@@ -234,7 +240,7 @@ class Undo(Post):
     action = {"POST": perms.MARK}
 
     def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        change = _uuid(request.POST.get("zmiana", ""))
+        change = uuid_of(request.POST.get("zmiana", ""))
         astray = self.read_day()
         if astray is not None:
             return astray
@@ -245,15 +251,15 @@ class Undo(Post):
                 count = services.undo_last(request_id=change)
             toasts.saved(request, f"Cofnięto: {counted(count, 'wpis', 'wpisy', 'wpisów')}.")
         except (InputError, IntegrityError) as error:
-            toasts.refused(request, _said(error))
+            toasts.refused(request, said(error))
         return go_to(request, self.back())
 
 
-def _said(error: Exception) -> str:
+def said(error: Exception) -> str:
     return error.message if isinstance(error, InputError) else sentence_of(error)
 
 
-def _errors(form: Any) -> str:
+def errors_of(form: Any) -> str:
     return " ".join(str(text) for texts in form.errors.values() for text in texts)
 
 
@@ -269,14 +275,14 @@ class Mark(Post):
             return astray
         form = forms.QuickForm(request.POST, excuses=queries.excuses())
         if not form.is_valid():
-            return self.refused(_errors(form), field=next(iter(form.errors)))
+            return self.refused(errors_of(form), field=next(iter(form.errors)))
         try:
             with transaction.atomic():
                 self.save(form.cleaned_data)
         except services.Changed as error:
             return self.refused(error.message, status=409)
         except (InputError, IntegrityError) as error:
-            return self.refused(_said(error), field=getattr(error, "field", None) or "")
+            return self.refused(said(error), field=getattr(error, "field", None) or "")
         if not wants_fragment(request):
             return go_to(request, f"{self.back()}#r-{self.file.pk}")
         return self.row({}, 200)
@@ -341,7 +347,7 @@ class Mark(Post):
         request: Any = self.request
         month = Month.of(self.day)
         files = list(queries.month_files(month).filter(pk=self.file.pk))
-        days = [day for day in _days(request.POST.get("dni", "")) if day in month]
+        days = [day for day in days_of(request.POST.get("dni", "")) if day in month]
         grid = queries.grid(month, today=clock.today(), pays=base.pays(request), files=files, days=days)
         context = {
             "row": grid.rows[0] if grid.rows else None,
@@ -358,7 +364,7 @@ class Mark(Post):
         return render(request, "ipzs/attendance/month_row.html", context, status=status)
 
 
-def _days(text: str) -> list[date]:
+def days_of(text: str) -> list[date]:
     """The columns that the page shows, so that a row that comes back has the same."""
     found = []
     for part in text.split(",")[:31]:
@@ -378,8 +384,11 @@ class MarkEdit(FormPage):
         self.file = file_of(self.request, self.kwargs["pk"], lock=lock)
         self.day = base.asked_day(self.request)
         month = Month.of(self.day)
-        in_month = self.request.GET.get("widok") == "miesiac"
-        self.back_url = base.month_url(month) if in_month else base.person_url(self.file, month)
+        # Where the link to this form stood.
+        self.back_url = {
+            "miesiac": base.month_url(month),
+            "dzis": f"{reverse('ipzs:attendance_today')}?dzien={self.day}",
+        }.get(self.request.GET.get("widok", ""), base.person_url(self.file, month))
         self.row = queries.day_rows([self.file], self.day, pays=False)[0]
         return self.file
 
@@ -388,7 +397,8 @@ class MarkEdit(FormPage):
 
     def lead(self) -> str:
         if self.row.mark is None:
-            return f"{self.file.person}. Nie ma jeszcze wpisu."
+            practice = f" Praktyka: {self.row.employer}." if self.row.employer else ""
+            return f"{self.file.person}. Nie ma jeszcze wpisu.{practice}"
         who = self.row.mark.marked_by.get_full_name()
         return f"{self.file.person}. Jest: {self.row.mark.get_kind_display()} ({who})."
 
@@ -407,7 +417,7 @@ class MarkEdit(FormPage):
         hours = mark.hours if mark is not None and mark.hours is not None else self.row.hours
         kind = self.request.GET.get("wpis", "") if self.request.method == "GET" else ""
         return {
-            "kind": kind or (mark.kind if mark is not None else ""),
+            "kind": kind or (mark.kind if mark is not None else "employer" if self.row.employer else ""),
             "hours": format_number(hours.normalize()) if hours is not None else "",
             "excuse": str(mark.excuse_id) if mark is not None and mark.excuse_id else "",
             "reason": "",

@@ -10,11 +10,13 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from ipzs.enums import FreeDayState
+from ipzs.models import OpeningBalance
 from ipzs.perms import attendance as perms
+from ipzs.perms import opening as opening_perms
 from ipzs.queries import attendance as queries
 from ipzs.views.attendance import base
 from participants.models import Participation
-from participants.views.participations.files import OfFile
+from participants.views.participations.files import OfTab
 from reintegration.audit import record
 from reintegration.core import clock
 from reintegration.core.calendar_pl import public_holidays
@@ -83,6 +85,7 @@ class MonthPage(Page):
             "columns": ",".join(day.isoformat() for day in self.grid.days),
             "keys": json.dumps({one.key: one.kind for one in base.LEGEND}),
             "legend": base.LEGEND,
+            "excuses": base.options(queries.excuses()),
             "pays": base.pays(request),
             "may_mark": request.may(perms.MARK) and not self.grid.closed,
             "place_id": self.place,
@@ -90,11 +93,12 @@ class MonthPage(Page):
         }
 
 
-class PersonMonth(OfFile):
+class PersonMonth(OfTab):
     """The days of one person: marks, sick leaves, free days, balances."""
 
     action = perms.PERSON_SHOW
     template_name = "ipzs/attendance/person.html"
+    tab = base.TITLE
 
     def page(self) -> Mapping[str, Any]:
         request: Any = self.request
@@ -117,6 +121,8 @@ class PersonMonth(OfFile):
             "open_states": {FreeDayState.ASKED.value},
             "takes_back": {FreeDayState.ASKED.value, FreeDayState.GRANTED.value},
             "today": today,
+            "opening": OpeningBalance.objects.filter(participation=self.file).first(),
+            "may_open": request.may(opening_perms.EDIT) and self.shown.periods and not self.file.ended_on,
         }
 
 
