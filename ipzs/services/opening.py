@@ -39,7 +39,7 @@ def save_opening(*, participation_id: UUID, data: OpeningData) -> OpeningBalance
     _check(file, data)
     if standing is not None and is_same(standing, data):
         return standing
-    _hold_months(min([data.until, *([standing.until] if standing else [])]))
+    _hold_months(_first_day(file, standing, data))
     row = standing or OpeningBalance(participation=file, person_id=file.person_id)
     row.until, row.source = data.until, clean(data.source)
     row.free_days, row.free_days_extension = data.free_days, data.free_days_extension
@@ -50,10 +50,11 @@ def save_opening(*, participation_id: UUID, data: OpeningData) -> OpeningBalance
 
 def remove_opening(*, participation_id: UUID) -> None:
     """Take the opening away: from now on only what is marked here counts."""
-    standing = _standing(locked(participation_id))
+    file = locked(participation_id)
+    standing = _standing(file)
     if standing is None:
         raise InputError("Ta osoba nie ma stanu początkowego.")
-    _hold_months(standing.until)
+    _hold_months(_first_day(file, standing, None))
     standing.delete()
 
 
@@ -100,13 +101,23 @@ def _check(file: Participation, data: OpeningData) -> None:
         raise InputError(f"Do tego dnia miesiąc ma dni: {data.until.day}.", field="unexcused_in_month")
 
 
-def _hold_months(until: date) -> None:
+def _first_day(file: Participation, standing: OpeningBalance | None, data: OpeningData | None) -> date:
+    """From which day on something is counted otherwise, as the database holds it (`0005_closed_plan`)."""
+    if standing is None or data is None or standing.until != data.until:
+        # Whether days speak for themselves changes from the first of the person.
+        return min(row.since for row in periods_of(file))
+    before = (standing.unexcused_in_month, standing.hours_in_month)
+    same_month = before == (data.unexcused_in_month, data.hours_in_month)
+    return data.until + ONE_DAY if same_month else data.until
+
+
+def _hold_months(since: date) -> None:
     """Hold the months that are counted from the opening; one that is closed keeps its figures."""
     today = clock.today()
-    if until < today:
-        for month in DateSpan(until + ONE_DAY, today).months():
+    if since <= today:
+        for month in DateSpan(since, today).months():
             hold_month(month.first)
-    first = closed_after(until + ONE_DAY).first()
+    first = closed_after(since).first()
     if first is not None:
         name = format_month(Month.of(first.first_day)).capitalize()
         raise InputError(f"{name} jest zamknięty i policzony z tego stanu. Kierownik może go otworzyć.")

@@ -75,20 +75,43 @@ def set_periods(
     if before and not wanted:
         raise InputError("Zostaw przynajmniej jeden okres. Osobę, która odeszła, zapisz jako zakończenie.")
     _check(file, wanted)
-    # Days move between the periods, and no two of them may hold one day even for a moment.
-    Period.objects.filter(participation=file).delete()
-    return [
-        stored(
-            Period(
-                participation=file,
-                person_id=file.person_id,
-                kind=one.kind,
-                since=one.span.first,
-                until=one.span.last or one.span.first,
-            )
-        )
-        for one in wanted
-    ]
+    return _rewritten(file, before, wanted)
+
+
+def _rewritten(file: Participation, before: list[Period], wanted: Sequence[stages.Period]) -> list[Period]:
+    """Change only the days that change: what is left alone is no writing, and may lie in a closed month.
+
+    No two periods may hold one day even for a moment, so that days leave before others come.
+    """
+    pairs: list[tuple[Period, stages.Period]] = []
+    left = list(before)
+    for one in wanted:
+        same = (row for row in left if row.kind == one.kind and one.span.overlaps(_span(row)))
+        row = next(same, None)
+        if row is None:
+            row = Period(participation=file, person_id=file.person_id, kind=one.kind)
+        else:
+            left.remove(row)
+        pairs.append((row, one))
+    for row in left:
+        row.delete()
+    for row, one in pairs:
+        if row in before and not one.span.contains(_span(row)):
+            row.since, row.until = max(row.since, one.span.first), min(row.until, _last(one))
+            row.save(update_fields=["since", "until"])
+    for row, one in pairs:
+        if row not in before or _span(row) != one.span:
+            row.since, row.until = one.span.first, _last(one)
+            stored(row)
+    return [row for row, _ in pairs]
+
+
+def _span(row: Period) -> DateSpan:
+    return DateSpan(row.since, row.until)
+
+
+def _last(one: stages.Period) -> date:
+    return one.span.last or one.span.first
 
 
 def _may_enter(file: Participation, since: date) -> None:

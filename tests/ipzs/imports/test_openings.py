@@ -59,7 +59,7 @@ def test_an_opening_is_corrected_until_a_later_month_is_closed(world: World) -> 
         closed(Month(2026, 11).first)
         with pytest.raises(InputError, match="Listopad 2026 jest zamknięty"):
             opening.save_opening(participation_id=file.pk, data=DATA)
-        with pytest.raises(InputError, match="Listopad 2026 jest zamknięty"):
+        with pytest.raises(InputError, match="Październik 2026 jest zamknięty"):
             opening.remove_opening(participation_id=file.pk)
 
 

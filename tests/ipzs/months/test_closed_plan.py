@@ -1,0 +1,250 @@
+"""What a closed month was counted from stays: periods, ends, places, the plan, openings, days off."""
+
+from collections.abc import Callable
+from datetime import date, time, timedelta
+from typing import Any
+
+import psycopg
+import pytest
+from django.db import IntegrityError, transaction
+
+from ipzs.models import OpeningBalance, TimetableEntry, WorkshopPlace
+from ipzs.services import catalogue, opening, timetable
+from ipzs.services.opening import OpeningData
+from ipzs.services.timetable import EntryData
+from participants.models import Participation, Period
+from participants.rules import stages
+from participants.rules.codes import PeriodKind
+from participants.services import participations
+from participants.services.people import merge_persons
+from reintegration.administration import services as unit_services
+from reintegration.core.dates import DateSpan
+from reintegration.core.errors import InputError, sentence_of
+from reintegration.tenancy.models import ClosedDay, UnitCalendar
+from tests.cast import World, build_world
+from tests.ipzs.attendance.made import TODAY, closed, workshop
+from tests.ipzs.months.made import OCTOBER
+from tests.participants.participations import made
+
+SAYS = "Październik 2026 jest zamknięty. Kierownik może otworzyć go ponownie."
+MID = date(2026, 10, 14)
+NOVEMBER = date(2026, 11, 1)
+JUNE = date(2026, 6, 30)
+NINE, TEN = time(9), time(10)
+
+
+@pytest.fixture
+def file(world: World) -> Any:
+    """A file with a place, a plan of its own and an opening; October is closed."""
+    with world.scope("cis", "ewa"):
+        found = everything(world)
+        closed(OCTOBER.first)
+        yield found
+
+
+def everything(world: World) -> Participation:
+    found = made.in_classes()
+    place = workshop()
+    WorkshopPlace.objects.create(
+        workshop=place, participation=found, person_id=found.person_id, since=made.TRIAL
+    )
+    TimetableEntry.objects.create(workshop=place, weekday=2, since=made.TRIAL, begins=NINE, ends=time(14))
+    TimetableEntry.objects.create(
+        participation=found, person_id=found.person_id, purpose="away", since=MID, until=MID,
+        begins=NINE, ends=TEN,
+    )  # fmt: skip
+    opening.save_opening(participation_id=found.pk, data=OpeningData(until=JUNE, source="listy", sick_days=3))
+    ClosedDay.objects.create(day=MID + timedelta(7), reason="szkolenie")
+    if not UnitCalendar.objects.exists():
+        UnitCalendar.objects.create(since=made.OPENED, weekdays=[1, 2, 3, 4, 5])
+    return found
+
+
+def _main(file: Participation) -> Period:
+    return Period.objects.get(participation=file, kind="main")
+
+
+def _weekly() -> TimetableEntry:
+    return TimetableEntry.objects.get(weekday=2)
+
+
+def _kept(file: Participation, main_until: date) -> list[stages.Period]:
+    rows = Period.objects.filter(participation=file).order_by("since")
+    return [
+        stages.Period(
+            PeriodKind(row.kind), DateSpan(row.since, main_until if row.kind == "main" else row.until)
+        )
+        for row in rows
+    ]
+
+
+# Each comes as a service or a bare statement, and touches a day of October.
+DOORS: dict[str, Callable[[Participation], object]] = {
+    "period cut": lambda file: Period.objects.filter(pk=_main(file).pk).update(until=MID),
+    "period later": lambda file: Period.objects.filter(pk=_main(file).pk).update(since=MID),
+    "period of another kind": lambda _: Period.objects.filter(kind="main").update(kind="extension"),
+    "period removed": lambda file: _main(file).delete(),
+    "period planned otherwise": lambda file: Period.objects.filter(kind="main").update(planned_until=MID),
+    "periods corrected": lambda file: participations.set_periods(
+        participation_id=file.pk, periods=_kept(file, MID)
+    ),
+    "a late entry": lambda _: made.in_trial("Adam Modrzew", since=date(2026, 10, 20)),
+    "ended in it": lambda file: participations.end_participation(
+        participation_id=file.pk, ended_on=MID, reason="job", destination="open_market"
+    ),
+    "end alone": lambda _: Participation.objects.update(ended_on=MID, end_reason="job"),
+    "place from a day": lambda _: WorkshopPlace.objects.update(since=MID),
+    "place until a day": lambda _: catalogue.leave_place(place_id=WorkshopPlace.objects.get().pk, until=MID),
+    "place elsewhere": lambda _: WorkshopPlace.objects.update(workshop=workshop("Ogrodnicza")),
+    "place removed": lambda _: WorkshopPlace.objects.get().delete(),
+    "place moved": lambda _: catalogue.move_place(
+        place_id=WorkshopPlace.objects.get().pk, to_workshop_id=workshop("Ogrodnicza").pk, since=MID
+    ),
+    "workshop closed": lambda _: catalogue.save_workshop(
+        workshop_id=_weekly().workshop_id,
+        data=catalogue.WorkshopData("workshop", "Stolarska", date(2020, 1, 1), closed_on=MID),
+    ),
+    "hours of the plan": lambda _: TimetableEntry.objects.filter(weekday=2).update(ends=TEN),
+    "weekday of the plan": lambda _: TimetableEntry.objects.filter(weekday=2).update(weekday=3),
+    "plan ended": lambda _: TimetableEntry.objects.filter(weekday=2).update(until=MID),
+    "plan removed": lambda _: _weekly().delete(),
+    "one date moved away": lambda _: TimetableEntry.objects.filter(weekday=None).update(
+        since=NOVEMBER, until=NOVEMBER
+    ),
+    "plan added": lambda _: TimetableEntry.objects.create(
+        workshop=_weekly().workshop, weekday=4, since=MID, until=MID, begins=NINE, ends=TEN
+    ),
+    "opening figures": lambda _: OpeningBalance.objects.update(sick_days=4),
+    "opening moved": lambda _: OpeningBalance.objects.update(until=date(2026, 10, 31)),
+    "opening removed": lambda _: OpeningBalance.objects.get().delete(),
+    "day without classes added": lambda _: unit_services.close_days(first=MID, last=None, reason="awaria"),
+    "day without classes removed": lambda _: unit_services.remove_closed_day(row=ClosedDay.objects.get()),
+    "day without classes moved": lambda _: ClosedDay.objects.update(day=NOVEMBER),
+    "week laid out otherwise": lambda _: unit_services.set_weekdays(since=MID, weekdays=[1, 2]),
+    "week changed": lambda _: UnitCalendar.objects.update(weekdays=[1]),
+}
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_what_a_closed_month_was_counted_from_stays(file: Participation, door: str) -> None:
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        DOORS[door](file)
+    assert sentence_of(refused.value) == SAYS
+
+
+def _ended_now(file: Participation) -> None:
+    participations.end_participation(
+        participation_id=file.pk, ended_on=TODAY, reason="job", destination="open_market"
+    )
+    assert _main(file).until == TODAY
+    participations.correct_end(
+        participation_id=file.pk, ended_on=NOVEMBER, reason="job", destination="open_market"
+    )
+    participations.reopen(participation_id=file.pk, reason="pomyłka")
+    assert _main(file).planned_until is None
+
+
+def _extended(file: Participation) -> None:
+    last = _main(file).until
+    participations.extend(participation_id=file.pk, until=last + timedelta(days=100))
+    rows = _kept(file, last - timedelta(days=30))
+    extension = stages.Period(PeriodKind.EXTENSION, DateSpan(last - timedelta(29), last + timedelta(50)))
+    before = set(Period.objects.values_list("pk", flat=True))
+    participations.set_periods(participation_id=file.pk, periods=[*rows[:2], extension])
+    assert set(Period.objects.values_list("pk", flat=True)) == before
+
+
+def _planned_on(file: Participation) -> None:
+    entry = _weekly()
+    data = EntryData(
+        begins=NINE, ends=TEN, since=NOVEMBER, weekday=entry.weekday, workshop_id=entry.workshop_id
+    )
+    later = timetable.change_entry(entry_id=entry.pk, data=data, from_on=NOVEMBER)
+    timetable.end_entry(entry_id=later.pk, until=TODAY)
+
+
+def _moved_on(file: Participation) -> None:
+    there = workshop("Ogrodnicza")
+    catalogue.move_place(place_id=WorkshopPlace.objects.get().pk, to_workshop_id=there.pk, since=NOVEMBER)
+
+
+def _merged(file: Participation) -> None:
+    other = made.person("Marek Dabek")
+    merge_persons(keep_id=other.pk, gone_id=file.person_id)
+    assert set(Period.objects.values_list("person_id", flat=True)) == {other.pk}
+
+
+GOES_ON: dict[str, Callable[[Participation], object]] = {
+    "an end, its correction and its taking back": _ended_now,
+    "an extension, and periods corrected beyond it": _extended,
+    "a change of the plan from the next month": _planned_on,
+    "another workshop from the next month": _moved_on,
+    "a merge": _merged,
+    "somebody new": lambda _: made.in_trial("Adam Modrzew", since=NOVEMBER),
+    "where an opening comes from": lambda _: OpeningBalance.objects.update(source="zeszyt"),
+    "why a day is without classes": lambda _: ClosedDay.objects.update(reason="szkolenie kadry"),
+    "the description of a class": lambda _: TimetableEntry.objects.update(label="grupa A"),
+    "a day without classes in the open month": lambda _: unit_services.close_days(
+        first=NOVEMBER, last=None, reason="awaria"
+    ),
+    "another layout of the week from the open month": lambda _: unit_services.set_weekdays(
+        since=NOVEMBER, weekdays=[1, 2]
+    ),
+}
+
+
+@pytest.mark.parametrize("step", GOES_ON)
+def test_what_touches_open_months_alone_goes_on(file: Participation, step: str) -> None:
+    GOES_ON[step](file)
+
+
+def test_an_opening_that_comes_or_goes_speaks_for_every_month_of_the_person(file: Participation) -> None:
+    """With an opening, days ask for no mark: a month that was closed without one was counted from marks."""
+    other = made.in_classes("Wiesława Kalina", since=NOVEMBER)
+    data = OpeningData(until=TODAY, source="listy")
+    assert opening.save_opening(participation_id=other.pk, data=data).until == TODAY
+    opening.remove_opening(participation_id=other.pk)
+    with pytest.raises(InputError, match="Październik 2026 jest zamknięty"):
+        opening.remove_opening(participation_id=file.pk)
+    with pytest.raises(InputError, match="Październik 2026 jest zamknięty"):
+        opening.save_opening(participation_id=file.pk, data=data)
+
+
+def test_figures_of_the_month_in_which_an_opening_ends_stay_with_it(world: World) -> None:
+    with world.scope("cis", "ewa"):
+        found = made.in_classes()
+        opening.save_opening(participation_id=found.pk, data=OpeningData(OCTOBER.last, "listy"))
+        closed(OCTOBER.first)
+        data = OpeningData(OCTOBER.last, "listy", sick_days=2)
+        assert opening.save_opening(participation_id=found.pk, data=data).sick_days == 2
+        with pytest.raises(InputError, match="Październik 2026 jest zamknięty"):
+            opening.save_opening(
+                participation_id=found.pk, data=OpeningData(OCTOBER.last, "listy", 0, 0, 2, 0, 1)
+            )
+        with pytest.raises(IntegrityError), transaction.atomic():
+            OpeningBalance.objects.update(unexcused_in_month=1)
+
+
+@pytest.mark.parametrize("role", ["reintegra_owner", "reintegra_app"])
+def test_whoever_comes_without_the_program_is_refused(
+    committed_db: str, as_role: Callable[[str], psycopg.Connection], role: str
+) -> None:
+    world = build_world()
+    with world.scope("cis", "ewa"):
+        found = everything(world)
+        closed(OCTOBER.first)
+    door = as_role(role)
+    for name, value in {"organisation": world.cis.pk, "source": "test", "request": found.pk}.items():
+        door.execute("SELECT set_config(%s, %s, false)", [f"app.{name}", str(value)])
+    for statement in (
+        "UPDATE participants_period SET until = '2026-10-14' WHERE kind = 'main'",
+        "DELETE FROM participants_period",
+        "UPDATE participants_participation SET ended_on = '2026-10-14'",
+        "UPDATE ipzs_workshopplace SET until = '2026-10-14'",
+        "DELETE FROM ipzs_timetableentry",
+        "UPDATE ipzs_openingbalance SET free_days = 6",
+        "DELETE FROM tenancy_closedday",
+        "UPDATE tenancy_unitcalendar SET weekdays = '{1}'",
+    ):
+        with pytest.raises(psycopg.errors.RestrictViolation, match="is closed"):
+            door.execute(statement)
