@@ -14,5 +14,6 @@ class IpzsConfig(AppConfig):
             programmes_desk,  # noqa: F401
             programmes_slots,  # noqa: F401
             retention,  # noqa: F401
+            warnings_slots,  # noqa: F401
         )
         from ipzs.queries import months  # noqa: F401, PLC0415 - tells the readings what is closed

@@ -13,6 +13,7 @@ from ipzs.views import (
     timetable_classes,
     timetable_feeds,
     timetable_person,
+    warnings,
 )
 
 app_name = "ipzs"
@@ -28,4 +29,5 @@ urlpatterns: list[URLPattern] = [
     *timetable_classes.urlpatterns,
     *timetable_feeds.urlpatterns,
     *timetable_person.urlpatterns,
+    *warnings.urlpatterns,
 ]

@@ -7,7 +7,7 @@ from participants.perms import CASE
 from reintegration.notices.enums import Urgency
 from reintegration.notices.registry import TaskKind, task_kind
 
-TALK: Final = "Zapisz rozmowę"
+TALK: Final = "Zapisz kontakt"
 
 KINDS: Final[dict[AlertKind, TaskKind]] = {
     AlertKind.EARLY_ABSENCES: task_kind(

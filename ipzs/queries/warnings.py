@@ -1,6 +1,6 @@
 """Early warnings of everybody in classes, told by the rules from the rows of the unit."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -57,9 +57,12 @@ class _Unit:
     off: Mapping[date, str]
 
 
-def warnings(*, today: date) -> list[Warned]:
-    """Every sign that holds today about who takes part today."""
-    files: list[Any] = list(_files(today))
+def warnings(*, today: date, person_ids: Collection[UUID] | None = None) -> list[Warned]:
+    """Every sign that holds today about who takes part today, or about some of them."""
+    taking_part = _files(today)
+    if person_ids is not None:
+        taking_part = taking_part.filter(person__in=person_ids)
+    files: list[Any] = list(taking_part)
     if not files:
         return []
     keys = [file.pk for file in files]

@@ -1,14 +1,18 @@
-"""Early warnings on the desk: raised once each, settled when the reason is gone."""
+"""Early warnings on the desk: raised once each, settled as soon as the reason is gone."""
 
+from collections.abc import Collection
 from datetime import date
+from uuid import UUID
 
 from django.contrib.auth import get_user_model
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from ipzs.queries import warnings as queries
 from ipzs.queries.warnings import Warned
 from ipzs.rules.codes import AlertKind
 from ipzs.warnings_kinds import KINDS
+from reintegration.core import clock
 from reintegration.core.dates import Month
 from reintegration.notices.models import DeskTask
 from reintegration.notices.services import raise_task, settle_task
@@ -16,13 +20,31 @@ from reintegration.tenancy.models import Membership
 from reintegration.tenancy.scope import current_scope
 
 
-def refresh(*, today: date) -> int:
+def look_again(person_ids: Collection[UUID]) -> None:
+    """After a correction or a talk: what no longer holds leaves the desk at once, not in the morning.
+
+    Nearly always nobody of them stands on a desk, and one question says so.
+    """
+    standing = open_tasks().filter(subject_id__in=person_ids).order_by("pk")
+    told = set(standing.values_list("subject_id", flat=True))
+    if told:
+        refresh(today=clock.today(), person_ids=told)
+
+
+def open_tasks() -> QuerySet[DeskTask]:
+    kinds = [kind.key for kind in KINDS.values()]
+    rows: QuerySet[DeskTask] = DeskTask.objects.filter(kind__in=kinds, settled_at__isnull=True)
+    return rows
+
+
+def refresh(*, today: date, person_ids: Collection[UUID] | None = None) -> int:
     """Bring the desks of this unit to what holds today; answers how many warnings stand."""
-    found = queries.warnings(today=today)
+    found = queries.warnings(today=today, person_ids=person_ids)
     wanted = {(KINDS[one.alert.kind].key, key_of(one)): one for one in found}
     here = _working_here(today)
-    kinds = [kind.key for kind in KINDS.values()]
-    standing = DeskTask.objects.filter(kind__in=kinds, settled_at__isnull=True).order_by("pk")
+    standing = open_tasks().order_by("pk")
+    if person_ids is not None:
+        standing = standing.filter(subject_id__in=person_ids)
     for kind, key in standing.values_list("kind", "key"):
         if (kind, key) not in wanted:
             settle_task(kind=kind, key=key)
@@ -54,7 +76,7 @@ def link_of(one: Warned) -> str:
         url = reverse("ipzs:attendance_person", args=[one.file.pk])
         return f"{url}?miesiac={Month.of(one.alert.day)}"
     else:
-        name = "participants:card_add"
+        name = "ipzs:contact_add"
     return reverse(name, args=[one.file.pk])
 
 

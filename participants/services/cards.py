@@ -16,7 +16,7 @@ from participants.enums import Destination, EndReason, EntryKind, EntryVisibilit
 from participants.models import CardEntry, FollowUp, Participation
 from participants.services.participations import touch_contact
 from reintegration.accounts.models import User
-from reintegration.core import clock
+from reintegration.core import clock, slots
 from reintegration.core.dates import add_months
 from reintegration.core.errors import InputError
 from reintegration.core.formats import format_date
@@ -80,6 +80,8 @@ def add_entry(*, participation_id: UUID, data: EntryData, author_id: UUID) -> Ca
     entry.save()
     if data.kind in CONTACTS:
         touch_contact(participation_id=case.pk, day=data.held_on)
+    for provider in slots.providers("participants.entry_added"):
+        provider(entry)
     return entry
 
 

@@ -76,7 +76,7 @@ ATTENDANCE_TYPED: dict[str, dict[str, Callable[[Any], list[str]]]] = {
 ATTENDANCE_WAYS: dict[str, Way] = {
     **{
         f"ipzs:{name}": of_unit(f"ipzs:{name}", _taking_part)
-        for name in ("mark_edit", "mark_set", "attendance_person", "sick_add", "free_ask")
+        for name in ("mark_edit", "mark_set", "attendance_person", "sick_add", "free_ask", "contact_add")
     },
     "ipzs:attendance_day": _day,
     "ipzs:attendance_all": of_unit("ipzs:attendance_all", _workshop),

@@ -6,6 +6,7 @@ WORKSHOP = ("attendance_day", "attendance_all", "attendance_day_print")
 FILE = (
     "mark_edit",
     "mark_set",
+    "contact_add",
     "attendance_person",
     "attendance_person_print",
     "sick_add",

@@ -14,6 +14,7 @@ from ipzs.perms import attendance as perms
 from ipzs.queries import attendance as queries
 from ipzs.queries import balances
 from ipzs.services import attendance as services
+from ipzs.services.warnings import look_again
 from ipzs.views.attendance import base
 from participants.models import Participation
 from participants.views.participations.base import FileForm, file_of
@@ -52,7 +53,9 @@ class SickAdd(OnFile):
         return f"{self.file.person}. Nieobecności w tych dniach staną się chorobą. (art. 15 ust. 7a)"
 
     def save(self, form: forms.SickForm) -> SickLeave:
-        return services.add_sick_leave(participation_id=self.file.pk, **form.cleaned_data)
+        made = services.add_sick_leave(participation_id=self.file.pk, **form.cleaned_data)
+        look_again([self.file.person_id])
+        return made
 
 
 class OfRow:
@@ -111,7 +114,9 @@ class SickChange(OfLeave, FormPage):
         return {"since": self.row.since, "until": self.row.until, "note": self.row.note}
 
     def save(self, form: forms.SickChangeForm) -> SickLeave:
-        return services.change(leave_id=self.row.pk, **form.cleaned_data)
+        made = services.change(leave_id=self.row.pk, **form.cleaned_data)
+        look_again([self.file.person_id])
+        return made
 
 
 class SickConfirm(OfLeave, FormPage):
@@ -140,6 +145,7 @@ class SickRemove(OfLeave, ConfirmPage):
 
     def perform(self) -> str:
         services.remove(leave_id=self.row.pk)
+        look_again([self.file.person_id])
         return self.back_url
 
     def success(self) -> str:

@@ -17,6 +17,7 @@ from ipzs.perms import attendance as perms
 from ipzs.queries import attendance as queries
 from ipzs.queries import timetable
 from ipzs.services import attendance as services
+from ipzs.services.warnings import look_again
 from ipzs.views.attendance import base
 from participants.models import Participation
 from participants.views.participations.base import file_of
@@ -229,6 +230,7 @@ class All(Post):
             toasts.refused(request, said(error))
         else:
             record.shows(request, [row.person_id for row in made])
+            look_again([row.person_id for row in made])
             if made:
                 more = {"zmiana": str(current_scope().request_id)}
             else:
@@ -283,6 +285,7 @@ class Mark(Post):
             return self.refused(error.message, status=409)
         except (InputError, IntegrityError) as error:
             return self.refused(said(error), field=getattr(error, "field", None) or "")
+        look_again([self.file.person_id])
         if not wants_fragment(request):
             return go_to(request, f"{self.back()}#r-{self.file.pk}")
         return self.row({}, 200)
@@ -428,7 +431,7 @@ class MarkEdit(FormPage):
 
     def save(self, form: forms.MarkForm) -> Any:
         data = form.cleaned_data
-        return services.mark(
+        made = services.mark(
             participation_id=self.file.pk,
             day=self.day,
             kind=data["kind"],
@@ -436,6 +439,8 @@ class MarkEdit(FormPage):
             excuse_id=data["excuse"],
             reason=data["reason"],
         )
+        look_again([self.file.person_id])
+        return made
 
     def success(self, form: Any, result: Any) -> str:
         return f"{self.file.person}: {result.get_kind_display()}."

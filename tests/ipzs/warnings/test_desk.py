@@ -3,13 +3,15 @@
 from datetime import date, timedelta
 
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from ipzs.models import AttendanceSettings
 from ipzs.queries import warnings as queries
 from ipzs.rules.codes import AlertKind
 from ipzs.services import attendance
-from ipzs.services.warnings import refresh
+from ipzs.services.warnings import look_again, refresh
 from ipzs.warnings_kinds import KINDS
 from ipzs.warnings_tasks import DAILY_JOB
 from participants.models import CardEntry, Participation
@@ -19,7 +21,7 @@ from reintegration.jobs.services import enqueue
 from reintegration.jobs.worker import drain
 from reintegration.law.book import law_book
 from reintegration.notices.models import DeskTask
-from tests.cast import World
+from tests.cast import World, sign_in
 from tests.ipzs.attendance.made import MONDAY, TODAY
 from tests.ipzs.months.made import marked
 from tests.participants.participations import made
@@ -54,10 +56,9 @@ def test_two_early_absences_are_one_task_that_a_talk_settles(world: World) -> No
         refresh(today=TODAY)
         refresh(today=TODAY)
         (task,) = DeskTask.objects.filter(kind="ipzs.early_absences")
-        assert task.link == f"/uczestnicy/{file.pk}/doradztwo/nowy/"
+        assert task.link == f"/uczestnicy/{file.pk}/kontakt/"
         assert "2 nieobecności w pierwszych czterech tygodniach" in task.text
         talked(world, file)
-        refresh(today=TODAY)
         assert standing() == {}
         refresh(today=TODAY)
         assert DeskTask.objects.filter(kind="ipzs.early_absences").count() == 1
@@ -168,3 +169,49 @@ def test_sixty_persons_cost_as_many_queries_as_ten(world: World) -> None:
                 queries.warnings(today=TODAY)
             costs.append(len(caught))
     assert costs[0] == costs[1] <= 16
+
+
+def test_a_corrected_mark_takes_the_warning_off_at_once(world: World) -> None:
+    with world.scope("cis", "anna"):
+        file = made.in_classes()
+        absent(file, date(2026, 11, 3), date(2026, 11, 4), date(2026, 11, 5))
+        refresh(today=TODAY)
+        assert "third_unexcused" in standing()
+    client = Client()
+    sign_in(client, world.people["tomasz"])
+    url = reverse("ipzs:mark_set", args=[file.pk])
+    data = {"dzien": "2026-11-04", "kind": "present", "revision": "1", "reason": "pomyłka"}
+    assert client.post(url, data, HTTP_HX_REQUEST="true").status_code == 200
+    with world.scope("cis", "anna"):
+        assert "third_unexcused" not in standing()
+
+
+def test_looking_again_asks_one_question_when_nobody_is_on_a_desk(world: World) -> None:
+    with world.scope("cis", "anna"):
+        file = made.in_classes()
+        with CaptureQueriesContext(connection) as caught:
+            look_again([file.person_id])
+        assert len(caught) == 1
+
+
+def test_a_contact_of_few_words_settles_what_asked_for_it(world: World) -> None:
+    with world.scope("cis", "anna"):
+        file = made.in_trial(since=NEW)
+        absent(file, MONDAY, MONDAY + timedelta(days=2))
+        refresh(today=TODAY)
+        link = standing()["early_absences"].link
+    client = Client()
+    sign_in(client, world.people["anna"])
+    page = client.get(link).content.decode()
+    assert "Kontakt w sprawie: 2 nieobecności" in page
+    data = {
+        "kind": "contact",
+        "held_on": "20.11.2026",
+        "course": "Dzwoniłam, wraca w poniedziałek.",
+        "next_on": "",
+    }
+    assert client.post(link, data).status_code == 302
+    with world.scope("cis", "anna"):
+        assert standing() == {}
+        entry = CardEntry.objects.get()
+        assert (entry.kind, entry.course) == ("contact", "Dzwoniłam, wraca w poniedziałek.")
