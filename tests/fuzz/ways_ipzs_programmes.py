@@ -25,6 +25,10 @@ def _ago(days: int) -> date:
     return clock.today() - timedelta(days=days)
 
 
+def _candidate(world: World, user: Any) -> Participation:
+    return candidate(opened_on=_ago(20))
+
+
 def _written(world: World, user: Any) -> ProgrammeVersion:
     return made.drafted(candidate(opened_on=_ago(20)), since=_ago(10))
 
@@ -109,6 +113,7 @@ def _step(world: World, client: Client) -> str:
 
 MADE: dict[str, Callable[[World, Any], Any]] = {
     "programme_show": _file,
+    "programme_enter": _candidate,
     "qualify": _in_trial,
     "extend": _file,
     "version_terms": _written,
@@ -152,6 +157,12 @@ PROGRAMMES_TYPED: dict[str, dict[str, Any]] = {
         "basis_on": _today,
     },
     "ipzs:version_sign": {"signed_on": _today, "how": ["witnessed"], "witness": ["Anna Lawenda"]},
+    "ipzs:programme_enter": {
+        "signed_on": _today,
+        "since": _today,
+        "until": lambda page: [format_table_date(add_months(clock.today(), 10))],
+        "agreed_on": _today,
+    },
     "ipzs:annex_add": {"motion_on": _today},
     "ipzs:step_record": {"on": _today},
     "ipzs:evaluation_hold": {"held_on": _today},

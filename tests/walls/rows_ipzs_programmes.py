@@ -10,7 +10,7 @@ from tests.cast import World
 from tests.specimens import specimen
 from tests.walls.routes import ROWS, Row, row_of
 
-FILE = ("programme_show", "programme_draft", "qualify", "extend")
+FILE = ("programme_show", "programme_draft", "programme_enter", "qualify", "extend")
 PROGRAMME = (
     "annex_add",
     "programme_revise",

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from ipzs.enums import VersionState
+from ipzs.enums import ProgrammeState, VersionState
 from ipzs.models import Programme, ProgrammeVersion
 from participants.models import Participation
 from participants.rules.codes import UnitType
@@ -67,6 +67,13 @@ def last_planned(periods: Iterable[Period]) -> date | None:
 def open_file(programme: Programme) -> Participation:
     """The file of a programme, locked; refused when it is over."""
     return locked_open(programme.participation_id)
+
+
+def refuse_live(file: Participation) -> None:
+    """Nobody has two programmes in a unit at once."""
+    live = (ProgrammeState.PREPARED, ProgrammeState.RUNNING)
+    if Programme.objects.filter(person_id=file.person_id, state__in=live).exists():
+        raise InputError("Ta osoba ma już program, który trwa albo jest przygotowywany.")
 
 
 def refuse(sentences: Iterable[str], *, field: str | None = None) -> None:

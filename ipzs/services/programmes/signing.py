@@ -13,6 +13,7 @@ from ipzs.services.programmes.common import (
     locked_version,
     open_file,
     paper,
+    refuse_live,
     version_in_force,
 )
 from ipzs.services.programmes.evaluations import plan_evaluations
@@ -156,6 +157,7 @@ def enter_running(
     agreed_on: date | None = None,
     agreed_by: str = "",
     body_name: str = "",
+    scan: CheckedFile | None = None,
 ) -> Programme:
     """Enter a programme that was agreed before the unit began to work here, as it stands on paper.
 
@@ -164,7 +166,10 @@ def enter_running(
     file = locked_open(participation_id)
     if content.since is None or content.until is None:
         raise InputError("Wpisz, od kiedy i do kiedy obowiązuje program.", field="since")
+    not_in_future(signed_on, field="signed_on")
+    refuse_live(file)
     kind = content.face.value
+    kept = store_file(scan, kind=PROGRAMME_FILE, subject=file.person_id).pk if scan is not None else None
     programme = stored(
         Programme(
             participation=file,
@@ -186,6 +191,7 @@ def enter_running(
             until=content.until,
             signed_on=signed_on,
             signed_how=SignedHow.PAPER,
+            scan=kept,
             made_by_id=actor(),
             made_at=clock.now(),
         )

@@ -21,6 +21,7 @@ from ipzs.services.programmes.common import (
     paper,
     planned_periods,
     refuse,
+    refuse_live,
     version_in_force,
 )
 from ipzs.transitions.programmes import OfProgramme, OfVersion, passed
@@ -55,9 +56,7 @@ def draft_programme(*, participation_id: UUID, kind: str | None = None) -> Progr
     chosen = ProgrammeKind(kind) if kind is not None else KINDS[here][0]
     if chosen not in KINDS[here]:
         raise InputError("Tego rodzaju nie pisze się w tej jednostce.", field="kind")
-    live = (ProgrammeState.PREPARED, ProgrammeState.RUNNING)
-    if Programme.objects.filter(person_id=file.person_id, state__in=live).exists():
-        raise InputError("Ta osoba ma już program, który trwa albo jest przygotowywany.")
+    refuse_live(file)
     ensure_catalogue()
     programme = stored(
         Programme(

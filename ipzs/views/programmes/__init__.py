@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from ipzs.views.programmes import course, ends, page, writing
+from ipzs.views.programmes import course, ends, entered, page, writing
 
 FILE = "uczestnicy/<uuid:pk>/program/"
 ONE, VERSION, DECISION = "programy/<uuid:pk>/", "programy/wersje/<uuid:pk>/", "programy/decyzje/<uuid:pk>/"
@@ -10,6 +10,7 @@ ONE, VERSION, DECISION = "programy/<uuid:pk>/", "programy/wersje/<uuid:pk>/", "p
 urlpatterns: list[URLPattern] = [
     path(FILE, page.ProgrammeShow.as_view(), name="programme_show"),
     path(f"{FILE}nowy/", page.programme_draft, name="programme_draft"),
+    path(f"{FILE}z-papieru/", entered.Enter.as_view(), name="programme_enter"),
     path(f"{FILE}kwalifikacja/", course.Qualify.as_view(), name="qualify"),
     path(f"{FILE}przedluzenie/", course.Extend.as_view(), name="extend"),
     path("programy/kwalifikacje/<uuid:pk>/", course.Told.as_view(), name="period_told"),
