@@ -12,17 +12,16 @@ from participants.perms import participations as file_perms
 from reintegration.core.components import Link
 from reintegration.core.dates import Month
 
-LEAVES = frozenset({FindingCode.NO_PAPER, FindingCode.LEAVES_OVERLAP})
+LEAVES = frozenset({FindingCode.NO_PAPER, FindingCode.LEAVES_OVERLAP, FindingCode.SICK_WITHOUT_LEAVE})
 
 
 def place_of(file: Participation, finding: Finding, request: Any) -> Link | None:
     """The screen on which this finding is mended, when this person may open it."""
     if finding.code is FindingCode.OUTSIDE and request.may(file_perms.PERIODS):
         return Link("Popraw okresy", reverse("participants:periods_edit", args=[file.pk]))
-    if finding.code in LEAVES and request.may(perms.SICK_LIST):
-        return Link("Zobacz zwolnienia", reverse("ipzs:sick_list"))
     if not request.may(perms.PERSON_SHOW):
         return None
-    url = reverse("ipzs:attendance_person", args=[file.pk])
-    label = "Popraw dni" if finding.blocks else "Zobacz dni"
-    return Link(label, f"{url}?miesiac={Month.of(finding.days[0])}")
+    url = f"{reverse('ipzs:attendance_person', args=[file.pk])}?miesiac={Month.of(finding.days[0])}"
+    if finding.code in LEAVES:
+        return Link("Popraw zwolnienia", f"{url}#zwolnienia")
+    return Link("Popraw dni" if finding.blocks else "Zobacz dni", url)

@@ -121,6 +121,10 @@ class MonthRow:
     def is_closed(self) -> bool:
         return self.row is not None and self.row.state == MonthState.CLOSED
 
+    def waits(self, today: date) -> bool:
+        """Whether it is over and nobody closed it."""
+        return not self.is_closed and self.month.last < today
+
 
 def months(*, today: date) -> list[MonthRow]:
     """Every month since the first period, the newest first."""
@@ -133,6 +137,11 @@ def months(*, today: date) -> list[MonthRow]:
         found.append(MonthRow(month, rows.get(month)))
         month = month.previous
     return found
+
+
+def over_and_open(*, today: date) -> list[Month]:
+    """Months that are over and nobody closed, the earliest first."""
+    return [one.month for one in reversed(months(today=today)) if one.waits(today)]
 
 
 def month_row(month: Month) -> MonthRow:

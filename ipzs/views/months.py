@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import Http404
-from django.urls import path, reverse
+from django.urls import path, reverse, reverse_lazy
 
-from ipzs.forms.months import ReopenForm
+from ipzs.forms.months import CloseSeveralForm, ReopenForm
 from ipzs.mending import place_of
 from ipzs.models import AttendanceMonth
 from ipzs.perms import months as perms
@@ -40,9 +40,18 @@ class MonthList(Page):
     def lead(self) -> str:
         return "Świadczenia liczy się z zamkniętego miesiąca. Otwarty można jeszcze poprawiać."
 
+    def actions(self) -> Sequence[Link]:
+        waiting = [one for one in self.found if one.waits(clock.today())]
+        if len(waiting) < 2 or not self.request.may(perms.CLOSE):
+            return []
+        return [Link("Zamknij kilka miesięcy", reverse("ipzs:month_close_several"))]
+
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        self.found = queries.months(today=clock.today())
+        return self.answer()
+
     def page(self) -> Mapping[str, Any]:
-        found = queries.months(today=clock.today())
-        return {"months": [(one, state_of(one), url_of("show", one.month)) for one in found]}
+        return {"months": [(one, state_of(one), url_of("show", one.month)) for one in self.found]}
 
 
 class OfMonth:
@@ -89,7 +98,7 @@ class MonthShow(OfMonth, Page):
         if not blocked:
             return f"{counted(everybody, 'osoba', 'osoby', 'osób')}. Nic nie zatrzymuje zamknięcia."
         words = counted(blocked, "osoba ma", "osoby mają", "osób ma")
-        return f"{words} dni do poprawienia, razem jest {counted(everybody, 'osoba', 'osoby', 'osób')}."
+        return f"{words} dni do poprawienia. Wszystkich jest {everybody}."
 
     def actions(self) -> Sequence[Link]:
         if self.standing.is_closed:
@@ -152,6 +161,51 @@ class MonthClose(OfMonth, ConfirmPage):
         return f"Zamknięto {format_month(self.month)}."
 
 
+class MonthCloseSeveral(FormPage):
+    """Months that nothing keeps open, closed at once: all that are ticked, or none."""
+
+    action = perms.CLOSE
+    form_class = CloseSeveralForm
+    template_name = "ipzs/months/several.html"
+    title = "Zamknij kilka miesięcy"
+    submit = "Zamknij zaznaczone"
+    back_url: Any = reverse_lazy("ipzs:month_list")
+    drafts = False
+    checked: Sequence[queries.MonthCheck] = ()
+
+    def lead(self) -> str:
+        return (
+            "Po zamknięciu nikt nie zmieni w nich żadnego dnia. Zamkną się wszystkie zaznaczone albo żaden."
+        )
+
+    def crumbs(self) -> Sequence[tuple[str, str]]:
+        return [(TITLE, str(self.back_url)), (self.title, "")]
+
+    def object(self, *, lock: bool) -> None:
+        today = clock.today()
+        self.checked = [queries.check(one, today=today) for one in queries.over_and_open(today=today)]
+
+    @property
+    def ready(self) -> list[Month]:
+        return [one.month for one in self.checked if one.may_close and one.people]
+
+    def form_kwargs(self) -> Mapping[str, Any]:
+        return {"ready": self.ready}
+
+    def initial(self) -> Mapping[str, Any]:
+        return {"months": [str(one) for one in self.ready]}
+
+    def page(self) -> Mapping[str, Any]:
+        blocked = [(one, url_of("show", one.month)) for one in self.checked if not one.may_close]
+        return {"ready": self.ready, "blocked": blocked}
+
+    def save(self, form: Any) -> list[AttendanceMonth]:
+        return services.close_all(months=form.cleaned_data["months"])
+
+    def success(self, form: Any, result: Sequence[AttendanceMonth]) -> str:
+        return f"Zamknięto {counted(len(result), 'miesiąc', 'miesiące', 'miesięcy')}."
+
+
 class MonthReopen(OfMonth, FormPage):
     action = perms.REOPEN
     form_class = ReopenForm
@@ -180,6 +234,7 @@ class MonthReopen(OfMonth, FormPage):
 
 urlpatterns = [
     path("zamkniecie-miesiaca/", MonthList.as_view(), name="month_list"),
+    path("zamkniecie-miesiaca/kilka/", MonthCloseSeveral.as_view(), name="month_close_several"),
     path("zamkniecie-miesiaca/<slug:month>/", MonthShow.as_view(), name="month_show"),
     path("zamkniecie-miesiaca/<slug:month>/zamknij/", MonthClose.as_view(), name="month_close"),
     path("zamkniecie-miesiaca/<slug:month>/otworz/", MonthReopen.as_view(), name="month_reopen"),

@@ -19,4 +19,13 @@ def ready_to_close(world: World, client: Client) -> str:
     return reverse("ipzs:month_close", args=[str(month)])
 
 
-MONTHS_WAYS = {"ipzs:month_close": ready_to_close}
+def several_ready(world: World, client: Client) -> str:
+    month = Month.of(clock.today()).previous
+    with world.scope("cis", "ewa"):
+        file = in_classes(since=month.previous.first)
+        for one in (month.previous, month):
+            marked([file], one)
+    return reverse("ipzs:month_close_several")
+
+
+MONTHS_WAYS = {"ipzs:month_close": ready_to_close, "ipzs:month_close_several": several_ready}

@@ -17,6 +17,8 @@ from tests.participants.participations import made
 
 SHOW = reverse("ipzs:month_show", args=[str(OCTOBER)])
 CLOSE = reverse("ipzs:month_close", args=[str(OCTOBER)])
+LIST = reverse("ipzs:month_list")
+SEVERAL = reverse("ipzs:month_close_several")
 REOPEN = reverse("ipzs:month_reopen", args=[str(OCTOBER)])
 
 
@@ -57,6 +59,29 @@ def test_the_manager_closes_and_opens_again(world: World, client: Client) -> Non
         assert AttendanceMonth.objects.get().state == "open"
 
 
+def test_months_that_are_clean_are_closed_at_once(world: World, client: Client) -> None:
+    september, august = OCTOBER.previous, OCTOBER.previous.previous
+    with world.scope("cis", "ewa"):
+        file = made.in_classes(since=august.first)
+        for month in (august, september, OCTOBER):
+            marked([file], month)
+        gap(file)
+    sign_in(client, world.people["ewa"])
+    assert SEVERAL in client.get(LIST).content.decode()
+    page = client.get(SEVERAL).content.decode()
+    assert "wrzesień 2026" in page
+    assert f'<a href="{SHOW}">październik 2026</a>: 1 osoba ma dni do poprawienia' in page
+    assert client.post(SEVERAL, {"months": []}).status_code == 422
+    assert client.post(SEVERAL, {"months": [str(september), str(OCTOBER)]}).status_code == 422
+    with world.scope("cis", "ewa"):
+        assert not AttendanceMonth.objects.exists()
+    assert client.post(SEVERAL, {"months": [str(august), str(september)]}).status_code == 302
+    page = client.get(LIST).content.decode()
+    assert "Zamknięto 2 miesiące." in page
+    assert SEVERAL not in page
+    assert "Żadnego miesiąca nie można jeszcze zamknąć." in client.get(SEVERAL).content.decode()
+
+
 def test_others_look_and_do_not_close(world: World, client: Client) -> None:
     with world.scope("cis", "ewa"):
         marked([made.in_classes()])
@@ -71,7 +96,7 @@ def test_the_list_names_every_month_since_the_first_period(world: World, client:
     with world.scope("cis", "ewa"):
         made.in_classes(since=date(2026, 9, 1))
     sign_in(client, world.people["ewa"])
-    page = client.get(reverse("ipzs:month_list")).content.decode()
+    page = client.get(LIST).content.decode()
     assert page.index("listopad 2026") < page.index("wrzesień 2026")
     assert "sierpień 2026" not in page
 
