@@ -40,10 +40,10 @@ COLUMNS: Final = (
     Column(
         "mark", "wpis",
         "O obecność, NN nieusprawiedliwiona, L4 choroba (każdy dzień zwolnienia, także weekend), "
-        "DW dzień wolny, NU usprawiedliwiona, P u pracodawcy, Z jednostka zamknięta.",
+        "DW dzień wolny, U (albo NU) usprawiedliwiona, P u pracodawcy, Z jednostka zamknięta.",
     ),
     Column("hours", "godziny", "Przy O i P; puste to zwykły dzień jednostki.", asked=False),
-    Column("reason", "powód", "Przy NU: powód z listy jednostki.", asked=False),
+    Column("reason", "powód", "Przy U: powód z listy jednostki.", asked=False),
     Column("paper", "zaświadczenie", "Przy L4: dzień, w którym je przyniesiono, albo tak.", asked=False),
 )  # fmt: skip
 CODES: Final[Mapping[str, MarkKind]] = {
@@ -52,12 +52,13 @@ CODES: Final[Mapping[str, MarkKind]] = {
     "l4": MarkKind.SICK,
     "dw": MarkKind.FREE,
     "nu": MarkKind.EXCUSED,
+    "u": MarkKind.EXCUSED,
     "p": MarkKind.EMPLOYER,
     "z": MarkKind.CLOSED,
     **{plain(kind.label): kind for kind in MarkKind},
 }
 WITH_HOURS: Final = frozenset({MarkKind.PRESENT, MarkKind.EMPLOYER})
-AHEAD: Final = frozenset({MarkKind.SICK, MarkKind.FREE, MarkKind.CLOSED})
+AHEAD: Final = frozenset({MarkKind.SICK, MarkKind.FREE, MarkKind.EXCUSED, MarkKind.CLOSED})
 SOURCE: Final = "wczytane z pliku"
 BATCH: Final = 1000
 _MOST_HOURS: Final = Decimal(24)
@@ -128,14 +129,15 @@ def look(rows: Sequence[Row]) -> Plan:
     return found
 
 
-def write(plan: Plan) -> int:
+def write(plan: Plan, tell: Callable[[int, int], None]) -> int:
     """Store the days of a plan without problems, with the leaves and consents that they speak of."""
     user_id, now, today = actor(), clock.now(), clock.today()
     meals = (AttendanceSettings.objects.first() or AttendanceSettings()).meals
     leaves = _leaves(plan.fresh, today)
     consents = _consents(plan.fresh, user_id, today)
-    DayMark.objects.bulk_create(
-        [
+    for at in range(0, len(plan.fresh), BATCH):
+        tell(at, len(plan.fresh))
+        DayMark.objects.bulk_create(
             DayMark(
                 participation=one.file, person_id=one.file.person_id, day=one.day, kind=one.kind,
                 hours=one.hours, excuse_id=one.excuse_id,
@@ -144,10 +146,8 @@ def write(plan: Plan) -> int:
                 meal=meals and one.kind is MarkKind.PRESENT,
                 reason=SOURCE, marked_by_id=user_id, marked_at=now,
             )
-            for one in plan.fresh
-        ],
-        batch_size=BATCH,
-    )  # fmt: skip
+            for one in plan.fresh[at : at + BATCH]
+        )  # fmt: skip
     return len(plan.fresh)
 
 

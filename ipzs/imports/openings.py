@@ -4,7 +4,7 @@ A row is a person. Who is in the files already is found by PESEL, or by the name
 stands already is left as it is, what contradicts it is a problem.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -77,11 +77,12 @@ def read(rows: Sequence[Row]) -> tuple[list[Entry], list[Problem]]:
     return entries, problems
 
 
-def write(entries: Sequence[Entry]) -> tuple[int, list[Problem]]:
+def write(entries: Sequence[Entry], tell: Callable[[int, int], None]) -> tuple[int, list[Problem]]:
     """Bring in each person by the services; how many were new, and what could not be done."""
     fresh, problems = 0, []
     held: dict[object, int] = {}
-    for entry in entries:
+    for done, entry in enumerate(entries):
+        tell(done, len(entries))
         try:
             with transaction.atomic():
                 person, changed = _bring(entry)

@@ -46,6 +46,14 @@ class Refused(InputError):
         super().__init__(f"Niczego nie wczytano. Do poprawienia: {rows}.", field="file")
 
 
+# fn(done, total): how many rows are in; a file of a whole year takes its time.
+Tell = Callable[[int, int], None]
+
+
+def _silent(done: int, total: int) -> None:
+    pass
+
+
 class _TakenBack(Exception):
     """Ends a trial run."""
 
@@ -55,16 +63,16 @@ def check(*, kind: str, content: bytes, media_type: str) -> Report:
     found: list[Report] = []
     try:
         with transaction.atomic():
-            found.append(_DOES[kind](_rows(kind, content, media_type), False))
+            found.append(_DOES[kind](_rows(kind, content, media_type), False, _silent))
             raise _TakenBack
     except _TakenBack:
         return found[0]
 
 
-def run(*, kind: str, content: bytes, media_type: str) -> Report:
+def run(*, kind: str, content: bytes, media_type: str, tell: Tell = _silent) -> Report:
     """Write the file whole; when a row does not fit, nothing stays."""
     with transaction.atomic():
-        report = _DOES[kind](_rows(kind, content, media_type), True)
+        report = _DOES[kind](_rows(kind, content, media_type), True, tell)
         if not report.may_run:
             raise Refused(report)
     return report
@@ -74,7 +82,7 @@ def _rows(kind: str, content: bytes, media_type: str) -> list[Row]:
     return read_table(content, media_type, COLUMNS[kind])
 
 
-def _marks(rows: Sequence[Row], write: bool) -> Report:
+def _marks(rows: Sequence[Row], write: bool, tell: Tell) -> Report:
     if write:
         # Whoever marks one of these persons by hand waits, or is waited for.
         numbers = {row.text("number") for row in rows}
@@ -82,14 +90,17 @@ def _marks(rows: Sequence[Row], write: bool) -> Report:
         list(held.order_by("pk"))
     plan = marks.look(rows)
     if write and plan.may_run:
-        marks.write(plan)
+        marks.write(plan, tell)
     return Report(len(rows), len(plan.fresh), plan.problems)
 
 
-def _openings(rows: Sequence[Row], write: bool) -> Report:
+def _openings(rows: Sequence[Row], write: bool, tell: Tell) -> Report:
     entries, problems = openings.read(rows)
-    fresh, more = openings.write(entries)
+    fresh, more = openings.write(entries, tell)
     return Report(len(rows), fresh, sorted([*problems, *more], key=lambda one: one.row))
 
 
-_DOES: Final[Mapping[str, Callable[[Sequence[Row], bool], Report]]] = {MARKS: _marks, OPENINGS: _openings}
+_DOES: Final[Mapping[str, Callable[[Sequence[Row], bool, Tell], Report]]] = {
+    MARKS: _marks,
+    OPENINGS: _openings,
+}

@@ -105,7 +105,8 @@ def _first_day(file: Participation, standing: OpeningBalance | None, data: Openi
     """From which day on something is counted otherwise, as the database holds it (`0005_closed_plan`)."""
     if standing is None or data is None or standing.until != data.until:
         # Whether days speak for themselves changes from the first of the person.
-        return min(row.since for row in periods_of(file))
+        ends = [one.until for one in (standing, data) if one is not None]
+        return min([min(ends) + ONE_DAY, *(row.since for row in periods_of(file))])
     before = (standing.unexcused_in_month, standing.hours_in_month)
     same_month = before == (data.unexcused_in_month, data.hours_in_month)
     return data.until + ONE_DAY if same_month else data.until

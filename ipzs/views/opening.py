@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse, reverse_lazy
 from django.utils.http import content_disposition_header
@@ -13,6 +13,7 @@ from django.utils.http import content_disposition_header
 from ipzs.forms import opening as forms
 from ipzs.imports import table
 from ipzs.imports.marks import COLUMNS as MARK_COLUMNS
+from ipzs.imports_tasks import job_of, start_import
 from ipzs.models import OpeningBalance
 from ipzs.perms import opening as perms
 from ipzs.queries import opening as queries
@@ -25,8 +26,10 @@ from reintegration.audit import record
 from reintegration.core.components import Link
 from reintegration.core.formats import counted
 from reintegration.core.views import ConfirmPage, FormPage, Page
-from reintegration.documents.files import erase_file, read_file, store_file
+from reintegration.documents.files import read_file, store_file
 from reintegration.documents.models import StoredFile
+from reintegration.jobs.enums import JobState
+from reintegration.jobs.queries import progress_of
 from reintegration.tenancy.actions import handles
 
 TITLE = "Początek pracy w ciągu roku"
@@ -70,7 +73,10 @@ class OfFile:
     def find_file(self) -> None:
         rows = Participation.objects.select_related("person")
         self.file = get_object_or_404(rows, pk=self.kwargs["pk"])
+        # Where the link to this form stood.
         self.back_url = reverse("ipzs:opening_list")
+        if self.request.GET.get("widok") == "osoba":
+            self.back_url = reverse("ipzs:attendance_person", args=[self.file.pk])
         record.about(self.request, self.file)
         record.shows(self.request, [self.file.person_id])
 
@@ -108,7 +114,9 @@ class OpeningEdit(OfFile, FormPage):
     def actions(self) -> Sequence[Link]:
         if self.found is None:
             return []
-        return [Link("Usuń", reverse("ipzs:opening_remove", args=[self.file.pk]))]
+        query = self.request.GET.urlencode()
+        url = reverse("ipzs:opening_remove", args=[self.file.pk])
+        return [Link("Usuń", f"{url}?widok=osoba" if "widok=osoba" in query else url)]
 
     def save(self, form: Any) -> OpeningBalance:
         data = services.OpeningData(**form.cleaned_data)
@@ -229,13 +237,26 @@ class ImportRun(ConfirmPage):
         )
 
     def perform(self) -> str:
-        found = self.found
-        self.report = imports.run(kind=found.kind, content=read_file(found), media_type=found.media_type)
-        erase_file(found)
-        return str(self.back_url)
+        return reverse("ipzs:import_show", args=[start_import(file_id=self.found.pk)])
 
-    def success(self) -> str:
-        return f"Wczytano. Nowe: {self.report.fresh}, bez zmian: {self.report.unchanged}."
+
+class ImportShow(Page):
+    """How far the reading is, and what came of it."""
+
+    action = perms.IMPORT
+    template_name = "ipzs/opening/import_show.html"
+    title = "Wczytywanie pliku"
+    request: Any
+
+    def crumbs(self) -> Sequence[tuple[str, str]]:
+        return [(TITLE, reverse("ipzs:opening_list")), (self.title, "")]
+
+    def page(self) -> Mapping[str, Any]:
+        batch = self.kwargs["batch"]
+        job = job_of(batch, self.request.principal.user_id)
+        if job is None:
+            raise Http404
+        return {"progress": progress_of(batch), "result": job.result if job.state == JobState.DONE else None}
 
 
 @handles(GET=perms.TEMPLATE)
@@ -266,6 +287,7 @@ urlpatterns = [
     path("ustawienia/poczatek/obecnosc/", MarksImport.as_view(), name="marks_import"),
     path("ustawienia/poczatek/obecnosc/wzor/", marks_template, name="marks_template"),
     path("ustawienia/poczatek/plik/<uuid:pk>/", ImportRun.as_view(), name="import_run"),
+    path("ustawienia/poczatek/wczytywanie/<uuid:batch>/", ImportShow.as_view(), name="import_show"),
     path("uczestnicy/<uuid:pk>/stan-poczatkowy/", OpeningEdit.as_view(), name="opening_edit"),
     path("uczestnicy/<uuid:pk>/stan-poczatkowy/usun/", OpeningRemove.as_view(), name="opening_remove"),
 ]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from ipzs.imports.table import TEXT
+from ipzs.imports_tasks import start_import
 from ipzs.models import OpeningBalance
 from ipzs.services.imports import MARKS
 from reintegration.documents.files import store_bytes
@@ -20,10 +21,15 @@ def _file(world: World, canary: str) -> dict[str, Any]:
     return {"pk": store_bytes(content, name=canary, media_type=TEXT, kind=MARKS).pk}
 
 
+def _reading(world: World, canary: str) -> dict[str, Any]:
+    return {"batch": start_import(file_id=_file(world, canary)["pk"])}
+
+
 ROWS.update(
     {
         "ipzs:opening_edit": row_of("participants.Participation"),
         "ipzs:opening_remove": Row(_opening),
         "ipzs:import_run": Row(_file, own=True),
+        "ipzs:import_show": Row(_reading, "filtered", own=True),
     }
 )

@@ -13,8 +13,10 @@ from tests.cast import ORGANISATIONS, build_world
 from tests.ipzs.imports.made import MARK_HEADINGS, XLSX, as_xlsx, unit_of
 
 PERSONS = 140
-# A request may last so long; half of it is left for a slower machine.
-PROMISED = 30.0
+# A job reads it in, and nobody waits for it at a page.
+PROMISED = 60.0
+# The check answers a request; a slower machine has the same again.
+CHECKED = 10.0
 END = date(2026, 12, 31)
 
 
@@ -26,10 +28,13 @@ def year_of_days() -> bool:
     found = Organisation.objects.filter(short_name=ORGANISATIONS["cis"][2]).first() or build_world().cis
     user = Membership.objects.filter(organisation=found, role="manager").order_by("pk").first()
     assert user is not None
-    spent = rows = 0.0
+    spent = checked = rows = 0.0
     try:
         with scope(organisation_id=found.pk, user_id=user.user_id, source="bench"), clock.frozen(END):
             content, rows = _year()
+            begun = time.perf_counter()
+            assert imports.check(kind=imports.MARKS, content=content, media_type=XLSX).may_run
+            checked = time.perf_counter() - begun
             begun = time.perf_counter()
             report = imports.run(kind=imports.MARKS, content=content, media_type=XLSX)
             spent = time.perf_counter() - begun
@@ -39,10 +44,10 @@ def year_of_days() -> bool:
             raise _Undone
     except _Undone:
         pass
-    kept = spent <= PROMISED
+    kept = spent <= PROMISED and checked <= CHECKED
     print(  # noqa: T201
-        f"a year of {PERSONS} persons, {rows:.0f} days from XLSX: {spent:.1f} s, at most {PROMISED:g}:"
-        f" {'kept' if kept else 'MISSED'}"
+        f"a year of {PERSONS} persons, {rows:.0f} days from XLSX: {spent:.1f} s, at most {PROMISED:g};"
+        f" checked in {checked:.1f} s, at most {CHECKED:g}: {'kept' if kept else 'MISSED'}"
     )
     return kept
 

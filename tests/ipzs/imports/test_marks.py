@@ -74,7 +74,7 @@ def test_every_row_that_does_not_fit_is_named_and_nothing_is_written(world: Worl
             line(file, DAYS[1], "X"),
             line(file, DAYS[1], "O", "25"),
             line(file, DAYS[1], "O", "dużo"),
-            line(file, DAYS[1], "NU", "", "wesele"),
+            line(file, DAYS[1], "U", "", "wesele"),
             line(file, date(2026, 3, 10), "DW"),
             ["0/0", "", "20.11.2026", "O"],
             [file.number, "Ktoś Inny", "20.11.2026", "O"],

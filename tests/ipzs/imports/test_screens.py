@@ -10,8 +10,10 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from ipzs.models import DayMark, OpeningBalance
+from ipzs.services import attendance
 from participants.models import Person
 from reintegration.documents.models import StoredFile
+from reintegration.jobs.worker import drain
 from tests.cast import World, sign_in
 from tests.ipzs.attendance.made import MONDAY
 from tests.ipzs.imports.made import MARK_HEADINGS, OPENING_HEADINGS, as_csv, line, unit_of
@@ -50,6 +52,24 @@ def test_one_balance_is_typed_corrected_and_taken_away(world: World, client: Cli
         assert not OpeningBalance.objects.exists()
 
 
+def test_the_days_of_a_person_lead_to_their_opening_and_back(world: World, client: Client) -> None:
+    with world.scope("cis", "ewa"):
+        file = made.in_classes()
+    sign_in(client, world.people["anna"])
+    days = reverse("ipzs:attendance_person", args=[file.pk])
+    url = f"{reverse('ipzs:opening_edit', args=[file.pk])}?widok=osoba"
+    assert f'href="{url}">Wpisz' in client.get(days).content.decode()
+    assert client.post(url, TYPED)["Location"] == days
+    page = client.get(days).content.decode()
+    assert "Do 31.10.2026: godziny <b>96,5</b>, dni wolne <b>2</b>, dni choroby <b>9</b>." in page
+    assert f'href="{url}">Zmień' in page
+    gone = f"{reverse('ipzs:opening_remove', args=[file.pk])}?widok=osoba"
+    assert gone in client.get(url).content.decode()
+    assert client.post(gone)["Location"] == days
+    sign_in(client, world.people["tomasz"])
+    assert "stan-poczatkowy" not in client.get(days).content.decode()
+
+
 def test_a_kis_is_asked_for_hours_alone(world: World, client: Client) -> None:
     with world.scope("kis", "bozena"):
         file = made.candidate()
@@ -69,12 +89,41 @@ def test_a_file_of_days_is_checked_agreed_to_and_forgotten(world: World, client:
         assert not DayMark.objects.exists()
     assert answer["Location"] == reverse("ipzs:import_run", args=[kept.pk])
     assert "Plik ma 1 wiersz." in client.get(answer["Location"]).content.decode()
-    assert client.post(answer["Location"]).status_code == 302
-    assert "Nowe: 1, bez zmian: 0." in client.get(LIST).content.decode()
+    told = client.post(answer["Location"])["Location"]
+    assert client.post(answer["Location"])["Location"] == told
+    assert "Praca trwa" in client.get(told).content.decode()
+    drain()
+    assert "Nowe: 1, bez zmian: 0." in client.get(told).content.decode()
     assert client.get(answer["Location"]).status_code == 404
     with world.scope("cis", "ewa"):
         assert DayMark.objects.count() == 1
         assert StoredFile.objects.get().erased_at is not None
+
+
+def test_a_file_that_fits_no_longer_leaves_nothing_and_names_its_rows(world: World, client: Client) -> None:
+    """Between the check and the work somebody marked the same day otherwise."""
+    with world.scope("cis", "ewa"):
+        file, other = made.in_classes(), made.in_classes("Wiesława Kalina")
+        content = as_csv(MARK_HEADINGS, [line(other, MONDAY, "O"), line(file, MONDAY, "O")])
+    sign_in(client, world.people["ewa"])
+    url = client.post(MARKS, {"file": upload(content)})["Location"]
+    told = client.post(url)["Location"]
+    with world.scope("cis", "ewa"):
+        attendance.mark(participation_id=file.pk, day=MONDAY, kind="unexcused", reason="lista")
+    drain()
+    assert "Nie pasują wiersze: 3." in client.get(told).content.decode()
+    with world.scope("cis", "ewa"):
+        assert DayMark.objects.count() == 1
+        assert StoredFile.objects.get().erased_at is not None
+
+
+def test_the_work_of_another_is_nobody_elses(world: World, client: Client) -> None:
+    with world.scope("cis", "ewa"):
+        content = as_csv(MARK_HEADINGS, [line(made.in_classes(), MONDAY, "O")])
+    sign_in(client, world.people["ewa"])
+    told = client.post(client.post(MARKS, {"file": upload(content)})["Location"])["Location"]
+    sign_in(client, world.people["bozena"])
+    assert client.get(told).status_code == 404
 
 
 def test_a_file_with_a_wrong_row_names_it_and_is_not_kept(world: World, client: Client) -> None:
@@ -98,6 +147,7 @@ def test_a_check_of_persons_writes_nobody_down(world: World, client: Client) -> 
     with world.scope("cis", "ewa"):
         assert not Person.objects.exists()
     client.post(answer["Location"])
+    drain()
     with world.scope("cis", "ewa"):
         assert Person.objects.get().last_name == "Kalina"
 
