@@ -76,6 +76,7 @@ class FreeDayRequest(UnitModel):
                 condition=Q(state__in=["asked", "withdrawn"])
                 | Q(decided_on__isnull=False, decided_by__isnull=False),
                 name="free_days_decided_whole",
+                violation_error_message="Przy zgodzie i odmowie stoi, kto i kiedy zdecydował.",
             ),
         ]
 
@@ -126,13 +127,19 @@ class DayMark(UnitModel):
                 violation_error_message="Wybierz powód usprawiedliwienia.",
             ),
             models.CheckConstraint(
-                condition=Q(kind="sick") | Q(sick_leave__isnull=True), name="mark_sick_leave_when_sick"
+                condition=Q(kind="sick") | Q(sick_leave__isnull=True),
+                name="mark_sick_leave_when_sick",
+                violation_error_message="Zwolnienie należy tylko do dnia choroby.",
             ),
             models.CheckConstraint(
-                condition=Q(kind="free") | Q(free_day__isnull=True), name="mark_free_day_when_free"
+                condition=Q(kind="free") | Q(free_day__isnull=True),
+                name="mark_free_day_when_free",
+                violation_error_message="Wniosek należy tylko do dnia wolnego.",
             ),
             models.CheckConstraint(
-                condition=Q(meal=False) | Q(kind="present"), name="mark_meal_when_present"
+                condition=Q(meal=False) | Q(kind="present"),
+                name="mark_meal_when_present",
+                violation_error_message="Posiłek dostaje tylko osoba obecna.",
             ),
         ]
 
@@ -155,11 +162,20 @@ class AttendanceMonth(UnitModel):
         verbose_name = "miesiąc obecności"
         verbose_name_plural = "miesiące obecności"
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["unit", "first_day"], name="attendance_month_once"),
-            models.CheckConstraint(condition=Q(first_day__day=1), name="attendance_month_first_day"),
+            models.UniqueConstraint(
+                fields=["unit", "first_day"],
+                name="attendance_month_once",
+                violation_error_message="Ktoś właśnie zapisał ten miesiąc. Odśwież stronę.",
+            ),
+            models.CheckConstraint(
+                condition=Q(first_day__day=1),
+                name="attendance_month_first_day",
+                violation_error_message="Miesiąc zaczyna się pierwszego dnia.",
+            ),
             models.CheckConstraint(
                 condition=Q(state="open") | Q(closed_at__isnull=False, closed_by__isnull=False),
                 name="attendance_month_closed_whole",
+                violation_error_message="Przy zamkniętym miesiącu stoi, kto i kiedy go zamknął.",
             ),
         ]
 
@@ -207,7 +223,11 @@ class MealCount(UnitModel):
         verbose_name = "różnica posiłków"
         verbose_name_plural = "różnice posiłków"
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["unit", "day"], name="meal_day_once"),
+            models.UniqueConstraint(
+                fields=["unit", "day"],
+                name="meal_day_once",
+                violation_error_message="Różnica posiłków z tego dnia jest już zapisana. Odśwież stronę.",
+            ),
             models.CheckConstraint(
                 condition=Q(extra__range=(-500, 500)),
                 name="meal_extra_sensible",
@@ -230,7 +250,11 @@ class AttendanceSettings(UnitModel):
         verbose_name = "ustawienia obecności"
         verbose_name_plural = "ustawienia obecności"
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["unit"], name="attendance_settings_once"),
+            models.UniqueConstraint(
+                fields=["unit"],
+                name="attendance_settings_once",
+                violation_error_message="Te ustawienia już są. Odśwież stronę.",
+            ),
             models.CheckConstraint(
                 condition=Q(
                     day_hours__gt=0,

@@ -38,7 +38,12 @@ class Service(UnitModel):
                 name="service_name_once",
                 violation_error_message="Jest już usługa o tej nazwie.",
             ),
-            models.UniqueConstraint(fields=["unit", "key"], condition=~Q(key=""), name="service_key_once"),
+            models.UniqueConstraint(
+                fields=["unit", "key"],
+                condition=~Q(key=""),
+                name="service_key_once",
+                violation_error_message="Ta usługa jest już w katalogu.",
+            ),
             models.CheckConstraint(
                 condition=Q(provider="own", partner="") | Q(provider="partner") & ~Q(partner=""),
                 name="service_partner_named",

@@ -25,7 +25,11 @@ class DutyRule(UnitModel):
         verbose_name = "zasada obowiązku"
         verbose_name_plural = "zasady obowiązków"
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["unit", "kind"], name="duty_rule_once"),
+            models.UniqueConstraint(
+                fields=["unit", "kind"],
+                name="duty_rule_once",
+                violation_error_message="Ta zasada jest już zapisana. Odśwież stronę.",
+            ),
             models.CheckConstraint(
                 condition=(Q(months__isnull=True) | Q(months__range=(1, 120)))
                 & Q(remind_days__range=(1, 180)),
@@ -131,7 +135,11 @@ class Accident(UnitModel):
         verbose_name = "wypadek"
         verbose_name_plural = "rejestr wypadków"
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["unit", "number"], name="accident_number_once"),
+            models.UniqueConstraint(
+                fields=["unit", "number"],
+                name="accident_number_once",
+                violation_error_message="Taki numer ma już inny wypadek. Spróbuj jeszcze raz.",
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=["reported", "examined"]) | Q(protocol_on__isnull=False),
                 name="accident_confirmed_has_protocol",

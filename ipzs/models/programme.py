@@ -44,7 +44,11 @@ class Programme(UnitModel):
             models.Index(fields=["unit", "state", "until"], name="programme_by_end"),
         ]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["unit", "number"], name="programme_number_once"),
+            models.UniqueConstraint(
+                fields=["unit", "number"],
+                name="programme_number_once",
+                violation_error_message="Taki numer ma już inny program. Wpisz następny.",
+            ),
             models.UniqueConstraint(
                 fields=["unit", "person"],
                 condition=LIVE,
@@ -108,7 +112,11 @@ class ProgrammeVersion(UnitModel):
         verbose_name = "wersja programu"
         verbose_name_plural = "wersje programu"
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["unit", "programme", "number"], name="version_number_once"),
+            models.UniqueConstraint(
+                fields=["unit", "programme", "number"],
+                name="version_number_once",
+                violation_error_message="Ktoś właśnie zapisał tę wersję. Odśwież stronę.",
+            ),
             models.UniqueConstraint(
                 fields=["unit", "programme"],
                 condition=Q(state="in_force"),
@@ -214,7 +222,11 @@ class Decision(UnitModel):
         verbose_name = "decyzja o zaprzestaniu"
         verbose_name_plural = "decyzje o zaprzestaniu"
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["unit", "number"], name="decision_number_once"),
+            models.UniqueConstraint(
+                fields=["unit", "number"],
+                name="decision_number_once",
+                violation_error_message="Taki numer ma już inna decyzja. Wpisz następny.",
+            ),
             models.CheckConstraint(
                 condition=Q(kind__in=["breach", "abandonment"]),
                 name="decision_by_law",

@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from ipzs.enums import MarkKind
-from ipzs.models import DayMark, Placement, WorkshopPlace
+from ipzs.models import DayMark, ExcuseReason, Placement, WorkshopPlace
 from ipzs.queries import balances
 from ipzs.services import attendance
 from participants.models import Participation
@@ -252,3 +252,11 @@ def test_a_reason_that_was_used_keeps_how_it_is_paid(world: World) -> None:
         with pytest.raises(InputError, match="Wyłącz go i dodaj nowy") as refused:
             attendance.save_excuse(excuse_id=reason.pk, name="wezwanie", pay_rule="full")
         assert refused.value.field == "pay_rule"
+
+
+def test_no_door_changes_how_a_used_reason_is_paid(world: World) -> None:
+    with world.scope("cis", "ewa"):
+        reason = excuse()
+        mark(made.in_classes(), kind=K.EXCUSED, excuse_id=reason.pk)
+        with pytest.raises(IntegrityError, match="is used"), transaction.atomic():
+            ExcuseReason.objects.filter(pk=reason.pk).update(pay_rule="per_30")
