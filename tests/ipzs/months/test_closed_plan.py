@@ -1,5 +1,6 @@
 """What a closed month was counted from stays: periods, ends, places, the plan, openings, days off."""
 
+import re
 from collections.abc import Callable
 from datetime import date, time, timedelta
 from typing import Any
@@ -7,9 +8,13 @@ from typing import Any
 import psycopg
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
 
+from ipzs.imports.openings import COLUMNS
+from ipzs.imports.table import TEXT
 from ipzs.models import OpeningBalance, TimetableEntry, WorkshopPlace
-from ipzs.services import catalogue, opening, timetable
+from ipzs.services import catalogue, imports, opening, timetable
 from ipzs.services.opening import OpeningData
 from ipzs.services.timetable import EntryData
 from participants.models import Participation, Period
@@ -21,8 +26,9 @@ from reintegration.administration import services as unit_services
 from reintegration.core.dates import DateSpan
 from reintegration.core.errors import InputError, sentence_of
 from reintegration.tenancy.models import ClosedDay, UnitCalendar
-from tests.cast import World, build_world
+from tests.cast import World, build_world, sign_in
 from tests.ipzs.attendance.made import TODAY, closed, workshop
+from tests.ipzs.imports.made import OPENING_HEADINGS, as_csv, under
 from tests.ipzs.months.made import OCTOBER
 from tests.participants.participations import made
 
@@ -223,6 +229,77 @@ def test_figures_of_the_month_in_which_an_opening_ends_stay_with_it(world: World
             )
         with pytest.raises(IntegrityError), transaction.atomic():
             OpeningBalance.objects.update(unexcused_in_month=1)
+
+
+def _periods(file: Participation) -> tuple[str, dict[str, str]]:
+    rows = Period.objects.filter(participation=file).order_by("since")
+    data = {f"since_{at}": f"{row.since:%d.%m.%Y}" for at, row in enumerate(rows)}
+    data |= {f"until_{at}": f"{row.until:%d.%m.%Y}" for at, row in enumerate(rows)}
+    return reverse("participants:periods_edit", args=[file.pk]), data | {"until_1": "14.10.2026"}
+
+
+def _end(file: Participation) -> tuple[str, dict[str, str]]:
+    data = {"ended_on": "14.10.2026", "end_reason": "job", "destination": "open_market"}
+    return reverse("participants:end", args=[file.pk]), data
+
+
+def _place(name: str, data: dict[str, str]) -> Callable[[Participation], tuple[str, dict[str, str]]]:
+    return lambda _: (reverse(f"ipzs:{name}", args=[WorkshopPlace.objects.get().pk]), data)
+
+
+def _entry(name: str, data: dict[str, str]) -> Callable[[Participation], tuple[str, dict[str, str]]]:
+    return lambda _: (reverse(f"ipzs:{name}", args=[_weekly().pk]), data)
+
+
+def _opening(name: str, data: dict[str, str]) -> Callable[[Participation], tuple[str, dict[str, str]]]:
+    return lambda file: (reverse(f"ipzs:{name}", args=[file.pk]), data)
+
+
+FIGURES = {
+    "until": "30.06.2026", "free_days": "0", "free_days_extension": "0", "sick_days": "9",
+    "sick_days_extension": "0", "unexcused_in_month": "0", "hours_in_month": "0", "source": "listy",
+}  # fmt: skip
+FORMS: dict[str, Callable[[Participation], tuple[str, dict[str, str]]]] = {
+    "periods": _periods,
+    "end": _end,
+    "place ends": _place("place_end", {"until": "14.10.2026"}),
+    "plan ends": _entry("entry_end", {"until": "14.10.2026"}),
+    "plan removed": _entry("entry_remove", {}),
+    "opening": _opening("opening_edit", FIGURES),
+    "opening removed": _opening("opening_remove", {}),
+    "day off": lambda _: (
+        reverse("administration:closed_day_add"), {"day": "14.10.2026", "last": "", "reason": "awaria"},
+    ),
+    "day off removed": lambda _: (
+        reverse("administration:closed_day_remove", args=[ClosedDay.objects.get().pk]), {},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_form_that_touches_a_closed_month_says_so_and_keeps_what_was_typed(
+    world: World, client: Client, form: str
+) -> None:
+    with world.scope("cis", "ewa"):
+        found = everything(world)
+        closed(OCTOBER.first)
+        url, data = FORMS[form](found)
+    sign_in(client, world.people["ewa"])
+    answer = client.post(url, data)
+    assert answer.status_code == 422
+    assert re.search("aździernik 2026 jest zamknięt[ya]", answer.content.decode())
+
+
+def test_a_file_of_persons_cannot_bring_somebody_into_a_closed_month(world: World) -> None:
+    with world.scope("cis", "ewa"):
+        closed(OCTOBER.first)
+        row = under(
+            COLUMNS, first_name="Iga", last_name="Sowa", trial="12.10.2026", until="31.10.2026",
+            signed_on="9.10.2026",
+        )  # fmt: skip
+        content = as_csv(OPENING_HEADINGS, [row])
+        report = imports.check(kind=imports.OPENINGS, content=content, media_type=TEXT)
+        assert [one.sentence for one in report.problems] == [SAYS]
 
 
 @pytest.mark.parametrize("role", ["reintegra_owner", "reintegra_app"])

@@ -11,6 +11,7 @@ from ipzs.models import AttendanceMonth, DayMark
 from ipzs.services import attendance
 from ipzs.services import months as services
 from participants.models import Participation
+from participants.services.participations import end_participation
 from reintegration.core import clock
 from reintegration.core.errors import InputError
 from tests.cast import World, build_world
@@ -103,6 +104,30 @@ def test_a_mark_that_comes_during_the_close_waits_and_is_refused(people: World) 
     with people.scope("cis", "ewa"):
         assert AttendanceMonth.objects.get().state == "closed"
         assert DayMark.objects.get(day=GAP).kind == "present"
+
+
+def test_an_end_that_comes_during_the_close_waits_and_is_refused(people: World) -> None:
+    """What the month is counted from is held like its marks."""
+    file = a_marked_month(people)
+    closed, may_end = threading.Event(), threading.Event()
+
+    def closing() -> None:
+        with people.scope("cis", "ewa"):
+            services.close(month=OCTOBER)
+            closed.set()
+            assert may_end.wait(WAIT)
+
+    def ending() -> None:
+        assert closed.wait(WAIT)
+        threading.Timer(0.5, may_end.set).start()
+        with people.scope("cis", "anna"):
+            end_participation(participation_id=file.pk, ended_on=GAP, reason="job", destination="open_market")
+
+    done, refused = in_threads(closing, ending)
+    assert done is None
+    assert isinstance(refused, IntegrityError)
+    with people.scope("cis", "ewa"):
+        assert Participation.objects.get().ended_on is None
 
 
 def test_many_marks_and_a_close_at_once_never_wait_in_a_ring(people: World) -> None:
