@@ -87,6 +87,7 @@ def shown(content: rules.Content) -> dict[str, Any]:
                 rules.AREA_NAMES[one.area],
                 rules.FORM_NAMES[one.form],
                 "" if one.hours is None else f"{format_number(one.hours)} {rules.PER_NAMES[one.per]}",
+                one.leader,
             )
             for one in content.services
         ],

@@ -6,10 +6,11 @@ and taken away without a script.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 
+from ipzs import catalogue
 from ipzs.enums import Basis, Delivery, EvaluationResult, Side, SignedHow, StepState
 from ipzs.rules import content as rules
 from ipzs.rules import endings
@@ -32,6 +33,8 @@ from reintegration.documents.form_fields import CheckedFileField
 SCANS = frozenset({"application/pdf", "image/jpeg", "image/png"})
 # How many blank rows wait below those that are there.
 BLANK_STEPS, BLANK_PEOPLE, BLANK_DAYS = 2, 2, 2
+WAYS = {"up": -1, "down": 1}
+T = TypeVar("T")
 HINTS = {
     rules.Part.SOCIAL_SCOPE: "Nad czym będziecie pracować: rodzina, długi, zdrowie, sprawy urzędowe.",
     rules.Part.SOCIAL_FORMS: "Jak: rozmowy, grupa, trening, pomoc w urzędzie.",
@@ -102,18 +105,42 @@ class TextsForm(ContentForm):
 
 
 class GoalsForm(ContentForm):
-    """Goals in the person's own words, each with its small steps."""
+    """Goals in the person's own words, each with its small steps, which rise in difficulty.
+
+    The button `move` puts a goal or a step one place up or down; an idea of the catalogue becomes one more
+    goal, whose words are then changed.
+    """
+
+    # The row to go on with: the one that was moved, or the goal that an idea became.
+    landed = ""
 
     def build(self) -> None:
         for at in range(len(self.content.goals) + 1):
             self._goal(at, self.content.goals[at] if at < len(self.content.goals) else None)
+        taken = {goal.text for goal in self.content.goals}
+        self.ideas = {one.key: one for one in catalogue.goals() if one.text not in taken}
+        offered = [(one.key, f"{one.text} ({rules.AREA_NAMES[one.area]})") for one in self.ideas.values()]
+        if offered:
+            idea = ChoiceField(
+                label="Pomysł z katalogu",
+                choices=[],
+                widget=forms.Select,
+                width="full",
+                required=False,
+                help_text="Gdy brakuje słów. Wstawimy cel z krokami, a Wy napiszecie go po swojemu.",
+            )
+            idea.choices = [("", "Wybierz z listy"), *offered]
+            self.add("idea", idea, "")
 
     def _goal(self, at: int, goal: rules.Goal | None) -> None:
-        label = f"Cel {at + 1}"
         self.add(
             f"goal_{at}",
             TextField(
-                label=label, required=False, max_length=300, width="full", help_text="Słowami uczestnika."
+                label=f"Cel {at + 1}",
+                required=False,
+                max_length=300,
+                width="full",
+                help_text="Słowami uczestnika.",
             ),
             goal.text if goal else "",
         )
@@ -141,19 +168,29 @@ class GoalsForm(ContentForm):
         )
 
     def groups(self) -> list[dict[str, Any]]:
-        """The fields of each goal together, for the template."""
+        """The fields of each goal together, for the template, and where each may be moved."""
+        held = self.content.goals
         found = []
-        for at in range(len(self.content.goals) + 1):
-            names = [name for name in self.fields if name.startswith(f"goal_{at}_step_")]
-            rows = [name for name in names if name.count("_") == 3]
+        for at in range(len(held) + 1):
+            steps = len(held[at].steps) if at < len(held) else 0
+            rows = [f"goal_{at}_step_{row}" for row in range(steps + BLANK_STEPS)]
             found.append(
                 {
                     "id": f"cel-{at + 1}",
-                    "title": f"Cel {at + 1}" if at < len(self.content.goals) else "Nowy cel",
+                    "title": f"Cel {at + 1}" if at < len(held) else "Nowy cel",
                     "goal": self[f"goal_{at}"],
                     "area": self[f"goal_{at}_area"],
                     "main": self[f"goal_{at}_main"],
-                    "steps": [(self[name], self[f"{name}_who"], self[f"{name}_due"]) for name in rows],
+                    "moves": _moves(f"goal_{at}", at, len(held), f"cel {at + 1}"),
+                    "steps": [
+                        (
+                            self[name],
+                            self[f"{name}_who"],
+                            self[f"{name}_due"],
+                            _moves(name, row, steps, f"cel {at + 1}, krok {row + 1}"),
+                        )
+                        for row, name in enumerate(rows)
+                    ],
                 }
             )
         return found
@@ -161,36 +198,66 @@ class GoalsForm(ContentForm):
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
         for at in range(len(self.content.goals) + 1):
-            if not typed.get(f"goal_{at}") and any(self._steps(at, typed)):
+            if not typed.get(f"goal_{at}") and self._steps(at, typed):
                 self.add_error(f"goal_{at}", "Wpisz cel, do którego prowadzą te kroki.")
         return typed
 
     def written(self) -> rules.Content:
-        goals = []
+        typed = self.cleaned_data
+        rows = []
         for at in range(len(self.content.goals) + 1):
-            text = self.cleaned_data[f"goal_{at}"]
-            if not text:
-                continue
-            area = self.cleaned_data[f"goal_{at}_area"]
-            goals.append(
-                rules.Goal(
+            text, area = typed[f"goal_{at}"], typed[f"goal_{at}_area"]
+            if text:
+                goal = rules.Goal(
                     self.content.goals[at].key if at < len(self.content.goals) else str(uuid7()),
                     text,
                     rules.Area(area) if area else None,
-                    self.cleaned_data[f"goal_{at}_main"],
-                    tuple(self._steps(at, self.cleaned_data)),
+                    typed[f"goal_{at}_main"],
                 )
-            )
+                rows.append((f"goal_{at}", (goal, self._steps(at, typed))))
+        goals = []
+        for at, (goal, steps) in enumerate(self._in_order(rows, "goal_{}")):
+            goals.append(replace(goal, steps=tuple(self._in_order(steps, f"goal_{at}_step_{{}}"))))
+        idea = self.ideas.get(typed.get("idea") or "")
+        if idea is not None:
+            steps = tuple(rules.Step(str(uuid7()), text) for text in idea.steps)
+            self.landed = f"goal_{len(goals)}"
+            goals.append(rules.Goal(str(uuid7()), idea.text, idea.area, steps=steps))
         return replace(self.content, goals=tuple(goals))
 
-    def _steps(self, at: int, typed: dict[str, Any]) -> Iterable[rules.Step]:
+    def _steps(self, at: int, typed: dict[str, Any]) -> list[tuple[str, rules.Step]]:
+        """The steps that were typed, each with the name of its row."""
         held = self.content.goals[at].steps if at < len(self.content.goals) else ()
+        found = []
         for row in range(len(held) + BLANK_STEPS):
             name = f"goal_{at}_step_{row}"
             text = typed.get(name)
             if text:
                 key = held[row].key if row < len(held) else str(uuid7())
-                yield rules.Step(key, text, typed.get(f"{name}_who") or "", typed.get(f"{name}_due"))
+                step = rules.Step(key, text, typed.get(f"{name}_who") or "", typed.get(f"{name}_due"))
+                found.append((name, step))
+        return found
+
+    def _in_order(self, rows: Sequence[tuple[str, T]], place: str) -> list[T]:
+        """The rows with the one that was moved in its new place."""
+        found = list(rows)
+        name, _, way = self.data.get("move", "").partition(":")
+        at = next((at for at, (key, _) in enumerate(found) if key == name), None)
+        if at is not None and way in WAYS:
+            to = min(max(at + WAYS[way], 0), len(found) - 1)
+            found.insert(to, found.pop(at))
+            self.landed = place.format(to)
+        return [value for _, value in found]
+
+
+def _moves(name: str, at: int, count: int, what: str) -> list[dict[str, str]]:
+    """The buttons that move a row that is there."""
+    found = []
+    if 0 < at < count:
+        found.append({"value": f"{name}:up", "icon": "arrow-up", "label": "Wyżej", "what": what})
+    if at < count - 1:
+        found.append({"value": f"{name}:down", "icon": "arrow-down", "label": "Niżej", "what": what})
+    return found
 
 
 class HoursField(MoneyField):
@@ -204,7 +271,7 @@ class HoursField(MoneyField):
 
 
 class ServicesForm(ContentForm):
-    """Services of the catalogue: which, how many hours, and of what."""
+    """Services of the catalogue: which, how many hours, of what, and who leads them."""
 
     def __init__(self, *args: Any, offered: Sequence[rules.Service], **kwargs: Any) -> None:
         self.offered = offered
@@ -223,6 +290,8 @@ class ServicesForm(ContentForm):
             self.add(f"hours_{row.key}", hours, held.hours if held else row.hours)
             per = ChoiceField(label=f"Na ile: {row.name}", choices=pers, widget=forms.Select, width="s")
             self.add(f"per_{row.key}", per, (held.per if held else rules.Per.WHOLE).value)
+            leader = TextField(label=f"Kto prowadzi: {row.name}", required=False, max_length=120, width="m")
+            self.add(f"leader_{row.key}", leader, held.leader if held else "")
 
     def groups(self) -> list[dict[str, Any]]:
         return [
@@ -230,7 +299,7 @@ class ServicesForm(ContentForm):
                 "id": area.value,
                 "area": rules.AREA_NAMES[area],
                 "rows": [
-                    (self[f"take_{row.key}"], self[f"hours_{row.key}"], self[f"per_{row.key}"], row)
+                    [row.name, *(self[f"{name}_{row.key}"] for name in ("take", "hours", "per", "leader"))]
                     for row in self.rows
                     if row.area is area
                 ],
@@ -249,7 +318,12 @@ class ServicesForm(ContentForm):
     def written(self) -> rules.Content:
         typed = self.cleaned_data
         services = tuple(
-            replace(row, hours=typed[f"hours_{row.key}"], per=rules.Per(typed[f"per_{row.key}"]))
+            replace(
+                row,
+                hours=typed[f"hours_{row.key}"],
+                per=rules.Per(typed[f"per_{row.key}"]),
+                leader=typed[f"leader_{row.key}"],
+            )
             for row in self.rows
             if typed[f"take_{row.key}"]
         )

@@ -168,3 +168,27 @@ def test_a_body_without_an_account_agrees_by_a_signed_link(open_as: OpenAs, cast
     expect(page.get_by_text("Przyjdę na rozmowę z doradcą.").first).to_be_visible()
     with cast.scope("cis", "ewa"):
         assert Programme.objects.get().state == "running"
+
+
+def test_goals_are_put_in_order_by_keys(open_as: OpenAs, cast: World, file_id: UUID):
+    with cast.scope("cis", "ewa"):
+        version = made.drafted(Participation.objects.get(pk=file_id), since=clock.today())
+    goals = reverse("ipzs:version_goals", args=[version.pk])
+    page = open_as("ewa", javascript=False)
+    page.goto(goals)
+    page.locator('[name="goal_0_step_0"]').fill("Pójdę na rozmowę.")
+    page.locator('[name="goal_0_step_1"]').fill("Napiszę życiorys.")
+    page.get_by_role("button", name="Zapisz i dodaj kolejne").click()
+    page.locator('button[value="goal_0_step_1:up"]').press("Enter")
+    expect(page.locator('[name="goal_0_step_0"]')).to_have_value("Napiszę życiorys.")
+    # An idea becomes a goal, and its words are then the person's.
+    page.locator('[name="idea"]').select_option(index=1)
+    page.get_by_role("button", name="Wstaw pomysł").click()
+    page.locator('[name="goal_1"]').fill("Chcę wstawać rano bez budzika.")
+    page.locator('[name="goal_1"]').press("Enter")
+    # The key Enter saves and goes on, and moves nothing.
+    expect(page.get_by_role("heading", name="Zakres i formy")).to_be_visible()
+    page.goto(goals)
+    expect(page.locator('[name="goal_1"]')).to_have_value("Chcę wstawać rano bez budzika.")
+    page.locator('button[value="goal_1:up"]').press("Space")
+    expect(page.locator('[name="goal_0"]')).to_have_value("Chcę wstawać rano bez budzika.")

@@ -93,6 +93,25 @@ class Terms(PartPage):
 class Goals(PartPage):
     name = "version_goals"
     form_class = forms.GoalsForm
+    landed = ""
+
+    def save(self, form: forms.GoalsForm) -> ProgrammeVersion:
+        found = super().save(form)
+        self.landed = form.landed
+        return found
+
+    def success(self, form: Any, result: Any) -> str:
+        if not self.landed:
+            return super().success(form, result)
+        if "move" in self.request.POST:
+            return "Przeniesiono."
+        return "Wstawiono pomysł. Napiszcie go słowami uczestnika."
+
+    def next_url(self, result: Any) -> str:
+        """Whoever moved a row or took an idea goes on with it."""
+        if not self.landed:
+            return super().next_url(result)
+        return f"{reverse('ipzs:version_goals', args=[self.row.pk])}#id_{self.landed}"
 
 
 class Texts(PartPage):

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from ipzs import catalogue
 from ipzs.models import Programme, ProgrammeVersion, Service
 from ipzs.services import programmes as services
 from ipzs.services.catalogue import ensure_catalogue
@@ -58,7 +59,11 @@ def test_a_programme_is_written_part_by_part(world: World):
             "vocational_scope": "Stolarstwo.",
             "vocational_forms": "Pracownia.",
         },
-        "version_services": {f"take_{service.pk}": "on", f"hours_{service.pk}": "20"},
+        "version_services": {
+            f"take_{service.pk}": "on",
+            f"hours_{service.pk}": "20",
+            f"leader_{service.pk}": "Tomasz Klon",
+        },
         "version_people": {"name_0": "Anna Lawenda", "task_0": "prowadzi sprawę"},
     }
     with world.scope("cis"):
@@ -73,6 +78,7 @@ def test_a_programme_is_written_part_by_part(world: World):
     assert client.post(at("version_ready", version.pk)).url == at("version_show", version.pk)
     shown = text(client.get(at("version_show", version.pk)))
     assert "Chcę pracować w stolarni." in shown
+    assert "Tomasz Klon" in shown
     assert client.get(at("version_print", version.pk)).content.startswith(b"%PDF")
     signed = {
         "signed_on": "10.11.2026",
@@ -99,6 +105,58 @@ def test_a_row_is_added_and_taken_away_without_a_script(world: World):
     assert "Nowy cel" in page
     wrong = text(client.post(url, {"goal_0": "", "goal_0_step_0": "Krok bez celu."}), 422)
     assert "Wpisz cel, do którego prowadzą te kroki." in wrong
+
+
+def goals_of(version: ProgrammeVersion) -> list[tuple[str, list[str]]]:
+    version.refresh_from_db()
+    content = made.content_of(version, "ipzs")
+    return [(goal.text, [step.text for step in goal.steps]) for goal in content.goals]
+
+
+def test_goals_and_steps_are_moved_by_a_button(world: World):
+    with world.scope("cis", "anna"):
+        version = made.drafted()
+    client = client_of(world, "anna")
+    url = at("version_goals", version.pk)
+    typed = {
+        "goal_0": "Chcę pracować.", "goal_0_step_0": "Trudny.", "goal_0_step_1": "Łatwy.",
+        "goal_1": "Chcę spokoju.",
+    }  # fmt: skip
+    sent = {**typed, "move": "goal_0_step_1:up"}
+    assert client.post(url, sent).url == f"{url}#id_goal_0_step_0"
+    with world.scope("cis"):
+        assert goals_of(version) == [("Chcę pracować.", ["Łatwy.", "Trudny."]), ("Chcę spokoju.", [])]
+    page = text(client.get(url))
+    for value in ("goal_0:down", "goal_1:up", "goal_0_step_0:down", "goal_0_step_1:up"):
+        assert f'value="{value}"' in page
+    for value in ("goal_0:up", "goal_1:down", "goal_2:up", "goal_0_step_0:up", "goal_0_step_2:up"):
+        assert f'value="{value}"' not in page
+    typed |= {"goal_0_step_0": "Łatwy.", "goal_0_step_1": "Trudny."}
+    assert client.post(url, {**typed, "move": "goal_1:up"}).url == f"{url}#id_goal_0"
+    with world.scope("cis"):
+        assert goals_of(version) == [("Chcę spokoju.", []), ("Chcę pracować.", ["Łatwy.", "Trudny."])]
+    # What leads nowhere moves nothing.
+    typed = {"goal_0": "Chcę spokoju.", "move": "goal_0:up"}
+    assert client.post(url, typed).status_code == 302
+    assert client.post(url, {**typed, "move": "goal_9:sideways"}).status_code == 302
+    with world.scope("cis"):
+        assert goals_of(version) == [("Chcę spokoju.", [])]
+
+
+def test_an_idea_of_the_catalogue_becomes_a_goal_to_be_reworded(world: World):
+    with world.scope("cis", "anna"):
+        version = made.drafted()
+    client = client_of(world, "anna")
+    url = at("version_goals", version.pk)
+    idea = catalogue.goals()[0]
+    assert idea.text in text(client.get(url))
+    assert client.post(url, {"goal_0": "Mój cel.", "idea": idea.key}).url == f"{url}#id_goal_1"
+    with world.scope("cis"):
+        assert goals_of(version) == [("Mój cel.", []), (idea.text, list(idea.steps))]
+    page = text(client.get(url))
+    assert f'<option value="{idea.key}"' not in page
+    assert "słowami uczestnika" in page
+    assert client.post(url, {"goal_0": "Mój cel.", "idea": "none"}).status_code == 422
 
 
 def test_the_tab_shows_the_course(world: World):
