@@ -205,7 +205,19 @@ def deciding(request: Any, today: date) -> Iterator[DeskLine]:
             text=f"Obowiązywał do {ended}. Zakończ go.",
             urgency=Urgency.WARN,
             icon="flag",
+            action="Zakończ",
             subject_id=programme.person_id,
+        )
+    for told in queries.to_tell()[:MOST]:
+        yield DeskLine(
+            Section.GAPS,
+            f"Powiadom ośrodek: {told.person}",
+            reverse("ipzs:period_told", args=[told.pk]),
+            text=f"Zakwalifikowano {format_date(told.decided_on, today=today)}. (art. 15 ust. 2)",
+            urgency=Urgency.WARN,
+            icon="mail",
+            action="Zapisz, kiedy powiadomiono",
+            subject_id=told.person_id,
         )
     for decision in queries.decisions_waiting()[:MOST]:
         yield DeskLine(

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import F, QuerySet
 
-from ipzs.enums import ProgrammeState, VersionState
+from ipzs.enums import PeriodStep, ProgrammeState, VersionState
 from ipzs.models import Decision, Evaluation, PeriodDecision, Programme, ProgrammeVersion, StepResult
 from ipzs.programme_paper import content_of
 from ipzs.rules import content as rules
@@ -205,6 +205,15 @@ def over(today: date) -> QuerySet[Programme]:
         state=ProgrammeState.RUNNING, until__lt=today
     )
     found: QuerySet[Programme] = rows.order_by("until", "pk")
+    return found
+
+
+def to_tell() -> QuerySet[PeriodDecision]:
+    """Qualifications of open files that nobody has told to OPS yet (art. 15 ust. 2)."""
+    rows = PeriodDecision.objects.select_related("programme", "person").filter(
+        step=PeriodStep.QUALIFIED, told_on__isnull=True, programme__participation__ended_on__isnull=True
+    )
+    found: QuerySet[PeriodDecision] = rows.order_by("decided_on", "pk")
     return found
 
 

@@ -47,8 +47,9 @@ def _file(world: World, user: Any) -> Participation:
 
 
 def _in_trial(world: World, user: Any) -> Participation:
-    since = _ago(20)
-    programme = made.running(candidate(opened_on=_ago(30)), on=_ago(25), since=since)
+    """The trial is over, and nobody has decided yet."""
+    since = _ago(40)
+    programme = made.running(candidate(opened_on=_ago(50)), on=_ago(45), since=since)
     with alone():
         files.start_trial(participation_id=programme.participation_id, since=since)
     return programme.participation

@@ -27,6 +27,7 @@ from participants.services.participations.common import (
     unit_type,
 )
 from reintegration.core import clock
+from reintegration.core.dates import ONE_DAY
 from reintegration.core.errors import InputError
 from reintegration.core.formats import format_table_date
 from reintegration.documents.services import issue_document
@@ -101,6 +102,12 @@ def qualify(
             raise InputError("OPS informuje się po kwalifikacji, nie przed nią.", field="told_on")
     period = files.qualify(participation_id=file.pk, until=until)
     _covers(programme, period.until)
+    over = period.since - ONE_DAY
+    if decided_on < over:
+        raise InputError(
+            f"Okres próbny trwa do {format_table_date(over)}. Kwalifikuje się po nim. (art. 15 ust. 2)",
+            field="decided_on",
+        )
     whom = told_whom.strip() or _agreed_with(file)
     made = stored(
         PeriodDecision(

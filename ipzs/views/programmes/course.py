@@ -21,6 +21,7 @@ from participants.models import Period
 from participants.queries.participations import agreements_of
 from participants.rules import stages
 from participants.rules.codes import PeriodKind, UnitType
+from participants.services.participations.common import trial_reading
 from participants.views.participations.base import FileForm, crumbs_of, unit_type
 from reintegration.core import clock
 from reintegration.core.dates import ONE_DAY
@@ -155,7 +156,7 @@ class Qualify(OfTime):
         first, newest = self._first(), agreements_of(self.file).first()
         return {
             "decided_on": clock.today(),
-            "until": stages.latest_end(PeriodKind.MAIN, first) if first else None,
+            "until": stages.latest_end(PeriodKind.MAIN, first, trial_reading(first)) if first else None,
             "told_whom": newest.body_name if newest else "",
         }
 
