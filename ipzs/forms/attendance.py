@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from ipzs.enums import FreeDayState, MarkKind, PayRule
 from ipzs.models import ExcuseReason
+from ipzs.sick_papers import SICK_FILE
 from reintegration.core import clock
 from reintegration.core.errors import InputError
 from reintegration.core.form_fields import (
@@ -25,6 +26,7 @@ from reintegration.core.form_fields import (
 from reintegration.core.formats import format_number
 from reintegration.core.forms import Form
 from reintegration.core.lists import FilterForm
+from reintegration.documents.form_fields import CheckedFileField
 
 
 class HoursField(ParsedField):
@@ -126,7 +128,21 @@ class MarkForm(Form):
         self.fields["excuse"].offer(excuses)
 
 
-class SickForm(Form):
+class CertificateForm(Form):
+    """The doctor's paper as a file; who may not open one may not bring one in either."""
+
+    scan = CheckedFileField(
+        kind=SICK_FILE, label="Skan zaświadczenia", required=False, help_text="PDF albo zdjęcie."
+    )
+
+    def __init__(self, *args: Any, opens: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields([name for name in self.fields if name != "scan"])
+        if not opens:
+            del self.fields["scan"]
+
+
+class SickForm(CertificateForm):
     since = PolishDateField(label="Od")
     until = PolishDateField(label="Do", help_text="Ostatni dzień zwolnienia.")
     confirmed_on = PolishDateField(
@@ -144,7 +160,7 @@ class SickChangeForm(Form):
     note = LongTextField(label="Uwagi", max_length=600, required=False, help_text="Bez rozpoznania choroby.")
 
 
-class SickConfirmForm(Form):
+class SickConfirmForm(CertificateForm):
     confirmed_on = PolishDateField(label="Kiedy przyniesiono", latest=clock.today)
 
 

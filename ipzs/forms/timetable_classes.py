@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
+from django.forms import BoundField
 
 from ipzs.enums import MeetingState
 from ipzs.forms.catalogue import HoursField
@@ -19,6 +20,7 @@ from reintegration.core.form_fields import (
     PolishDateField,
     TextField,
 )
+from reintegration.core.formats import format_number
 from reintegration.core.forms import Form
 from reintegration.core.lists import FilterForm
 
@@ -44,11 +46,48 @@ class MeetingForm(Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["present"] = MultiField(label="Kto był", choices=list(people), required=False)
+        self.people = list(people)
+        self.fields["present"] = MultiField(label="Kto był", choices=self.people, required=False)
         self.fields["service"] = ObjectField(services, label="Usługa")
         self.fields["leader"] = ChoiceField(label="Prowadzący", choices=colleagues)
         self.fields["room"] = ObjectField(rooms, label="Sala", required=False, empty_label="bez sali")
         self.order_fields(["topic", "present", "service", "leader", "room", "begins", "ends", "hours"])
+        for key, name in self.people:
+            self.fields[part_of(key)] = HoursField(
+                label=name, required=False, least=Decimal("0.1"), most=LONGEST
+            )
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        whole, came = typed.get("hours"), set(typed.get("present", ()))
+        for key, _ in self.people:
+            part = typed.get(part_of(key))
+            if part is None:
+                continue
+            if key not in came:
+                self.add_error(part_of(key), "Zaznacz tę osobę na liście „Kto był” albo usuń godziny.")
+            elif whole is not None and part > whole:
+                said = format_number(whole.normalize())
+                self.add_error(part_of(key), f"Zajęcia miały {said} godz. Wpisz tyle albo mniej.")
+        return typed
+
+    @property
+    def of_all(self) -> list[BoundField]:
+        parts = {bound.name for bound in self.parts}
+        return [bound for bound in self.visible_fields() if bound.name not in parts]
+
+    @property
+    def parts(self) -> list[BoundField]:
+        """The hours of those who came later or left earlier."""
+        return [self[part_of(key)] for key, _ in self.people]
+
+    @property
+    def any_part(self) -> bool:
+        return any(bound.value() or bound.errors for bound in self.parts)
+
+
+def part_of(key: str) -> str:
+    return f"hours_{key}"
 
 
 class CancelForm(Form):

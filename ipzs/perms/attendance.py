@@ -18,6 +18,8 @@ MEALS = action("ipzs.meal_count.set", "Posiłki: liczba wydanych", roles=MARKERS
 SICK_LIST = action("ipzs.sick_leave.list", "Zwolnienia lekarskie: lista", roles=TEAM)
 SICK_ADD = action("ipzs.sick_leave.add", "Zwolnienie lekarskie: wpisanie i zmiana", roles=PAPERS)
 SICK_REMOVE = action("ipzs.sick_leave.remove", "Zwolnienie lekarskie: usunięcie", roles=PAPERS)
+# What a doctor wrote is health: who brings the paper need not read it.
+SICK_SCAN = action("ipzs.sick_leave.scan", "Zwolnienie lekarskie: skan zaświadczenia", roles=CASE)
 
 FREE_LIST = action("ipzs.free_day.list", "Wnioski o dni wolne: lista", roles=TEAM)
 FREE_ASK = action("ipzs.free_day.ask", "Wniosek o dni wolne: przyjęcie i wycofanie", roles=MARKERS)

@@ -26,7 +26,7 @@ def look_again(person_ids: Collection[UUID]) -> None:
     Nearly always nobody of them stands on a desk, and one question says so.
     """
     standing = open_tasks().filter(subject_id__in=person_ids).order_by("pk")
-    told = set(standing.values_list("subject_id", flat=True))
+    told = {key for key in standing.values_list("subject_id", flat=True) if key is not None}
     if told:
         refresh(today=clock.today(), person_ids=told)
 

@@ -185,7 +185,15 @@ class MeetingWrite(OfMeeting):
             "ends": source.ends,
             "hours": hours,
             "present": self.ticked(),
+            **self.parts(),
         }
+
+    def parts(self) -> dict[str, Any]:
+        """The hours of those who were there for a part of the class."""
+        if self.meeting is None:
+            return {}
+        shorter = self.meeting.presences.filter(hours__lt=self.meeting.hours).order_by("pk")
+        return {forms.part_of(str(one.participation_id)): one.hours for one in shorter}
 
     def ticked(self) -> list[str]:
         """Whoever is written down; at first everybody but those whose day is marked otherwise."""
@@ -210,17 +218,8 @@ class MeetingWrite(OfMeeting):
 
     def save(self, form: Any) -> ClassMeeting:
         said = form.cleaned_data
-        kept = {}
-        if self.meeting is not None:
-            # Who was there for a part of the class keeps that part.
-            kept = {
-                one.participation_id: one.hours
-                for one in self.meeting.presences.order_by("pk")
-                if one.hours < self.meeting.hours
-            }
-        present = {
-            UUID(key): min(kept.get(UUID(key), said["hours"]), said["hours"]) for key in said["present"]
-        }
+        # Who was there for a part of the class has that part.
+        present = {UUID(key): said[forms.part_of(key)] or said["hours"] for key in said["present"]}
         made = services.hold(
             data=services.MeetingData(
                 service_id=said["service"].pk,

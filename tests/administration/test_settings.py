@@ -233,13 +233,13 @@ def test_the_first_steps_lead_a_new_unit(world: World):
     client = as_person(world)
     before = client.get(at("start")).content.decode()
     assert "Po kolei." in before
-    assert "Pierwsze kroki: 0 z 5" in client.get(reverse("notices:desk")).content.decode()
+    assert "Pierwsze kroki: 0 z 7" in client.get(reverse("notices:desk")).content.decode()
     client.post(at("site_open"), SITE)
-    assert "Pierwsze kroki: 1 z 5" in client.get(reverse("notices:desk")).content.decode()
+    assert "Pierwsze kroki: 1 z 7" in client.get(reverse("notices:desk")).content.decode()
 
 
 def test_a_club_needs_neither_readings_nor_account(world: World):
-    assert "Pierwsze kroki: 0 z 3" in as_person(world, "bozena").get(reverse("notices:desk")).content.decode()
+    assert "Pierwsze kroki: 0 z 5" in as_person(world, "bozena").get(reverse("notices:desk")).content.decode()
 
 
 @pytest.mark.parametrize("person", ["ewa", "tomasz", "zofia", "maria", "operator"])
@@ -279,7 +279,7 @@ def test_the_register_tells_who_works_now_from_who_left(world: World):
 def test_a_ready_unit_has_only_the_steps_of_others_left(world: World):
     with world.scope("cis", "ewa"):
         ready_unit()
-    assert "Pierwsze kroki: 3 z 5" in as_person(world).get(reverse("notices:desk")).content.decode()
+    assert "Pierwsze kroki: 3 z 7" in as_person(world).get(reverse("notices:desk")).content.decode()
 
 
 @pytest.mark.parametrize(("trait", "said"), [("closed", "zamknięte"), ("coming", "od przyszłego dnia")])

@@ -36,6 +36,7 @@ NOT_PAGES: frozenset[str] = frozenset(
         "ipzs:accident_print",
         "ipzs:duty_print",
         "ipzs:duty_scan",
+        "ipzs:sick_scan",
         "jobs:health",
         "mfa_login_webauthn",
         "participants:agreement_file",

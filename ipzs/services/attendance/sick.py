@@ -20,11 +20,15 @@ from ipzs.services.attendance.common import (
     said_span,
     terms_of,
 )
+from ipzs.sick_papers import SICK_FILE
 from participants.models import Participation
 from participants.services.participations.common import actor, locked, stored
 from reintegration.core.dates import DateSpan
 from reintegration.core.errors import InputError
 from reintegration.core.text import clean
+from reintegration.documents.files import erase_file, store_file
+from reintegration.documents.models import StoredFile
+from reintegration.documents.uploads import CheckedFile
 
 LONGEST = 366
 NOTE = 600
@@ -37,7 +41,7 @@ def add_sick_leave(
     since: date,
     until: date,
     confirmed_on: date | None = None,
-    scan: UUID | None = None,
+    scan: CheckedFile | None = None,
     note: str = "",
 ) -> SickLeave:
     """Write down a leave; the doctor's paper may come later, and the month waits for it."""
@@ -53,7 +57,7 @@ def add_sick_leave(
             since=since,
             until=until,
             confirmed_on=confirmed_on,
-            scan=scan,
+            scan=_stored_scan(scan, file.person_id),
             note=clean(note, lines=True)[:NOTE],
         )
     )
@@ -61,11 +65,14 @@ def add_sick_leave(
     return leave
 
 
-def confirm(*, leave_id: UUID, confirmed_on: date, scan: UUID | None = None) -> SickLeave:
+def confirm(*, leave_id: UUID, confirmed_on: date, scan: CheckedFile | None = None) -> SickLeave:
     """The doctor's paper came."""
     leave = _held(leave_id)
     _check_paper(DateSpan(leave.since, leave.until), confirmed_on)
-    leave.confirmed_on, leave.scan = confirmed_on, scan or leave.scan
+    leave.confirmed_on = confirmed_on
+    if scan is not None:
+        _forget_scan(leave)
+        leave.scan = _stored_scan(scan, leave.person_id)
     return stored(leave)
 
 
@@ -90,7 +97,18 @@ def remove(*, leave_id: UUID) -> None:
     leave = _held(leave_id)
     refuse_closed(list(DateSpan(leave.since, leave.until)))
     _let_go(leave, Q())
+    _forget_scan(leave)
     leave.delete()
+
+
+def _stored_scan(scan: CheckedFile | None, person_id: UUID) -> UUID | None:
+    return None if scan is None else store_file(scan, kind=SICK_FILE, subject=person_id).pk
+
+
+def _forget_scan(leave: SickLeave) -> None:
+    found = StoredFile.objects.filter(pk=leave.scan, erased_at__isnull=True).first() if leave.scan else None
+    if found is not None:
+        erase_file(found)
 
 
 def _held(leave_id: UUID) -> SickLeave:

@@ -23,6 +23,7 @@ urlpatterns = [
     path("obecnosc/zwolnienia/", absences.SickList.as_view(), name="sick_list"),
     path("obecnosc/zwolnienia/<uuid:pk>/zmiana/", absences.SickChange.as_view(), name="sick_change"),
     path("obecnosc/zwolnienia/<uuid:pk>/zaswiadczenie/", absences.SickConfirm.as_view(), name="sick_confirm"),
+    path("obecnosc/zwolnienia/<uuid:pk>/skan/", absences.SickScan.as_view(), name="sick_scan"),
     path("obecnosc/zwolnienia/<uuid:pk>/usun/", absences.SickRemove.as_view(), name="sick_remove"),
     path("obecnosc/dni-wolne/", absences.FreeList.as_view(), name="free_list"),
     path("obecnosc/dni-wolne/<uuid:pk>/zgoda/", absences.FreeGrant.as_view(), name="free_grant"),

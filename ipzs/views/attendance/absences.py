@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -23,7 +24,9 @@ from reintegration.core import clock
 from reintegration.core.components import Badge, Empty
 from reintegration.core.formats import counted, format_table_span
 from reintegration.core.lists import Column, ListPage
-from reintegration.core.views import ConfirmPage, FormPage
+from reintegration.core.views import ConfirmPage, FormPage, Page
+from reintegration.documents.models import StoredFile
+from reintegration.documents.serving import serve
 
 SICK = "Zwolnienia lekarskie"
 FREE = "Wnioski o dni wolne"
@@ -46,8 +49,12 @@ class OnFile(FileForm):
 
 class SickAdd(OnFile):
     action = perms.SICK_ADD
+    request: Any
     title = "Zwolnienie lekarskie"
     form_class = forms.SickForm
+
+    def form_kwargs(self) -> Mapping[str, Any]:
+        return {"opens": self.request.may(perms.SICK_SCAN)}
 
     def lead(self) -> str:
         return f"{self.file.person}. Nieobecności w tych dniach staną się chorobą. (art. 15 ust. 7a)"
@@ -123,6 +130,10 @@ class SickConfirm(OfLeave, FormPage):
     action = perms.SICK_ADD
     title = "Zaświadczenie od lekarza"
     form_class = forms.SickConfirmForm
+    request: Any
+
+    def form_kwargs(self) -> Mapping[str, Any]:
+        return {"opens": self.request.may(perms.SICK_SCAN)}
 
     def lead(self) -> str:
         return f"{self.file.person}, zwolnienie {self.span}."
@@ -141,7 +152,9 @@ class SickRemove(OfLeave, ConfirmPage):
     danger = True
 
     def text(self) -> str:
-        return f"{self.file.person}, {self.span}. Wpisy choroby zostaną bez zwolnienia i trzeba je poprawić."
+        scan = " Skan też zniknie." if self.row.scan else ""
+        marks = "Wpisy choroby zostaną bez zwolnienia i trzeba je poprawić."
+        return f"{self.file.person}, {self.span}. {marks}{scan}"
 
     def perform(self) -> str:
         services.remove(leave_id=self.row.pk)
@@ -150,6 +163,18 @@ class SickRemove(OfLeave, ConfirmPage):
 
     def success(self) -> str:
         return "Usunięto zwolnienie."
+
+
+class SickScan(Page):
+    action = perms.SICK_SCAN
+    title = "Skan"
+    request: Any
+
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        row = get_object_or_404(SickLeave.objects.filter(scan__isnull=False), pk=self.kwargs["pk"])
+        record.about(request, row)
+        record.shows(request, [row.person_id])
+        return serve(request, get_object_or_404(StoredFile, pk=row.scan, erased_at__isnull=True))
 
 
 class FreeAsk(OnFile):

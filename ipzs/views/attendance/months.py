@@ -115,6 +115,7 @@ class PersonMonth(OfTab):
             "month": month,
             "may_mark": request.may(perms.MARK) and not shown.closed,
             "may_sick": request.may(perms.SICK_ADD),
+            "may_scan": request.may(perms.SICK_SCAN),
             "may_ask": request.may(perms.FREE_ASK) and base.pays(request),
             "may_decide": request.may(perms.FREE_DECIDE),
             "may_print": request.may(perms.PAPER),

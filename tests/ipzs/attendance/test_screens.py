@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -21,7 +22,9 @@ from ipzs.services import attendance
 from participants.models import Participation
 from participants.person_export import collect
 from reintegration.core import slots
+from reintegration.documents.models import StoredFile
 from tests.cast import World, sign_in
+from tests.documents.made import pdf
 from tests.ipzs.attendance.made import MONDAY, NAMES, TODAY, excuse, in_workshop, placed, workshop
 from tests.participants.participations import made
 
@@ -188,6 +191,38 @@ def test_a_sick_leave_from_its_form_to_its_paper(world: World, place: Workshop) 
         assert (leave.until, leave.confirmed_on) == (date(2026, 11, 19), TODAY)
     assert "Zwolnienia lekarskie" in client.get(reverse("ipzs:sick_list")).content.decode()
     assert client.post(reverse("ipzs:sick_remove", args=[leave.pk])).status_code == 302
+
+
+def test_a_certificate_is_kept_and_opened_by_those_who_lead_cases(world: World, place: Workshop) -> None:
+    client, (file, *_) = at(world, "anna"), files(world)
+    paper = SimpleUploadedFile("zaswiadczenie.pdf", pdf(), "application/pdf")
+    data = {
+        "since": "16.11.2026",
+        "until": "20.11.2026",
+        "confirmed_on": "20.11.2026",
+        "note": "",
+        "scan": paper,
+    }
+    assert client.post(reverse("ipzs:sick_add", args=[file.pk]), data).status_code == 302
+    with world.scope("cis"):
+        leave = SickLeave.objects.get()
+        stored = StoredFile.objects.get(pk=leave.scan)
+        assert (stored.kind, stored.subject_id) == ("ipzs.sick_leave", file.person_id)
+    url = reverse("ipzs:sick_scan", args=[leave.pk])
+    assert url in client.get(reverse("ipzs:attendance_person", args=[file.pk])).content.decode()
+    assert client.get(url).content.startswith(b"%PDF")
+    assert at(world, "tomasz").get(url).status_code == 403
+    again = SimpleUploadedFile("drugie.pdf", pdf(), "application/pdf")
+    client.post(reverse("ipzs:sick_confirm", args=[leave.pk]), {"confirmed_on": "20.11.2026", "scan": again})
+    with world.scope("cis"):
+        leave.refresh_from_db()
+        assert leave.scan != stored.pk
+        stored.refresh_from_db()
+        assert stored.erased_at is not None
+    client.post(reverse("ipzs:sick_remove", args=[leave.pk]))
+    with world.scope("cis"):
+        assert StoredFile.objects.get(pk=leave.scan).erased_at is not None
+    assert client.get(url).status_code == 404
 
 
 def test_a_request_for_free_days_is_asked_here_and_granted_by_the_manager(

@@ -1,4 +1,5 @@
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -67,6 +68,36 @@ def test_a_class_is_written_from_the_day_in_two_steps(
     # The address of the plan leads to the line from now on.
     assert tomasz.get(url).url == reverse("ipzs:meeting_edit", args=[meeting.pk])
     assert "Czop i gniazdo" in text(tomasz.get(reverse("ipzs:journal")))
+
+
+def test_who_left_earlier_has_fewer_hours(tomasz: Client, planned: dict[str, Any], world: World) -> None:
+    one, other = planned["cases"][:2]
+    url = reverse("ipzs:meeting_open", args=[planned["rows"][0].pk, MONDAY.isoformat()])
+    assert "wyszedł wcześniej" in text(tomasz.get(url))
+    data = {
+        "topic": "Czop i gniazdo",
+        "present": [str(one.pk), str(other.pk)],
+        "service": str(planned["service"].pk),
+        "leader": str(world.people["tomasz"].pk),
+        "room": "",
+        "begins": "8",
+        "ends": "14",
+        "hours": "8",
+    }
+    long = tomasz.post(url, data | {f"hours_{other.pk}": "9"})
+    assert long.status_code == 422
+    assert "Zajęcia miały 8 godz." in long.content.decode()
+    absent = tomasz.post(url, data | {"present": [str(one.pk)], f"hours_{other.pk}": "3"})
+    assert "Zaznacz tę osobę" in absent.content.decode()
+    assert tomasz.post(url, data | {f"hours_{other.pk}": "3,5"}).status_code == 302
+    with world.scope("cis"):
+        meeting = ClassMeeting.objects.get()
+        hours = dict(meeting.presences.order_by("pk").values_list("participation", "hours"))
+    assert hours == {one.pk: Decimal(8), other.pk: Decimal("3.5")}
+    edit = reverse("ipzs:meeting_edit", args=[meeting.pk])
+    page = text(tomasz.get(edit))
+    assert 'value="3,5"' in page
+    assert '<details class="mb-3" open>' in page
 
 
 def test_whose_day_is_marked_otherwise_is_not_ticked(
