@@ -41,7 +41,9 @@ def send(page: Page, *, choose: dict[str, str] | None = None, **typed: str | dat
     page.locator("main form .form-foot button.btn-primary").click()
 
 
-def test_a_programme_from_the_draft_to_the_decision(open_as: OpenAs, cast: World, file_id: UUID):
+def test_a_programme_from_the_draft_to_the_decision(
+    open_as: OpenAs, cast: World, file_id: UUID, monkeypatch: pytest.MonkeyPatch
+):
     today = clock.today()
     tab = reverse("ipzs:programme_show", args=[file_id])
     page = open_as("ewa", javascript=False)
@@ -92,6 +94,9 @@ def test_a_programme_from_the_draft_to_the_decision(open_as: OpenAs, cast: World
     # The trial and the qualification.
     page.goto(reverse("participants:trial_start", args=[file_id]))
     send(page, since=today)
+    later = add_months(today, 1)
+    monkeypatch.setenv(clock.VARIABLE, later.isoformat())
+    page = open_as("ewa", javascript=False)
     follow("Zakwalifikuj po okresie próbnym")
     send(page)
     expect(page.get_by_text("Kwalifikacja po okresie próbnym").first).to_be_visible()
@@ -99,21 +104,21 @@ def test_a_programme_from_the_draft_to_the_decision(open_as: OpenAs, cast: World
     # An annex that makes the programme longer, then the extension.
     longer = add_months(today, 15)
     follow("Przygotuj aneks")
-    send(page, choose={"motion_by": "person"}, motion_on=today, motion_reason="Kurs trwa do wiosny.")
+    send(page, choose={"motion_by": "person"}, motion_on=later, motion_reason="Kurs trwa do wiosny.")
     page.get_by_role("link", name="Okres i oceny").click()
     send(page, until=longer)
     page.goto(tab)
     page.get_by_role("button", name="Gotowe do podpisu").click()
     expect(page.get_by_role("cell", name=format_table_date(longer)).first).to_be_visible()
     page.get_by_role("link", name="Zapisz podpisy").click()
-    send(page, choose={"how": "witnessed"}, signed_on=today, witness="Anna Lawenda")
+    send(page, choose={"how": "witnessed"}, signed_on=later, witness="Anna Lawenda")
     follow("Przedłuż")
     send(
         page,
         choose={"basis": "opinion"},
         until=longer,
-        decided_on=today,
-        basis_on=today,
+        decided_on=later,
+        basis_on=later,
         author="Anna Lawenda",
         analysis="Kurs trwa do wiosny.",
     )
@@ -128,14 +133,14 @@ def test_a_programme_from_the_draft_to_the_decision(open_as: OpenAs, cast: World
     send(
         page,
         choose={"kind": "abandonment"},
-        ends_on=today,
+        ends_on=later,
         reasons="Nie przychodzi od czterech tygodni.",
         change_considered="Zaproponowano krótszy dzień.",
     )
     page.get_by_role("link", name="Wydaj decyzję").click()
-    send(page, decided_on=today)
+    send(page, decided_on=later)
     page.get_by_role("link", name="Zapisz doręczenie").click()
-    send(page, choose={"how": "in_person"}, delivered_on=today)
+    send(page, choose={"how": "in_person"}, delivered_on=later)
     expect(page.get_by_text("Termin skargi")).to_be_visible()
     with cast.scope("cis", "ewa"):
         assert Programme.objects.get().end_kind == "abandonment"
