@@ -6,5 +6,6 @@ from reintegration.core import slots
 
 slots.fill("participants.entry_conditions", queries.entry_obstacles, order=10)
 slots.fill("participants.agreement_answered", services.answered)
+slots.fill("participants.periods_corrected", services.periods_corrected)
 slots.fill("participants.ended", services.file_ended)
 slots.fill("participants.reopened", services.file_reopened)

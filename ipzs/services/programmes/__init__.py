@@ -4,6 +4,7 @@ Everything runs in a unit's scope, whose transaction is the request's own; only 
 the scope of the body that was asked. A refusal is an `InputError` with a Polish sentence.
 """
 
+from ipzs.services.programmes.corrections import periods_corrected
 from ipzs.services.programmes.course import (
     begin_contract_period,
     extend,
@@ -74,6 +75,7 @@ __all__ = [
     "needs_agreement",
     "note_told",
     "obstacles",
+    "periods_corrected",
     "plan_evaluation",
     "qualify",
     "record_step",

@@ -16,6 +16,7 @@ from participants.services.participations.common import (
     trial_reading,
     unit_type,
 )
+from reintegration.core import slots
 from reintegration.core.dates import ONE_DAY, DateSpan
 from reintegration.core.errors import InputError
 from reintegration.core.formats import format_table_date
@@ -75,6 +76,8 @@ def set_periods(
     if before and not wanted:
         raise InputError("Zostaw przynajmniej jeden okres. Osobę, która odeszła, zapisz jako zakończenie.")
     _check(file, wanted)
+    for provider in slots.providers("participants.periods_corrected"):
+        provider(file, wanted)
     return _rewritten(file, before, wanted)
 
 

@@ -8,8 +8,11 @@ from ipzs.models import Evaluation, Programme
 from ipzs.programme_paper import content_of
 from ipzs.services import programmes as services
 from participants.models import Participation, Period
+from participants.rules import stages
+from participants.rules.codes import PeriodKind
 from participants.services import participations as files
-from reintegration.core.dates import add_months
+from participants.services.participations.common import periods_of
+from reintegration.core.dates import DateSpan, add_months
 from reintegration.core.errors import InputError
 from tests.cast import World
 from tests.ipzs.programmes import made
@@ -88,3 +91,49 @@ def test_a_file_ended_without_qualification_ends_the_programme_with_its_period(w
         )
         programme.refresh_from_db()
         assert (programme.state, programme.end_kind) == ("ended", "period_over")
+
+
+def corrected(file: Participation, **ends: date) -> None:
+    """Move the ends of periods as the form of corrections does; a kind that is not there is added."""
+    there = {row.kind: row for row in periods_of(file)}
+    wanted = [
+        stages.Period(PeriodKind(kind), DateSpan(row.since, ends.pop(kind, row.until)))
+        for kind, row in there.items()
+    ]
+    since = max(one.span.last for one in wanted) + DAY
+    wanted += [stages.Period(PeriodKind(kind), DateSpan(since, until)) for kind, until in ends.items()]
+    files.set_periods(participation_id=file.pk, periods=wanted)
+
+
+def test_a_correction_does_not_outlast_the_programme(world: World):
+    with world.scope("cis", "anna"):
+        programme = made.running(candidate(opened_on=TRIAL - 9 * DAY), until=add_months(TRIAL, 10) - DAY)
+        with alone():
+            files.start_trial(participation_id=programme.participation_id, since=TRIAL)
+        services.qualify(
+            participation_id=programme.participation_id, decided_on=TODAY, until=add_months(TRIAL, 8)
+        )
+        with pytest.raises(InputError, match="Zmień go najpierw aneksem"):
+            corrected(programme.participation, main=add_months(TRIAL, 11))
+        corrected(programme.participation, main=add_months(TRIAL, 9))
+        assert Period.objects.get(kind="main").until == add_months(TRIAL, 9)
+
+
+def test_a_correction_is_no_extension(world: World):
+    with world.scope("cis", "anna"):
+        programme = made.in_classes(until=add_months(TRIAL, 18) - DAY)
+        with pytest.raises(InputError, match="na wniosek albo po opinii"):
+            corrected(programme.participation, extension=add_months(TRIAL, 15))
+        services.extend(
+            participation_id=programme.participation_id,
+            until=add_months(TRIAL, 15),
+            decided_on=TODAY,
+            basis="opinion",
+            basis_on=TODAY,
+            author="Anna Lawenda",
+            analysis="Uczy się dalej.",
+        )
+        with pytest.raises(InputError, match="trzeba przedłużyć jeszcze raz"):
+            corrected(programme.participation, extension=add_months(TRIAL, 16))
+        corrected(programme.participation, extension=add_months(TRIAL, 14))
+        assert Period.objects.get(kind="extension").until == add_months(TRIAL, 14)
