@@ -20,12 +20,15 @@ from reintegration.tenancy.models import Membership
 from reintegration.tenancy.scope import current_scope
 
 
-def look_again(person_ids: Collection[UUID]) -> None:
+def look_again(person_ids: Collection[UUID] | None = None) -> None:
     """After a correction or a talk: what no longer holds leaves the desk at once, not in the morning.
 
-    Nearly always nobody of them stands on a desk, and one question says so.
+    Nearly always nobody of them stands on a desk, and one question says so. Without persons everybody is
+    looked at who stands on one.
     """
-    standing = open_tasks().filter(subject_id__in=person_ids).order_by("pk")
+    standing = open_tasks().order_by("pk")
+    if person_ids is not None:
+        standing = standing.filter(subject_id__in=person_ids)
     told = {key for key in standing.values_list("subject_id", flat=True) if key is not None}
     if told:
         refresh(today=clock.today(), person_ids=told)

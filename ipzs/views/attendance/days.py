@@ -251,6 +251,7 @@ class Undo(Post):
                 raise InputError("Nie ma czego cofnąć.")
             with transaction.atomic():
                 count = services.undo_last(request_id=change)
+                look_again()
             toasts.saved(request, f"Cofnięto: {counted(count, 'wpis', 'wpisy', 'wpisów')}.")
         except (InputError, IntegrityError) as error:
             toasts.refused(request, said(error))

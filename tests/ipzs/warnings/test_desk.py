@@ -186,6 +186,23 @@ def test_a_corrected_mark_takes_the_warning_off_at_once(world: World) -> None:
         assert "third_unexcused" not in standing()
 
 
+def test_an_undone_mark_takes_the_warning_off_at_once(world: World) -> None:
+    with world.scope("cis", "anna"):
+        file = made.in_classes()
+        absent(file, date(2026, 11, 3), date(2026, 11, 4))
+    client = Client()
+    sign_in(client, world.people["tomasz"])
+    data = {"dzien": TODAY.isoformat(), "kind": "unexcused", "revision": "0"}
+    answer = client.post(reverse("ipzs:mark_set", args=[file.pk]), data, HTTP_HX_REQUEST="true")
+    change = answer.content.decode().split('name="zmiana" value="')[1].split('"')[0]
+    with world.scope("cis", "anna"):
+        refresh(today=TODAY)
+        assert "third_unexcused" in standing()
+    client.post(reverse("ipzs:attendance_undo"), {"zmiana": change, "dzien": TODAY.isoformat()})
+    with world.scope("cis", "anna"):
+        assert "third_unexcused" not in standing()
+
+
 def test_looking_again_asks_one_question_when_nobody_is_on_a_desk(world: World) -> None:
     with world.scope("cis", "anna"):
         file = made.in_classes()
