@@ -13,12 +13,15 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from ipzs.imports.table import Column, Problem, Row, plain
-from ipzs.models import OpeningBalance
+from ipzs.models import OpeningBalance, Programme
+from ipzs.rules.content import Content, Face
 from ipzs.services.opening import OpeningData, is_same, save_opening
+from ipzs.services.programmes import enter_running
+from ipzs.services.programmes.writing import KINDS
 from participants.models import Participation, Period, Person
 from participants.rules import stages
 from participants.rules.codes import PeriodKind, UnitType
-from participants.services.participations import open_participation, set_periods, sign_programme
+from participants.services.participations import open_participation, set_periods
 from participants.services.participations.common import periods_of, trial_reading, unit_type
 from participants.services.people import PersonData, add_person
 from reintegration.core.dates import ONE_DAY, DateSpan
@@ -34,6 +37,9 @@ COLUMNS: Final = (
     Column("sex", "płeć", "K albo M, gdy nie ma numeru PESEL.", asked=False),
     Column("opened_on", "sprawa otwarta", f"Puste to pierwszy dzień zajęć. {_DAY}", asked=False),
     Column("signed_on", "program podpisany", f"IPZS albo kontrakt. {_DAY}", asked=False),
+    Column("programme_until", "program do", f"Puste to ostatni dzień okresów. {_DAY}", asked=False),
+    Column("body_name", "ośrodek", "Który uzgodnił IPZS; w KIS puste.", asked=False),
+    Column("agreed_by", "kto uzgodnił", "Imię i nazwisko z pisma ośrodka.", asked=False),
     Column("trial", "okres próbny od", f"W KIS puste. {_DAY}", asked=False),
     Column("main", "okres uczestnictwa od", f"Puste, gdy trwa okres próbny. {_DAY}", asked=False),
     Column("main_until", "okres uczestnictwa do", f"Puste to 11 miesięcy. {_DAY}", asked=False),
@@ -51,6 +57,9 @@ COUNTS: Final = (
 )  # fmt: skip
 SEXES: Final = {"k": "F", "m": "M", "": ""}
 SOURCE: Final = "wczytane z pliku"
+# What the agreement of OPS says when the file does not say more.
+SOME_BODY: Final = "ośrodek pomocy społecznej"
+ON_PAPER: Final = "według papieru"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +72,9 @@ class Entry:
     signed_on: date | None
     periods: tuple[stages.Period, ...]
     opening: OpeningData
+    programme_until: date | None = None
+    body_name: str = ""
+    agreed_by: str = ""
 
 
 def read(rows: Sequence[Row]) -> tuple[list[Entry], list[Problem]]:
@@ -121,6 +133,9 @@ def _entry(row: Row, here: UnitType) -> Entry:
     until = row.day("until")
     if until is None:
         raise InputError("Brakuje dnia, na który są te liczby.")
+    programme_until, last = row.day("programme_until"), periods[-1].span.last
+    if programme_until is not None and last is not None and programme_until < last:
+        raise InputError("Program kończy się wcześniej niż ostatni okres.")
     counts = {name: row.count(name) for name in COUNTS}
     hours = row.number_of("hours_in_month") or 0
     return Entry(
@@ -130,6 +145,9 @@ def _entry(row: Row, here: UnitType) -> Entry:
         row.day("signed_on"),
         tuple(periods),
         OpeningData(until, SOURCE, **counts, hours_in_month=round(hours, 1)),  # type: ignore[arg-type]
+        programme_until,
+        row.text("body_name"),
+        row.text("agreed_by"),
     )
 
 
@@ -173,9 +191,7 @@ def _bring(entry: Entry) -> tuple[Person, bool]:
         file = open_participation(person_id=person.pk, opened_on=entry.opened_on)
         changed = True
     changed |= _set_periods(file, entry)
-    if entry.signed_on is not None and file.programme_signed_on is None:
-        sign_programme(participation_id=file.pk, signed_on=entry.signed_on)
-        changed = True
+    changed |= _set_programme(file, entry)
     standing = OpeningBalance.objects.filter(participation=file).first()
     if standing is None:
         save_opening(participation_id=file.pk, data=entry.opening)
@@ -197,6 +213,21 @@ def _person(data: PersonData) -> Person | None:
     if len(same) > 1:
         raise InputError(f"{same[0]}: w kartotece są dwie takie osoby. Wpisz PESEL.")
     return same[0] if same else None
+
+
+def _set_programme(file: Participation, entry: Entry) -> bool:
+    """The programme on paper, so that the person can be qualified and prolonged like anybody else."""
+    if entry.signed_on is None or Programme.objects.filter(participation=file).exists():
+        return False
+    first, last = entry.periods[0].span.first, entry.periods[-1].span.last
+    enter_running(
+        participation_id=file.pk,
+        signed_on=entry.signed_on,
+        content=Content(Face(KINDS[unit_type()][0].value), since=first, until=entry.programme_until or last),
+        agreed_by=entry.agreed_by or ON_PAPER,
+        body_name=entry.body_name or SOME_BODY,
+    )
+    return True
 
 
 def _set_periods(file: Participation, entry: Entry) -> bool:

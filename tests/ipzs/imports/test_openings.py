@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from ipzs.imports.openings import COLUMNS
-from ipzs.models import OpeningBalance
+from ipzs.models import OpeningBalance, Programme
 from ipzs.queries import balances
-from ipzs.services import imports, opening
+from ipzs.services import imports, opening, programmes
 from ipzs.services.opening import OpeningData
 from participants.models import Participation, Period, Person
 from participants.rules.codes import PeriodKind
@@ -103,14 +103,34 @@ def test_a_file_brings_persons_with_periods_and_balances(world: World) -> None:
         ]
         standing = OpeningBalance.objects.get(participation=file)
         assert (standing.free_days, standing.sick_days, standing.hours_in_month) == (2, 9, Decimal("96.5"))
+        programme = Programme.objects.get(participation=file)
+        assert (programme.state, programme.since) == ("running", date(2026, 3, 9))
+        assert programme.until == date(2027, 3, 8)
+
+
+def test_who_came_by_a_file_is_prolonged_like_anybody_else(world: World) -> None:
+    with world.scope("cis", "ewa"):
+        bring_openings(person(programme_until="8.03.2028", body_name="OPS Modrzewno", agreed_by="Jan Klon"))
+        file = Participation.objects.get()
+        made_row = programmes.extend(
+            participation_id=file.pk,
+            until=date(2027, 9, 8),
+            decided_on=TODAY,
+            basis="opinion",
+            basis_on=TODAY,
+            author="Anna Lawenda",
+            analysis="Uczy się dalej.",
+        )
+        assert (made_row.since, made_row.until) == (date(2027, 3, 9), date(2027, 9, 8))
 
 
 def test_the_same_file_of_persons_again_changes_nothing(world: World) -> None:
     with world.scope("cis", "ewa"):
         bring_openings(person())
-        before = [list(model.objects.order_by("pk").values()) for model in (Participation, OpeningBalance)]
+        models = (Participation, OpeningBalance, Programme)
+        before = [list(model.objects.order_by("pk").values()) for model in models]
         assert bring_openings(person()).fresh == 0
-        after = [list(model.objects.order_by("pk").values()) for model in (Participation, OpeningBalance)]
+        after = [list(model.objects.order_by("pk").values()) for model in models]
         assert after == before
         assert Person.objects.count() == 1
 
@@ -124,11 +144,12 @@ def test_one_wrong_row_keeps_everybody_out(world: World) -> None:
             person(last_name="Jawor", pesel="123"),
             person(last_name="Żubr", sick_days="dużo"),
             person(last_name="Bóbr", main_until="1.01.2026"),
+            person(last_name="Wilga", programme_until="1.01.2027"),
             person(),
         ]
         content = as_csv(OPENING_HEADINGS, rows)
         report = imports.check(kind=imports.OPENINGS, content=content, media_type=TEXT)
-        assert [one.row for one in report.problems] == [3, 4, 5, 6, 7, 8]
+        assert [one.row for one in report.problems] == [3, 4, 5, 6, 7, 8, 9]
         with pytest.raises(imports.Refused):
             imports.run(kind=imports.OPENINGS, content=content, media_type=TEXT)
         assert not Person.objects.exists()
