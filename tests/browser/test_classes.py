@@ -44,7 +44,7 @@ def test_a_class_is_written_from_the_day_by_the_keyboard(
     page.get_by_role("link", name="Stolarstwo").focus()
     page.keyboard.press("Enter")
     page.get_by_label("Temat zajęć").press_sequentially("Czop i gniazdo")
-    page.get_by_label("Gil Adam").or_(page.get_by_label("Adam Gil")).focus()
+    page.get_by_role("checkbox", name="Adam Gil").focus()
     page.keyboard.press("Space")
     page.get_by_role("button", name="Zapisz w dzienniku").focus()
     page.keyboard.press("Enter")
