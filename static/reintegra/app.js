@@ -284,12 +284,17 @@
     count();
   };
 
-  const scrolls = (box) => {
-    if (box.scrollWidth <= box.clientWidth) return;
-    box.tabIndex = 0;
-    box.setAttribute("role", "group");
-    box.setAttribute("aria-label", box.querySelector("caption")?.textContent ?? "");
-  };
+  // A window that narrows may turn a table into one that scrolls, which the keyboard must reach.
+  const widths = new ResizeObserver((seen) => {
+    for (const { target: box } of seen) {
+      if (box.scrollWidth <= box.clientWidth) continue;
+      box.tabIndex = 0;
+      box.setAttribute("role", "group");
+      box.setAttribute("aria-label", box.querySelector("caption")?.textContent ?? "");
+    }
+  });
+
+  const scrolls = (box) => widths.observe(box);
 
   document.addEventListener("change", (event) => {
     const form = event.target.closest("form[data-autosubmit]");

@@ -146,7 +146,8 @@ COLOURS = ("color-contrast",)
 
 
 def axe(page: Page, rules: tuple[str, ...] = EVERYTHING) -> list[str]:
-    """What axe-core finds on a page, a line for each rule and element."""
+    """What axe-core finds on a page, a line for each rule and element, once it has settled in its window."""
+    page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
     if not page.evaluate("'axe' in window"):
         page.evaluate((AXE / "axe.min.js").read_text(encoding="utf-8"))
     result = page.evaluate(

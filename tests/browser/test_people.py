@@ -32,9 +32,9 @@ def test_a_slash_and_a_name_lead_to_a_person(open_as: OpenAs, known: str):
 def test_results_follow_the_typing(open_as: OpenAs, known: str):
     page = open_as("ewa")
     page.goto("/szukaj/")
-    page.get_by_label("Kogo szukasz").press_sequentially("dab")
+    page.get_by_role("searchbox", name="Kogo szukasz").press_sequentially("dab")
     expect(page.get_by_role("link", name="Dąbek Marek")).to_be_visible()
-    expect(page.get_by_label("Kogo szukasz")).to_be_focused()
+    expect(page.get_by_role("searchbox", name="Kogo szukasz")).to_be_focused()
 
 
 def test_a_double_is_warned_of_while_somebody_types_and_keeps_the_place(open_as: OpenAs, known: str):
