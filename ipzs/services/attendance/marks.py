@@ -23,7 +23,8 @@ from ipzs.models import (
     SickLeave,
 )
 from ipzs.queries import balances, timetable
-from ipzs.rules.balances import Mark, after
+from ipzs.queries.balances import DayRules
+from ipzs.rules.balances import Facts, Mark, after
 from ipzs.rules.codes import BalanceKind
 from ipzs.rules.codes import MarkKind as RuleKind
 from ipzs.services.attendance.common import (
@@ -104,8 +105,7 @@ def mark(
     row = standing or DayMark(participation=file, person_id=file.person_id, day=day)
     row.kind, row.hours, row.meal, row.excuse_id = wanted, hours, eats, excuse_id
     row.workshop_id = workshop_id or row.workshop_id
-    row.sick_leave_id = around.leave if wanted is MarkKind.SICK else None
-    row.free_day_id = around.free_day if wanted is MarkKind.FREE else None
+    row.sick_leave_id, row.free_day_id = rests_on(wanted, around)
     row.reason = said
     if standing is not None:
         row.revision += 1
@@ -249,15 +249,28 @@ def check_reason(day: date, standing: DayMark | None, reason: str, late_days: in
         raise InputError("Napisz, dlaczego zmieniasz wpis z wcześniejszego dnia.", field="reason")
 
 
+def rests_on(wanted: MarkKind, around: Around) -> tuple[UUID | None, UUID | None]:
+    """The leave and the granted request on which a mark rests."""
+    leave = around.leave if wanted is MarkKind.SICK else None
+    return leave, around.free_day if wanted is MarkKind.FREE else None
+
+
 def _check_free(file: Participation, day: date, here: UnitType) -> None:
-    """A free day without a request yet: there must be one left (art. 15 ust. 6a)."""
+    refuse_kis(here)
+    check_left(balances.facts_of([file.pk])[file.pk], day, balances.rules_on(day))
+
+
+def refuse_kis(here: UnitType) -> None:
+    """Only the act's benefit has the act's free days."""
     if here is UnitType.KIS:
         raise InputError(
             "Dni wolne z ustawy mają uczestnicy CIS. W KIS wybierz nieobecność usprawiedliwioną.",
             field="kind",
         )
-    governing = balances.rules_on(day)
-    facts = balances.facts_of([file.pk])[file.pk]
+
+
+def check_left(facts: Facts, day: date, governing: DayRules) -> None:
+    """A free day without a request yet: there must be one left (art. 15 ust. 6a)."""
     change = after(facts, Mark(day, RuleKind.FREE), limits=governing.limits, readings=governing.readings)
     if BalanceKind.FREE in change.exceeds:
         used = counted(change.before.free.used, "dzień", "dni", "dni")

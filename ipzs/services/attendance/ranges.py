@@ -16,11 +16,18 @@ from ipzs.models import DayMark, FreeDayRequest, SickLeave
 from ipzs.queries import attendance as queries
 from ipzs.queries import balances, timetable
 from ipzs.queries.balances import DayRules
-from ipzs.rules.balances import Facts, Mark, after
-from ipzs.rules.codes import BalanceKind
+from ipzs.rules.balances import Facts, Mark
 from ipzs.rules.codes import MarkKind as RuleKind
 from ipzs.services.attendance.common import Changed, Terms, own_settings, reason_of, refuse_closed
-from ipzs.services.attendance.marks import WITH_HOURS, Around, check_day, check_reason
+from ipzs.services.attendance.marks import (
+    WITH_HOURS,
+    Around,
+    check_day,
+    check_left,
+    check_reason,
+    refuse_kis,
+    rests_on,
+)
 from participants.models import Participation, Period
 from participants.rules.codes import UnitType
 from participants.services.participations.common import actor, unit_type
@@ -119,7 +126,7 @@ def mark_range(
         row.kind, row.hours, row.excuse_id = wanted, hours, reason_id
         row.meal = wanted is MarkKind.PRESENT and own.meals
         row.workshop_id = workshop_id or row.workshop_id
-        row.sick_leave_id, row.free_day_id = _papers(wanted, around)
+        row.sick_leave_id, row.free_day_id = rests_on(wanted, around)
         row.reason, row.marked_by_id, row.marked_at = said, user_id, now
         row.revision += 1
         (new if standing is None else old).append(row)
@@ -138,12 +145,6 @@ def _check_asked(cells: Sequence[Cell], kind: str, excuse_id: UUID | None) -> No
     if kind == MarkKind.EXCUSED and excuse_id is None:
         raise InputError("Wybierz powód usprawiedliwienia.", field="excuse")
     refuse_closed([cell.day for cell in cells])
-
-
-def _papers(wanted: MarkKind, around: Around) -> tuple[UUID | None, UUID | None]:
-    """The leave and the granted request on which a mark rests."""
-    leave = around.leave if wanted is MarkKind.SICK else None
-    return leave, around.free_day if wanted is MarkKind.FREE else None
 
 
 def _wanted(kind: str, read: _Read, file: Participation, day: date) -> MarkKind | None:
@@ -238,13 +239,8 @@ class _FreeDays:
         self.rules: dict[date, DayRules] = {}
 
     def take(self, file: Participation, day: date, here: UnitType) -> None:
-        if here is UnitType.KIS:
-            raise InputError("Dni wolne z ustawy mają uczestnicy CIS.", field="kind")
+        refuse_kis(here)
         if day not in self.rules:
             self.rules[day] = balances.rules_on(day)
-        governing = self.rules[day]
-        mark = Mark(day, RuleKind.FREE)
-        change = after(self.facts[file.pk], mark, limits=governing.limits, readings=governing.readings)
-        if BalanceKind.FREE in change.exceeds:
-            raise InputError("Nie ma już dni wolnych. (art. 15 ust. 6a)", field="kind")
-        self.facts = {**self.facts, file.pk: self.facts[file.pk].with_mark(mark)}
+        check_left(self.facts[file.pk], day, self.rules[day])
+        self.facts = {**self.facts, file.pk: self.facts[file.pk].with_mark(Mark(day, RuleKind.FREE))}

@@ -2,6 +2,9 @@
 
 from datetime import date
 from typing import Any
+from uuid import uuid4
+
+import psycopg
 
 from ipzs.enums import MonthState
 from ipzs.models import AttendanceMonth, ExcuseReason, Workshop, WorkshopPlace
@@ -9,6 +12,7 @@ from ipzs.services import attendance
 from participants.models import Participation
 from reintegration.core import clock
 from reintegration.tenancy.scope import current_scope
+from tests.cast import World
 from tests.participants.participations import made
 
 # A Friday; the week before it began on Monday the 16th.
@@ -45,3 +49,10 @@ def closed(first_day: date) -> AttendanceMonth:
         closed_by_id=current_scope().user_id,
         closings=1,
     )
+
+
+def without_the_program(door: psycopg.Connection, world: World) -> psycopg.Connection:
+    """A connection that says what the program says of itself, and then does what it likes."""
+    for name, value in {"organisation": world.cis.pk, "source": "test", "request": uuid4()}.items():
+        door.execute("SELECT set_config(%s, %s, false)", [f"app.{name}", str(value)])
+    return door

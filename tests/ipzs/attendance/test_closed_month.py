@@ -26,7 +26,7 @@ from reintegration.audit.erasure import erase_subject
 from reintegration.core import clock
 from reintegration.core.errors import InputError, sentence_of
 from tests.cast import World, build_world
-from tests.ipzs.attendance.made import MONDAY, TODAY, closed
+from tests.ipzs.attendance.made import MONDAY, TODAY, closed, without_the_program
 from tests.participants.participations import made
 
 OCTOBER = date(2026, 10, 1)
@@ -113,9 +113,7 @@ def test_whoever_comes_without_the_program_is_refused(
         found = made.in_classes()
         attendance.mark(participation_id=found.pk, day=DAY, kind="present", reason="lista")
         closed(OCTOBER)
-    door = as_role(role)
-    for name, value in {"organisation": world.cis.pk, "source": "test", "request": found.pk}.items():
-        door.execute("SELECT set_config(%s, %s, false)", [f"app.{name}", str(value)])
+    door = without_the_program(as_role(role), world)
     for statement in (
         "UPDATE ipzs_daymark SET meal = false",
         "UPDATE ipzs_daymark SET day = day + 60",

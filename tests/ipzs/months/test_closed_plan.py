@@ -27,7 +27,7 @@ from reintegration.core.dates import DateSpan
 from reintegration.core.errors import InputError, sentence_of
 from reintegration.tenancy.models import ClosedDay, UnitCalendar
 from tests.cast import World, build_world, sign_in
-from tests.ipzs.attendance.made import TODAY, closed, workshop
+from tests.ipzs.attendance.made import TODAY, closed, without_the_program, workshop
 from tests.ipzs.imports.made import OPENING_HEADINGS, as_csv, under
 from tests.ipzs.months.made import OCTOBER
 from tests.participants.participations import made
@@ -308,11 +308,9 @@ def test_whoever_comes_without_the_program_is_refused(
 ) -> None:
     world = build_world()
     with world.scope("cis", "ewa"):
-        found = everything(world)
+        everything(world)
         closed(OCTOBER.first)
-    door = as_role(role)
-    for name, value in {"organisation": world.cis.pk, "source": "test", "request": found.pk}.items():
-        door.execute("SELECT set_config(%s, %s, false)", [f"app.{name}", str(value)])
+    door = without_the_program(as_role(role), world)
     for statement in (
         "UPDATE participants_period SET until = '2026-10-14' WHERE kind = 'main'",
         "DELETE FROM participants_period",

@@ -82,8 +82,8 @@ def test_a_close_waits_for_the_mark_under_way_and_counts_it(people: World) -> No
         assert not DayMark.objects.filter(day=GAP).exists()
 
 
-def test_a_mark_that_comes_during_the_close_waits_and_is_refused(people: World) -> None:
-    file = a_marked_month(people)
+def during_the_close(people: World, other: Callable[[], object]) -> Any:
+    """What somebody else, who comes while the month is being closed, is told when it is."""
     closed, may_end = threading.Event(), threading.Event()
 
     def closing() -> None:
@@ -92,14 +92,23 @@ def test_a_mark_that_comes_during_the_close_waits_and_is_refused(people: World) 
             closed.set()
             assert may_end.wait(WAIT)
 
-    def marking() -> None:
+    def coming() -> None:
         assert closed.wait(WAIT)
         threading.Timer(0.5, may_end.set).start()
         with people.scope("cis", "anna"):
-            attendance.mark(participation_id=file.pk, day=GAP, kind="unexcused", reason="nie było go")
+            other()
 
-    done, refused = in_threads(closing, marking)
+    done, told = in_threads(closing, coming)
     assert done is None
+    return told
+
+
+def test_a_mark_that_comes_during_the_close_waits_and_is_refused(people: World) -> None:
+    file = a_marked_month(people)
+    refused = during_the_close(
+        people,
+        lambda: attendance.mark(participation_id=file.pk, day=GAP, kind="unexcused", reason="nie było go"),
+    )
     assert isinstance(refused, IntegrityError)
     with people.scope("cis", "ewa"):
         assert AttendanceMonth.objects.get().state == "closed"
@@ -109,48 +118,12 @@ def test_a_mark_that_comes_during_the_close_waits_and_is_refused(people: World) 
 def test_an_end_that_comes_during_the_close_waits_and_is_refused(people: World) -> None:
     """What the month is counted from is held like its marks."""
     file = a_marked_month(people)
-    closed, may_end = threading.Event(), threading.Event()
-
-    def closing() -> None:
-        with people.scope("cis", "ewa"):
-            services.close(month=OCTOBER)
-            closed.set()
-            assert may_end.wait(WAIT)
-
-    def ending() -> None:
-        assert closed.wait(WAIT)
-        threading.Timer(0.5, may_end.set).start()
-        with people.scope("cis", "anna"):
-            end_participation(participation_id=file.pk, ended_on=GAP, reason="job", destination="open_market")
-
-    done, refused = in_threads(closing, ending)
-    assert done is None
+    refused = during_the_close(
+        people,
+        lambda: end_participation(
+            participation_id=file.pk, ended_on=GAP, reason="job", destination="open_market"
+        ),
+    )
     assert isinstance(refused, IntegrityError)
     with people.scope("cis", "ewa"):
         assert Participation.objects.get().ended_on is None
-
-
-def test_many_marks_and_a_close_at_once_never_wait_in_a_ring(people: World) -> None:
-    file = a_marked_month(people)
-    with people.scope("cis", "ewa"):
-        other = made.in_classes("Wiesława Kalina")
-        marked([other])
-
-    def marking(pk: Any, kind: str) -> Callable[[], Any]:
-        def work() -> None:
-            with people.scope("cis", "anna"):
-                attendance.mark(participation_id=pk, day=GAP, kind=kind, reason="poprawka")
-
-        return work
-
-    def closing() -> None:
-        with people.scope("cis", "ewa"):
-            services.close(month=OCTOBER)
-
-    works = [marking(pk, kind) for pk in (file.pk, other.pk) for kind in ("unexcused", "present")]
-    *given, closed = in_threads(*works, closing)
-    assert closed is None
-    assert all(one is None or isinstance(one, InputError | IntegrityError) for one in given)
-    with people.scope("cis", "ewa"):
-        assert AttendanceMonth.objects.get().state == "closed"
-        assert DayMark.objects.filter(day=GAP).count() == 2
