@@ -54,5 +54,3 @@ class TableForm(Form):
             label="Plik",
             help_text="XLSX albo CSV, do 8 MB. Wypełnij pobrany wzór.",
         )
-        # The browser offers files by the endings of their names; what is inside is looked at here.
-        self.fields["file"].widget.attrs["accept"] = ".xlsx,.csv,.txt"

@@ -54,7 +54,7 @@ class MeetingForm(Form):
         self.order_fields(["topic", "present", "service", "leader", "room", "begins", "ends", "hours"])
         for key, name in self.people:
             self.fields[part_of(key)] = HoursField(
-                label=name, required=False, least=Decimal("0.1"), most=LONGEST
+                label=f"Godziny: {name}", required=False, least=Decimal("0.1"), most=LONGEST
             )
 
     def clean(self) -> dict[str, Any]:

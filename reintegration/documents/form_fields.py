@@ -10,6 +10,9 @@ from reintegration.documents.examine import EXTENSIONS
 from reintegration.documents.kinds import FILE_KINDS
 from reintegration.documents.uploads import ACCEPT, CheckedFile, check_upload
 
+# Plain text may be a table as well.
+TABLES = {"text/plain": ".csv,.txt"}
+
 
 class CheckedFileField(FileField):
     """Gives a CheckedFile, ready for `store_file`; a refusal stands at the field. `only`: media types."""
@@ -17,7 +20,8 @@ class CheckedFileField(FileField):
     def __init__(self, *, kind: str, only: frozenset[str] | None = None, **kwargs: Any) -> None:
         self.kind = kind
         self.only = only
-        accept = ",".join(f".{EXTENSIONS[one]}" for one in sorted(only)) if only else ACCEPT
+        # The browser offers files by the endings of their names; what is inside is looked at here.
+        accept = ",".join(TABLES.get(one, f".{EXTENSIONS[one]}") for one in sorted(only)) if only else ACCEPT
         super().__init__(accept=accept, **kwargs)
 
     def clean(self, data: Any, initial: Any = None) -> CheckedFile | None:

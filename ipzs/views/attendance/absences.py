@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -17,6 +16,7 @@ from ipzs.queries import balances
 from ipzs.services import attendance as services
 from ipzs.services.warnings import look_again
 from ipzs.views.attendance import base
+from ipzs.views.scans import ScanPage
 from participants.models import Participation
 from participants.views.participations.base import FileForm, file_of
 from reintegration.audit import record
@@ -24,9 +24,7 @@ from reintegration.core import clock
 from reintegration.core.components import Badge, Empty
 from reintegration.core.formats import counted, format_table_span
 from reintegration.core.lists import Column, ListPage
-from reintegration.core.views import ConfirmPage, FormPage, Page
-from reintegration.documents.models import StoredFile
-from reintegration.documents.serving import serve
+from reintegration.core.views import ConfirmPage, FormPage
 
 SICK = "Zwolnienia lekarskie"
 FREE = "Wnioski o dni wolne"
@@ -165,16 +163,9 @@ class SickRemove(OfLeave, ConfirmPage):
         return "Usunięto zwolnienie."
 
 
-class SickScan(Page):
+class SickScan(ScanPage):
     action = perms.SICK_SCAN
-    title = "Skan"
-    request: Any
-
-    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        row = get_object_or_404(SickLeave.objects.filter(scan__isnull=False), pk=self.kwargs["pk"])
-        record.about(request, row)
-        record.shows(request, [row.person_id])
-        return serve(request, get_object_or_404(StoredFile, pk=row.scan, erased_at__isnull=True))
+    model = SickLeave
 
 
 class FreeAsk(OnFile):

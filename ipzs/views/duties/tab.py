@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from ipzs import duties_cards
@@ -15,14 +14,13 @@ from ipzs.perms import duties as perms
 from ipzs.queries import duties as queries
 from ipzs.services import duties as services
 from ipzs.views.duties.base import ADDRESS_OF, TAB, OfCase, OfRow, kind_of, leads
+from ipzs.views.scans import ScanPage
 from participants.card_paper import as_download
 from participants.views.participations.files import OfTab
 from reintegration.audit import record
 from reintegration.core import clock
 from reintegration.core.formats import counted, format_date
 from reintegration.core.views import ConfirmPage, FormPage, Page
-from reintegration.documents.models import StoredFile
-from reintegration.documents.serving import serve
 
 
 class Show(OfTab):
@@ -153,16 +151,9 @@ class Remove(OfRow, ConfirmPage):
         return "Usunięto wpis."
 
 
-class Scan(Page):
+class Scan(ScanPage):
     action = perms.DUTY_SCAN
-    title = "Skan"
-    request: Any
-
-    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        row = get_object_or_404(DutyRecord.objects.filter(scan__isnull=False), pk=self.kwargs["pk"])
-        record.about(request, row)
-        record.shows(request, [row.person_id])
-        return serve(request, get_object_or_404(StoredFile, pk=row.scan, erased_at__isnull=True))
+    model = DutyRecord
 
 
 class Issue(OfCase, FormPage):
