@@ -32,6 +32,7 @@ ICONS = {
     DutyKind.MEDICAL: "stethoscope",
     DutyKind.MEAL: "home",
     DutyKind.ACCIDENT_COVER: "info-circle",
+    DutyKind.SPECIALISTS: "users",
 }
 NEXT = {
     AccidentState.REPORTED: "Ustal okoliczności",

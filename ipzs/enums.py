@@ -185,7 +185,7 @@ class MonthState(TextChoices):
 
 
 class DutyKind(TextChoices):
-    """Art. 14 ust. 2-4: what a unit owes to everybody who takes part."""
+    """Art. 14 ust. 2-4: what a unit owes to everybody who takes part; the specialists are art. 3 ust. 1."""
 
     SAFETY = "safety", "szkolenie BHP"
     MEDICAL = "medical", "badania lekarskie"
@@ -193,6 +193,7 @@ class DutyKind(TextChoices):
     PROTECTION = "protection", "środki ochrony indywidualnej"
     MEAL = "meal", "posiłek"
     ACCIDENT_COVER = "accident_cover", "informacja o zaopatrzeniu wypadkowym"
+    SPECIALISTS = "specialists", "dostęp do psychologa, prawnika i doradcy"
 
 
 class DutyEffect(TextChoices):

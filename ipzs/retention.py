@@ -24,7 +24,10 @@ _OF_PERSON: dict[str, tuple[str, str]] = {
         "step decided_on since until basis basis_on author told_on told_whom",
     ),
     "WorkshopPlace": ("", "since until"),
-    "Placement": ("tasks place tutor", "employer agreement_number agreement_on since until"),
+    "Placement": (
+        "tasks place tutor",
+        "employer agreement_number agreement_on since until weekdays hours begins ends",
+    ),
     "PracticalSkill": ("name", "acquired_on"),
     "TimetableEntry": ("label", "purpose weekday since until begins ends"),
     "ClassPresence": ("", "day hours"),

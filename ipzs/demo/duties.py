@@ -69,9 +69,8 @@ def _do(file: Participation, safety: int, medical: int) -> None:
         services.record_duty(
             participation_id=file.pk, data=services.DutyData(kind.value, begun, until, done_by=by)
         )
-    services.record_duty(
-        participation_id=file.pk, data=services.DutyData(DutyKind.ACCIDENT_COVER.value, begun)
-    )
+    for told in (DutyKind.ACCIDENT_COVER, DutyKind.SPECIALISTS):
+        services.record_duty(participation_id=file.pk, data=services.DutyData(told.value, begun))
     worn = begun + timedelta(days=364)
     services.issue_items(
         participation_id=file.pk,

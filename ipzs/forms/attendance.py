@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from ipzs.enums import FreeDayState, MarkKind, PayRule
 from ipzs.models import ExcuseReason
+from ipzs.services.attendance.common import LEAST_HOURS, MOST_HOURS
 from ipzs.sick_papers import SICK_FILE
 from reintegration.core import clock
 from reintegration.core.errors import InputError
@@ -41,7 +42,7 @@ class HoursField(ParsedField):
             found = Decimal(text.replace(",", ".").replace(" ", ""))
         except InvalidOperation:
             raise InputError("Godziny to liczba, na przykład 6 albo 5,5.") from None
-        if not found.is_finite() or not 0 < found <= 24 or found != round(found, 2):
+        if not found.is_finite() or not LEAST_HOURS <= found <= MOST_HOURS or found != round(found, 2):
             raise InputError("Godziny to liczba od 0,25 do 24, na przykład 5,5.")
         return found
 

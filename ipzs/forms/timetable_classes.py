@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.forms import BoundField
 
 from ipzs.enums import MeetingState
+from ipzs.forms.attendance import HoursField as DayHoursField
 from ipzs.forms.catalogue import HoursField
 from ipzs.forms.timetable import HourField
 from reintegration.core import clock
@@ -20,12 +21,13 @@ from reintegration.core.form_fields import (
     PolishDateField,
     TextField,
 )
-from reintegration.core.formats import format_number
+from reintegration.core.formats import WEEKDAYS, format_number
 from reintegration.core.forms import Form
 from reintegration.core.lists import FilterForm
 
 Choices = Iterable[tuple[Any, str]]
 LONGEST = Decimal(16)
+ISO_DAYS = tuple((str(number), name) for number, name in enumerate(WEEKDAYS, 1))
 
 
 class MeetingForm(Form):
@@ -126,7 +128,20 @@ class PlacementForm(Form):
     agreement_on = PolishDateField(label="Porozumienie z dnia")
     since = PolishDateField(label="Od")
     until = PolishDateField(label="Do")
+    weekdays = MultiField(label="Dni u pracodawcy", choices=ISO_DAYS)
+    begins = HourField(
+        label="Od godziny", required=False, help_text="Puste, gdy godziny są różne. Wtedy wpisz ich liczbę."
+    )
+    ends = HourField(label="Do godziny", required=False)
+    hours = DayHoursField(
+        label="Godziny dziennie",
+        required=False,
+        help_text="Gdy nie ma stałych godzin, na przykład 7,5.",
+    )
     tasks = LongTextField(label="Zadania", max_length=2000, required=False)
+
+    def clean_weekdays(self) -> tuple[int, ...]:
+        return tuple(int(day) for day in self.cleaned_data["weekdays"])
 
 
 class SkillsForm(Form):

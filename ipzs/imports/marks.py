@@ -25,6 +25,7 @@ from ipzs.models import (
 from ipzs.queries import balances
 from ipzs.rules.balances import Facts, Mark, free_days
 from ipzs.rules.codes import MarkKind as RuleKind
+from ipzs.services.attendance.common import hours_of
 from participants.models import Participation, Period
 from participants.rules.codes import PeriodKind, UnitType
 from participants.services.participations.common import actor, unit_type
@@ -61,7 +62,6 @@ WITH_HOURS: Final = frozenset({MarkKind.PRESENT, MarkKind.EMPLOYER})
 AHEAD: Final = frozenset({MarkKind.SICK, MarkKind.FREE, MarkKind.EXCUSED, MarkKind.CLOSED})
 SOURCE: Final = "wczytane z pliku"
 BATCH: Final = 1000
-_MOST_HOURS: Final = Decimal(24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,10 +221,7 @@ def _hours(row: Row, kind: MarkKind, usual: Decimal) -> Decimal | None:
         if given:
             raise InputError("Godziny wpisuje się tylko przy O i P.")
         return None
-    found = round(usual if given is None else given, 2)
-    if not 0 < found <= _MOST_HOURS:
-        raise InputError("Godziny to liczba od 0,25 do 24.")
-    return found
+    return hours_of(usual if given is None else given)
 
 
 def _paper(row: Row, today: date) -> date | None:

@@ -1,14 +1,18 @@
 """What a unit offers: services, workshops and groups, rooms, and reasons that excuse an absence."""
 
+from decimal import Decimal
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from ipzs import enums
+from ipzs.rules.words import clock_text, hours_text
 from participants.models import Participation, Person
 from reintegration.core.constraints import exclude_overlap, span_ordered
+from reintegration.core.formats import WEEKDAYS_SHORT
 from reintegration.core.sql import order_column
 from reintegration.tenancy.fields import KinForeignKey
 from reintegration.tenancy.models import Site, UnitModel
@@ -168,8 +172,16 @@ class WorkshopPlace(UnitModel):
         ]
 
 
+def work_week() -> list[int]:
+    return [1, 2, 3, 4, 5]
+
+
 class Placement(UnitModel):
-    """Practice at an employer on an agreement between the unit and the employer."""
+    """Practice at an employer on an agreement between the unit and the employer.
+
+    Its weekdays inside its span are class days with its hours. `hours` is how long a day lasts; where the
+    hours of the day are known it is the time between them.
+    """
 
     participation = KinForeignKey(Participation, related_name="placements")
     person = KinForeignKey(Person, related_name="+")
@@ -180,6 +192,13 @@ class Placement(UnitModel):
     agreement_on = models.DateField("porozumienie z dnia")
     since = models.DateField("od")
     until = models.DateField("do")
+    # 1 is Monday, as ISO 8601 has it.
+    weekdays = ArrayField(
+        models.PositiveSmallIntegerField(), default=work_week, verbose_name="dni u pracodawcy"
+    )
+    hours = models.DecimalField("godziny dziennie", max_digits=4, decimal_places=2, default=6)
+    begins = models.TimeField("od godziny", null=True, blank=True)
+    ends = models.TimeField("do godziny", null=True, blank=True)
     tasks = models.TextField("zadania", max_length=2000, blank=True)
 
     class Meta(UnitModel.Meta):
@@ -194,7 +213,31 @@ class Placement(UnitModel):
                 name="placement_once",
                 message="W tych dniach ta osoba ma już praktykę.",
             ),
+            models.CheckConstraint(
+                condition=Q(weekdays__len__gte=1, weekdays__contained_by=[1, 2, 3, 4, 5, 6, 7]),
+                name="placement_weekdays",
+                violation_error_message="Zaznacz przynajmniej jeden dzień tygodnia.",
+            ),
+            models.CheckConstraint(
+                condition=Q(hours__gte=Decimal("0.25"), hours__lte=24),
+                name="placement_hours_sensible",
+                violation_error_message="Godziny to liczba od 0,25 do 24.",
+            ),
+            models.CheckConstraint(
+                condition=Q(begins__isnull=True, ends__isnull=True)
+                | Q(begins__isnull=False, ends__isnull=False, ends__gt=F("begins")),
+                name="placement_times_ordered",
+                violation_error_message="Koniec jest po początku, tego samego dnia.",
+            ),
         ]
+
+    @property
+    def days_text(self) -> str:
+        """On which days and how long: `pn., wt. 8:00–14:00`, `pn., wt. po 6 godzin`."""
+        days = ", ".join(WEEKDAYS_SHORT[day - 1] for day in self.weekdays)
+        if self.begins is not None and self.ends is not None:
+            return f"{days} {clock_text(self.begins)}–{clock_text(self.ends)}"
+        return f"{days} po {hours_text(round(self.hours * 60))}"
 
 
 class PracticalSkill(UnitModel):

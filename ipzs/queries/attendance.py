@@ -121,18 +121,19 @@ def day_rows(files: Sequence[Participation], day: date, *, pays: bool) -> list[D
 
 def employers(participation_ids: Iterable[UUID], within: DateSpan) -> dict[UUID, dict[date, str]]:
     """Who has practice at an employer's, and where on each day, in one query."""
-    rows = Placement.objects.filter(
-        participation__in=list(participation_ids), since__lte=within.last, until__gte=within.first
-    )
-    found: dict[UUID, dict[date, str]] = {}
-    for row in rows.order_by("since", "pk"):
-        days = _days_of_practice(row.since, row.until, row.employer, within)
-        found.setdefault(row.participation_id, {}).update(days)
-    return found
+    return {
+        key: {day: row.employer for row in rows for day in timetable.as_practice(row).days(within)}
+        for key, rows in timetable.practice(participation_ids, within).items()
+    }
 
 
-def _days_of_practice(since: date, until: date, employer: str, within: DateSpan) -> dict[date, str]:
-    return {day: employer for day in within if since <= day <= until}
+def _days_of_practice(row: Mapping[str, Any], within: DateSpan) -> dict[date, str]:
+    since, until = date.fromisoformat(row["since"]), date.fromisoformat(row["until"])
+    return {
+        day: row["employer"]
+        for day in within
+        if since <= day <= until and day.isoweekday() in row["weekdays"]
+    }
 
 
 def _until(facts: Facts, day: date) -> date | None:
@@ -281,7 +282,7 @@ def month_files(month: Month) -> QuerySet[Any]:
         month_closed=Exists(closed),
         practice=ArraySubquery(
             practice.order_by("since", "pk").values(
-                json=JSONObject(since="since", until="until", employer="employer")
+                json=JSONObject(since="since", until="until", employer="employer", weekdays="weekdays")
             )
         ),
     )
@@ -315,8 +316,7 @@ def grid(
         own = facts[file.pk]
         at_work: dict[date, str] = {}
         for one in file.practice:
-            since, until = date.fromisoformat(one["since"]), date.fromisoformat(one["until"])
-            at_work |= _days_of_practice(since, until, one["employer"], as_span(month))
+            at_work |= _days_of_practice(one, as_span(month))
         cells = [
             replace(
                 _cell(day, marks[file.pk].get(day), day in planned[file.pk], own, today),

@@ -1,22 +1,26 @@
 """The plan as the rules take it: whose entries, on which days, without holidays and closed days.
 
-A person's plan is what stands in it alone and what the groups they belong to have, for as long as they
-belong. Where a month has no plan at all, the unit's weekdays speak for it (benefit spec, section 2).
+A person's plan is what stands in it alone, what the groups they belong to have, for as long as they
+belong, and their days at an employer's. Where a month has no plan at all, the unit's weekdays speak for it
+(benefit spec, section 2), and practice for its own days.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
 
-from ipzs.models import AttendanceSettings, TimetableEntry, WorkshopPlace
+from ipzs.models import AttendanceSettings, Placement, TimetableEntry, WorkshopPlace
 from ipzs.rules import plan
 from ipzs.rules.codes import EntryPurpose, Weekday
-from ipzs.rules.plan import Closure, Named, Once, Weekly
+from ipzs.rules.plan import Closure, Named, Once, Practice, Weekly
 from participants.models import Participation, Period
 from reintegration.core.dates import DateSpan, Month, as_span
 from reintegration.tenancy.models import ClosedDay, UnitCalendar
@@ -80,6 +84,23 @@ class PersonalPlan:
     taking_part: tuple[DateSpan, ...] = ()
     # The rows that the entries were made of, by their key.
     rows: Mapping[str, TimetableEntry] = field(default_factory=dict)
+    practice: tuple[Practice, ...] = ()
+
+    def minutes(self, within: DateSpan | Month, off: Container[date]) -> dict[date, int]:
+        """How long the person is in classes or at an employer's, day by day."""
+        return plan.plan_minutes(
+            self.entries, within, taking_part=self.taking_part, off=off, practice=self.practice
+        )
+
+    def with_usual(
+        self, usual: Mapping[date, int], within: DateSpan | Month, off: Container[date]
+    ) -> dict[date, int]:
+        """The unit's usual days for somebody without a plan; a day at the employer's has its own hours."""
+        days = {
+            day: minutes for day, minutes in usual.items() if any(day in term for term in self.taking_part)
+        }
+        at_work = plan.practice_minutes(self.practice, within, taking_part=self.taking_part, off=off)
+        return dict(sorted((days | at_work).items()))
 
 
 def plans(participation_ids: Iterable[UUID], within: DateSpan | Month) -> dict[UUID, PersonalPlan]:
@@ -94,7 +115,7 @@ def plans(participation_ids: Iterable[UUID], within: DateSpan | Month) -> dict[U
             own[row.participation_id].append(row)
         else:
             shared[row.workshop_id].append(row)
-    terms = _terms(wanted, span)
+    taking = {row.pk: row for row in _taking_part(wanted, span)}
     found: dict[UUID, PersonalPlan] = {}
     for key in wanted:
         entries = [as_entry(row) for row in own[key]]
@@ -106,8 +127,39 @@ def plans(participation_ids: Iterable[UUID], within: DateSpan | Month) -> dict[U
                     entries.append(part)
                     rows.append(row)
         by_key = {str(row.pk): row for row in rows}
-        found[key] = PersonalPlan(tuple(entries), tuple(terms[key]), by_key)
+        mine = taking.get(key)
+        terms = [_span(one) for one in mine.terms] if mine is not None else []
+        placed = [_placed(one) for one in mine.placed] if mine is not None else []
+        found[key] = PersonalPlan(tuple(entries), tuple(terms), by_key, tuple(placed))
     return found
+
+
+def practice(
+    participation_ids: Iterable[UUID], within: DateSpan | Month
+) -> defaultdict[UUID, list[Placement]]:
+    """Who is at an employer's within a span, in one query."""
+    span = as_span(within)
+    rows = Placement.objects.filter(
+        participation__in=list(participation_ids), since__lte=span.last, until__gte=span.first
+    )
+    found: defaultdict[UUID, list[Placement]] = defaultdict(list)
+    for row in rows.order_by("since", "pk"):
+        found[row.participation_id].append(row)
+    return found
+
+
+def as_practice(row: Placement, persons: Iterable[Named] = ()) -> Practice:
+    """A placement as the rules take it."""
+    return Practice(
+        key=str(row.pk),
+        employer=row.employer,
+        term=DateSpan(row.since, row.until),
+        weekdays=frozenset(Weekday(number - 1) for number in row.weekdays),
+        minutes=round(row.hours * _HOUR),
+        begins=row.begins,
+        ends=row.ends,
+        persons=frozenset(persons),
+    )
 
 
 def class_days(participation_ids: Iterable[UUID], month: Month) -> dict[UUID, dict[date, Decimal]]:
@@ -117,17 +169,15 @@ def class_days(participation_ids: Iterable[UUID], month: Month) -> dict[UUID, di
     """
     off = off_days(month)
     found: dict[UUID, dict[date, Decimal]] = {}
-    usual: dict[date, Decimal] | None = None
+    usual: dict[date, int] | None = None
     for key, own in plans(participation_ids, month).items():
-        minutes = plan.plan_minutes(own.entries, month, taking_part=own.taking_part, off=off)
-        if minutes or has_plan(own, month):
-            found[key] = {day: in_hours(part) for day, part in sorted(minutes.items())}
-            continue
-        if usual is None:
-            usual = usual_days(month, off)
-        found[key] = {
-            day: hours for day, hours in usual.items() if any(day in term for term in own.taking_part)
-        }
+        if has_plan(own, month):
+            minutes = own.minutes(month, off)
+        else:
+            if usual is None:
+                usual = usual_minutes(month, off)
+            minutes = own.with_usual(usual, month, off)
+        found[key] = {day: in_hours(part) for day, part in minutes.items()}
     return found
 
 
@@ -140,17 +190,18 @@ def has_plan(own: PersonalPlan, within: DateSpan | Month) -> bool:
     )
 
 
-def usual_days(month: Month, off: Iterable[date]) -> dict[date, Decimal]:
-    """The days of a month on which the unit has classes, by its own layout of the week."""
-    weeks = list(UnitCalendar.objects.filter(since__lte=month.last).order_by("since"))
+def usual_minutes(within: DateSpan | Month, off: Iterable[date]) -> dict[date, int]:
+    """The days on which the unit has classes, by its own layout of the week."""
+    span = as_span(within)
+    weeks = list(UnitCalendar.objects.filter(since__lte=span.last).order_by("since"))
     settings = AttendanceSettings.objects.first()
     hours = settings.day_hours if settings is not None else DAY_HOURS
     closed = set(off)
-    found: dict[date, Decimal] = {}
-    for day in month:
+    found: dict[date, int] = {}
+    for day in span:
         weekdays = next((row.weekdays for row in reversed(weeks) if row.since <= day), _WORK_WEEK)
         if day.isoweekday() in weekdays and day not in closed:
-            found[day] = hours
+            found[day] = round(hours * _HOUR)
     return found
 
 
@@ -183,9 +234,39 @@ def _places(wanted: Sequence[UUID], span: DateSpan) -> defaultdict[UUID, list[Wo
     return found
 
 
-def _terms(wanted: Sequence[UUID], span: DateSpan) -> defaultdict[UUID, list[DateSpan]]:
-    rows = Period.objects.filter(participation__in=wanted, since__lte=span.last, until__gte=span.first)
-    found: defaultdict[UUID, list[DateSpan]] = defaultdict(list)
-    for row in rows.order_by("since", "pk"):
-        found[row.participation_id].append(DateSpan(row.since, row.until))
-    return found
+def _taking_part(wanted: Sequence[UUID], span: DateSpan) -> QuerySet[Any]:
+    """Periods and practice of each file, both in one query: a month's grid has few to spend."""
+    within = Q(participation=OuterRef("pk"), since__lte=span.last, until__gte=span.first)
+    terms = Period.objects.filter(within).order_by("since", "pk")
+    placed = Placement.objects.filter(within).order_by("since", "pk")
+    days = {name: name for name in ("since", "until")}
+    more = {name: name for name in ("pk", "employer", "weekdays", "hours", "begins", "ends")}
+    rows: QuerySet[Any] = Participation.objects.filter(pk__in=wanted).only("pk").order_by("pk")
+    return rows.annotate(
+        terms=ArraySubquery(terms.values(json=JSONObject(**days))),
+        placed=ArraySubquery(placed.values(json=JSONObject(**days, **more))),
+    )
+
+
+def _span(row: Mapping[str, Any]) -> DateSpan:
+    return DateSpan(date.fromisoformat(row["since"]), date.fromisoformat(row["until"]))
+
+
+def _placed(row: Mapping[str, Any]) -> Practice:
+    span = _span(row)
+    return as_practice(
+        Placement(
+            pk=UUID(row["pk"]),
+            employer=row["employer"],
+            since=span.first,
+            until=span.last,
+            weekdays=row["weekdays"],
+            hours=Decimal(str(row["hours"])),
+            begins=_time(row["begins"]),
+            ends=_time(row["ends"]),
+        )
+    )
+
+
+def _time(text: str | None) -> time | None:
+    return time.fromisoformat(text) if text else None

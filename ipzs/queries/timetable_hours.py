@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet, Sum
 
 from ipzs.models import ClassPresence
 from ipzs.queries.opening import hours_before
-from ipzs.queries.timetable import has_plan, off_days, plans, usual_days
+from ipzs.queries.timetable import has_plan, off_days, plans, usual_minutes
 from ipzs.rules import plan
 from ipzs.rules.codes import Standing
 from ipzs.rules.hours import TeachingHours, TeachingRule, WeekHours, WeekLimits, teaching_hours, week_hours
@@ -57,11 +57,12 @@ def planned_weeks(cases: Sequence[Participation], week: DateSpan) -> dict[UUID, 
     found: dict[UUID, WeekHours] = {}
     usual: dict[date, int] | None = None
     for key, own in plans([case.pk for case in cases], week).items():
-        minutes = plan.plan_minutes(own.entries, week, taking_part=own.taking_part, off=off)
-        if not minutes and not has_plan(own, week):
+        if has_plan(own, week):
+            minutes = own.minutes(week, off)
+        else:
             if usual is None:
-                usual = _usual(week, off)
-            minutes = usual
+                usual = usual_minutes(week, off)
+            minutes = own.with_usual(usual, week, off)
         found[key] = week_hours(
             week,
             minutes,
@@ -118,16 +119,6 @@ def attended_month(case: Participation, month: Month) -> TeachingHours:
 
 def _hours(rows: QuerySet[ClassPresence]) -> Decimal:
     return rows.aggregate(all=Sum("hours"))["all"] or Decimal(0)
-
-
-def _usual(week: DateSpan, off: Iterable[date]) -> dict[date, int]:
-    closed = set(off)
-    found: dict[date, int] = {}
-    for month in week.months():
-        for day, hours in usual_days(month, closed).items():
-            if day in week:
-                found[day] = int(hours * 60)
-    return found
 
 
 def taking_part(day: date) -> list[Participation]:

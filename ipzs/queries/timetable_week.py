@@ -1,19 +1,27 @@
 """A week of the plan as screens, papers and calendars show it, with what meets in it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from uuid import UUID
 
 from django.db.models import Q
 
 from ipzs.enums import EntryPurpose
-from ipzs.models import TimetableEntry, Workshop, WorkshopPlace
-from ipzs.queries.timetable import as_entry, entries_within, name_of, off_days, plans
+from ipzs.models import Placement, TimetableEntry, Workshop, WorkshopPlace
+from ipzs.queries.timetable import (
+    as_entry,
+    as_practice,
+    entries_within,
+    name_of,
+    off_days,
+    plans,
+    practice,
+)
 from ipzs.rules import plan
-from ipzs.rules.plan import Named
-from ipzs.rules.words import clock_text
+from ipzs.rules.plan import Named, Practice
+from ipzs.rules.words import clock_text, hours_text
 from participants.models import Participation
 from reintegration.core.dates import DateSpan
 from reintegration.core.formats import format_date, weekday
@@ -27,15 +35,16 @@ AHEAD = timedelta(days=55)
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A class in a cell of the week."""
+    """A class in a cell of the week; a day at an employer's is no row of the plan."""
 
-    row: TimetableEntry
+    row: TimetableEntry | None
     hours: str
     name: str
     # Who, where, with whom: what of it is not clear from where the item stands.
     details: Sequence[str]
     away: bool
     person: str = ""
+    begins: time = time.min
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +116,17 @@ def of_person(case: Participation, span: DateSpan, *, today: date, reasons: bool
     for session in plan.sessions(entries, span, off):
         if any(session.day in term for term in own.taking_part):
             by_day[session.day].append(_item(own.rows[session.entry.key], personal=True, reasons=reasons))
+    at_work = [_with(entry, who) for one in own.practice for entry in one.entries()]
+    for one in own.practice:
+        for day in plan.practice_minutes([one], span, taking_part=own.taking_part, off=off):
+            by_day[day].append(_at_employer(one))
+            by_day[day].sort(key=lambda item: item.begins)
     cells = [(day, by_day[day.day]) for day in days]
     return Week(
         span,
         _shown(days, by_day),
         [Line(str(case.person), str(case.pk), [cell for cell in cells if _shows(cell[0], by_day)])],
-        [found.sentence for found in plan.conflicts(entries, span, off)],
+        [found.sentence for found in plan.conflicts([*entries, *at_work], span, off)],
         plan.misses(entries, span, off),
         frozenset({case.person_id}),
     )
@@ -129,10 +143,26 @@ def conflicts_of(row: TimetableEntry) -> list[str]:
         return []
     off = off_days(span)
     found = list(plan.misses([own], span, off))
-    for other in entries:
+    for other in [*entries, *_practising(own.persons, span)]:
         if other.key != own.key:
             found += [one.sentence for one in plan.conflicts([own, other], span, off)]
     return found
+
+
+def conflicts_of_practice(row: Placement) -> list[str]:
+    """What a practice with known hours meets in the person's plan within eight weeks from its start."""
+    span = DateSpan(row.since, min(row.until, row.since + AHEAD))
+    own = plans([row.participation_id], span)[row.participation_id]
+    who = Named(str(row.participation_id), str(row.person))
+    at_work = as_practice(row, [who]).entries()
+    entries = [_with(entry, who) for entry in own.entries]
+    off = off_days(span)
+    return [
+        found.sentence
+        for one in entries
+        for other in at_work
+        for found in plan.conflicts([one, other], span, off)
+    ]
 
 
 def _week(span: DateSpan, lines: Mapping[str, Sequence[TimetableEntry]], *, today: date) -> Week:
@@ -144,6 +174,7 @@ def _week(span: DateSpan, lines: Mapping[str, Sequence[TimetableEntry]], *, toda
     people = _people([*rows, *other], span)
     shown = {row.pk: as_entry(row, people.get(row.pk, ())) for row in rows}
     beside = [as_entry(row, people.get(row.pk, ())) for row in other]
+    beside += _practising({named for entry in shown.values() for named in entry.persons}, span)
     by_key = {str(row.pk): row for row in rows}
     drawn: list[Line] = []
     by_day: defaultdict[date, list[Item]] = defaultdict(list)
@@ -198,7 +229,29 @@ def _item(row: TimetableEntry, *, personal: bool, reasons: bool, group: bool = T
     if row.room is not None:
         details.append(row.room.name)
     person = str(row.person) if row.person is not None and not personal else ""
-    return Item(row, f"{clock_text(row.begins)}–{clock_text(row.ends)}", name, details, away, clean(person))
+    hours = f"{clock_text(row.begins)}–{clock_text(row.ends)}"
+    return Item(row, hours, name, details, away, clean(person), row.begins)
+
+
+def _at_employer(one: Practice) -> Item:
+    """A day at an employer's in the week of a person."""
+    if one.begins is not None and one.ends is not None:
+        hours = f"{clock_text(one.begins)}–{clock_text(one.ends)}"
+    else:
+        hours = hours_text(one.minutes)
+    return Item(None, hours, "u pracodawcy", [one.employer], away=False, begins=one.begins or time.max)
+
+
+def _practising(who: Collection[Named], span: DateSpan) -> list[plan.Entry]:
+    """The hours that those persons are at an employer's."""
+    names = {named.key: named for named in who}
+    placed = practice([UUID(key) for key in names], span) if names else {}
+    return [
+        entry
+        for key, rows in placed.items()
+        for row in rows
+        for entry in as_practice(row, [names[str(key)]]).entries()
+    ]
 
 
 def _people(rows: Iterable[TimetableEntry], span: DateSpan) -> dict[UUID, list[Named]]:

@@ -96,6 +96,46 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Practice:
+    """Days at an employer's: the weekdays of a span, each with so many minutes.
+
+    Where the hours of the day are known, a class at the same time is a conflict and is counted once.
+    """
+
+    key: str
+    employer: str
+    term: DateSpan
+    weekdays: frozenset[Weekday]
+    minutes: int
+    begins: time | None = None
+    ends: time | None = None
+    persons: frozenset[Named] = frozenset()
+
+    @property
+    def is_timed(self) -> bool:
+        return self.begins is not None and self.ends is not None
+
+    @property
+    def name(self) -> str:
+        return f"praktyka, {self.employer}"
+
+    def days(self, within: DateSpan) -> Iterator[date]:
+        """The days on which the person is there, holidays included."""
+        for day in self.term.clip(within) or ():
+            if day.weekday() in self.weekdays:
+                yield day
+
+    def entries(self) -> tuple[Entry, ...]:
+        """How it stands in a plan: one pattern for each weekday, when its hours are known."""
+        if self.begins is None or self.ends is None:
+            return ()
+        return tuple(
+            Entry(self.key, self.name, Weekly(one, self.term), self.begins, self.ends, persons=self.persons)
+            for one in sorted(self.weekdays)
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Closure:
     """Days on which the unit is closed, and why."""
 
@@ -153,15 +193,42 @@ def plan_minutes(
     *,
     taking_part: Iterable[DateSpan],
     off: Container[date] = (),
+    practice: Iterable[Practice] = (),
 ) -> dict[date, int]:
-    """Minutes of classes of a person for each day that has any, while they take part."""
-    terms = tuple(taking_part)
+    """Minutes of classes of a person for each day that has any, while they take part.
+
+    A day at an employer's is one. Its hours count beside classes at other hours; where nobody knows which
+    hours they are, the longer of the two is the day.
+    """
+    terms, placed = tuple(taking_part), tuple(practice)
     by_day: defaultdict[date, list[Entry]] = defaultdict(list)
-    for session in sessions(entries, within, off):
+    timed = [entry for one in placed for entry in one.entries()]
+    for session in sessions([*entries, *timed], within, off):
         if any(session.day in term for term in terms):
             by_day[session.day].append(session.entry)
-    counted_days = ((day, day_minutes(found)) for day, found in by_day.items())
-    return {day: minutes for day, minutes in counted_days if minutes}
+    found = {day: day_minutes(these) for day, these in by_day.items()}
+    for day, minutes in practice_minutes(
+        (one for one in placed if not one.is_timed), within, taking_part=terms, off=off
+    ).items():
+        found[day] = max(found.get(day, 0), minutes)
+    return {day: minutes for day, minutes in sorted(found.items()) if minutes}
+
+
+def practice_minutes(
+    practice: Iterable[Practice],
+    within: DateSpan | Month,
+    *,
+    taking_part: Iterable[DateSpan],
+    off: Container[date] = (),
+) -> dict[date, int]:
+    """Minutes of each day at an employer's, while the person takes part."""
+    span, terms = as_span(within), tuple(taking_part)
+    return {
+        day: one.minutes
+        for one in practice
+        for day in one.days(span)
+        if day not in off and any(day in term for term in terms)
+    }
 
 
 def class_days(

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
+from decimal import Decimal
 from uuid import UUID
 
 from ipzs.models import Placement, PracticalSkill, Workshop
+from ipzs.services.attendance.common import LEAST_HOURS, own_settings
 from participants.models import Participation
 from participants.services.participations.common import actor, not_in_future, stored
 from reintegration.core.errors import InputError
@@ -21,6 +23,12 @@ class PlacementData:
     agreement_on: date
     since: date
     until: date
+    # 1 is Monday, as ISO 8601 has it.
+    weekdays: tuple[int, ...] = (1, 2, 3, 4, 5)
+    # How long a day is, where nobody knows from when to when.
+    hours: Decimal | None = None
+    begins: time | None = None
+    ends: time | None = None
     place: str = ""
     tutor: str = ""
     tasks: str = ""
@@ -51,7 +59,24 @@ def save_placement(
     row.employer, row.place, row.tutor, row.tasks = data.employer, data.place, data.tutor, data.tasks
     row.agreement_number, row.agreement_on = data.agreement_number, data.agreement_on
     row.since, row.until = data.since, data.until
+    row.weekdays = sorted(set(data.weekdays))
+    row.begins, row.ends, row.hours = data.begins, data.ends, _day_of(data)
     return stored(row)
+
+
+def _day_of(data: PlacementData) -> Decimal:
+    """How long a day at the employer's is: between its hours, or as it was written."""
+    if not data.weekdays:
+        raise InputError("Zaznacz przynajmniej jeden dzień tygodnia.", field="weekdays")
+    if data.begins is not None and data.ends is not None:
+        if data.ends <= data.begins:
+            raise InputError("Koniec jest po początku, tego samego dnia.", field="ends")
+        minutes = (data.ends.hour - data.begins.hour) * 60 + data.ends.minute - data.begins.minute
+        return max(round(Decimal(minutes) / 60, 2), LEAST_HOURS)
+    if data.begins is not None or data.ends is not None:
+        missing = "ends" if data.ends is None else "begins"
+        raise InputError("Wpisz obie godziny albo zostaw obie puste.", field=missing)
+    return own_settings().day_hours if data.hours is None else data.hours
 
 
 def confirm_skills(

@@ -1,6 +1,6 @@
 """Screens of the plan: weeks of the unit, a group, a leader and a person, hours, and what stands in it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -244,6 +244,16 @@ class Hours(Page):
 # What stands in the plan
 
 
+def say(request: Any, conflicts: Iterable[str]) -> None:
+    """The first of what meets, in sentences; nothing of it keeps anybody from saving."""
+    found = list(dict.fromkeys(conflicts))
+    for sentence in found[:MOST_SAID]:
+        refused(request, sentence)
+    if len(found) > MOST_SAID:
+        more = counted(len(found) - MOST_SAID, "inny konflikt", "inne konflikty", "innych konfliktów")
+        refused(request, f"W planie jest jeszcze {more}.")
+
+
 class EntryForms(FormPage):
     action = perms.PLAN_EDIT
     drafts = False
@@ -299,12 +309,7 @@ class EntryForms(FormPage):
 
     def say_conflicts(self, rows: Sequence[TimetableEntry]) -> None:
         """What it meets is said; it stands all the same."""
-        found = list(dict.fromkeys(one for row in rows for one in weeks.conflicts_of(row)))
-        for sentence in found[:MOST_SAID]:
-            refused(self.request, sentence)
-        if len(found) > MOST_SAID:
-            more = counted(len(found) - MOST_SAID, "inny konflikt", "inne konflikty", "innych konfliktów")
-            refused(self.request, f"W planie jest jeszcze {more}.")
+        say(self.request, [one for row in rows for one in weeks.conflicts_of(row)])
 
 
 class EntryAdd(EntryForms):

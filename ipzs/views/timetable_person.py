@@ -13,9 +13,10 @@ from ipzs.perms import timetable as perms
 from ipzs.queries import catalogue as offer
 from ipzs.queries import timetable_classes as queries
 from ipzs.queries import timetable_hours as hours
+from ipzs.queries import timetable_week as weeks
 from ipzs.rules.hours import week_of
 from ipzs.services import timetable_results as services
-from ipzs.views.timetable import standing_of
+from ipzs.views.timetable import say, standing_of
 from participants.models import Participation
 from participants.rules.codes import UnitType
 from participants.views.participations.base import FileForm, crumbs_of, unit_type
@@ -111,10 +112,14 @@ class PlacementAdd(PlacementForms):
         super().object(lock=lock)
         self.back()
 
+    def initial(self) -> Mapping[str, Any]:
+        return {"weekdays": ["1", "2", "3", "4", "5"]}
+
     def save(self, form: Any) -> Placement:
         data = services.PlacementData(**form.cleaned_data)
         made = services.save_placement(participation_id=self.file.pk, data=data)
         record.about(self.request, made)
+        say(self.request, weeks.conflicts_of_practice(made))
         return made
 
 
@@ -133,11 +138,17 @@ class PlacementEdit(PlacementForms):
         return found
 
     def initial(self) -> Mapping[str, Any]:
-        return {name: getattr(self.found, name) for name in forms.PlacementForm.base_fields}
+        found = {name: getattr(self.found, name) for name in forms.PlacementForm.base_fields}
+        found["weekdays"] = [str(day) for day in self.found.weekdays]
+        if self.found.begins is not None:
+            found["hours"] = None
+        return found
 
     def save(self, form: Any) -> Placement:
         data = services.PlacementData(**form.cleaned_data)
-        return services.save_placement(placement_id=self.found.pk, data=data)
+        made = services.save_placement(placement_id=self.found.pk, data=data)
+        say(self.request, weeks.conflicts_of_practice(made))
+        return made
 
 
 class SkillAdd(FileForm):

@@ -22,6 +22,7 @@ SHORT = {
     DutyKind.PROTECTION: "Ochrona",
     DutyKind.MEAL: "Posiłek",
     DutyKind.ACCIDENT_COVER: "Wypadki",
+    DutyKind.SPECIALISTS: "Specjaliści",
 }
 # What a list shows unasked.
 SOON_DAYS = 60

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 from django.db import connection
@@ -19,6 +20,8 @@ from reintegration.core.text import clean
 from reintegration.tenancy.scope import current_scope
 
 SHORT = 300
+# A quarter of an hour is the least that a day is marked with.
+LEAST_HOURS, MOST_HOURS = Decimal("0.25"), Decimal(24)
 
 
 class Changed(InputError):
@@ -83,6 +86,14 @@ def refuse_closed(days: Sequence[date], *, field: str | None = None) -> None:
 def closed_sentence(first_day: date) -> str:
     name = MONTHS[first_day.month - 1].capitalize()
     return f"{name} {first_day.year} jest zamknięty. Kierownik może otworzyć go ponownie."
+
+
+def hours_of(hours: Decimal) -> Decimal:
+    """The hours of a day, to the hundredth."""
+    found = round(hours, 2)
+    if not LEAST_HOURS <= found <= MOST_HOURS:
+        raise InputError("Godziny to liczba od 0,25 do 24.", field="hours")
+    return found
 
 
 def reason_of(text: str, *, field: str = "reason") -> str:

@@ -30,6 +30,7 @@ from ipzs.rules.codes import MarkKind as RuleKind
 from ipzs.services.attendance.common import (
     Changed,
     closed_sentence,
+    hours_of,
     own_settings,
     reason_of,
     refuse_closed,
@@ -48,7 +49,6 @@ from reintegration.core.formats import counted, format_table_date
 WITH_HOURS = frozenset({MarkKind.PRESENT, MarkKind.EMPLOYER})
 # What may be known before the day comes.
 AHEAD = frozenset({MarkKind.SICK, MarkKind.FREE, MarkKind.EXCUSED, MarkKind.CLOSED})
-LONGEST_DAY = 24
 SEALED = frozenset({"reason"})
 
 
@@ -64,6 +64,13 @@ class Around:
     day_hours: Decimal
     meals: bool
     unit_type: str
+    # How long the day is at the employer's, for somebody who has practice on it.
+    practice_hours: Decimal | None = None
+
+    def usual_hours(self, kind: MarkKind) -> Decimal:
+        if kind is MarkKind.EMPLOYER and self.practice_hours is not None:
+            return self.practice_hours
+        return self.day_hours
 
 
 def mark(
@@ -88,8 +95,8 @@ def mark(
     standing = _standing(file, day)
     around = _around(file, day)
     said = reason_of(reason)
-    given = around.day_hours if hours is None else hours
-    hours = _hours(given) if wanted in WITH_HOURS else None
+    given = around.usual_hours(wanted) if hours is None else hours
+    hours = hours_of(given) if wanted in WITH_HOURS else None
     eats = wanted is MarkKind.PRESENT and (around.meals if meal is None else meal)
     excuse_id = excuse_id if wanted is MarkKind.EXCUSED else None
     if standing is not None and _is_same(standing, wanted, hours, excuse_id, eats):
@@ -192,19 +199,13 @@ def _is_same(row: DayMark, kind: MarkKind, hours: Decimal | None, excuse_id: UUI
     return (row.kind, row.hours, row.excuse_id, row.meal) == (kind, hours, excuse_id, meal)
 
 
-def _hours(hours: Decimal) -> Decimal:
-    found = round(hours, 2)
-    if not 0 < found <= LONGEST_DAY:
-        raise InputError("Godziny to liczba od 0,25 do 24.", field="hours")
-    return found
-
-
 def _around(file: Participation, day: date) -> Around:
     """In one query, because a mark is saved hundreds of times a month."""
     covers = Q(participation=file.pk, since__lte=day, until__gte=day)
     own, usual = AttendanceSettings.objects.all(), AttendanceSettings()
     free = FreeDayRequest.objects.filter(covers, state=FreeDayState.GRANTED)
     closed = AttendanceMonth.objects.filter(state=MonthState.CLOSED, first_day=day.replace(day=1))
+    placed = Placement.objects.filter(covers, weekdays__contains=[day.isoweekday()])
     found = Participation.objects.filter(pk=file.pk).values_list(
         Subquery(Period.objects.filter(covers).values("kind")[:1]),
         Subquery(SickLeave.objects.filter(covers).values("pk")[:1]),
@@ -216,6 +217,7 @@ def _around(file: Participation, day: date) -> Around:
         ),
         Coalesce(Subquery(own.values("meals")[:1]), usual.meals),
         "unit__unit_type",
+        Subquery(placed.values("hours")[:1]),
     )
     return Around(*found.get())
 
@@ -285,7 +287,7 @@ def _papers(keys: Sequence[UUID], day: date) -> dict[UUID, SickLeave | FreeDayRe
     covers = Q(participation__in=keys, since__lte=day, until__gte=day)
     found: dict[UUID, SickLeave | FreeDayRequest | Placement] = {}
     for rows in (
-        Placement.objects.filter(covers),
+        Placement.objects.filter(covers, weekdays__contains=[day.isoweekday()]),
         FreeDayRequest.objects.filter(covers, state=FreeDayState.GRANTED),
         SickLeave.objects.filter(covers),
     ):

@@ -25,6 +25,7 @@ IN_ADDRESS = {
     "ochrona": DutyKind.PROTECTION,
     "posilek": DutyKind.MEAL,
     "zaopatrzenie": DutyKind.ACCIDENT_COVER,
+    "specjalisci": DutyKind.SPECIALISTS,
 }
 ADDRESS_OF = {kind: name for name, kind in IN_ADDRESS.items()}
 

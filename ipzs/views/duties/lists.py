@@ -25,7 +25,7 @@ from reintegration.core.lists import Column, ListPage
 from reintegration.core.views import FormPage
 
 # A doctor gives everybody a term of their own, and things have sizes; the rest is done with a group.
-TOGETHER = (DutyKind.SAFETY, DutyKind.ACCIDENT_COVER, DutyKind.MEAL)
+TOGETHER = (DutyKind.SAFETY, DutyKind.ACCIDENT_COVER, DutyKind.MEAL, DutyKind.SPECIALISTS)
 
 
 class Expiring(ListPage):

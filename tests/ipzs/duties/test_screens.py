@@ -21,7 +21,7 @@ from tests.cast import World, sign_in
 from tests.ipzs.duties.made import TODAY, accident, confirmed, done, issued
 from tests.participants.participations.made import candidate, in_classes, ready
 
-LESS = ("clothing", "protection", "meal", "accident_cover")
+LESS = ("clothing", "protection", "meal", "accident_cover", "specialists")
 pytestmark = pytest.mark.django_db
 
 
@@ -184,7 +184,7 @@ def test_a_club_is_asked_for_nothing_until_it_wants_it(world: World):
     assert "Obowiązki są tu wyłączone" in shown(world, "bozena", "duty_show", file.pk)
     assert sent(world, "bozena", "duty_record", file.pk, "bhp", done_on="2.3.2026").status_code == 404
     typed: dict[str, str] = {}
-    for kind in ("safety", "medical", "clothing", "protection", "meal", "accident_cover"):
+    for kind in ("safety", "medical", "clothing", "protection", "meal", "accident_cover", "specialists"):
         typed |= {f"effect_{kind}": "off", f"months_{kind}": "", f"remind_{kind}": "30"}
     typed |= {"effect_safety": "blocks", "months_safety": "24"}
     assert sent(world, "bozena", "duty_rule_edit", **typed).status_code == 302
@@ -204,7 +204,7 @@ def test_an_accident_goes_from_report_to_zus(world: World, file: Participation):
         row = Accident.objects.get()
     for name in ("accident_show", "accident_print"):
         assert client_of(world, "tomasz").get(reverse(f"ipzs:{name}", args=[row.pk])).status_code == 403
-    assert "Uzupełnij, jaki był uraz." in sent(world, "jan", "accident_examine", row.pk).content.decode()
+    assert "Napisz, jaki był uraz." in sent(world, "jan", "accident_examine", row.pk).content.decode()
     more = {"injury": "Rana palca.", "witnesses": "nikt"}
     assert sent(world, "jan", "accident_change", row.pk, **typed, **more).status_code == 302
     draft = paper_of(client_of(world, "jan").get(reverse("ipzs:accident_print", args=[row.pk])))

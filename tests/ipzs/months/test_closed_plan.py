@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from ipzs.imports.openings import COLUMNS
 from ipzs.imports.table import TEXT
-from ipzs.models import OpeningBalance, TimetableEntry, WorkshopPlace
+from ipzs.models import OpeningBalance, Placement, TimetableEntry, WorkshopPlace
 from ipzs.services import catalogue, imports, opening, timetable
 from ipzs.services.opening import OpeningData
 from ipzs.services.timetable import EntryData
@@ -30,6 +30,7 @@ from tests.cast import World, build_world, sign_in
 from tests.ipzs.attendance.made import TODAY, closed, without_the_program, workshop
 from tests.ipzs.imports.made import OPENING_HEADINGS, as_csv, under
 from tests.ipzs.months.made import OCTOBER
+from tests.ipzs.timetable.made import practice
 from tests.participants.participations import made
 
 SAYS = "Październik 2026 jest zamknięty. Kierownik może otworzyć go ponownie."
@@ -59,6 +60,7 @@ def everything(world: World) -> Participation:
         participation=found, person_id=found.person_id, purpose="away", since=MID, until=MID,
         begins=NINE, ends=TEN,
     )  # fmt: skip
+    practice(found, date(2026, 10, 5), date(2026, 10, 9))
     opening.save_opening(participation_id=found.pk, data=OpeningData(until=JUNE, source="listy", sick_days=3))
     ClosedDay.objects.create(day=MID + timedelta(7), reason="szkolenie")
     if not UnitCalendar.objects.exists():
@@ -120,6 +122,9 @@ DOORS: dict[str, Callable[[Participation], object]] = {
     "plan added": lambda _: TimetableEntry.objects.create(
         workshop=_weekly().workshop, weekday=4, since=MID, until=MID, begins=NINE, ends=TEN
     ),
+    "practice added": lambda file: practice(file, MID, NOVEMBER),
+    "practice with other hours": lambda _: Placement.objects.update(hours=5),
+    "practice removed": lambda _: Placement.objects.get().delete(),
     "opening figures": lambda _: OpeningBalance.objects.update(sick_days=4),
     "opening moved": lambda _: OpeningBalance.objects.update(until=date(2026, 10, 31)),
     "opening removed": lambda _: OpeningBalance.objects.get().delete(),

@@ -3,7 +3,7 @@
 from datetime import date, time, timedelta
 from typing import Any
 
-from ipzs.models import Service, TimetableEntry, Workshop, WorkshopPlace
+from ipzs.models import Placement, Service, TimetableEntry, Workshop, WorkshopPlace
 from ipzs.services import catalogue
 from participants.models import Participation
 from reintegration.core import clock
@@ -35,6 +35,14 @@ def weekly(*weekdays: int, begins: int = 8, ends: int = 14, **given: Any) -> lis
 def once(day: date, *, begins: int = 8, ends: int = 14, **given: Any) -> TimetableEntry:
     values = {"since": day, "until": day, "begins": time(begins), "ends": time(ends)} | given
     return TimetableEntry.objects.create(**values)
+
+
+def practice(who: Participation, since: date, until: date, **given: Any) -> Placement:
+    """Days at an employer's, straight into the table."""
+    values = {"employer": "Tartak", "agreement_number": "1", "agreement_on": since} | given
+    return Placement.objects.create(
+        participation=who, person_id=who.person_id, since=since, until=until, **values
+    )
 
 
 def months_ago(days: int) -> date:

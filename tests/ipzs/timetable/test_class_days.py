@@ -1,5 +1,5 @@
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +12,7 @@ from ipzs.queries.timetable import class_days, workshop_people
 from reintegration.core.dates import Month
 from reintegration.tenancy.models import ClosedDay, UnitCalendar
 from tests.cast import World
-from tests.ipzs.timetable.made import once, place, service, weekly, workshop
+from tests.ipzs.timetable.made import once, place, practice, service, weekly, workshop
 from tests.participants.participations.made import in_classes
 
 # 2026-11: the 11th (Wednesday) is a holiday.
@@ -89,6 +89,51 @@ def test_a_plan_that_falls_on_days_off_alone_is_a_month_without_classes(cis: Wor
     once(date(2026, 11, 11), participation=case, person=case.person, service=service())
 
     assert days_of(case) == {}
+
+
+def test_a_day_at_the_employer_is_a_class_day_with_its_own_hours(cis: World) -> None:
+    joinery, case = workshop(), in_classes()
+    place(joinery, case)
+    weekly(0, workshop=joinery)
+    # Tuesday to Saturday of one week; the Wednesday is a holiday.
+    practice(case, date(2026, 11, 9), date(2026, 11, 15), weekdays=[2, 3, 4, 6], hours=Decimal("7.5"))
+
+    found = days_of(case)
+
+    assert {day.day: hours for day, hours in found.items()} == {
+        2: 6, 9: 6, 10: Decimal("7.5"), 12: Decimal("7.5"), 14: Decimal("7.5"), 16: 6, 23: 6, 30: 6,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("given", "hours"),
+    [
+        # Two hours of the class lie beside the practice.
+        ({"begins": time(10), "ends": time(17), "hours": Decimal(7)}, "9.00"),
+        # Nobody knows which hours they are: the longer of the two is the day.
+        ({"hours": Decimal(7)}, "7.00"),
+        ({"hours": Decimal(4)}, "6.00"),
+    ],
+)
+def test_classes_beside_practice_count_when_the_hours_are_known(
+    cis: World, given: dict[str, Any], hours: str
+) -> None:
+    joinery, case = workshop(), in_classes()
+    place(joinery, case)
+    weekly(0, workshop=joinery)
+    practice(case, date(2026, 11, 16), date(2026, 11, 16), **given)
+
+    assert days_of(case)[date(2026, 11, 16)] == Decimal(hours)
+
+
+def test_practice_takes_the_place_of_the_unit_s_usual_hours_on_its_days_alone(cis: World) -> None:
+    case = in_classes()
+    practice(case, date(2026, 11, 16), date(2026, 11, 22), weekdays=[1, 6], hours=Decimal(4))
+
+    found = days_of(case)
+
+    assert (found[date(2026, 11, 16)], found[date(2026, 11, 21)], found[date(2026, 11, 17)]) == (4, 4, 6)
+    assert date(2026, 11, 14) not in found
 
 
 def test_nobody_has_class_days_outside_the_participation(cis: World) -> None:

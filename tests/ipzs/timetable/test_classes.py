@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
-from ipzs.models import ClassMeeting, ClassPresence, PracticalSkill
+from ipzs.models import ClassMeeting, ClassPresence, Placement, PracticalSkill
+from ipzs.queries import timetable_week as weeks
 from ipzs.queries.timetable_classes import of_day, people_of, skills_to_offer
+from ipzs.rules.hours import week_of
 from ipzs.services import timetable_classes as services
 from ipzs.services import timetable_results as results
 from ipzs.services.timetable_classes import MeetingData
@@ -16,7 +18,7 @@ from reintegration.core.errors import InputError
 from reintegration.core.transitions import WrongState
 from reintegration.tenancy.models import ClosedDay
 from tests.cast import World
-from tests.ipzs.timetable.made import place, service, weekly, workshop
+from tests.ipzs.timetable.made import place, practice, service, weekly, workshop
 from tests.participants.participations.made import in_classes
 
 MONDAY = date(2026, 11, 16)
@@ -164,6 +166,52 @@ def test_two_practices_never_meet(cis: World) -> None:
 
     with pytest.raises(Exception, match="ma już praktykę"):
         results.save_placement(participation_id=case.pk, data=practice)
+
+
+def test_a_practice_has_hours_of_the_day_or_their_number(cis: World) -> None:
+    case = in_classes()
+    values: dict[str, Any] = {
+        "employer": "Tartak", "agreement_number": "1", "agreement_on": date(2026, 5, 1),
+        "since": date(2026, 6, 1), "until": date(2026, 6, 30),
+    }  # fmt: skip
+
+    def saved(**given: Any) -> Any:
+        data = results.PlacementData(**values, **given)
+        held = Placement.objects.first()
+        more = {"placement_id": held.pk} if held else {"participation_id": case.pk}
+        return results.save_placement(data=data, **more)
+
+    assert saved().hours == 6
+    assert saved(begins=time(7), ends=time(14, 30), hours=Decimal(3)).hours == Decimal("7.5")
+    assert saved(hours=Decimal(5), weekdays=(3, 1)).days_text == "pn., śr. po 5 godzin"
+    with pytest.raises(InputError, match="obie godziny"):
+        saved(begins=time(7))
+    with pytest.raises(InputError, match="Zaznacz przynajmniej jeden dzień"):
+        saved(weekdays=())
+
+
+def test_a_class_at_the_hours_of_a_practice_is_a_conflict_and_stands_in_the_week(cis: World) -> None:
+    joinery, case = workshop(), in_classes()
+    place(joinery, case)
+    (entry,) = weekly(0, workshop=joinery, since=MONDAY)
+    at_work = practice(case, MONDAY, MONDAY, begins=time(12), ends=time(16), hours=Decimal(4))
+
+    week = weeks.of_person(case, week_of(MONDAY), today=MONDAY, reasons=True)
+
+    said = ["8:00–14:00", "praktyka, Tartak", "12:00–16:00"]
+    for sentences in (
+        week.conflicts,
+        weeks.conflicts_of(entry),
+        weeks.conflicts_of_practice(at_work),
+        weeks.of_workshop(joinery, week_of(MONDAY), today=MONDAY).conflicts,
+    ):
+        (sentence,) = sentences
+        assert all(part in sentence for part in said), sentence
+    (_, items), *_ = week.lines[0].cells
+    assert [(item.hours, item.name) for item in items][1] == ("12:00–16:00", "u pracodawcy")
+    at_work.begins = at_work.ends = None
+    at_work.save()
+    assert weeks.of_person(case, week_of(MONDAY), today=MONDAY, reasons=True).conflicts == []
 
 
 def test_the_trade_of_the_workshop_offers_its_skills_until_confirmed(cis: World) -> None:

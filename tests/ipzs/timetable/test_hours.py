@@ -15,7 +15,7 @@ from participants.models import CardEntry, Disability
 from reintegration.core import clock
 from reintegration.core.dates import Month
 from tests.cast import World
-from tests.ipzs.timetable.made import place, service, weekly, workshop
+from tests.ipzs.timetable.made import place, practice, service, weekly, workshop
 from tests.participants.participations.made import candidate, in_classes
 
 WEEK = week_of(date(2026, 11, 16))
@@ -44,6 +44,17 @@ def test_the_week_is_set_against_the_act(cis: World, ends: int, disabled: bool, 
         Disability.objects.create(person=case.person, degree="moderate", since=date(2026, 1, 1))
 
     assert planned_weeks([case], WEEK)[case.pk].standing is standing
+
+
+def test_days_at_the_employer_count_to_the_week(cis: World) -> None:
+    joinery, case = workshop(), in_classes()
+    place(joinery, case)
+    weekly(0, 1, 2, workshop=joinery)
+    practice(case, date(2026, 11, 1), date(2026, 11, 30), weekdays=[4, 5], hours=Decimal(8))
+
+    found = planned_weeks([case], WEEK)[case.pk]
+
+    assert (found.minutes, found.standing) == (34 * 60, Standing.ENOUGH)
 
 
 def test_a_light_degree_does_not_shorten_the_week(cis: World) -> None:
