@@ -92,6 +92,15 @@ class Basis(TextChoices):
     OPINION = "opinion", "opinia pracownika socjalnego"
 
 
+class MotionState(TextChoices):
+    """Art. 15 ust. 3: the social worker proposes an extension, the manager decides."""
+
+    ASKED = "asked", "czeka na kierownika"
+    GRANTED = "granted", "przedłużono"
+    REFUSED = "refused", "nie przedłużono"
+    WITHDRAWN = "withdrawn", "wycofany"
+
+
 class EvaluationResult(TextChoices):
     ON_COURSE = "on_course", "program idzie dobrze"
     CHANGE = "change", "potrzebna zmiana programu"

@@ -8,11 +8,12 @@ from ipzs.models import Decision, PeriodDecision, Programme, ProgrammeVersion
 from ipzs.rules import changes as change_rules
 from ipzs.rules import content as rules
 from ipzs.rules import endings, programmes
-from participants.models import Person
 from reintegration.core import clock
 from reintegration.core.formats import format_number, format_table_date
 from reintegration.documents.papers import SignatureBox, render_pdf
 from reintegration.documents.services import letterhead, signature_boxes
+from reintegration.tenancy.enums import Role as MemberRole
+from reintegration.tenancy.models import Membership
 
 VERSION_PAPER = "ipzs/programmes/paper/version.html"
 TITLES = {
@@ -51,7 +52,7 @@ def content_pdf(programme: Programme, version: ProgrammeVersion) -> bytes:
             "changes": found,
             "kinds": change_rules.KIND_NAMES,
             "draft": version.state == VersionState.DRAFT,
-            "boxes": [] if version.state == VersionState.DRAFT else boxes(kind, programme.person, content),
+            "boxes": [] if version.state == VersionState.DRAFT else boxes(programme, version, content),
             **shown(content),
         },
         title=title,
@@ -96,20 +97,37 @@ def shown(content: rules.Content) -> dict[str, Any]:
     }
 
 
-def boxes(kind: ProgrammeKind, person: Person, content: rules.Content) -> list[SignatureBox]:
-    """A box for each who has to sign, and for those who helped when somebody of their role is named."""
+def representative_of(programme: Programme) -> str:
+    """Who acts for the person by law, as the referral says; empty where nobody does or nobody wrote it."""
+    referral = programme.participation.referral
+    return "" if referral is None else str(referral.representative)
+
+
+def boxes(programme: Programme, version: ProgrammeVersion, content: rules.Content) -> list[SignatureBox]:
+    """A box for each who signs by law, and for the case manager of a KIS when somebody is named."""
+    representative = representative_of(programme)
     names = {
-        programmes.Role.PARTICIPANT: str(person),
+        programmes.Role.PARTICIPANT: str(programme.person),
+        programmes.Role.REPRESENTATIVE: representative,
+        programmes.Role.UNIT_SOCIAL_WORKER: _social_worker(version),
         programmes.Role.CASE_MANAGER: content.responsible[0].name if content.responsible else "",
     }
     manager = signature_boxes(on=clock.today())
     found = []
-    for one in programmes.signers(rules.Face(kind)):
+    for one in programmes.signers(rules.Face(programme.kind), represented=bool(representative)):
         if one.role is programmes.Role.MANAGER and manager:
             found.append(SignatureBox(one.title, manager[0].name))
-        elif one.must or names.get(one.role):
+        elif one.must or names.get(one.role) or one.role is programmes.Role.UNIT_SOCIAL_WORKER:
             found.append(SignatureBox(one.title, names.get(one.role, "")))
     return found
+
+
+def _social_worker(version: ProgrammeVersion) -> str:
+    """Whose work a version is, when a social worker of the unit wrote it (art. 13 ust. 1)."""
+    here = Membership.objects.active(today=clock.today()).filter(
+        organisation_id=version.unit_id, user_id=version.made_by_id, role=MemberRole.SOCIAL_WORKER
+    )
+    return str(version.made_by.get_full_name()) if here.exists() else ""
 
 
 def decision_context(programme: Programme, row: Decision) -> dict[str, Any]:
@@ -118,6 +136,7 @@ def decision_context(programme: Programme, row: Decision) -> dict[str, Any]:
     return {
         "row": row,
         "person": str(programme.person),
+        "representative": representative_of(programme),
         "programme": programme,
         "ground": endings.ENDING_NAMES[endings.Ending(row.kind)],
         "act": endings.ACTS[endings.Ending(row.kind)],
@@ -129,13 +148,16 @@ def decision_context(programme: Programme, row: Decision) -> dict[str, Any]:
 def period_context(row: PeriodDecision) -> dict[str, Any]:
     """What the manager decided about the time, and on what it rests (art. 15 ust. 2, 3)."""
     manager = signature_boxes(on=row.decided_on) or [SignatureBox("podpis kierownika Centrum")]
+    # Whoever moved an extension, or gave an opinion, signs beside the manager who decides.
+    moved = [SignatureBox("pracownik socjalny Centrum", row.author)] if row.author else []
     return {
         "row": row,
         "person": str(row.programme.person),
+        "representative": representative_of(row.programme),
         "programme": row.programme,
         "extended": row.step == PeriodStep.EXTENDED,
         "on_motion": row.basis == Basis.MOTION,
-        "boxes": manager[:1],
+        "boxes": [*moved, *manager[:1]],
     }
 
 

@@ -6,8 +6,15 @@ from typing import Any
 
 from django.urls import reverse
 
-from ipzs.enums import PeriodStep, ProgrammeEnd, VersionState
-from ipzs.models import Decision, Evaluation, PeriodDecision, Programme, ProgrammeVersion
+from ipzs.enums import MotionState, PeriodStep, ProgrammeEnd, VersionState
+from ipzs.models import (
+    Decision,
+    Evaluation,
+    ExtensionMotion,
+    PeriodDecision,
+    Programme,
+    ProgrammeVersion,
+)
 from ipzs.perms import programmes as perms
 from ipzs.queries import programmes as queries
 from participants.happened import Chip, Happened
@@ -43,12 +50,15 @@ def programme_url(request: Any, file: Participation) -> str:
 
 def period_urls(request: Any, file: Participation) -> dict[str, str]:
     """Periods rest on what this room keeps: the programme with a motion or an opinion, or the contract."""
+    if UnitType(request.principal.place.subtype) is UnitType.KIS:
+        may = request.may(perms.CONTRACT_PERIOD)
+        return {"main": reverse("ipzs:contract_period", args=[file.pk])} if may else {}
     if not request.may(perms.PERIOD):
         return {}
-    return {
-        "main": reverse("ipzs:qualify", args=[file.pk]),
-        "extension": reverse("ipzs:extend", args=[file.pk]),
-    }
+    found = {"extension": reverse("ipzs:extend", args=[file.pk])}
+    if queries.trial_is_over(file.pk, clock.today()):
+        found["main"] = reverse("ipzs:qualify", args=[file.pk])
+    return found
 
 
 def countdown_panel(request: Any, file: Participation) -> Panel | None:
@@ -83,7 +93,7 @@ def happened(request: Any, file: Participation) -> Iterator[Happened]:
             icon="pencil",
             url=url,
         )
-        if programme.work_since:
+        if programme.work_since and programme.work_since <= clock.today():
             yield Happened(programme.work_since, "Podjęcie pracy", Chip.STAGES, icon="briefcase", url=url)
         if programme.ended_on:
             how = ProgrammeEnd(programme.end_kind).label.capitalize()
@@ -116,6 +126,13 @@ def happened(request: Any, file: Participation) -> Iterator[Happened]:
             url=url,
         )
     yield from _decided(file, url)
+    for motion in ExtensionMotion.objects.filter(programme__participation=file).order_by("asked_on", "pk"):
+        yield Happened(
+            motion.asked_on, f"{motion.get_basis_display().capitalize()}: przedłużenie", Chip.PLAN,
+            by=motion.author, icon="file-text", url=url,
+        )  # fmt: skip
+        if motion.state == MotionState.REFUSED:
+            yield Happened(motion.decided_on, "Nie przedłużono", Chip.STAGES, icon="x", url=url)
 
 
 def _decided(file: Participation, url: str) -> Iterator[Happened]:
@@ -180,21 +197,35 @@ def waiting(request: Any, today: date) -> Iterator[DeskLine]:
 
 @desk_lines
 def deciding(request: Any, today: date) -> Iterator[DeskLine]:
-    """Terms that somebody has to decide: the end of a trial, of a programme, an undelivered decision."""
-    if not request.principal.place.is_unit or not request.principal.may(perms.PERIOD):
+    """Terms that somebody has to follow: the end of a trial, of a programme, an undelivered decision."""
+    if not request.principal.place.is_unit or not request.principal.may(perms.TELL):
         return
+    decides = request.principal.may(perms.PERIOD)
     for period in queries.trials_ending(today + queries.SOON)[:MOST]:
-        late = period.until < today
+        late, due = period.until < today, decides and period.until <= today
+        until = format_date(period.until, today=today)
         yield DeskLine(
             Section.GAPS if late else Section.WEEK,
             f"Kwalifikacja: {period.person}",
-            reverse("ipzs:qualify", args=[period.participation_id]),
-            text=f"Okres próbny do {format_date(period.until, today=today)}. (art. 15 ust. 2)",
+            reverse("ipzs:qualify" if due else "ipzs:programme_show", args=[period.participation_id]),
+            text=f"Okres próbny do {until}.{'' if decides else ' Decyduje kierownik.'} (art. 15 ust. 2)",
             urgency=Urgency.BAD if late else Urgency.WARN,
             icon="user-check",
-            action="Zakwalifikuj",
+            action="Zakwalifikuj" if due else "Otwórz program",
             on=period.until,
             subject_id=period.person_id,
+        )
+    for motion in queries.motions_waiting()[:MOST] if decides else []:
+        yield DeskLine(
+            Section.GAPS,
+            f"Wniosek o przedłużenie: {motion.person}",
+            reverse("ipzs:programme_show", args=[motion.programme.participation_id]),
+            text=f"{motion.author}, do {format_date(motion.until, today=today)}. (art. 15 ust. 3)",
+            urgency=Urgency.WARN,
+            icon="hourglass",
+            action="Rozpatrz",
+            on=motion.asked_on,
+            subject_id=motion.person_id,
         )
     for programme in queries.over(today)[:MOST]:
         ended = format_date(programme.until, today=today) if programme.until else ""

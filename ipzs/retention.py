@@ -23,6 +23,10 @@ _OF_PERSON: dict[str, tuple[str, str]] = {
         "analysis",
         "step decided_on since until basis basis_on author told_on told_whom",
     ),
+    "ExtensionMotion": (
+        "analysis answer",
+        "state basis asked_on until author decided_on made_at",
+    ),
     "WorkshopPlace": ("", "since until"),
     "Placement": (
         "tasks place tutor",

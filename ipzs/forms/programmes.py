@@ -1,4 +1,4 @@
-"""Forms of programmes: the parts of a version, signatures, the annex, the course and the end.
+"""Forms of programmes: the parts of a version, signatures, the annex, steps, evaluations and the end.
 
 A part shows what is there and a few blank rows; a row left blank is not kept, so everything can be added
 and taken away without a script.
@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from django import forms
 
 from ipzs import catalogue
-from ipzs.enums import Basis, Delivery, EvaluationResult, Side, SignedHow, StepState
+from ipzs.enums import Delivery, EvaluationResult, Side, SignedHow, StepState
 from ipzs.rules import content as rules
 from ipzs.rules import endings
 from participants.papers import PROGRAMME_FILE
@@ -431,41 +431,6 @@ class PlanEvaluationForm(Form):
     due_on = PolishDateField(label="Dzień oceny")
 
 
-class QualifyForm(Form):
-    decided_on = PolishDateField(label="Dzień kwalifikacji", latest=clock.today)
-    until = PolishDateField(label="Ostatni dzień", help_text="Najdłużej 11 miesięcy. (art. 15 ust. 3)")
-    told_whom = TextField(
-        label="Kogo informujemy",
-        max_length=200,
-        required=False,
-        help_text="Kierownik ośrodka, który uzgodnił program. Pismo przygotujemy sami. (art. 15 ust. 2)",
-    )
-
-
-class ContractPeriodForm(Form):
-    """A period of a KIS, as long as its contract says."""
-
-    since = PolishDateField(label="Pierwszy dzień")
-    until = PolishDateField(label="Ostatni dzień", help_text="Nie dłużej, niż obowiązuje kontrakt.")
-
-
-class ToldForm(Form):
-    told_on = PolishDateField(label="Kiedy poinformowano", latest=clock.today)
-    told_whom = TextField(label="Kogo", max_length=200)
-
-
-class ExtendForm(Form):
-    until = PolishDateField(label="Ostatni dzień", help_text="Do 12 miesięcy. (art. 15 ust. 3)")
-    decided_on = PolishDateField(label="Dzień przedłużenia", latest=clock.today)
-    basis = ChoiceField(label="Podstawa", choices=Basis.choices)
-    basis_on = PolishDateField(label="Dzień wniosku albo opinii", latest=clock.today)
-    author = TextField(label="Pracownik socjalny", max_length=120, width="m")
-    analysis = LongTextField(
-        label="Dlaczego program potrzebuje więcej czasu",
-        error_messages={"required": "Napisz, dlaczego program potrzebuje więcej czasu."},
-    )
-
-
 class StatementForm(Form):
     statement_on = PolishDateField(label="Dzień oświadczenia", latest=clock.today)
     ended_on = PolishDateField(label="Ostatni dzień", latest=clock.today)
@@ -476,11 +441,19 @@ class WorkForm(Form):
     work_kind = ChoiceField(
         label="Jaka praca", choices=[(one.value, endings.WORK_NAMES[one]) for one in endings.WorkKind]
     )
-    work_started_on = PolishDateField(label="Pierwszy dzień pracy", latest=clock.today)
+    work_started_on = PolishDateField(
+        label="Pierwszy dzień pracy",
+        latest=lambda: endings.latest_work(clock.today()),
+        help_text="Może być przed nami, gdy umowa jest już podpisana: najdalej za miesiąc.",
+    )
     left_on = PolishDateField(label="Ostatni dzień zajęć", latest=clock.today)
     ended_on = PolishDateField(
         label="Koniec programu",
-        help_text="Do 6 miesięcy po podjęciu pracy. W tym czasie nie ma świadczenia. (art. 13 ust. 5)",
+        required=False,
+        help_text=(
+            "Puste: 6 miesięcy po podjęciu pracy, najdłużej jak można."
+            " Po zajęciach nie ma świadczenia. (art. 13 ust. 5)"
+        ),
     )
 
 
@@ -515,7 +488,10 @@ class DecisionForm(Form):
         required=False,
         help_text="Puste: następny numer z rejestru decyzji.",
     )
-    ends_on = PolishDateField(label="Ostatni dzień udziału")
+    ends_on = PolishDateField(
+        label="Ostatni dzień udziału",
+        help_text="Może być późniejszy niż doręczenie. Program skończy się wtedy sam.",
+    )
     reasons = LongTextField(label="Uzasadnienie", max_length=8000, width="full")
     change_considered = LongTextField(
         label="Dlaczego nie wystarczy zmiana programu",

@@ -24,6 +24,7 @@ from ipzs.models.feed import TimetableFeed
 from ipzs.models.programme import (
     Decision,
     Evaluation,
+    ExtensionMotion,
     PeriodDecision,
     Programme,
     ProgrammeVersion,
@@ -43,6 +44,7 @@ __all__ = [
     "DutyRule",
     "Evaluation",
     "ExcuseReason",
+    "ExtensionMotion",
     "FreeDayRequest",
     "IssuedItem",
     "MealCount",

@@ -288,3 +288,46 @@ class PeriodDecision(UnitModel):
                 ),
             ),
         ]
+
+
+class ExtensionMotion(UnitModel):
+    """A motion or an opinion of the social worker about more time, and the manager's answer (art. 15 ust. 3).
+
+    An extension keeps its own copy in `PeriodDecision`; a motion that was refused is kept here alone.
+    """
+
+    programme = KinForeignKey(Programme, related_name="motions")
+    person = KinForeignKey(Person, related_name="+")
+    state = models.CharField(
+        "stan", max_length=10, choices=enums.MotionState, default=enums.MotionState.ASKED
+    )
+    basis = models.CharField("podstawa", max_length=10, choices=enums.Basis)
+    asked_on = models.DateField("dzień wniosku lub opinii")
+    until = models.DateField("do kiedy przedłużyć")
+    author = models.CharField("pracownik socjalny", max_length=120)
+    analysis = EncryptedTextField("analiza programu", max_length=4000)
+    decided_on = models.DateField("dzień odpowiedzi", null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
+    answer = EncryptedTextField("dlaczego nie", max_length=2000, blank=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
+    made_at = models.DateTimeField("kiedy zapisano", editable=False)
+
+    class Meta(UnitModel.Meta):
+        verbose_name = "wniosek o przedłużenie"
+        verbose_name_plural = "wnioski o przedłużenie"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["unit", "programme"],
+                condition=Q(state="asked"),
+                name="motion_one_waits",
+                violation_error_message="Wniosek o przedłużenie już czeka na kierownika.",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["asked", "withdrawn"])
+                | Q(decided_on__gte=F("asked_on"), decided_by__isnull=False),
+                name="motion_answered_whole",
+                violation_error_message="Odpowiedź ma dzień nie wcześniejszy niż wniosek, i osobę.",
+            ),
+        ]

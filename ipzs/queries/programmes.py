@@ -5,13 +5,23 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
-from ipzs.enums import PeriodStep, ProgrammeState, VersionState
-from ipzs.models import Decision, Evaluation, PeriodDecision, Programme, ProgrammeVersion, StepResult
+from ipzs.enums import MotionState, PeriodStep, ProgrammeState, VersionState
+from ipzs.models import (
+    AttendanceSettings,
+    Decision,
+    Evaluation,
+    ExtensionMotion,
+    PeriodDecision,
+    Programme,
+    ProgrammeVersion,
+    StepResult,
+)
 from ipzs.programme_paper import content_of
 from ipzs.rules import content as rules
 from ipzs.rules.programmes import Countdown, countdown
+from ipzs.transitions.programmes import BINDING
 from participants.enums import AgreementState
 from participants.models import Participation, Period
 from participants.rules.codes import UnitType
@@ -75,6 +85,18 @@ class ProgrammePage:
     evaluations: Sequence[Evaluation]
     decisions: Sequence[Decision]
     periods: Sequence[PeriodDecision]
+    motions: Sequence[ExtensionMotion]
+
+    @property
+    def waiting_motion(self) -> ExtensionMotion | None:
+        return next((one for one in self.motions if one.state == MotionState.ASKED), None)
+
+    @property
+    def decided(self) -> Decision | None:
+        """The decision that was delivered and ends the programme on a day that is still to come."""
+        if self.programme.state != ProgrammeState.RUNNING:
+            return None
+        return next((one for one in self.decisions if one.state in BINDING), None)
 
     @property
     def newest(self) -> ProgrammeVersion | None:
@@ -97,8 +119,25 @@ class ProgrammePage:
         )
 
 
+def waiting_motion(participation_id: UUID) -> ExtensionMotion | None:
+    """The motion about more time that the manager has to answer."""
+    rows = ExtensionMotion.objects.filter(
+        programme__participation_id=participation_id, state=MotionState.ASKED
+    )
+    found: ExtensionMotion | None = rows.first()
+    return found
+
+
+def is_ending(count: Countdown | None) -> bool:
+    """Whether so little is left that somebody decides about more, by the unit's own number of days."""
+    if count is None or count.days_left is None:
+        return False
+    own = AttendanceSettings.objects.first() or AttendanceSettings()
+    return bool(count.days_left <= own.ending_days)
+
+
 def programme_page(programme: Programme, *, today: date) -> ProgrammePage:
-    """What the page of a programme shows, in five queries."""
+    """What the page of a programme shows, in six queries."""
     versions = list(
         ProgrammeVersion.objects.select_related("made_by", "agreement")
         .filter(programme=programme)
@@ -119,6 +158,11 @@ def programme_page(programme: Programme, *, today: date) -> ProgrammePage:
         ),
         decisions=list(Decision.objects.filter(programme=programme).order_by("-made_at", "-pk")),
         periods=list(PeriodDecision.objects.filter(programme=programme).order_by("since", "pk")),
+        motions=list(
+            ExtensionMotion.objects.select_related("decided_by")
+            .filter(programme=programme)
+            .order_by("asked_on", "pk")
+        ),
     )
 
 
@@ -199,12 +243,28 @@ def trials_ending(until: date) -> QuerySet[Period]:
     return found
 
 
+def trial_is_over(participation_id: UUID, day: date) -> bool:
+    """Whether the trial of a file ends by a day; on its last day it may be decided (art. 15 ust. 2)."""
+    rows = Period.objects.filter(participation_id=participation_id, kind="trial", until__lte=day)
+    return bool(rows.exists())
+
+
 def over(today: date) -> QuerySet[Programme]:
-    """Programmes whose last day has passed and that nobody ended, also those beside work."""
+    """Programmes whose last day has passed and that nobody ended, also those beside work or decided."""
+    decided = Decision.objects.filter(state__in=BINDING, ends_on__lt=today).values("programme")
     rows = Programme.objects.select_related("person", "participation").filter(
-        state=ProgrammeState.RUNNING, until__lt=today
+        Q(until__lt=today) | Q(pk__in=decided), state=ProgrammeState.RUNNING
     )
     found: QuerySet[Programme] = rows.order_by("until", "pk")
+    return found
+
+
+def motions_waiting() -> QuerySet[ExtensionMotion]:
+    """Motions about more time that the manager has to answer, the oldest first."""
+    rows = ExtensionMotion.objects.select_related("programme", "person").filter(
+        state=MotionState.ASKED, programme__state=ProgrammeState.RUNNING
+    )
+    found: QuerySet[ExtensionMotion] = rows.order_by("asked_on", "pk")
     return found
 
 

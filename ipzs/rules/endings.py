@@ -14,11 +14,15 @@ from typing import Final
 from ipzs.rules.programmes import tail_after_work
 from participants.rules.codes import UnitType
 from reintegration.core.calendar_pl import is_working_day
-from reintegration.core.dates import ONE_DAY
+from reintegration.core.dates import ONE_DAY, add_months
 from reintegration.core.formats import format_table_date
 
 COMPLAINT_DAYS: Final = 30
 COMPLAINT_FEE: Final = 200
+# Art. 44 k.p.a.: a letter that nobody took counts as delivered when fourteen days have passed.
+SUBSTITUTE_DAYS: Final = 14
+# A contract is often signed before the first day of work; who leaves sooner than that ends by a statement.
+WORK_AHEAD_MONTHS: Final = 1
 
 
 class Ending(StrEnum):
@@ -179,7 +183,7 @@ def end_problems(
     if end.ending is Ending.PERIOD_OVER:
         found += _whole_period(end, period_until)
     elif end.ending is Ending.WORK:
-        found += _after_work(end, since)
+        found += _after_work(end, since, period_until)
     elif period_until is not None and end.ended_on > period_until:
         day = format_table_date(period_until)
         found.append(Problem("ended_on", f"Okres skończył się {day}. Program kończy się najpóźniej wtedy."))
@@ -187,9 +191,32 @@ def end_problems(
         found.append(
             Problem("statement_on", "Program kończy się w dniu oświadczenia albo później, nie wcześniej.")
         )
-    if end.decided_on is not None and end.delivered_on is not None and end.delivered_on < end.decided_on:
-        found.append(Problem("delivered_on", "Decyzji nie można doręczyć przed dniem jej wydania."))
+    if end.decided_on is not None and end.delivered_on is not None:
+        problem = delivery_problem(end.decided_on, end.delivered_on)
+        found += [] if problem is None else [Problem("delivered_on", problem)]
     return tuple(found)
+
+
+def delivery_problem(decided_on: date, delivered_on: date, *, substitute: bool = False) -> str | None:
+    """Why a decision cannot have been delivered on a day: it may be as soon as it is issued.
+
+    A letter that nobody took is delivered by the act alone, with the end of the fourteenth day.
+    """
+    if delivered_on < decided_on:
+        return "Decyzji nie można doręczyć przed dniem jej wydania."
+    earliest = decided_on + timedelta(days=SUBSTITUTE_DAYS)
+    if substitute and delivered_on < earliest:
+        day = format_table_date(earliest)
+        return (
+            f"List czeka na poczcie {SUBSTITUTE_DAYS} dni. "
+            f"Doręczenie zastępcze jest najwcześniej {day}. (art. 44 k.p.a.)"
+        )
+    return None
+
+
+def latest_work(today: date) -> date:
+    """The last first day of work that may be written down today."""
+    return add_months(today, WORK_AHEAD_MONTHS)
 
 
 def end_remarks(end: End) -> tuple[str, ...]:
@@ -215,12 +242,19 @@ def _whole_period(end: End, period_until: date | None) -> Iterable[Problem]:
         yield Problem("ended_on", f"Okres kończy się {day}. Wpisz ten dzień albo wybierz inny powód.")
 
 
-def _after_work(end: End, since: date) -> Iterable[Problem]:
+def _after_work(end: End, since: date, period_until: date | None) -> Iterable[Problem]:
     if end.work_started_on is None:
         return
     if end.work_started_on < since:
         day = format_table_date(since)
         yield Problem("work_started_on", f"Program zaczął się {day}. Praca nie mogła zacząć się wcześniej.")
+    elif period_until is not None and end.work_started_on > period_until:
+        # Whichever of the two comes first ends the programme.
+        day = format_table_date(period_until)
+        yield Problem(
+            "work_started_on",
+            f"Okres kończy się {day}, przed tą pracą. Wybierz „Upływ okresu”. (art. 13 ust. 5)",
+        )
     elif (sentence := tail_after_work(end.work_started_on).problem(end.ended_on)) is not None:
         yield Problem("ended_on", sentence)
 

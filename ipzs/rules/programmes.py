@@ -204,7 +204,7 @@ class Tail:
         """Why the programme cannot end on a day, or None when it can."""
         if ended_on < self.started_on:
             day = format_table_date(self.started_on)
-            return f"Praca zaczęła się {day}. Program kończy się tego dnia albo później. (art. 13 ust. 5)"
+            return f"Pierwszy dzień pracy to {day}. Program kończy się wtedy albo później. (art. 13 ust. 5)"
         if ended_on > self.until:
             day = format_table_date(self.until)
             return f"Po podjęciu pracy program trwa do {TAIL_MONTHS} miesięcy: do {day}. (art. 13 ust. 5)"
@@ -249,6 +249,8 @@ class Signer:
 def signers(face: Face, *, represented: bool = False) -> tuple[Signer, ...]:
     """Who signs, in the order of the boxes on paper.
 
+    The social worker of a CIS, who prepares a programme (art. 13 ust. 1), always has a box and holds up
+    nothing.
     The head of OPS is not among them: the head agrees to what is signed already (art. 12 ust. 4).
     """
     signing = {

@@ -14,7 +14,7 @@ from participants.services.participations.common import locked, not_in_future, p
 from reintegration.core import clock
 from reintegration.core.dates import ONE_DAY, DateSpan, Month
 from reintegration.core.errors import InputError
-from reintegration.core.formats import format_month, format_table_date
+from reintegration.core.formats import counted, format_month, format_table_date
 from reintegration.core.text import clean
 
 
@@ -98,7 +98,11 @@ def _check(file: Participation, data: OpeningData) -> None:
                 field=field,
             )
     if data.unexcused_in_month > data.until.day:
-        raise InputError(f"Do tego dnia miesiąc ma dni: {data.until.day}.", field="unexcused_in_month")
+        raise InputError(
+            f"Od początku miesiąca minęło {counted(data.until.day, 'dzień', 'dni', 'dni')}. "
+            "Wpisz najwyżej tyle.",
+            field="unexcused_in_month",
+        )
 
 
 def _first_day(file: Participation, standing: OpeningBalance | None, data: OpeningData | None) -> date:

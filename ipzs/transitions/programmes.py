@@ -1,4 +1,4 @@
-"""How programmes, their versions and decisions pass from state to state: three tables and the one way.
+"""How programmes, versions, decisions and motions pass from state to state: their tables and the one way.
 
 `docs/programmes.md` is drawn from them.
 """
@@ -6,12 +6,12 @@
 from enum import StrEnum
 from typing import Any, Final
 
-from ipzs.enums import DecisionState, ProgrammeState, VersionState
-from ipzs.models import Decision, Programme, ProgrammeVersion
+from ipzs.enums import DecisionState, MotionState, ProgrammeState, VersionState
+from ipzs.models import Decision, ExtensionMotion, Programme, ProgrammeVersion
 from participants.services.participations.common import stored
 from reintegration.core.transitions import Table, step
 
-P, V, D = ProgrammeState, VersionState, DecisionState
+P, V, D, M = ProgrammeState, VersionState, DecisionState, MotionState
 
 
 class OfProgramme(StrEnum):
@@ -22,7 +22,7 @@ class OfProgramme(StrEnum):
 
 
 PROGRAMMES: Final = Table(
-    "Stan programu to „{state}”: nie można teraz {verb}.",
+    "Nie można {verb}. Jego stan to „{state}”.",
     {
         OfProgramme.BEGIN: step(P.PREPARED, to=P.RUNNING, verb="zacząć programu"),
         OfProgramme.DROP: step(P.PREPARED, to=P.DROPPED, verb="porzucić programu"),
@@ -45,16 +45,16 @@ class OfVersion(StrEnum):
 
 
 VERSIONS: Final = Table(
-    "Stan wersji to „{state}”: nie można teraz {verb}.",
+    "Nie można {verb}. Jej stan to „{state}”.",
     {
-        OfVersion.MAKE_READY: step(V.DRAFT, to=V.READY, verb="przekazać jej do podpisu"),
-        OfVersion.TAKE_BACK: step(V.READY, to=V.DRAFT, verb="wrócić do pisania"),
-        OfVersion.SIGN: step(V.READY, to=V.SIGNED, verb="jej podpisać"),
+        OfVersion.MAKE_READY: step(V.DRAFT, to=V.READY, verb="przekazać tej wersji do podpisu"),
+        OfVersion.TAKE_BACK: step(V.READY, to=V.DRAFT, verb="wrócić do pisania tej wersji"),
+        OfVersion.SIGN: step(V.READY, to=V.SIGNED, verb="podpisać tej wersji"),
         # The head of OPS agreed (art. 12 ust. 4), or nobody has to.
-        OfVersion.ENFORCE: step(V.SIGNED, to=V.IN_FORCE, verb="wprowadzić jej w życie"),
-        OfVersion.OBJECT: step(V.SIGNED, to=V.OBJECTED, verb="zwrócić jej z uwagami"),
-        OfVersion.REPLACE: step(V.IN_FORCE, to=V.REPLACED, verb="zastąpić jej"),
-        OfVersion.DISCARD: step(V.DRAFT, V.READY, V.SIGNED, to=V.DISCARDED, verb="jej porzucić"),
+        OfVersion.ENFORCE: step(V.SIGNED, to=V.IN_FORCE, verb="wprowadzić tej wersji w życie"),
+        OfVersion.OBJECT: step(V.SIGNED, to=V.OBJECTED, verb="zwrócić tej wersji z uwagami"),
+        OfVersion.REPLACE: step(V.IN_FORCE, to=V.REPLACED, verb="zastąpić tej wersji"),
+        OfVersion.DISCARD: step(V.DRAFT, V.READY, V.SIGNED, to=V.DISCARDED, verb="porzucić tej wersji"),
     },
     first=V.DRAFT,
 )
@@ -70,25 +70,46 @@ class OfDecision(StrEnum):
 
 
 DECISIONS: Final = Table(
-    "Stan decyzji to „{state}”: nie można teraz {verb}.",
+    "Nie można {verb}. Stan decyzji to „{state}”.",
     {
-        OfDecision.ISSUE: step(D.DRAFT, to=D.ISSUED, verb="jej wydać"),
-        OfDecision.DELIVER: step(D.ISSUED, to=D.DELIVERED, verb="jej doręczyć"),
+        OfDecision.ISSUE: step(D.DRAFT, to=D.ISSUED, verb="wydać tej decyzji"),
+        OfDecision.DELIVER: step(D.ISSUED, to=D.DELIVERED, verb="doręczyć tej decyzji"),
         OfDecision.COMPLAIN: step(D.DELIVERED, to=D.COMPLAINED, verb="zapisać skargi"),
         OfDecision.UPHOLD: step(D.COMPLAINED, to=D.UPHELD, verb="zapisać wyroku"),
         OfDecision.SET_ASIDE: step(D.COMPLAINED, to=D.SET_ASIDE, verb="zapisać wyroku"),
         # It binds from its delivery (art. 110 k.p.a.); until then it may be laid aside.
-        OfDecision.WITHDRAW: step(D.DRAFT, D.ISSUED, to=D.WITHDRAWN, verb="jej porzucić"),
+        OfDecision.WITHDRAW: step(D.DRAFT, D.ISSUED, to=D.WITHDRAWN, verb="porzucić tej decyzji"),
     },
     first=D.DRAFT,
 )
 
-Row = Programme | ProgrammeVersion | Decision
-Name = OfProgramme | OfVersion | OfDecision
+# From its delivery a decision binds (art. 110 k.p.a.), also while somebody complains of it.
+BINDING: Final = (D.DELIVERED, D.COMPLAINED, D.UPHELD)
+
+
+class OfMotion(StrEnum):
+    GRANT = "grant"
+    REFUSE = "refuse"
+    WITHDRAW = "withdraw"
+
+
+MOTIONS: Final = Table(
+    "Nie można {verb}. Stan wniosku to „{state}”.",
+    {
+        OfMotion.GRANT: step(M.ASKED, to=M.GRANTED, verb="przedłużyć na ten wniosek"),
+        OfMotion.REFUSE: step(M.ASKED, to=M.REFUSED, verb="odmówić przedłużenia"),
+        OfMotion.WITHDRAW: step(M.ASKED, to=M.WITHDRAWN, verb="wycofać tego wniosku"),
+    },
+    first=M.ASKED,
+)
+
+Row = Programme | ProgrammeVersion | Decision | ExtensionMotion
+Name = OfProgramme | OfVersion | OfDecision | OfMotion
 _TABLES: Final[dict[type[Any], Table[Any, Any]]] = {
     Programme: PROGRAMMES,
     ProgrammeVersion: VERSIONS,
     Decision: DECISIONS,
+    ExtensionMotion: MOTIONS,
 }
 
 

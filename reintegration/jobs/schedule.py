@@ -25,6 +25,7 @@ SCHEDULE: tuple[Entry, ...] = (
     Entry("audit.verify", Daily(4, 20), "Sprawdza cały dziennik z pieczęciami."),
     Entry("documents.end_grants", Daily(0, 15), "Usuwa wyjątki od ról, których ostatni dzień minął."),
     Entry("documents.reconcile_files", Daily(4, 40), "Porównuje pliki na dysku z ich wierszami."),
+    Entry("ipzs.decided_daily", Daily(0, 25), "Kończy programy po ostatnim dniu z doręczonej decyzji."),
     Entry("ipzs.warnings_daily", Daily(5, 40), "Szuka wczesnych ostrzeżeń i kładzie je na pulpitach."),
     Entry("jobs.clean", Daily(3, 40), "Usuwa wiersze zakończonych zadań po upływie ich terminu."),
     Entry("law.indexation", Daily(5, 10), "Przypomina operatorowi o zasiłku, gdy minął 1 czerwca bez wpisu."),

@@ -112,16 +112,15 @@ def test_a_programme_from_the_draft_to_the_decision(
     expect(page.get_by_role("cell", name=format_table_date(longer)).first).to_be_visible()
     page.get_by_role("link", name="Zapisz podpisy").click()
     send(page, choose={"how": "witnessed"}, signed_on=later, witness="Anna Lawenda")
+    # The social worker asks for it, and the manager decides.
+    worker = open_as("anna", javascript=False)
+    worker.goto(tab)
+    expect(worker.get_by_text("O przedłużeniu decyduje kierownik")).to_be_visible()
+    worker.get_by_role("link", name="Napisz wniosek o przedłużenie").click()
+    send(worker, choose={"basis": "motion"}, until=longer, analysis="Kurs trwa do wiosny.")
+    expect(worker.get_by_text("czeka na kierownika").first).to_be_visible()
     follow("Przedłuż")
-    send(
-        page,
-        choose={"basis": "opinion"},
-        until=longer,
-        decided_on=later,
-        basis_on=later,
-        author="Anna Lawenda",
-        analysis="Kurs trwa do wiosny.",
-    )
+    send(page)
     with cast.scope("cis", "ewa"):
         kinds = Period.objects.order_by("since").values_list("kind", flat=True)
         assert list(kinds) == ["trial", "main", "extension"]

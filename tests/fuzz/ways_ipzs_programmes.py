@@ -7,7 +7,14 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
-from ipzs.models import Decision, Evaluation, PeriodDecision, Programme, ProgrammeVersion
+from ipzs.models import (
+    Decision,
+    Evaluation,
+    ExtensionMotion,
+    PeriodDecision,
+    Programme,
+    ProgrammeVersion,
+)
 from ipzs.programme_paper import content_of
 from ipzs.services import programmes as services
 from participants.models import Participation
@@ -15,7 +22,7 @@ from participants.services import participations as files
 from reintegration.core import clock
 from reintegration.core.dates import add_months
 from reintegration.core.formats import format_table_date
-from tests.cast import World
+from tests.cast import World, sign_in
 from tests.fuzz.ways_ipzs_catalogue import Way, of_unit
 from tests.ipzs.programmes import made
 from tests.participants.participations.made import alone, candidate
@@ -80,6 +87,17 @@ def _qualified(world: World, user: Any) -> PeriodDecision:
     return found
 
 
+def _asked(world: World, user: Any) -> ExtensionMotion:
+    return services.ask_extension(
+        participation_id=_running(world, user).participation_id,
+        basis="motion",
+        asked_on=clock.today(),
+        until=add_months(_ago(50), 14),
+        author="Anna Lawenda",
+        analysis="Kurs trwa do wiosny.",
+    )
+
+
 def _drafted(world: World, user: Any) -> Decision:
     return services.draft_decision(
         programme_id=_running(world, user).pk,
@@ -112,11 +130,23 @@ def _step(world: World, client: Client) -> str:
     return reverse("ipzs:step_record", args=[programme.pk, step])
 
 
+def _contract(world: World, client: Client) -> str:
+    """Periods of a contract are of a KIS: its manager goes there."""
+    sign_in(client, world.people["bozena"], world.kis.pk)
+    with world.scope("kis", "bozena"):
+        file = candidate(opened_on=_ago(20))
+        made.in_force(file, on=_ago(15), since=_ago(10), kind="internal_contract")
+        return reverse("ipzs:contract_period", args=[file.pk])
+
+
 MADE: dict[str, Callable[[World, Any], Any]] = {
     "programme_show": _file,
     "programme_enter": _candidate,
     "qualify": _in_trial,
     "extend": _file,
+    "motion_add": _file,
+    "motion_refuse": _asked,
+    "motion_withdraw": _asked,
     "version_terms": _written,
     "version_goals": _written,
     "version_texts": _written,
@@ -142,6 +172,7 @@ MADE: dict[str, Callable[[World, Any], Any]] = {
 }
 PROGRAMMES_WAYS: dict[str, Way] = {
     **{f"ipzs:{name}": of_unit(f"ipzs:{name}", make) for name, make in MADE.items()},
+    "ipzs:contract_period": _contract,
     "ipzs:step_record": _step,
 }
 
@@ -150,13 +181,23 @@ def _today(page: Any) -> list[str]:
     return [format_table_date(clock.today())]
 
 
+def _in_time(page: Any) -> list[str]:
+    """A last day of an extension that the act and the programme allow."""
+    return [format_table_date(add_months(_ago(50), 14))]
+
+
 PROGRAMMES_TYPED: dict[str, dict[str, Any]] = {
     "ipzs:qualify": {"decided_on": _today},
     "ipzs:extend": {
-        "until": lambda page: [format_table_date(add_months(_ago(50), 14))],
+        "until": _in_time,
         "decided_on": _today,
         "basis_on": _today,
     },
+    "ipzs:motion_add": {
+        "asked_on": _today,
+        "until": lambda page: [format_table_date(add_months(_ago(50), 14))],
+    },
+    "ipzs:motion_refuse": {"decided_on": _today},
     "ipzs:version_sign": {"signed_on": _today, "how": ["witnessed"], "witness": ["Anna Lawenda"]},
     "ipzs:programme_enter": {
         "signed_on": _today,

@@ -10,7 +10,15 @@ from tests.cast import World
 from tests.specimens import specimen
 from tests.walls.routes import ROWS, Row, row_of
 
-FILE = ("programme_show", "programme_draft", "programme_enter", "qualify", "extend")
+FILE = (
+    "programme_show",
+    "programme_draft",
+    "programme_enter",
+    "qualify",
+    "contract_period",
+    "extend",
+    "motion_add",
+)
 PROGRAMME = (
     "annex_add",
     "programme_revise",
@@ -53,6 +61,7 @@ ROWS.update(
         **{f"ipzs:{name}": row_of("ipzs.Programme") for name in PROGRAMME},
         **{f"ipzs:version_{name}": row_of("ipzs.ProgrammeVersion") for name in VERSION},
         **{f"ipzs:decision_{name}": row_of("ipzs.Decision") for name in DECISION},
+        **{f"ipzs:motion_{name}": row_of("ipzs.ExtensionMotion") for name in ("refuse", "withdraw")},
         "ipzs:evaluation_hold": row_of("ipzs.Evaluation"),
         "ipzs:period_told": row_of("ipzs.PeriodDecision"),
         "ipzs:step_record": Row(_step),

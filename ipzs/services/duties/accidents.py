@@ -69,9 +69,12 @@ def examine_accident(*, accident_id: UUID) -> Accident:
     """Circumstances and causes are known, and so is whether anybody saw it."""
     row = transitions.locked(accident_id)
     transitions.TABLE.refuse_state(row, Transition.EXAMINE)
-    for name, asked in (("injury", "jaki był uraz"), ("witnesses", "kto to widział albo że nikt")):
+    for name, asked in (
+        ("injury", "Napisz, jaki był uraz."),
+        ("witnesses", "Napisz, kto widział wypadek. Jeśli nikt, napisz „nikt”."),
+    ):
         if not getattr(row, name).strip():
-            raise InputError(f"Uzupełnij, {asked}.", field=name)
+            raise InputError(asked, field=name)
     return transitions.apply(accident_id=accident_id, transition=Transition.EXAMINE)
 
 

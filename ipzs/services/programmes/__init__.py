@@ -24,6 +24,7 @@ from ipzs.services.programmes.decisions import (
     withdraw_decision,
 )
 from ipzs.services.programmes.ends import (
+    close_decided,
     end_by_period,
     end_by_statement,
     end_by_work,
@@ -33,6 +34,7 @@ from ipzs.services.programmes.ends import (
     file_reopened,
     finish_after_work,
 )
+from ipzs.services.programmes.motions import ask_extension, refuse_extension, withdraw_motion
 from ipzs.services.programmes.signing import answered, enter_running, needs_agreement, settle, sign_version
 from ipzs.services.programmes.writing import (
     back_to_draft,
@@ -48,8 +50,10 @@ from ipzs.services.programmes.writing import (
 
 __all__ = [
     "answered",
+    "ask_extension",
     "back_to_draft",
     "begin_contract_period",
+    "close_decided",
     "complain",
     "deliver_decision",
     "discard",
@@ -79,9 +83,11 @@ __all__ = [
     "plan_evaluation",
     "qualify",
     "record_step",
+    "refuse_extension",
     "revise",
     "save_content",
     "settle",
     "sign_version",
     "withdraw_decision",
+    "withdraw_motion",
 ]

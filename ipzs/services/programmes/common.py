@@ -5,12 +5,14 @@ from datetime import date
 from uuid import UUID
 
 from ipzs.enums import ProgrammeState, VersionState
-from ipzs.models import Programme, ProgrammeVersion
+from ipzs.models import Decision, Programme, ProgrammeVersion
+from ipzs.transitions.programmes import BINDING
 from participants.models import Participation
 from participants.rules.codes import UnitType
 from participants.rules.stages import Period
-from participants.services.participations.common import as_planned, locked_open, periods_of
+from participants.services.participations.common import as_planned, locked_open, periods_of, unit_type
 from reintegration.core.errors import InputError
+from reintegration.core.formats import format_table_date
 
 PREPARED = (VersionState.DRAFT, VersionState.READY, VersionState.SIGNED)
 
@@ -32,6 +34,31 @@ def locked_version(version_id: UUID) -> tuple[Programme, ProgrammeVersion]:
     programme = locked_programme(programme_id)
     version: ProgrammeVersion = ProgrammeVersion.objects.select_for_update(of=("self",)).get(pk=version_id)
     return programme, version
+
+
+def running_of(participation_id: UUID) -> Programme:
+    """The programme that holds for a file, locked."""
+    found = Programme.objects.filter(participation_id=participation_id, state=ProgrammeState.RUNNING).first()
+    if found is None:
+        if unit_type() is UnitType.KIS:
+            raise InputError("Nie ma kontraktu, który obowiązuje. Najpierw go podpiszcie.")
+        raise InputError("Nie ma programu, który obowiązuje. Najpierw podpisz go i uzgodnij.")
+    return locked_programme(found.pk)
+
+
+def binding_decision(programme: Programme) -> Decision | None:
+    """The decision that was delivered and ends the programme, perhaps on a day that is still to come."""
+    rows = Decision.objects.filter(programme=programme, state__in=BINDING)
+    found: Decision | None = rows.first()
+    return found
+
+
+def refuse_decided(programme: Programme) -> None:
+    """Nothing is planned beyond a decision that was delivered."""
+    decision = binding_decision(programme)
+    if decision is not None:
+        day = format_table_date(decision.ends_on)
+        raise InputError(f"Doręczono decyzję {decision.number}. Udział kończy się {day}.")
 
 
 def prepared_version(programme: Programme) -> ProgrammeVersion | None:

@@ -14,8 +14,11 @@ from ipzs.services.programmes.common import (
     paper,
     planned_periods,
     refuse,
+    refuse_decided,
+    running_of,
     version_in_force,
 )
+from ipzs.services.programmes.motions import grant_waiting
 from participants.models import Participation, Period
 from participants.rules.codes import UnitType
 from participants.services import participations as files
@@ -91,10 +94,11 @@ def qualify(
     told_whom: str = "",
 ) -> PeriodDecision:
     """Qualify a person after the trial and write the notice to the head of OPS (art. 15 ust. 2)."""
-    programme = _running_of(participation_id)
+    programme = running_of(participation_id)
     file = open_file(programme)
     if unit_type() is UnitType.KIS:
         raise InputError("W KIS nie ma okresu próbnego ani kwalifikacji. (art. 18)")
+    refuse_decided(programme)
     not_in_future(decided_on, field="decided_on")
     if told_on is not None:
         not_in_future(told_on, field="told_on")
@@ -129,7 +133,7 @@ def qualify(
 
 def begin_contract_period(*, participation_id: UUID, since: date, until: date) -> Period:
     """Begin a period of a KIS, within the days of the contract that holds (art. 18)."""
-    programme = _running_of(participation_id)
+    programme = running_of(participation_id)
     file = open_file(programme)
     if unit_type() is not UnitType.KIS:
         raise InputError("Okres uczestnictwa zaczyna się kwalifikacją. (art. 15 ust. 2)")
@@ -151,11 +155,15 @@ def extend(
     author: str,
     analysis: str,
 ) -> PeriodDecision:
-    """Prolong a participation on motion or after an opinion of the social worker (art. 15 ust. 3)."""
-    programme = _running_of(participation_id)
+    """Prolong a participation on motion or after an opinion of the social worker (art. 15 ust. 3).
+
+    The manager decides; a motion that waits is answered with it.
+    """
+    programme = running_of(participation_id)
     file = open_file(programme)
     if unit_type() is UnitType.KIS:
         raise InputError("W KIS nie ma przedłużenia. Zapisz kolejny okres z kontraktu. (art. 18)")
+    refuse_decided(programme)
     not_in_future(decided_on, field="decided_on")
     held = planned_periods(file)
     reading = trial_reading(held[0].span.first if held else decided_on)
@@ -178,6 +186,7 @@ def extend(
             made_by_id=actor(),
         )
     )
+    grant_waiting(programme, decided_on=decided_on)
     _issue(EXTENDED.key, made)
     return made
 
@@ -199,15 +208,6 @@ def _running(programme_id: UUID) -> Programme:
     if programme.state != ProgrammeState.RUNNING:
         raise InputError(f"Stan programu to „{programme.get_state_display()}”.")
     return programme
-
-
-def _running_of(participation_id: UUID) -> Programme:
-    found = Programme.objects.filter(participation_id=participation_id, state=ProgrammeState.RUNNING).first()
-    if found is None:
-        if unit_type() is UnitType.KIS:
-            raise InputError("Nie ma kontraktu, który obowiązuje. Najpierw go podpiszcie.")
-        raise InputError("Nie ma programu, który obowiązuje. Najpierw podpisz go i uzgodnij.")
-    return locked_programme(found.pk)
 
 
 def _covers(programme: Programme, last: date) -> None:

@@ -58,7 +58,7 @@ def edit_decision(
 ) -> Decision:
     _, row = _locked(decision_id)
     if row.state != DecisionState.DRAFT:
-        raise InputError(f"Stan decyzji to „{row.get_state_display()}”: nie można jej teraz zmienić.")
+        raise InputError(f"Tej decyzji już się nie zmienia. Jej stan to „{row.get_state_display()}”.")
     row.number = number.strip() or row.number
     return _written(row, kind, ends_on, reasons, change_considered)
 
@@ -96,11 +96,11 @@ def deliver_decision(
     programme, row = _locked(decision_id)
     refuse_state(row, OfDecision.DELIVER)
     not_in_future(delivered_on, field="delivered_on")
-    if row.decided_on is not None and delivered_on < row.decided_on:
-        raise InputError("Decyzji nie można doręczyć przed dniem jej wydania.", field="delivered_on")
-    if row.ends_on > clock.today():
-        day = format_table_date(row.ends_on)
-        raise InputError(f"Ostatni dzień udziału to {day}. Zapisz doręczenie tego dnia albo później.")
+    if row.decided_on is not None:
+        substitute = how == Delivery.SUBSTITUTE
+        problem = rules.delivery_problem(row.decided_on, delivered_on, substitute=substitute)
+        if problem is not None:
+            raise InputError(problem, field="delivered_on")
     values: dict[str, object] = {"delivered_on": delivered_on, "delivered_how": Delivery(how)}
     if proof is not None:
         values["scan"] = store_file(proof, kind=PROGRAMME_FILE, subject=programme.person_id).pk
@@ -131,7 +131,7 @@ def judge(*, decision_id: UUID, upheld: bool, judged_on: date, judgment: str) ->
     if not judgment.strip():
         raise InputError("Wpisz sygnaturę.", field="judgment")
     passed(row, step, judged_on=judged_on, judgment=judgment.strip())
-    if not upheld:
+    if not upheld and programme.state == ProgrammeState.ENDED and programme.end_kind == row.kind:
         resume(programme, reason=f"Sąd uchylił decyzję {row.number}, {judgment.strip()}.", reopen=True)
     return row
 

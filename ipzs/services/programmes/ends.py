@@ -3,13 +3,16 @@
 from datetime import date
 from uuid import UUID
 
-from ipzs.enums import DecisionState, ProgrammeEnd, ProgrammeState
+from django.db import transaction
+
+from ipzs.enums import ProgrammeEnd, ProgrammeState
 from ipzs.models import Decision, Evaluation, Programme, ProgrammeVersion
 from ipzs.programme_paper import content_of
 from ipzs.rules import endings as rules
 from ipzs.rules.programmes import tail_after_work
 from ipzs.services.programmes.common import (
     PREPARED,
+    binding_decision,
     last_planned,
     locked_programme,
     paper,
@@ -17,7 +20,8 @@ from ipzs.services.programmes.common import (
     version_in_force,
 )
 from ipzs.services.programmes.evaluations import plan_evaluations
-from ipzs.transitions.programmes import OfProgramme, OfVersion, passed, refuse_state
+from ipzs.services.programmes.motions import drop_waiting
+from ipzs.transitions.programmes import BINDING, OfProgramme, OfVersion, passed, refuse_state
 from participants.enums import EndReason
 from participants.models import Participation
 from participants.rules.codes import PeriodKind
@@ -38,7 +42,6 @@ OF_REASON = {
     EndReason.BREACH: ProgrammeEnd.BREACH,
     EndReason.ABANDONED: ProgrammeEnd.ABANDONMENT,
 }
-BINDING = (DecisionState.DELIVERED, DecisionState.COMPLAINED, DecisionState.UPHELD)
 
 
 def end_by_statement(*, programme_id: UUID, statement_on: date, ended_on: date, note: str = "") -> Programme:
@@ -62,7 +65,9 @@ def end_otherwise(
     if chosen not in rules.endings(unit_type()):
         raise InputError("Takiego zakończenia nie ma w tej jednostce.", field="ending")
     if chosen in {rules.Ending.STATEMENT, rules.Ending.WORK}:
-        raise InputError("To zakończenie ma własny formularz.", field="ending")
+        raise InputError(
+            "Wróć i wybierz z listy „Oświadczenie uczestnika” albo „Podjęcie pracy”.", field="ending"
+        )
     end = rules.End(chosen, ended_on, reasons=reasons.strip())
     return _end(programme_id, end, note=reasons, reason=reason)
 
@@ -73,22 +78,32 @@ def end_by_work(
     work_kind: str,
     work_started_on: date,
     left_on: date,
-    ended_on: date,
+    ended_on: date | None = None,
     destination: str = "",
 ) -> Programme:
     """End with work (art. 13 ust. 5): the person leaves, the programme may run on for up to six months.
 
-    `left_on` is the last day in the unit, `ended_on` that of the programme; between the two there is no
-    benefit.
+    `left_on` is the last day in the unit, `ended_on` that of the programme, at most and by default six
+    months after the first day of work, which may still be to come; between the two there is no benefit.
     """
     programme = locked_programme(programme_id)
     refuse_state(programme, OfProgramme.END)
-    not_in_future(work_started_on, field="work_started_on")
+    today = clock.today()
+    latest = rules.latest_work(today)
+    if work_started_on > latest:
+        raise InputError(
+            f"Wpisz pracę, która zacznie się najpóźniej {format_table_date(latest)}.", field="work_started_on"
+        )
+    if left_on > today:
+        raise InputError(
+            "Zajęcia jeszcze trwają. Zapisz pracę w ostatnim dniu zajęć albo później.", field="left_on"
+        )
     if left_on > work_started_on:
         day = format_table_date(work_started_on)
         raise InputError(
-            f"Praca zaczęła się {day}. Ostatni dzień zajęć jest najpóźniej wtedy.", field="left_on"
+            f"Pierwszy dzień pracy to {day}. Ostatni dzień zajęć jest najpóźniej wtedy.", field="left_on"
         )
+    ended_on = ended_on or tail_after_work(work_started_on).until
     kind = rules.WorkKind(work_kind)
     end = rules.End(rules.Ending.WORK, ended_on, work_kind=kind, work_started_on=work_started_on)
     _refuse(programme, end)
@@ -96,7 +111,7 @@ def end_by_work(
     stored(programme)
     reason = rules.participation_reason(rules.Ending.WORK, kind) or EndReason.JOB
     _end_file(programme, left_on, reason, destination=destination)
-    if ended_on <= clock.today():
+    if ended_on <= today:
         _close(programme, ended_on, ProgrammeEnd.WORK)
     return programme
 
@@ -116,12 +131,44 @@ def finish_after_work(*, programme_id: UUID, ended_on: date) -> Programme:
 
 
 def close_by_decision(programme: Programme, decision: Decision) -> None:
-    """End a locked programme by a decision that was delivered (art. 13 ust. 4a)."""
-    end = end_of(decision)
+    """End a locked programme by a decision that was delivered (art. 13 ust. 4a).
+
+    Where it names a last day that is still to come, the programme runs until then, and the nightly look
+    (`close_decided`) ends it.
+    """
     refuse_state(programme, OfProgramme.END)
-    _refuse(programme, end)
+    _refuse(programme, end_of(decision))
+    if decision.ends_on <= clock.today():
+        _end_decided(programme, decision)
+
+
+def close_decided(*, today: date) -> tuple[int, int]:
+    """End the programmes of this unit whose decision named a day that has passed: how many, and how many not.
+
+    One that cannot be ended so, as its periods were corrected meanwhile, waits for somebody on the desk.
+    """
+    ended = left = 0
+    rows = Decision.objects.filter(
+        state__in=BINDING, ends_on__lt=today, programme__state=ProgrammeState.RUNNING
+    )
+    for decision in rows.order_by("ends_on", "pk"):
+        programme = locked_programme(decision.programme_id)
+        if programme.state != ProgrammeState.RUNNING:
+            continue
+        try:
+            with transaction.atomic():
+                _end_decided(programme, decision)
+        except InputError:
+            left += 1
+        else:
+            ended += 1
+    return ended, left
+
+
+def _end_decided(programme: Programme, decision: Decision) -> None:
     _close(programme, decision.ends_on, ProgrammeEnd(decision.kind))
-    _end_file(programme, decision.ends_on, rules.participation_reason(end.ending) or EndReason.OTHER)
+    why = rules.participation_reason(rules.Ending(decision.kind)) or EndReason.OTHER
+    _end_file(programme, decision.ends_on, why)
 
 
 def end_of(decision: Decision) -> rules.End:
@@ -173,7 +220,7 @@ def file_ended(file: Participation) -> None:
         _drop_prepared(programme)
     elif programme.state == ProgrammeState.RUNNING and programme.work_since is None:
         kind = OF_REASON.get(EndReason(file.end_reason), ProgrammeEnd.OTHER)
-        if rules.needs_decision(rules.Ending(kind), unit_type()):
+        if rules.needs_decision(rules.Ending(kind), unit_type()) and binding_decision(programme) is None:
             raise InputError(
                 "Taki koniec wymaga decyzji kierownika. Przygotuj ją w karcie „Program”. (art. 13 ust. 4a)",
                 field="end_reason",
@@ -197,7 +244,8 @@ def file_reopened(file: Participation) -> None:
         programme.until = version.until if version is not None else programme.until
         stored(programme)
     elif programme.state == ProgrammeState.ENDED:
-        if Decision.objects.filter(programme=programme, state__in=BINDING).exists():
+        decision = binding_decision(programme)
+        if decision is not None and decision.kind == programme.end_kind:
             raise InputError("Program zakończyła decyzja. Sprawę otwiera dopiero jej uchylenie przez sąd.")
         resume(programme, reason="", reopen=False)
 
@@ -261,6 +309,7 @@ def _close(
         work_since=work_since or programme.work_since,
     )
     _drop_prepared(programme)
+    drop_waiting(programme)
     Evaluation.objects.filter(programme=programme, held_on__isnull=True, due_on__gt=ended_on).delete()
 
 

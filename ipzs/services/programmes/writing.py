@@ -21,6 +21,7 @@ from ipzs.services.programmes.common import (
     paper,
     planned_periods,
     refuse,
+    refuse_decided,
     refuse_live,
     version_in_force,
 )
@@ -90,7 +91,7 @@ def save_content(*, version_id: UUID, content: rules.Content, revision: int) -> 
     open_file(programme)
     if version.state != VersionState.DRAFT:
         state = version.get_state_display()
-        raise InputError(f"Stan wersji to „{state}”: nie można teraz jej pisać.")
+        raise InputError(f"Tej wersji już się nie pisze. Jej stan to „{state}”.")
     if version.revision != revision:
         raise InputError(CHANGED)
     if content.face != programme.kind:
@@ -170,9 +171,12 @@ def draft_annex(
     programme = locked_programme(programme_id)
     open_file(programme)
     if programme.state != ProgrammeState.RUNNING:
-        raise InputError(f"Stan programu to „{programme.get_state_display()}”: nie można go teraz zmienić.")
+        raise InputError(
+            f"Tego programu już się nie zmienia. Jego stan to „{programme.get_state_display()}”."
+        )
     if programme.work_since is not None:
         raise InputError("Ta osoba podjęła już pracę. Program się kończy i nie zmienia się go.")
+    refuse_decided(programme)
     not_in_future(motion_on, field="motion_on")
     if programme.since is not None and motion_on < programme.since:
         since = format_table_date(programme.since)

@@ -2,18 +2,23 @@
 
 from django.urls import URLPattern, path
 
-from ipzs.views.programmes import course, ends, entered, page, writing
+from ipzs.views.programmes import course, ends, entered, page, periods, writing
 
 FILE = "uczestnicy/<uuid:pk>/program/"
 ONE, VERSION, DECISION = "programy/<uuid:pk>/", "programy/wersje/<uuid:pk>/", "programy/decyzje/<uuid:pk>/"
+MOTION = "programy/wnioski/<uuid:pk>/"
 
 urlpatterns: list[URLPattern] = [
     path(FILE, page.ProgrammeShow.as_view(), name="programme_show"),
     path(f"{FILE}nowy/", page.programme_draft, name="programme_draft"),
     path(f"{FILE}z-papieru/", entered.Enter.as_view(), name="programme_enter"),
-    path(f"{FILE}kwalifikacja/", course.Qualify.as_view(), name="qualify"),
-    path(f"{FILE}przedluzenie/", course.Extend.as_view(), name="extend"),
-    path("programy/kwalifikacje/<uuid:pk>/", course.Told.as_view(), name="period_told"),
+    path(f"{FILE}kwalifikacja/", periods.Qualify.as_view(), name="qualify"),
+    path(f"{FILE}okres/", periods.ContractPeriod.as_view(), name="contract_period"),
+    path(f"{FILE}przedluzenie/", periods.Extend.as_view(), name="extend"),
+    path(f"{FILE}wniosek/", periods.AskExtension.as_view(), name="motion_add"),
+    path(f"{MOTION}odmowa/", periods.RefuseExtension.as_view(), name="motion_refuse"),
+    path(f"{MOTION}wycofanie/", periods.WithdrawMotion.as_view(), name="motion_withdraw"),
+    path("programy/kwalifikacje/<uuid:pk>/", periods.Told.as_view(), name="period_told"),
     path(f"{VERSION}", page.VersionShow.as_view(), name="version_show"),
     path(f"{VERSION}druk/", page.version_print, name="version_print"),
     path(f"{VERSION}okres/", writing.Terms.as_view(), name="version_terms"),

@@ -1,14 +1,15 @@
 """The tab of a file: the programme as it stands, what is being written, the course, and the papers."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.urls import reverse
 
-from ipzs.enums import ProgrammeEnd, ProgrammeState, StepState, VersionState
-from ipzs.models import Programme
+from ipzs.enums import MotionState, ProgrammeEnd, ProgrammeState, StepState, VersionState
+from ipzs.models import ExtensionMotion, Programme
 from ipzs.perms import programmes as perms
 from ipzs.programme_paper import changed, content_of, content_pdf, shown
 from ipzs.programmes_papers import PERIOD_PAPERS
@@ -31,7 +32,7 @@ from reintegration.core import clock, toasts
 from reintegration.core.components import Badge, Link
 from reintegration.core.dates import DateSpan
 from reintegration.core.errors import InputError
-from reintegration.core.formats import format_span, join_words
+from reintegration.core.formats import format_date, format_span, join_words
 from reintegration.core.views import Page, go_to
 from reintegration.documents.models import Document
 from reintegration.tenancy.actions import handles
@@ -50,6 +51,12 @@ VERSION_BADGES = {
     VersionState.REPLACED: "plain",
     VersionState.OBJECTED: "warn",
     VersionState.DISCARDED: "plain",
+}
+MOTION_BADGES = {
+    MotionState.ASKED: "info",
+    MotionState.GRANTED: "ok",
+    MotionState.REFUSED: "warn",
+    MotionState.WITHDRAWN: "plain",
 }
 STEP_BADGES = {
     StepState.OPEN: "plain",
@@ -117,7 +124,7 @@ class ProgrammeShow(OfTab):
             ],
             "decisions": [(one, decision_paper(one), self._complaint(one)) for one in found.decisions],
             "may_annex": running and not over and programme.work_since is None and not found.prepared
-            and request.may(perms.WRITE),
+            and found.decided is None and request.may(perms.WRITE),
             "may_step": running and request.may(perms.STEP),
             "may_evaluate": running and request.may(perms.EVALUATE),
             "ends": self._ends(found, kind) if running and request.may(perms.END) else [],
@@ -125,9 +132,14 @@ class ProgrammeShow(OfTab):
             "may_decide": request.may(perms.DECISION),
             "may_issue": request.may(perms.DECISION_ISSUE),
             "may_follow": request.may(perms.DECISION_FOLLOW),
-            "period_links": self._period_links(kind) if running and not over else [],
+            "motions": [
+                (one, Badge(one.get_state_display(), MOTION_BADGES[MotionState(one.state)]))
+                for one in found.motions
+            ],
+            **(self._time(found, kind) if running and not over and found.decided is None else {}),
             "ended_as": ProgrammeEnd(programme.end_kind).label if programme.end_kind else "",
             "tail": rules.tail_after_work(programme.work_since) if programme.work_since else None,
+            "work_ahead": programme.work_since is not None and programme.work_since > clock.today(),
         }  # fmt: skip
 
     def _obstacles(self, found: queries.ProgrammePage) -> list[str]:
@@ -178,19 +190,58 @@ class ProgrammeShow(OfTab):
     def _only_trial(self) -> bool:
         return {row.kind for row in self.shown.periods} == {"trial"}
 
-    def _period_links(self, kind: UnitType) -> list[Link]:
-        """The next step of the participation's time, where the programme allows it."""
-        if not self.request.may(perms.PERIOD):
-            return []
+    def _time(self, found: queries.ProgrammePage, kind: UnitType) -> dict[str, Any]:
+        """What comes next in the participation's time: buttons for who decides, a sentence for the others."""
         kinds = {row.kind for row in self.shown.periods}
         if kind is UnitType.KIS:
-            label = "Zapisz kolejny okres" if kinds else "Zapisz początek zajęć"
-            return [Link(label, reverse("ipzs:qualify", args=[self.file.pk]))]
-        if "trial" in kinds and "main" not in kinds:
-            return [Link("Zakwalifikuj po okresie próbnym", reverse("ipzs:qualify", args=[self.file.pk]))]
+            links = self._contract_links(bool(kinds))
+            return {"period_links": links}
         if "main" in kinds:
-            return [Link("Przedłuż", reverse("ipzs:extend", args=[self.file.pk]))]
-        return []
+            links, said = self._extension(found.waiting_motion)
+        elif "trial" in kinds:
+            links, said = self._qualification(max(row.until for row in self.shown.periods))
+        else:
+            links, said = [], ""
+        return {"period_links": links, "period_said": said}
+
+    def _contract_links(self, begun: bool) -> list[Link]:
+        if not self.request.may(perms.CONTRACT_PERIOD):
+            return []
+        count = queries.countdown_of(self.file, periods=self.shown.periods)
+        url = reverse("ipzs:contract_period", args=[self.file.pk])
+        if not begun:
+            return [Link("Zapisz początek zajęć", url, current=True)]
+        return [Link("Zapisz kolejny okres", url, current=queries.is_ending(count))]
+
+    def _qualification(self, trial_until: date) -> tuple[list[Link], str]:
+        if not self.request.may(perms.PERIOD):
+            return [], "O kwalifikacji po okresie próbnym decyduje kierownik. (art. 15 ust. 2)"
+        today = clock.today()
+        if today < trial_until:
+            day = format_date(trial_until, today=today)
+            return [], f"Okres próbny trwa do {day}. Wtedy zdecydujesz tu o kwalifikacji. (art. 15 ust. 2)"
+        url = reverse("ipzs:qualify", args=[self.file.pk])
+        return [Link("Zakwalifikuj po okresie próbnym", url, current=True)], ""
+
+    def _extension(self, motion: ExtensionMotion | None) -> tuple[list[Link], str]:
+        count = queries.countdown_of(self.file, periods=self.shown.periods)
+        if count is None or count.latest is None or count.latest == count.until:
+            return [], ""
+        decides, writes = self.request.may(perms.PERIOD), self.request.may(perms.MOTION)
+        due = motion is not None or queries.is_ending(count)
+        links, said = [], ""
+        if decides:
+            links.append(Link("Przedłuż", reverse("ipzs:extend", args=[self.file.pk]), current=due))
+        elif motion is not None:
+            said = f"Wniosek z {format_date(motion.asked_on, today=clock.today())} czeka na kierownika."
+        else:
+            said = "O przedłużeniu decyduje kierownik. (art. 15 ust. 3)"
+        if motion is not None and decides:
+            links.append(Link("Odmów", reverse("ipzs:motion_refuse", args=[motion.pk])))
+        elif motion is None and writes:
+            url = reverse("ipzs:motion_add", args=[self.file.pk])
+            links.append(Link("Napisz wniosek o przedłużenie", url, current=due and not decides))
+        return links, said
 
 
 def _step_badge(one: queries.ShownStep) -> Badge:

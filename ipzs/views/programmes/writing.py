@@ -10,7 +10,7 @@ from ipzs.enums import VersionState
 from ipzs.forms import programmes as forms
 from ipzs.models import ProgrammeVersion, Service
 from ipzs.perms import programmes as perms
-from ipzs.programme_paper import content_of
+from ipzs.programme_paper import content_of, representative_of
 from ipzs.rules import content as content_rules
 from ipzs.rules import programmes as rules
 from ipzs.services import programmes as services
@@ -192,8 +192,11 @@ class Sign(OfVersion):
         return {"bodies": bodies()} if self.asks else {}
 
     def lead(self) -> str:
+        represented = bool(representative_of(self.programme))
         who = ", ".join(
-            one.title.lower() for one in rules.signers(content_rules.Face(self.programme.kind)) if one.must
+            one.title[0].lower() + one.title[1:]
+            for one in rules.signers(content_rules.Face(self.programme.kind), represented=represented)
+            if one.must
         )
         return f"{self.file.person}. Podpisują: {who}."
 

@@ -253,7 +253,7 @@ def test_a_kis_begins_as_its_contract_says(world: World):
         version = made.signed(kind="internal_contract", on=made.TODAY, since=made.TODAY)
         file_id, last = version.programme.participation_id, version.until
     client = client_of(world, "bozena")
-    url = at("qualify", file_id)
+    url = at("contract_period", file_id)
     page = text(client.get(reverse("participants:file", args=[file_id])))
     assert f'href="{url}"' in page
     assert f'href="{url}"' in text(client.get(at("programme_show", file_id)))
@@ -275,7 +275,7 @@ def test_a_refused_step_is_said_on_the_tab(world: World):
     client = client_of(world, "anna")
     client.post(at("version_back", version.pk))
     page = text(client.get(at("programme_show", file_id)))
-    assert "nie można teraz wrócić do pisania" in page
+    assert "Nie można wrócić do pisania tej wersji." in page
 
 
 def test_the_desk_says_what_waits(world: World):

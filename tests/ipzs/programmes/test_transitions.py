@@ -1,4 +1,4 @@
-"""The tables of programmes, versions and decisions: every step from every state, and what is drawn."""
+"""The tables of programmes, versions, decisions and motions: every step from every state."""
 
 import re
 from datetime import date
@@ -7,13 +7,15 @@ from typing import Any
 
 import pytest
 
-from ipzs.enums import DecisionState, ProgrammeState, VersionState
-from ipzs.models import Decision, Programme, ProgrammeVersion
+from ipzs.enums import DecisionState, MotionState, ProgrammeState, VersionState
+from ipzs.models import Decision, ExtensionMotion, Programme, ProgrammeVersion
 from ipzs.transitions.programmes import (
     DECISIONS,
+    MOTIONS,
     PROGRAMMES,
     VERSIONS,
     OfDecision,
+    OfMotion,
     OfProgramme,
     OfVersion,
     may,
@@ -68,10 +70,19 @@ def decision(world: World, state: str) -> Decision:
     return made
 
 
+def motion(world: World, state: str) -> ExtensionMotion:
+    given: dict[str, Any] = {"state": state}
+    if state in {"granted", "refused"}:
+        given |= {"decided_on": TODAY, "decided_by": world.people["ewa"]}
+    made: ExtensionMotion = specimen(ExtensionMotion, world, "Przykład", **given)
+    return made
+
+
 CASES = [
     *((programme, PROGRAMMES, name, state) for name in OfProgramme for state in ProgrammeState),
     *((version, VERSIONS, name, state) for name in OfVersion for state in VersionState),
     *((decision, DECISIONS, name, state) for name in OfDecision for state in DecisionState),
+    *((motion, MOTIONS, name, state) for name in OfMotion for state in MotionState),
 ]
 
 
@@ -83,11 +94,13 @@ def test_every_step_is_made_from_the_states_of_the_table_and_from_no_other(
 ) -> None:
     with world.scope("cis", "anna"):
         row = make(world, state)
+        answered = {"decided_on": TODAY, "decided_by": world.people["ewa"]}
+        given = GIVEN.get(name, answered if name in {OfMotion.GRANT, OfMotion.REFUSE} else {})
         assert may(row, name) == (state in table[name].sources)
         if state not in table[name].sources:
             with pytest.raises(WrongState, match=re.escape(row.get_state_display())):
-                passed(row, name, **GIVEN.get(name, {}))
+                passed(row, name, **given)
             assert type(row).objects.get(pk=row.pk).state == state
             return
-        passed(row, name, **GIVEN.get(name, {}))
+        passed(row, name, **given)
         assert type(row).objects.get(pk=row.pk).state == table[name].to
