@@ -14,6 +14,7 @@ from ipzs.enums import MarkKind
 from ipzs.models import FreeDayRequest, Workshop
 from ipzs.queries import attendance as queries
 from ipzs.queries.balances import of
+from ipzs.rules.hours import TeachingHours
 from participants.models import Participation
 from reintegration.core import clock
 from reintegration.core.formats import format_long_date, format_month, format_number, weekday_short
@@ -79,13 +80,16 @@ def month_sheet(grid: queries.Grid, rows: Sequence[queries.GridRow], *, place: s
     )
 
 
-def person_sheet(file: Participation, shown: queries.PersonMonth) -> bytes:
-    """One person's days of a month; both sign it."""
+def person_sheet(
+    file: Participation, shown: queries.PersonMonth, teaching: TeachingHours | None = None
+) -> bytes:
+    """One person's days and hours of a month; both sign it."""
     return _paper(
         "person",
         {
             "file": file,
             "shown": shown,
+            "teaching": teaching,
             "boxes": [
                 SignatureBox("podpis uczestnika", name=str(file.person)),
                 SignatureBox("podpis kierownika"),

@@ -9,6 +9,7 @@ from uuid import UUID
 from ipzs.enums import MarkKind
 from ipzs.models import DayMark, ExcuseReason, FreeDayRequest, SickLeave, WorkshopPlace
 from ipzs.queries import timetable
+from ipzs.queries.attendance import employers
 from ipzs.queries.balances import facts_of
 from ipzs.rules.balances import Facts, period_on
 from ipzs.services import attendance
@@ -88,6 +89,7 @@ def _mark(files: list[Participation], user: User) -> None:
     reason = ExcuseReason.objects.order_by("name_order").first()
     first = min((period.span.first for one in facts.values() for period in one.periods), default=today)
     made = []
+    at_work = employers(keys, DateSpan(first, today))
     for month in DateSpan(first, today).months():
         planned = timetable.class_days(keys, month)
         for serial, file in enumerate(files):
@@ -99,6 +101,8 @@ def _mark(files: list[Participation], user: User) -> None:
                     own = leaves.get(file.pk, [])
                     sick = next((one for one in own if one.since <= day <= one.until), None)
                     _fill(row, serial, hours, sick, reason)
+                    if row.kind == MarkKind.PRESENT and day in at_work.get(file.pk, {}):
+                        row.kind, row.meal = MarkKind.EMPLOYER, False
                     made.append(row)
     DayMark.objects.bulk_create(made)
 

@@ -8,7 +8,8 @@ from decimal import Decimal
 from uuid import UUID
 
 from ipzs import catalogue as built_in
-from ipzs.models import ClassMeeting, Room, Service, TimetableEntry, Workshop
+from ipzs.enums import MarkKind
+from ipzs.models import ClassMeeting, DayMark, PracticalSkill, Room, Service, TimetableEntry, Workshop
 from ipzs.queries.timetable import off_days, workshop_people
 from ipzs.services import catalogue, timetable, timetable_classes, timetable_results
 from ipzs.services.catalogue import WorkshopData
@@ -94,15 +95,20 @@ def load_plan() -> None:
             _people(unit)
 
 
-@demo_step("the class journal, practice and skills", order=72)
+@demo_step("practice and skills", order=72)
+def load_results() -> None:
+    with _as("ewa.jarzebina", CENTRE):
+        if not PracticalSkill.objects.exists():
+            _results()
+
+
+@demo_step("the class journal", order=92)
 def load_journal() -> None:
+    """After the attendance, which says who was there."""
     for unit, login in ((CENTRE, "ewa.jarzebina"), (CLUB, "bozena.lipa")):
         with _as(login, unit):
-            if ClassMeeting.objects.exists():
-                continue
-            _journal()
-            if unit == CENTRE:
-                _results()
+            if not ClassMeeting.objects.exists():
+                _journal()
 
 
 def _open(group: Group) -> None:
@@ -180,7 +186,7 @@ def _advice(case: Participation, since: date) -> None:
 
 
 def _journal() -> None:
-    """Three weeks up to yesterday; one class was cancelled, and now and then somebody was missing."""
+    """Three weeks up to yesterday; one class was cancelled."""
     today = clock.today()
     span = DateSpan(today - JOURNAL, today - timedelta(days=1))
     off = off_days(span)
@@ -202,9 +208,9 @@ def _journal() -> None:
 def _hold(entry: TimetableEntry, day: date, number: int) -> None:
     hours = lessons(entry.begins, entry.ends)
     here = workshop_people(entry.workshop_id, day) if entry.workshop_id else []
-    present: dict[UUID, Decimal] = {
-        case.pk: hours for place, case in enumerate(here) if (place + number) % 7 != 3
-    }
+    marked = DayMark.objects.filter(day=day, kind=MarkKind.PRESENT).order_by("pk")
+    came = set(marked.values_list("participation_id", flat=True))
+    present: dict[UUID, Decimal] = {case.pk: hours for case in here if case.pk in came}
     timetable_classes.hold(
         data=MeetingData(
             service_id=entry.service_id or Service.objects.get(key="workshop_practice").pk,

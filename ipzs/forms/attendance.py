@@ -10,6 +10,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from ipzs.enums import FreeDayState, MarkKind, PayRule
+from ipzs.forms.programmes import SCANS
 from ipzs.models import ExcuseReason
 from ipzs.services.attendance.common import LEAST_HOURS, MOST_HOURS
 from ipzs.sick_papers import SICK_FILE
@@ -133,7 +134,7 @@ class CertificateForm(Form):
     """The doctor's paper as a file; who may not open one may not bring one in either."""
 
     scan = CheckedFileField(
-        kind=SICK_FILE, label="Skan zaświadczenia", required=False, help_text="PDF albo zdjęcie."
+        kind=SICK_FILE, only=SCANS, label="Skan zaświadczenia", required=False, help_text="PDF albo zdjęcie."
     )
 
     def __init__(self, *args: Any, opens: bool, **kwargs: Any) -> None:

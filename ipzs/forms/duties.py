@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from ipzs import catalogue
 from ipzs.duties_papers import DUTY_FILE
 from ipzs.enums import AccidentState, DutyEffect, DutyKind
+from ipzs.forms.programmes import SCANS
 from ipzs.models import DutyRule
 from ipzs.queries.duties.ends import NEVER
 from ipzs.queries.duties.expiring import SOON_DAYS
@@ -64,7 +65,7 @@ class DutyForm(Form):
         help_text="Na przykład ograniczenia, które wpisał lekarz. Czytają je tylko osoby prowadzące sprawy.",
     )
     scan = CheckedFileField(
-        kind=DUTY_FILE, label="Skan dokumentu", required=False, help_text="PDF albo zdjęcie."
+        kind=DUTY_FILE, only=SCANS, label="Skan dokumentu", required=False, help_text="PDF albo zdjęcie."
     )
 
     def __init__(self, *args: Any, rule: DutyRule, leads: bool, again: bool = False, **kwargs: Any) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from ipzs.enums import FreeDayState, MarkKind, MonthState, WorkshopKind
@@ -23,10 +23,10 @@ from ipzs.models import (
     Workshop,
     WorkshopPlace,
 )
-from ipzs.queries import balances, catalogue, timetable
-from ipzs.queries.opening import hours_before
+from ipzs.queries import balances, catalogue, spent, timetable
+from ipzs.queries.spent import Balance
 from ipzs.rules.balances import Balances, Facts, period_on
-from ipzs.rules.hours import crowded
+from ipzs.rules.hours import Spent, crowded
 from participants.models import Participation, Period
 from participants.rules.codes import PeriodKind
 from reintegration.core.dates import DateSpan, Month, as_span
@@ -78,6 +78,8 @@ class DayRow:
     hours: Decimal | None
     # At whose place the person has practice on this day.
     employer: str = ""
+    # Classes and counselling in the week and in the month of the day.
+    done: Balance | None = None
 
     @property
     def has_class(self) -> bool:
@@ -102,6 +104,7 @@ def day_rows(files: Sequence[Participation], day: date, *, pays: bool) -> list[D
     facts = balances.facts_of(keys, day if pays else None)
     governing = balances.rules_on(day) if pays else None
     practice = employers(keys, DateSpan.single(day))
+    done = spent.of_day(keys, day)
     found = []
     for file in files:
         own = facts[file.pk]
@@ -114,6 +117,7 @@ def day_rows(files: Sequence[Participation], day: date, *, pays: bool) -> list[D
                 _until(own, day),
                 planned[file.pk].get(day),
                 practice.get(file.pk, {}).get(day, ""),
+                done[file.pk],
             )
         )
     return found
@@ -372,7 +376,9 @@ class PersonMonth:
     month: Month
     days: Sequence[PersonDay]
     balances: Balances | None
-    hours: Decimal
+    # Classes and counselling in one balance, in the month and in each of its weeks.
+    done: Spent
+    weeks: Sequence[tuple[DateSpan, Spent]]
     closed: bool
     leaves: Sequence[SickLeave]
     requests: Sequence[FreeDayRequest]
@@ -400,13 +406,14 @@ def person_month(file: Participation, month: Month, *, today: date, pays: bool) 
         for day in month
         if day in planned or day in marks
     ]
-    spent = (rows.aggregate(total=Sum("hours"))["total"] or Decimal(0)) + hours_before(file.pk, month)
+    done, weeks = spent.of_month(file.pk, month)
     closed = AttendanceMonth.objects.filter(state=MonthState.CLOSED, first_day=month.first).exists()
     return PersonMonth(
         month,
         found,
         balances.of_facts(facts, at, balances.rules_on(at)) if pays else None,
-        spent,
+        done,
+        weeks,
         closed,
         list(SickLeave.objects.filter(participation=file).order_by("-since")),
         list(

@@ -10,9 +10,9 @@ from django.db.models import Min, Q, QuerySet
 
 from ipzs.enums import FreeDayState, MonthState
 from ipzs.models import AttendanceMonth, DayMark, FreeDayRequest, SickLeave
-from ipzs.queries import balances
+from ipzs.queries import balances, journal
 from ipzs.rules.balances import Facts
-from ipzs.rules.closing import Finding, findings, may_close
+from ipzs.rules.closing import NO_JOURNAL, Finding, findings, may_close
 from ipzs.rules.codes import FindingCode
 from participants.models import Participation, Period
 from participants.rules.codes import UnitType
@@ -28,6 +28,7 @@ OF_KIS: Final = frozenset(
         FindingCode.MARK_IN_LEAVE,
         FindingCode.LEAVES_OVERLAP,
         FindingCode.OUTSIDE,
+        FindingCode.JOURNAL,
         FindingCode.FUTURE,
     }
 )
@@ -77,12 +78,18 @@ def check(month: Month, *, today: date) -> MonthCheck:
     """Everybody who took part in a month, or has a day in it, with what was found about them."""
     files = list(_files_of(month).select_related("person").order_by("person__name_order", "pk"))
     facts = facts_in(month, [file.pk for file in files])
+    written = journal.of_month(month, [file.pk for file in files])
     governing = balances.rules_on(month.last)
     codes = OF_KIS if files and unit_type() is UnitType.KIS else frozenset(FindingCode)
     people = []
     for file in files:
         found = findings(
-            facts[file.pk], month, today=today, limits=governing.limits, readings=governing.readings
+            facts[file.pk],
+            month,
+            today=today,
+            limits=governing.limits,
+            readings=governing.readings,
+            journal=written.get(file.pk, NO_JOURNAL),
         )
         people.append(Person(file, tuple(one for one in found if one.code in codes)))
     return MonthCheck(month, people)

@@ -1,13 +1,9 @@
 """Who takes part, and with what balance each of them began here."""
 
-from decimal import Decimal
-from uuid import UUID
-
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Q, QuerySet
 
 from ipzs.models import OpeningBalance
 from participants.models import Participation
-from reintegration.core.dates import Month
 
 
 def files() -> QuerySet[Participation]:
@@ -24,11 +20,3 @@ def with_openings() -> list[tuple[Participation, OpeningBalance | None]]:
     rows = OpeningBalance.objects.filter(participation__in=[file.pk for file in found])
     by_file = {row.participation_id: row for row in rows.order_by("pk")}
     return [(file, by_file.get(file.pk)) for file in found]
-
-
-def hours_before(participation_id: UUID, month: Month) -> Decimal:
-    """The hours of a month that came before the first day written here."""
-    rows = OpeningBalance.objects.filter(
-        participation=participation_id, until__range=(month.first, month.last)
-    )
-    return rows.aggregate(all=Sum("hours_in_month"))["all"] or Decimal(0)

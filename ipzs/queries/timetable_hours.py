@@ -2,20 +2,26 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Q
 
-from ipzs.models import ClassPresence
-from ipzs.queries.opening import hours_before
+from ipzs.queries import spent
 from ipzs.queries.timetable import has_plan, off_days, plans, usual_minutes
 from ipzs.rules import plan
 from ipzs.rules.codes import Standing
-from ipzs.rules.hours import TeachingHours, TeachingRule, WeekHours, WeekLimits, teaching_hours, week_hours
-from participants.enums import DisabilityDegree, EntryKind
-from participants.models import CardEntry, Disability, Participation, Period
+from ipzs.rules.hours import (
+    Spent,
+    TeachingHours,
+    TeachingRule,
+    WeekHours,
+    WeekLimits,
+    teaching_hours,
+    week_hours,
+)
+from participants.enums import DisabilityDegree
+from participants.models import Disability, Participation, Period
 from reintegration.core.components import Badge
 from reintegration.core.dates import DateSpan, Month
 from reintegration.law.book import law_book
@@ -27,7 +33,6 @@ BADGES = {
     Standing.ABOVE: Badge("za dużo", "bad"),
     Standing.PART_SHORT: Badge("niepełny", "plain"),
 }
-LESSON = 45
 
 
 def limits_on(day: date) -> WeekLimits:
@@ -92,33 +97,24 @@ def planned_months(cases: Sequence[Participation], month: Month) -> dict[UUID, T
 
 
 def attended_month(case: Participation, month: Month) -> TeachingHours:
-    """Class hours and counselling hours in one balance: what the journal, the card and the start say."""
-    span = month.span
-    presences = ClassPresence.objects.filter(participation=case, day__range=(span.first, span.last))
-    group = _hours(presences.filter(meeting__workshop__isnull=False)) + hours_before(case.pk, month)
-    alone = _hours(presences.filter(meeting__workshop__isnull=True))
-    talks = CardEntry.objects.filter(
-        participation=case,
-        kind=EntryKind.COUNSELLING,
-        struck_at__isnull=True,
-        held_on__range=(span.first, span.last),
-    )
-    minutes = talks.aggregate(all=Sum("minutes"))["all"] or 0
+    """Class hours and counselling hours in one balance: marks, the journal, the card and the start."""
+    done, _ = spent.of_month(case.pk, month)
+    return teaching(case, month, done)
+
+
+def teaching(case: Participation, month: Month, done: Spent) -> TeachingHours:
+    """What was done in a month, set against the teaching hours of a KIS."""
     terms = [
         DateSpan(row.since, row.until)
         for row in Period.objects.filter(participation=case).order_by("since", "pk")
     ]
     return teaching_hours(
         month,
-        group_minutes=int(group * LESSON),
-        individual_minutes=int(alone * LESSON) + minutes,
+        group_minutes=done.group,
+        individual_minutes=done.alone + done.talks,
         taking_part=terms,
         rule=TeachingRule(),
     )
-
-
-def _hours(rows: QuerySet[ClassPresence]) -> Decimal:
-    return rows.aggregate(all=Sum("hours"))["all"] or Decimal(0)
 
 
 def taking_part(day: date) -> list[Participation]:

@@ -1,17 +1,15 @@
 """Early warnings of everybody in classes, told by the rules from the rows of the unit."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Max, OuterRef, QuerySet, Subquery
 
-from ipzs.enums import MarkKind
 from ipzs.models import AttendanceSettings, DayMark
-from ipzs.queries import balances, timetable
+from ipzs.queries import balances, spent, timetable
 from ipzs.queries.balances import DayRules
 from ipzs.queries.timetable_hours import limits_on
 from ipzs.rules import warnings as rules
@@ -31,7 +29,6 @@ EARLY_NEWS: Final = timedelta(weeks=8)
 TALKED_AWAY: Final = frozenset(
     {AlertKind.EARLY_ABSENCES, AlertKind.THIRD_UNEXCUSED, AlertKind.SICK_DAYS, AlertKind.FEW_HOURS}
 )
-_ATTENDED: Final = frozenset({MarkKind.PRESENT, MarkKind.EMPLOYER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +74,14 @@ def warnings(*, today: date, person_ids: Collection[UUID] | None = None) -> list
         timetable.off_days(last_week),
     )
     facts = balances.with_class_days(balances.facts_of(keys), _months(unit))
-    hours = _hours(keys, last_week)
+    hours = spent.by_day(keys, last_week)
     found = []
     for file in files:
         own = facts[file.pk]
         last = max(own.periods, key=lambda one: one.span.first)
         may_extend = unit.is_cis and last.kind is PeriodKind.MAIN
-        for alert in _of(file, own, hours.get(file.pk, {}), unit):
+        minutes = {day: done.total for day, done in hours[file.pk].items()}
+        for alert in _of(file, own, minutes, unit):
             talked = file.talked_on
             if alert.kind in TALKED_AWAY and talked is not None and talked >= alert.day:
                 continue
@@ -117,16 +115,6 @@ def _months(unit: _Unit) -> list[Month]:
     if unit.governing.needs_class_days:
         days.append(unit.today)
     return sorted({Month.of(day) for day in days})
-
-
-def _hours(keys: Sequence[UUID], week: DateSpan) -> dict[UUID, dict[date, int]]:
-    rows = DayMark.objects.filter(
-        Q(participation__in=keys), kind__in=_ATTENDED, day__range=(week.first, week.last)
-    )
-    found: dict[UUID, dict[date, int]] = {}
-    for key, day, hours in rows.order_by("pk").values_list("participation", "day", "hours"):
-        found.setdefault(key, {})[day] = int((hours or Decimal(0)) * 60)
-    return found
 
 
 def _of(file: Any, facts: Facts, minutes: Mapping[date, int], unit: _Unit) -> Iterator[Alert]:

@@ -16,6 +16,7 @@ from ipzs.rules.balances import (
     Facts,
     SickLeave,
     free_days,
+    kinds_by_day,
     period_on,
     sick_days,
     unexcused_balance,
@@ -27,6 +28,7 @@ from participants.rules.codes import PeriodKind
 from reintegration.core.dates import Month, union
 from reintegration.core.formats import counted, plural
 
+_THERE: Final = frozenset({MarkKind.PRESENT, MarkKind.EMPLOYER})
 _KNOWN_AHEAD: Final = frozenset({MarkKind.SICK, MarkKind.FREE, MarkKind.CLOSED})
 
 
@@ -44,8 +46,27 @@ class Finding:
         return self.severity is Severity.BLOCKS
 
 
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """What the class journal says of one person's days."""
+
+    # Written down at a class, be it for a part of it.
+    came: frozenset[date] = frozenset()
+    # Their classes were held, and they were at none of them and at no counselling.
+    missed: frozenset[date] = frozenset()
+
+
+NO_JOURNAL: Final = Journal()
+
+
 def findings(
-    facts: Facts, month: Month, *, today: date, limits: DayLimits, readings: DayReadings
+    facts: Facts,
+    month: Month,
+    *,
+    today: date,
+    limits: DayLimits,
+    readings: DayReadings,
+    journal: Journal = NO_JOURNAL,
 ) -> tuple[Finding, ...]:
     """Everything that the close of a month finds about one person: what blocks first, then by days.
 
@@ -54,6 +75,7 @@ def findings(
     """
     found = [
         *_marks(facts, month),
+        *_journal(facts, month, journal),
         *_leaves(facts, month),
         *_days_ahead(facts, month, today),
         *_unmarked(facts, month, today),
@@ -143,6 +165,21 @@ def _marks(facts: Facts, month: Month) -> Iterator[Finding]:
         FindingCode.FREE_WITHOUT_CONSENT,
         (mark.day for mark in marks if mark.kind is MarkKind.FREE and mark.day not in facts.granted),
         lambda said: f"Dzień wolny bez wniosku i zgody kierownika: {said}. (art. 15 ust. 6b)",
+    )
+
+
+def _journal(facts: Facts, month: Month, journal: Journal) -> Iterator[Finding]:
+    """A day and the class journal of it say one thing: somebody came, or did not."""
+    kinds = kinds_by_day(facts)
+    yield from _about(
+        FindingCode.JOURNAL,
+        (day for day in journal.came if day in month and kinds.get(day, MarkKind.PRESENT) not in _THERE),
+        lambda said: f"W dzienniku zajęć jest obecność, a dzień mówi co innego: {said}.",
+    )
+    yield from _about(
+        FindingCode.JOURNAL,
+        (day for day in journal.missed if day in month and kinds.get(day) is MarkKind.PRESENT),
+        lambda said: f"Dzień mówi o obecności, a w dzienniku nie ma tej osoby na żadnych zajęciach: {said}.",
     )
 
 

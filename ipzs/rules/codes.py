@@ -119,6 +119,7 @@ class FindingCode(StrEnum):
     FREE_WITHOUT_CONSENT = "free_without_consent"
     FREE_OVER = "free_over"
     OUTSIDE = "outside"
+    JOURNAL = "journal"
     FUTURE = "future"
     FREE_IN_LEAVE = "free_in_leave"
     SICK_OVER = "sick_over"

@@ -7,6 +7,7 @@ most 7 hours a day and 35 a week. Everything is reckoned in minutes; numbers of 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from math import ceil
 
@@ -16,6 +17,7 @@ from reintegration.core.dates import DateSpan, Month
 from reintegration.core.formats import counted, format_table_date, plural, weekday_short
 
 _HOUR = 60
+_HUNDREDTH = Decimal("0.01")
 _WORK_WEEK = 5
 
 
@@ -133,6 +135,56 @@ def _long_days(inside: Mapping[date, int], limits: WeekLimits) -> list[str]:
         for day, minutes in inside.items()
         if minutes > most
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """Minutes of a day, a week or a month: in classes of a group, alone with a specialist, in counselling."""
+
+    group: int = 0
+    alone: int = 0
+    talks: int = 0
+
+    @classmethod
+    def of_day(cls, *, marked: int, group: int, alone: int, talks: int) -> "Spent":
+        """The classes of the journal are a part of the day that was marked; the longer of the two counts.
+
+        Counselling is written on the card, beside the day, and comes on top of it.
+        """
+        return cls(max(group, marked - alone), alone, talks)
+
+    def __add__(self, other: "Spent") -> "Spent":
+        return Spent(self.group + other.group, self.alone + other.alone, self.talks + other.talks)
+
+    @property
+    def classes(self) -> int:
+        return self.group + self.alone
+
+    @property
+    def total(self) -> int:
+        return self.classes + self.talks
+
+    # Hours as people read them, to the hundredth.
+    @property
+    def class_hours(self) -> Decimal:
+        return _in_hours(self.classes, _HOUR)
+
+    @property
+    def talk_hours(self) -> Decimal:
+        return _in_hours(self.talks, _HOUR)
+
+    @property
+    def hours(self) -> Decimal:
+        return _in_hours(self.total, _HOUR)
+
+    @property
+    def lessons(self) -> Decimal:
+        """In teaching hours, rounded down, so that nobody is told too much."""
+        return _in_hours(self.total, TeachingRule().minutes_of_hour, ROUND_DOWN)
+
+
+def _in_hours(minutes: int, hour: int, rounding: str = ROUND_HALF_UP) -> Decimal:
+    return (Decimal(minutes) / hour).quantize(_HUNDREDTH, rounding=rounding).normalize()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from django.http import Http404
 from django.urls import path, reverse, reverse_lazy
 
 from ipzs.forms.months import CloseSeveralForm, ReopenForm
-from ipzs.mending import place_of
+from ipzs.mending import places_of
 from ipzs.models import AttendanceMonth
 from ipzs.perms import months as perms
 from ipzs.queries import months as queries
@@ -124,11 +124,11 @@ class MonthShow(OfMonth, Page):
             "row": self.standing.row,
             "checked": self.checked,
             "blocked": [
-                (one, [(found, place_of(one.file, found, self.request)) for found in one.blocking])
+                (one, [(found, places_of(one.file, found, self.request)) for found in one.blocking])
                 for one in self.checked.blocked
             ],
             "noted": [
-                (one, [(found, place_of(one.file, found, self.request)) for found in one.shown])
+                (one, [(found, places_of(one.file, found, self.request)) for found in one.shown])
                 for one in self.checked.noted
             ],
             "previous": Link(format_month(self.month.previous), url_of("show", self.month.previous)),

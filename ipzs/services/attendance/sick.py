@@ -4,7 +4,7 @@ A leave speaks for its days by itself; marks of absence inside it become sicknes
 to be put right first.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Q
@@ -25,6 +25,7 @@ from participants.models import Participation
 from participants.services.participations.common import actor, locked, stored
 from reintegration.core.dates import DateSpan
 from reintegration.core.errors import InputError
+from reintegration.core.formats import format_table_date
 from reintegration.core.text import clean
 from reintegration.documents.files import erase_file, store_file
 from reintegration.documents.models import StoredFile
@@ -32,6 +33,8 @@ from reintegration.documents.uploads import CheckedFile
 
 LONGEST = 366
 NOTE = 600
+# A stay in hospital is often known weeks ahead; a paper still older is a mistake of the year or the month.
+EARLIEST_PAPER = 60
 ABSENT = (MarkKind.UNEXCUSED, MarkKind.EXCUSED, MarkKind.FREE)
 
 
@@ -132,8 +135,12 @@ def _check_paper(span: DateSpan, confirmed_on: date | None) -> None:
     if confirmed_on is None:
         return
     not_ahead(confirmed_on, field="confirmed_on")
-    if confirmed_on < span.first:
-        raise InputError("Zaświadczenie przynosi się w czasie choroby albo po niej.", field="confirmed_on")
+    if confirmed_on < span.first - timedelta(days=EARLIEST_PAPER):
+        first = format_table_date(span.first)
+        raise InputError(
+            f"Zwolnienie zaczyna się {first}. Zaświadczenie jest najwyżej {EARLIEST_PAPER} dni wcześniejsze.",
+            field="confirmed_on",
+        )
 
 
 def _take_marks(leave: SickLeave) -> None:

@@ -14,6 +14,7 @@ from ipzs.models import OpeningBalance
 from ipzs.perms import attendance as perms
 from ipzs.perms import opening as opening_perms
 from ipzs.queries import attendance as queries
+from ipzs.queries.timetable_hours import teaching
 from ipzs.views.attendance import base
 from participants.models import Participation
 from participants.views.participations.files import OfTab
@@ -111,6 +112,7 @@ class PersonMonth(OfTab):
         return {
             **super().page(),
             "person_month": shown,
+            "teaching": None if base.pays(request) else teaching(self.file, month, shown.done),
             "months": months,
             "month": month,
             "may_mark": request.may(perms.MARK) and not shown.closed,

@@ -12,6 +12,7 @@ from ipzs.models import FreeDayRequest, Workshop
 from ipzs.perms import attendance as perms
 from ipzs.queries import attendance as queries
 from ipzs.queries import timetable
+from ipzs.queries.timetable_hours import teaching
 from ipzs.views.attendance import base
 from participants.card_paper import as_download
 from participants.views.participations.base import file_of
@@ -47,8 +48,10 @@ def month_print(request: Any) -> HttpResponse:
 @handles(GET=perms.PAPER)
 def person_print(request: Any, pk: UUID) -> HttpResponse:
     file, month = file_of(request, pk), base.asked_month(request)
-    shown = queries.person_month(file, month, today=clock.today(), pays=base.pays(request))
-    return as_download(papers.person_sheet(file, shown), f"obecnosc {file.number} {month}")
+    pays = base.pays(request)
+    shown = queries.person_month(file, month, today=clock.today(), pays=pays)
+    lessons = None if pays else teaching(file, month, shown.done)
+    return as_download(papers.person_sheet(file, shown, lessons), f"obecnosc {file.number} {month}")
 
 
 @handles(GET=perms.PAPER)

@@ -67,15 +67,16 @@ def test_two_leaves_share_no_day(world: World) -> None:
             attendance.add_sick_leave(participation_id=file.pk, since=TODAY, until=NEXT)
 
 
-def test_the_paper_comes_with_or_after_the_sickness(world: World) -> None:
+def test_the_paper_may_be_earlier_than_the_sickness_and_never_ahead_of_today(world: World) -> None:
     with world.scope("cis", "anna"):
         file = made.in_classes()
         leave = attendance.add_sick_leave(participation_id=file.pk, since=MONDAY, until=TODAY)
-        with pytest.raises(InputError, match="w czasie choroby"):
-            attendance.confirm(leave_id=leave.pk, confirmed_on=MONDAY - timedelta(days=1))
+        with pytest.raises(InputError, match="jest najwyżej 60 dni wcześniejsze"):
+            attendance.confirm(leave_id=leave.pk, confirmed_on=MONDAY - timedelta(days=61))
         with pytest.raises(InputError, match="nie nadszedł"):
             attendance.confirm(leave_id=leave.pk, confirmed_on=NEXT)
-        assert attendance.confirm(leave_id=leave.pk, confirmed_on=TODAY).confirmed_on == TODAY
+        for day in (MONDAY - timedelta(days=60), TODAY):
+            assert attendance.confirm(leave_id=leave.pk, confirmed_on=day).confirmed_on == day
 
 
 def test_a_consent_marks_the_class_days(world: World) -> None:

@@ -1,19 +1,20 @@
 """What keeps a month open, who may close it, and who is told when it opens again."""
 
-from datetime import date
+from datetime import date, time, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from ipzs.models import AttendanceMonth
+from ipzs.models import AttendanceMonth, ClassMeeting, ClassPresence
 from ipzs.queries import months as queries
 from ipzs.rules.codes import FindingCode
 from ipzs.services import attendance
 from ipzs.services import months as services
 from participants.models import Participation
-from participants.services import participations
+from participants.services import cards, participations
 from reintegration.core import slots
 from reintegration.core.dates import Month
 from reintegration.core.errors import InputError
@@ -22,6 +23,7 @@ from reintegration.law.months import last_closed_month
 from tests.cast import World
 from tests.ipzs.attendance.made import TODAY
 from tests.ipzs.months.made import OCTOBER, marked
+from tests.ipzs.timetable import made as plan
 from tests.participants.participations import made
 
 GAP = date(2026, 10, 14)
@@ -65,6 +67,36 @@ def test_a_leave_without_a_paper_keeps_the_month_open_and_sickness_over_the_limi
         attendance.confirm(leave_id=leave.pk, confirmed_on=date(2026, 10, 2))
         assert codes(file) == {FindingCode.SICK_OVER}
         assert services.close(month=OCTOBER).state == "closed"
+
+
+def test_the_class_journal_and_the_days_say_the_same_before_a_month_is_closed(world: World) -> None:
+    with world.scope("cis", "ewa"):
+        came, missed, alone, talked, left = (made.in_classes(f"Ada Osoba{name}") for name in "abcde")
+        joinery = plan.workshop()
+        for file in (came, missed, talked):
+            plan.place(joinery, file)
+        plan.place(joinery, left, until=GAP - timedelta(days=1))
+        once = plan.once(GAP, participation=alone, person=alone.person)
+        marked([came, missed, alone, talked, left])
+        held: dict[str, Any] = {
+            "day": GAP, "begins": time(8), "ends": time(12), "hours": 4, "topic": "Miary", "state": "held",
+            "leader": world.people["ewa"], "service": plan.service(),
+        }  # fmt: skip
+        group = ClassMeeting.objects.create(workshop=joinery, **held)
+        single = ClassMeeting.objects.create(entry=once, **held)
+        for meeting, file in ((group, came), (single, came)):
+            ClassPresence.objects.create(
+                meeting=meeting, participation=file, person_id=file.person_id, day=GAP, hours=1
+            )
+        data = cards.EntryData(kind="counselling", held_on=GAP, minutes=60, course="Rozmowa.")
+        cards.add_entry(participation_id=talked.pk, data=data, author_id=world.people["ewa"].pk)
+        blocked = [one.file for one in queries.check(OCTOBER, today=TODAY).blocked]
+        assert blocked == [missed, alone]
+        assert codes(missed) == codes(alone) == {FindingCode.JOURNAL}
+        attendance.mark(participation_id=came.pk, day=GAP, kind="unexcused", reason="nie było")
+        assert codes(came) == {FindingCode.JOURNAL}
+        ClassMeeting.objects.filter(pk=single.pk).update(state="cancelled", cancel_reason="brak prądu")
+        assert codes(alone) == set()
 
 
 def test_a_month_that_has_not_passed_waits(world: World) -> None:

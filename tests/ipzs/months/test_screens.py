@@ -1,18 +1,19 @@
 """The screens of the close: what the manager sees, and what it costs."""
 
-from datetime import date
+from datetime import date, time
 
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from ipzs.models import AttendanceMonth
+from ipzs.models import AttendanceMonth, ClassMeeting
 from ipzs.services import attendance
 from participants.models import Participation
 from tests.cast import World, sign_in
 from tests.ipzs.months.made import OCTOBER, marked
 from tests.ipzs.months.test_closing import GAP
+from tests.ipzs.timetable import made as plan
 from tests.participants.participations import made
 
 SHOW = reverse("ipzs:month_show", args=[str(OCTOBER)])
@@ -41,6 +42,22 @@ def test_a_blocked_month_names_the_person_and_the_day_and_offers_no_close(
     refused = client.post(CLOSE)
     assert refused.status_code == 422
     assert "1 osoba ma dni do poprawienia" in refused.content.decode()
+
+
+def test_a_conflict_with_the_journal_leads_to_both(world: World, client: Client) -> None:
+    with world.scope("cis", "ewa"):
+        file = made.in_classes()
+        marked([file])
+        plan.place(joinery := plan.workshop(), file)
+        ClassMeeting.objects.create(
+            workshop=joinery, service=plan.service(), leader=world.people["ewa"], day=GAP, begins=time(8),
+            ends=time(12), hours=4, topic="Miary", state="held",
+        )  # fmt: skip
+    sign_in(client, world.people["ewa"])
+    page = client.get(SHOW).content.decode()
+    assert "w dzienniku nie ma tej osoby na żadnych zajęciach: 14 października." in page
+    assert f'href="{reverse("ipzs:attendance_person", args=[file.pk])}?miesiac=2026-10"' in page
+    assert f'href="{reverse("ipzs:meeting_day")}?dzien=2026-10-14"' in page
 
 
 def test_the_manager_closes_and_opens_again(world: World, client: Client) -> None:

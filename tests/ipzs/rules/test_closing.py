@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ipzs.rules.balances import DayReadings, Mark, Opening, SickLeave, balances, kinds_by_day, period_on
-from ipzs.rules.closing import findings, may_close
+from ipzs.rules.closing import NO_JOURNAL, Journal, findings, may_close
 from ipzs.rules.codes import FindingCode, MarkKind, Severity, UnexcusedLimit
 from reintegration.core.calendar_pl import working_days
 from reintegration.core.dates import DateSpan, Month
@@ -29,8 +29,8 @@ def whole(*marks, **more):
     return known
 
 
-def told(known, *, today=AFTER, reading=LITERAL, month=MONTH):
-    return findings(known, month, today=today, limits=LIMITS, readings=reading)
+def told(known, *, today=AFTER, reading=LITERAL, month=MONTH, journal=NO_JOURNAL):
+    return findings(known, month, today=today, limits=LIMITS, readings=reading, journal=journal)
 
 
 def codes(known, **more):
@@ -83,6 +83,33 @@ def test_a_leave_without_a_paper_blocks_for_its_days_of_the_month():
 def test_somebody_cannot_be_present_in_a_sick_leave():
     (found,) = told(whole((9, "sick"), leaves=(leave(day(9), day(10)),)))
     assert (found.code, found.days) == (FindingCode.MARK_IN_LEAVE, (day(10),))
+
+
+@pytest.mark.parametrize(
+    ("number", "kind", "journal", "blocks"),
+    [
+        (9, "unexcused", Journal(came=frozenset({day(9)})), True),
+        (9, "excused", Journal(came=frozenset({day(9)})), True),
+        (9, "closed", Journal(came=frozenset({day(9)})), True),
+        (9, "present", Journal(came=frozenset({day(9)})), False),
+        # After practice somebody may come to a class.
+        (9, "employer", Journal(came=frozenset({day(9)})), False),
+        (9, "employer", Journal(missed=frozenset({day(9)})), False),
+        (9, "present", Journal(missed=frozenset({day(9)})), True),
+        (9, "unexcused", Journal(missed=frozenset({day(9)})), False),
+        (9, "present", Journal(came=frozenset({date(2026, 2, 27)})), False),
+    ],
+)
+def test_a_day_and_the_journal_of_it_say_one_thing(number, kind, journal, blocks):
+    found = told(whole((number, kind)), journal=journal)
+    assert [one.code for one in found] == [FindingCode.JOURNAL] * blocks
+    assert all(one.blocks and one.days == (day(number),) for one in found)
+
+
+def test_presence_in_the_journal_contradicts_a_leave_that_speaks_for_its_days():
+    known = whole(leaves=(leave(day(9), day(10)),)).without_mark(day(9)).without_mark(day(10))
+    (found,) = told(known, journal=Journal(came=frozenset({day(10)})))
+    assert found.sentence == "W dzienniku zajęć jest obecność, a dzień mówi co innego: 10 marca."
 
 
 def test_two_leaves_of_one_day_block():

@@ -7,11 +7,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from ipzs.models import ClassMeeting, ClassPresence, OpeningBalance
+from ipzs.models import ClassMeeting, ClassPresence, DayMark, OpeningBalance
+from ipzs.queries import spent
 from ipzs.queries.timetable_hours import attended_month, planned_months, planned_weeks
 from ipzs.rules.codes import Standing
 from ipzs.rules.hours import week_of
 from participants.models import CardEntry, Disability
+from participants.services import cards
 from reintegration.core import clock
 from reintegration.core.dates import Month
 from tests.cast import World
@@ -141,6 +143,40 @@ def test_classes_and_counselling_of_a_kis_are_one_balance(world: World) -> None:
     assert (found.group, found.individual, found.owed) == (Fraction(4), Fraction(6), Fraction(40))
     assert found.standing is Standing.BELOW
     assert (with_start.group, with_start.individual, later.group) == (Fraction(15), Fraction(6), Fraction(0))
+
+
+def test_a_day_counts_once_be_it_marked_or_in_the_journal_and_counselling_besides(cis: World) -> None:
+    case, other = in_classes(), in_classes("Iga Sowa")
+    joinery = workshop()
+    for day, hours, kind in ((16, 6, "present"), (17, 2, "employer"), (18, None, "unexcused")):
+        DayMark.objects.create(
+            participation=case, person=case.person, day=date(2026, 11, day), kind=kind, hours=hours,
+            marked_by=cis.people["ewa"], marked_at=clock.now(),
+        )  # fmt: skip
+    lessons = service()
+    # A part of the marked day; longer than the marked day; a day that nobody marked.
+    for day, hours, where in ((16, 4, joinery), (16, 1, None), (17, 4, joinery), (19, 2, joinery)):
+        meeting = ClassMeeting.objects.create(
+            service=lessons, workshop=where, leader=cis.people["ewa"], day=date(2026, 11, day),
+            begins="08:00", ends="11:00", hours=4, topic="Miary", state="held",
+        )  # fmt: skip
+        ClassPresence.objects.create(
+            meeting=meeting, participation=case, person=case.person, day=meeting.day, hours=hours
+        )
+    entry = cards.EntryData(kind="counselling", held_on=date(2026, 11, 16), minutes=30, course="Rozmowa.")
+    cards.add_entry(participation_id=case.pk, data=entry, author_id=cis.people["ewa"].pk)
+
+    with CaptureQueriesContext(connection) as asked:
+        found = spent.of_day([case.pk, other.pk], date(2026, 11, 20))
+
+    week = found[case.pk].week
+    assert (week.group, week.alone, week.talks) == (360 - 45 + 180 + 90, 45, 30)
+    assert (week.class_hours, week.talk_hours, week.hours) == (Decimal("10.5"), Decimal("0.5"), 11)
+    assert (found[case.pk].month, found[other.pk].month.total) == (week, 0)
+    assert len(asked) == 2
+    assert attended_month(case, Month(2026, 11)).total == Fraction(week.total, 45)
+    month, weeks = spent.of_month(case.pk, Month(2026, 11))
+    assert (month, [one.total for _, one in weeks]) == (week, [0, 0, 0, 660, 0, 0])
 
 
 def test_the_planned_month_of_a_kis_counts_group_and_person(world: World) -> None:
