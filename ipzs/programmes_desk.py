@@ -17,11 +17,13 @@ from ipzs.models import (
 )
 from ipzs.perms import programmes as perms
 from ipzs.queries import programmes as queries
+from ipzs.rules.programmes import left_text
 from participants.happened import Chip, Happened
 from participants.models import Participation
 from participants.rules.codes import UnitType
 from reintegration.core import clock, slots
 from reintegration.core.formats import format_date, format_span
+from reintegration.core.lists import Column
 from reintegration.core.slots import Panel
 from reintegration.notices.desk import DeskLine, desk_lines
 from reintegration.notices.enums import Urgency
@@ -59,6 +61,15 @@ def period_urls(request: Any, file: Participation) -> dict[str, str]:
     if queries.trial_is_over(file.pk, clock.today()):
         found["main"] = reverse("ipzs:qualify", args=[file.pk])
     return found
+
+
+def countdown_column(request: Any) -> Column:
+    """How much is left, beside the last day in the list; it asks the database nothing."""
+
+    def left(row: Any) -> str:
+        return "" if row.ended_on else left_text(row.lasts_until, clock.today())
+
+    return Column("left", "Zostało", cell=left, phone="full")
 
 
 def countdown_panel(request: Any, file: Participation) -> Panel | None:
@@ -265,6 +276,7 @@ def deciding(request: Any, today: date) -> Iterator[DeskLine]:
 
 slots.fill("participants.file_tabs", programme_tab, order=20)
 slots.fill("participants.file_rail", countdown_panel, order=10)
+slots.fill("participants.list_columns", countdown_column, order=10)
 slots.fill("participants.timeline", happened, order=20)
 slots.fill("participants.programme_url", programme_url)
 slots.fill("participants.period_urls", period_urls)

@@ -27,8 +27,10 @@ from ipzs.queries import balances, catalogue, spent, timetable
 from ipzs.queries.spent import Balance
 from ipzs.rules.balances import Balances, Facts, period_on
 from ipzs.rules.hours import Spent, crowded
+from ipzs.rules.programmes import left_text
 from participants.models import Participation, Period
 from participants.rules.codes import PeriodKind
+from reintegration.core import clock
 from reintegration.core.dates import DateSpan, Month, as_span
 
 # How a mark is written on paper and in the grid; the key that types it is its first letter but for these.
@@ -80,6 +82,8 @@ class DayRow:
     employer: str = ""
     # Classes and counselling in the week and in the month of the day.
     done: Balance | None = None
+    # The countdown of the period.
+    left: str = ""
 
     @property
     def has_class(self) -> bool:
@@ -118,6 +122,7 @@ def day_rows(files: Sequence[Participation], day: date, *, pays: bool) -> list[D
                 planned[file.pk].get(day),
                 practice.get(file.pk, {}).get(day, ""),
                 done[file.pk],
+                left_text(_until(own, day), clock.today()),
             )
         )
     return found
@@ -248,6 +253,8 @@ class GridRow:
     balances: Balances | None
     kind: PeriodKind | None
     missing: int
+    # The countdown of the period.
+    left: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,7 +337,8 @@ def grid(
         ]
         counted = balances.of_facts(own, at, governing) if governing is not None else None
         missing = sum(cell.missing for cell in cells)
-        shown.append(GridRow(file, file.place_id, cells, counted, period_on(own, at), missing))
+        left = left_text(_until(own, today), today)
+        shown.append(GridRow(file, file.place_id, cells, counted, period_on(own, at), missing, left))
     closed = any(file.month_closed for file in people)
     return Grid(month, columns, shown, closed, _places(people))
 

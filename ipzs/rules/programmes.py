@@ -17,7 +17,7 @@ from participants.rules.stages import (
     latest_end,
 )
 from reintegration.core.dates import ONE_DAY, add_months
-from reintegration.core.formats import counted, format_date, format_table_date, join_words, plural
+from reintegration.core.formats import NBSP, counted, format_date, format_table_date, join_words, plural
 
 LONGEST_MONTHS: Final = TRIAL_MONTHS + MAIN_MONTHS + EXTENSION_MONTHS
 TAIL_MONTHS: Final = 6
@@ -87,6 +87,14 @@ class Countdown:
         if self.most is None:
             return f"Wykorzystano {self.used}."
         return f"Wykorzystano {self.used} z {self.most} miesięcy."
+
+
+def left_text(until: date | None, day: date) -> str:
+    """What is left of a period on a day, the day itself being used: the countdown beside a name in a list."""
+    if until is None or until < day:
+        return ""
+    days = (until - day).days
+    return counted(days, "dzień", "dni", "dni").replace(" ", NBSP) if days else "ostatni dzień"
 
 
 def length(first: date, last: date, reading: TrialEnd = TrialEnd.DAY_BEFORE) -> Length:

@@ -50,22 +50,19 @@ class ParticipationList(ListPage):
 
     @cached_property
     def columns(self) -> Sequence[Column]:  # type: ignore[override]
-        found = [
+        more = [provider(self.request) for provider in slots.providers("participants.list_columns")]
+        return [
             Column("person", "Osoba", sort="person__name_order"),
             Column("number", "Sprawa", sort="number", phone="hide"),
             Column("stage", "Etap", sort=("stage_rank", "person__name_order"), cell=_stage, phone="main"),
             Column("lasts_until", "Okres do", sort="lasts_until", phone="full"),
+            *(column for column in more if column is not None),
             Column("case_manager", "Opiekun", cell=_leader, phone="full"),
             Column(
                 "contact_since", "Ostatni kontakt", sort="contact_since", cell=self._contact, phone="full"
             ),
             Column("missing", "Braki", cell=_missing, phone="full"),
         ]
-        for provider in slots.providers("participants.list_columns"):
-            column = provider(self.request)
-            if column is not None:
-                found.append(column)
-        return found
 
     def _contact(self, row: Any) -> Any:
         """The day, or how long there was none."""
