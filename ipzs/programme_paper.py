@@ -147,7 +147,7 @@ def decision_context(programme: Programme, row: Decision) -> dict[str, Any]:
 
 def period_context(row: PeriodDecision) -> dict[str, Any]:
     """What the manager decided about the time, and on what it rests (art. 15 ust. 2, 3)."""
-    manager = signature_boxes(on=row.decided_on) or [SignatureBox("podpis kierownika Centrum")]
+    manager = signature_boxes(on=row.decided_on) or [SignatureBox("kierownik Centrum")]
     # Whoever moved an extension, or gave an opinion, signs beside the manager who decides.
     moved = [SignatureBox("pracownik socjalny Centrum", row.author)] if row.author else []
     return {

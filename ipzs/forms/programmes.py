@@ -164,7 +164,10 @@ class GoalsForm(ContentForm):
             step.who if step else "",
         )
         self.add(
-            f"{name}_due", PolishDateField(label="Do kiedy", required=False), step.due_on if step else None
+            f"{name}_due",
+            # How a day is written is said once, under all the steps.
+            PolishDateField(label="Do kiedy", required=False, help_text=""),
+            step.due_on if step else None,
         )
 
     def groups(self) -> list[dict[str, Any]]:

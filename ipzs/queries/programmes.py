@@ -42,7 +42,11 @@ def current(participation_id: UUID) -> Programme | None:
 
 
 def countdown_of(
-    file: Participation, *, periods: Sequence[Period] | None = None, today: date | None = None
+    file: Participation,
+    *,
+    periods: Sequence[Period] | None = None,
+    today: date | None = None,
+    ends_on: date | None = None,
 ) -> Countdown | None:
     """How much of a participation is used and left; None before it has periods."""
     rows = list(
@@ -53,7 +57,7 @@ def countdown_of(
     return countdown(
         as_planned(rows),
         today or clock.today(),
-        ended_on=file.ended_on,
+        ended_on=file.ended_on or ends_on,
         unit_type=unit_type(),
         reading=trial_reading(rows[0].since),
     )

@@ -48,11 +48,7 @@ class Work(OfEnd):
 
     def initial(self) -> Mapping[str, Any]:
         today = clock.today()
-        return {
-            "work_started_on": today,
-            "left_on": today - ONE_DAY,
-            "ended_on": tail_after_work(today).until,
-        }
+        return {"work_started_on": today, "left_on": today - ONE_DAY}
 
     def save(self, form: forms.WorkForm) -> Programme:
         return services.end_by_work(programme_id=self.programme.pk, **form.cleaned_data)
@@ -113,7 +109,7 @@ class DecisionAdd(OfProgramme):
     def lead(self) -> str:
         return (
             f"{self.file.person}. Najpierw zastanów się, czy nie wystarczy zmiana programu."
-            " Decyzja kończy program od doręczenia. (art. 13 ust. 4a)"
+            " Decyzja wiąże od doręczenia. (art. 13 ust. 4a)"
         )
 
     def initial(self) -> Mapping[str, Any]:

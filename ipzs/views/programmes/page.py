@@ -1,6 +1,7 @@
 """The tab of a file: the programme as it stands, what is being written, the course, and the papers."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -71,6 +72,21 @@ def badge_of(programme: Programme) -> Badge:
     return Badge(state.label, BADGES[state])
 
 
+@dataclass(frozen=True, slots=True)
+class Time:
+    """What a visitor may do about the time of a participation; what is due stands on top of the page."""
+
+    links: Sequence[Link] = ()
+    # Who decides, for those who do not.
+    said: str = ""
+    title: str = ""
+    text: str = ""
+
+    @property
+    def due(self) -> bool:
+        return any(link.current for link in self.links)
+
+
 class ProgrammeShow(OfTab):
     """The tab „Program”, in a KIS „Kontrakt”."""
 
@@ -98,7 +114,7 @@ class ProgrammeShow(OfTab):
             **super().page(),
             "name": name,
             "lower": name.lower(),
-            "count": queries.countdown_of(file, periods=self.shown.periods),
+            "count": self._count(),
             "programme": programme,
             "found": self.found,
             "kinds": [(one.value, one.label) for one in KINDS[kind]],
@@ -106,6 +122,13 @@ class ProgrammeShow(OfTab):
             "may_write": self.request.may(perms.WRITE) and not over,
             **({} if self.found is None else self._of_programme(self.found, kind)),
         }
+
+    def _count(self) -> rules.Countdown | None:
+        """How much is left; a decision that was delivered shortens it."""
+        decided = self.found.decided if self.found is not None else None
+        return queries.countdown_of(
+            self.file, periods=self.shown.periods, ends_on=decided.ends_on if decided is not None else None
+        )
 
     def _of_programme(self, found: queries.ProgrammePage, kind: UnitType) -> dict[str, Any]:
         programme, request, over = found.programme, self.request, self.file.ended_on is not None
@@ -136,9 +159,10 @@ class ProgrammeShow(OfTab):
                 (one, Badge(one.get_state_display(), MOTION_BADGES[MotionState(one.state)]))
                 for one in found.motions
             ],
-            **(self._time(found, kind) if running and not over and found.decided is None else {}),
+            "time": self._time(found, kind) if running and not over and found.decided is None else Time(),
             "ended_as": ProgrammeEnd(programme.end_kind).label if programme.end_kind else "",
             "tail": rules.tail_after_work(programme.work_since) if programme.work_since else None,
+            "me": request.user.pk,
             "work_ahead": programme.work_since is not None and programme.work_since > clock.today(),
         }  # fmt: skip
 
@@ -190,58 +214,65 @@ class ProgrammeShow(OfTab):
     def _only_trial(self) -> bool:
         return {row.kind for row in self.shown.periods} == {"trial"}
 
-    def _time(self, found: queries.ProgrammePage, kind: UnitType) -> dict[str, Any]:
+    def _time(self, found: queries.ProgrammePage, kind: UnitType) -> Time:
         """What comes next in the participation's time: buttons for who decides, a sentence for the others."""
         kinds = {row.kind for row in self.shown.periods}
         if kind is UnitType.KIS:
-            links = self._contract_links(bool(kinds))
-            return {"period_links": links}
+            return self._contract(bool(kinds))
         if "main" in kinds:
-            links, said = self._extension(found.waiting_motion)
-        elif "trial" in kinds:
-            links, said = self._qualification(max(row.until for row in self.shown.periods))
-        else:
-            links, said = [], ""
-        return {"period_links": links, "period_said": said}
+            return self._extension(found.waiting_motion)
+        if "trial" in kinds:
+            return self._qualification(max(row.until for row in self.shown.periods))
+        return Time()
 
-    def _contract_links(self, begun: bool) -> list[Link]:
+    def _contract(self, begun: bool) -> Time:
         if not self.request.may(perms.CONTRACT_PERIOD):
-            return []
-        count = queries.countdown_of(self.file, periods=self.shown.periods)
+            return Time()
         url = reverse("ipzs:contract_period", args=[self.file.pk])
         if not begun:
-            return [Link("Zapisz początek zajęć", url, current=True)]
-        return [Link("Zapisz kolejny okres", url, current=queries.is_ending(count))]
+            link = Link("Zapisz początek zajęć", url, current=True)
+            return Time([link], title="Kontrakt obowiązuje.", text="Zapisz, od kiedy są zajęcia.")
+        count = self._count()
+        title = "" if count is None else count.sentence
+        link = Link("Zapisz kolejny okres", url, current=queries.is_ending(count))
+        return Time([link], title=title, text="Kolejny okres jest taki, jak w kontrakcie. (art. 18)")
 
-    def _qualification(self, trial_until: date) -> tuple[list[Link], str]:
+    def _qualification(self, trial_until: date) -> Time:
         if not self.request.may(perms.PERIOD):
-            return [], "O kwalifikacji po okresie próbnym decyduje kierownik. (art. 15 ust. 2)"
+            return Time(said="O kwalifikacji po okresie próbnym decyduje kierownik. (art. 15 ust. 2)")
         today = clock.today()
+        until = format_date(trial_until, today=today)
         if today < trial_until:
-            day = format_date(trial_until, today=today)
-            return [], f"Okres próbny trwa do {day}. Wtedy zdecydujesz tu o kwalifikacji. (art. 15 ust. 2)"
+            return Time(
+                said=f"Okres próbny trwa do {until}. Wtedy zdecydujesz tu o kwalifikacji. (art. 15 ust. 2)"
+            )
         url = reverse("ipzs:qualify", args=[self.file.pk])
-        return [Link("Zakwalifikuj po okresie próbnym", url, current=True)], ""
+        link = Link("Zakwalifikuj po okresie próbnym", url, current=True)
+        text = "Zdecyduj, czy osoba zostaje na zajęciach. (art. 15 ust. 2)"
+        return Time([link], title=f"Okres próbny: do {until}.", text=text)
 
-    def _extension(self, motion: ExtensionMotion | None) -> tuple[list[Link], str]:
-        count = queries.countdown_of(self.file, periods=self.shown.periods)
+    def _extension(self, motion: ExtensionMotion | None) -> Time:
+        count = self._count()
         if count is None or count.latest is None or count.latest == count.until:
-            return [], ""
+            return Time()
         decides, writes = self.request.may(perms.PERIOD), self.request.may(perms.MOTION)
-        due = motion is not None or queries.is_ending(count)
-        links, said = [], ""
+        ending = queries.is_ending(count)
+        extend = Link("Przedłuż", reverse("ipzs:extend", args=[self.file.pk]), current=bool(motion) or ending)
+        if motion is not None:
+            asked = format_date(motion.asked_on, today=clock.today())
+            if not decides:
+                return Time(said=f"Wniosek z {asked} czeka na kierownika.")
+            refuse = Link("Odmów", reverse("ipzs:motion_refuse", args=[motion.pk]))
+            title = f"Wniosek o przedłużenie z {asked} czeka na Ciebie."
+            return Time([extend, refuse], title=title, text=count.sentence)
+        ask = Link("Napisz wniosek o przedłużenie", reverse("ipzs:motion_add", args=[self.file.pk]))
         if decides:
-            links.append(Link("Przedłuż", reverse("ipzs:extend", args=[self.file.pk]), current=due))
-        elif motion is not None:
-            said = f"Wniosek z {format_date(motion.asked_on, today=clock.today())} czeka na kierownika."
-        else:
-            said = "O przedłużeniu decyduje kierownik. (art. 15 ust. 3)"
-        if motion is not None and decides:
-            links.append(Link("Odmów", reverse("ipzs:motion_refuse", args=[motion.pk])))
-        elif motion is None and writes:
-            url = reverse("ipzs:motion_add", args=[self.file.pk])
-            links.append(Link("Napisz wniosek o przedłużenie", url, current=due and not decides))
-        return links, said
+            return Time([extend, ask], title=count.sentence, text="Zdecyduj o przedłużeniu. (art. 15 ust. 3)")
+        said = "O przedłużeniu decyduje kierownik. (art. 15 ust. 3)"
+        if not writes:
+            return Time(said=said)
+        text = f"Gdy program potrzebuje więcej czasu, napisz wniosek. {said}"
+        return Time([replace(ask, current=ending)], "" if ending else said, title=count.sentence, text=text)
 
 
 def _step_badge(one: queries.ShownStep) -> Badge:
