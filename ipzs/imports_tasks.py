@@ -4,6 +4,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from ipzs.services import imports
+from ipzs.services.warnings import look_again
 from reintegration.documents.files import erase_file, read_file
 from reintegration.documents.models import StoredFile
 from reintegration.jobs.models import Job
@@ -45,6 +46,8 @@ def import_file(work: Work) -> dict[str, Any]:
             kind=found.kind, content=read_file(found), media_type=found.media_type, tell=tell
         )
         result = {"fresh": report.fresh, "unchanged": report.unchanged}
+        if report.fresh:
+            look_again(news=True)
     except imports.Refused as refused:
         # Something changed since the check.
         rows = sorted({one.row for one in refused.report.problems})

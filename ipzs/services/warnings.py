@@ -2,30 +2,48 @@
 
 from collections.abc import Collection
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from ipzs.enums import MarkKind
 from ipzs.queries import warnings as queries
 from ipzs.queries.warnings import Warned
 from ipzs.rules.codes import AlertKind
+from ipzs.rules.hours import week_of
 from ipzs.warnings_kinds import KINDS
 from reintegration.core import clock
 from reintegration.core.dates import Month
+from reintegration.jobs.services import enqueue
 from reintegration.notices.models import DeskTask
 from reintegration.notices.services import raise_task, settle_task
 from reintegration.tenancy.models import Membership
 from reintegration.tenancy.scope import current_scope
 
 
-def look_again(person_ids: Collection[UUID] | None = None) -> None:
-    """After a correction or a talk: what no longer holds leaves the desk at once, not in the morning.
+# Days of such a kind may make a sign true; presence does so only in a week that is over.
+TELLING: Final = frozenset({MarkKind.UNEXCUSED, MarkKind.EXCUSED, MarkKind.SICK})
+LOOK_JOB: Final = "ipzs.warnings_look"
+
+
+def tells(kind: str, day: date) -> bool:
+    """Whether a mark may be a sign of anything."""
+    return kind in TELLING or day < week_of(clock.today()).first
+
+
+def look_again(person_ids: Collection[UUID] | None = None, *, news: bool = False) -> None:
+    """After a mark, a correction or a talk: what no longer holds leaves the desk at once, not in the morning.
 
     Nearly always nobody of them stands on a desk, and one question says so. Without persons everybody is
-    looked at who stands on one.
+    looked at who stands on one. With `news` a job looks, as soon as this is committed, for what may hold
+    now: whoever marks does not wait for it.
     """
+    if news:
+        persons = {} if person_ids is None else {"persons": sorted(person_ids)}
+        enqueue(kind=LOOK_JOB, payload=persons)
     standing = open_tasks().order_by("pk")
     if person_ids is not None:
         standing = standing.filter(subject_id__in=person_ids)

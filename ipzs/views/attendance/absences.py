@@ -59,7 +59,7 @@ class SickAdd(OnFile):
 
     def save(self, form: forms.SickForm) -> SickLeave:
         made = services.add_sick_leave(participation_id=self.file.pk, **form.cleaned_data)
-        look_again([self.file.person_id])
+        look_again([self.file.person_id], news=True)
         return made
 
 
@@ -120,7 +120,7 @@ class SickChange(OfLeave, FormPage):
 
     def save(self, form: forms.SickChangeForm) -> SickLeave:
         made = services.change(leave_id=self.row.pk, **form.cleaned_data)
-        look_again([self.file.person_id])
+        look_again([self.file.person_id], news=True)
         return made
 
 

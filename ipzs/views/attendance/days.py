@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +18,8 @@ from ipzs.perms import attendance as perms
 from ipzs.queries import attendance as queries
 from ipzs.queries import timetable
 from ipzs.services import attendance as services
-from ipzs.services.warnings import look_again
+from ipzs.services.attendance.marks import WITH_HOURS
+from ipzs.services.warnings import look_again, tells
 from ipzs.views.attendance import base
 from participants.models import Participation
 from participants.views.participations.base import file_of
@@ -230,7 +232,8 @@ class All(Post):
             toasts.refused(request, said(error))
         else:
             record.shows(request, [row.person_id for row in made])
-            look_again([row.person_id for row in made])
+            news = any(tells(row.kind, row.day) for row in made)
+            look_again([row.person_id for row in made], news=news)
             if made:
                 more = {"zmiana": str(current_scope().request_id)}
             else:
@@ -251,7 +254,7 @@ class Undo(Post):
                 raise InputError("Nie ma czego cofnąć.")
             with transaction.atomic():
                 count = services.undo_last(request_id=change)
-                look_again()
+                look_again(news=True)
             toasts.saved(request, f"Cofnięto: {counted(count, 'wpis', 'wpisy', 'wpisów')}.")
         except (InputError, IntegrityError) as error:
             toasts.refused(request, said(error))
@@ -286,7 +289,7 @@ class Mark(Post):
             return self.refused(error.message, status=409)
         except (InputError, IntegrityError) as error:
             return self.refused(said(error), field=getattr(error, "field", None) or "")
-        look_again([self.file.person_id])
+        look_again([self.file.person_id], news=tells(form.cleaned_data["kind"], self.day))
         if not wants_fragment(request):
             return go_to(request, f"{self.back()}#r-{self.file.pk}")
         return self.row({}, 200)
@@ -304,12 +307,18 @@ class Mark(Post):
             participation_id=self.file.pk,
             day=self.day,
             kind=data["kind"],
-            hours=data["hours"],
+            hours=data["hours"] or self.planned(data["kind"]),
             excuse_id=data["excuse"],
             workshop_id=self.place_id,
             reason=data["reason"],
             expected_revision=data["revision"],
         )
+
+    def planned(self, kind: str) -> Decimal | None:
+        """The hours of the person's own plan, where the key said that they came and not for how long."""
+        if kind not in WITH_HOURS:
+            return None
+        return timetable.class_days([self.file.pk], Month.of(self.day))[self.file.pk].get(self.day)
 
     def refused(self, text: str, *, status: int = 422, field: str = "") -> HttpResponse:
         """The row again with what was chosen and why it did not stand."""
@@ -440,7 +449,7 @@ class MarkEdit(FormPage):
             excuse_id=data["excuse"],
             reason=data["reason"],
         )
-        look_again([self.file.person_id])
+        look_again([self.file.person_id], news=tells(made.kind, made.day))
         return made
 
     def success(self, form: Any, result: Any) -> str:

@@ -14,7 +14,7 @@ from ipzs.perms import attendance as perms
 from ipzs.queries import attendance as queries
 from ipzs.services import attendance as services
 from ipzs.services.attendance.ranges import Cell, Done
-from ipzs.services.warnings import look_again
+from ipzs.services.warnings import look_again, tells
 from ipzs.views.attendance import base
 from ipzs.views.attendance.days import days_of, errors_of, said, uuid_of
 from reintegration.audit import record
@@ -49,7 +49,8 @@ class Range(Once):
             return self.answer_with(error.message, status=409)
         except (InputError, IntegrityError) as error:
             return self.answer_with(said(error), status=422)
-        look_again(done.people)
+        kind = form.cleaned_data["kind"]
+        look_again(done.people, news=any(tells(kind, cell.day) for cell in self.cells))
         return self.answer_with(_told(done), status=200, saved=bool(done.changed))
 
     @property

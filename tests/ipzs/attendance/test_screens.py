@@ -1,6 +1,7 @@
 """What people see and press: a day, a month, a person, absences, papers, settings."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -26,6 +27,7 @@ from reintegration.documents.models import StoredFile
 from tests.cast import World, sign_in
 from tests.documents.made import pdf
 from tests.ipzs.attendance.made import MONDAY, NAMES, TODAY, excuse, in_workshop, placed, workshop
+from tests.ipzs.timetable import made as plan
 from tests.participants.participations import made
 
 HTMX = {"HTTP_HX_REQUEST": "true"}
@@ -103,6 +105,19 @@ def test_without_a_script_one_comes_back_to_the_day(world: World, place: Worksho
     answer = client.post(url, data)
     assert answer.status_code == 302
     assert answer["Location"].endswith(f"#r-{file.pk}")
+
+
+def test_one_key_takes_over_the_hours_of_the_plan_and_of_practice(world: World, place: Workshop) -> None:
+    (file, other, *_) = files(world)
+    with world.scope("cis", "tomasz"):
+        plan.weekly(4, workshop=place, ends=12)
+        plan.practice(other, TODAY, TODAY, hours=Decimal("7.5"))
+    for one, kind in ((file, "present"), (other, "employer")):
+        url, data = sent(one, kind)
+        at(world).post(url, data, **HTMX)
+    with world.scope("cis", "tomasz"):
+        hours = dict(DayMark.objects.order_by("pk").values_list("participation_id", "hours"))
+    assert hours == {file.pk: 4, other.pk: Decimal("7.5")}
 
 
 def test_what_another_wrote_meanwhile_is_shown_before_it_is_changed(world: World, place: Workshop) -> None:

@@ -15,6 +15,7 @@ from ipzs.queries import attendance as queries
 from ipzs.queries import balances
 from ipzs.services import attendance
 from reintegration.core.dates import Month
+from reintegration.law.book import law_book
 from tests.cast import World, sign_in
 from tests.ipzs.attendance.made import TODAY, in_workshop, workshop
 
@@ -42,6 +43,8 @@ def test_a_month_of_sixty_asks_twelve_questions_at_most_and_as_many_as_ten(world
     sign_in(client, world.people["tomasz"])
     with world.scope("cis", "ewa"):
         place = workshop()
+        # The law is read once for all.
+        law_book()
     for first, count in ((0, FEW), (FEW, MANY)):
         with world.scope("cis", "ewa"):
             crowd(place, count, first)
@@ -65,6 +68,7 @@ def test_a_list_asks_as_much_for_few_as_for_many(world: World, name: str) -> Non
     counts = []
     with world.scope("cis", "ewa"):
         place = workshop()
+        law_book()
     for first, count in ((0, 2), (2, 12)):
         with world.scope("cis", "ewa"):
             crowd(place, count, first)

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -11,12 +12,13 @@ from ipzs.models import AttendanceSettings
 from ipzs.queries import warnings as queries
 from ipzs.rules.codes import AlertKind
 from ipzs.services import attendance
-from ipzs.services.warnings import look_again, refresh
+from ipzs.services.warnings import LOOK_JOB, look_again, refresh, tells
 from ipzs.warnings_kinds import KINDS
 from ipzs.warnings_tasks import DAILY_JOB
 from participants.models import CardEntry, Participation
 from participants.services import cards, participations
 from reintegration.core.dates import Month
+from reintegration.jobs.models import Job
 from reintegration.jobs.services import enqueue
 from reintegration.jobs.worker import drain
 from reintegration.law.book import law_book
@@ -184,6 +186,43 @@ def test_a_corrected_mark_takes_the_warning_off_at_once(world: World) -> None:
     assert client.post(url, data, HTTP_HX_REQUEST="true").status_code == 200
     with world.scope("cis", "anna"):
         assert "third_unexcused" not in standing()
+
+
+def test_a_mark_that_makes_a_sign_true_raises_its_task_as_soon_as_the_job_ran(world: World) -> None:
+    with world.scope("cis", "anna"):
+        file, other = made.in_classes(), made.in_classes("Iga Sowa")
+        absent(file, date(2026, 11, 3), date(2026, 11, 4))
+        absent(other, date(2026, 11, 3), date(2026, 11, 4), date(2026, 11, 5))
+    client = Client()
+    sign_in(client, world.people["tomasz"])
+    url, day = reverse("ipzs:mark_set", args=[file.pk]), TODAY.isoformat()
+    client.post(url, {"dzien": day, "kind": "present", "revision": "0"}, HTTP_HX_REQUEST="true")
+    assert not Job.objects.filter(kind=LOOK_JOB).exists()
+    client.post(url, {"dzien": day, "kind": "unexcused", "revision": "1"}, HTTP_HX_REQUEST="true")
+    drain()
+    with world.scope("cis", "anna"):
+        (task,) = DeskTask.objects.filter(kind="ipzs.third_unexcused")
+        assert task.subject_id == file.person_id
+    sign_in(client, world.people["anna"])
+    client.post(reverse("ipzs:sick_add", args=[other.pk]), {"since": "9.11.2026", "until": "23.11.2026"})
+    drain()
+    with world.scope("cis", "anna"):
+        assert DeskTask.objects.filter(subject_id=other.person_id, kind="ipzs.sick_days").exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "day", "news"),
+    [
+        ("unexcused", TODAY, True),
+        ("present", TODAY, False),
+        ("free", TODAY, False),
+        ("", TODAY, False),
+        # The week is over: its hours may be too few now.
+        ("present", MONDAY - timedelta(days=1), True),
+    ],
+)
+def test_what_may_be_a_sign_is_looked_at(kind: str, day: date, news: bool) -> None:
+    assert tells(kind, day) is news
 
 
 def test_an_undone_mark_takes_the_warning_off_at_once(world: World) -> None:
