@@ -23,7 +23,6 @@ from reintegration.notices.services import raise_task, settle_task
 from reintegration.tenancy.models import Membership
 from reintegration.tenancy.scope import current_scope
 
-
 # Days of such a kind may make a sign true; presence does so only in a week that is over.
 TELLING: Final = frozenset({MarkKind.UNEXCUSED, MarkKind.EXCUSED, MarkKind.SICK})
 LOOK_JOB: Final = "ipzs.warnings_look"
