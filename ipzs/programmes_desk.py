@@ -74,8 +74,8 @@ def countdown_column(request: Any) -> Column:
 
 def countdown_panel(request: Any, file: Participation) -> Panel | None:
     """How much of the participation is left, beside everything else of a file."""
-    count = queries.countdown_of(file)
     programme = queries.current(file.pk)
+    count = queries.countdown_of(file, ends_on=queries.decided_end(programme))
     if count is None and programme is None:
         return None
     return Panel(

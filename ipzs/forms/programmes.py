@@ -140,7 +140,6 @@ class GoalsForm(ContentForm):
                 required=False,
                 max_length=300,
                 width="full",
-                help_text="Słowami uczestnika.",
             ),
             goal.text if goal else "",
         )

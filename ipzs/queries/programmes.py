@@ -63,6 +63,15 @@ def countdown_of(
     )
 
 
+def decided_end(programme: Programme | None) -> date | None:
+    """The last day that a delivered decision names, while the programme still runs."""
+    if programme is None or programme.state != ProgrammeState.RUNNING:
+        return None
+    rows = Decision.objects.filter(programme=programme, state__in=BINDING)
+    found: date | None = rows.values_list("ends_on", flat=True).first()
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class ShownStep:
     step: rules.Step

@@ -206,7 +206,7 @@ def note_told(*, decision_id: UUID, told_on: date, told_whom: str) -> PeriodDeci
 def _running(programme_id: UUID) -> Programme:
     programme = locked_programme(programme_id)
     if programme.state != ProgrammeState.RUNNING:
-        raise InputError(f"Stan programu to „{programme.get_state_display()}”.")
+        raise InputError(f"Ten program nie jest realizowany. Jego stan to „{programme.get_state_display()}”.")
     return programme
 
 

@@ -91,7 +91,7 @@ def save_content(*, version_id: UUID, content: rules.Content, revision: int) -> 
     open_file(programme)
     if version.state != VersionState.DRAFT:
         state = version.get_state_display()
-        raise InputError(f"Tej wersji już się nie pisze. Jej stan to „{state}”.")
+        raise InputError(f"Pisze się tylko szkic. Ta wersja ma stan „{state}”.")
     if version.revision != revision:
         raise InputError(CHANGED)
     if content.face != programme.kind:
@@ -171,9 +171,7 @@ def draft_annex(
     programme = locked_programme(programme_id)
     open_file(programme)
     if programme.state != ProgrammeState.RUNNING:
-        raise InputError(
-            f"Tego programu już się nie zmienia. Jego stan to „{programme.get_state_display()}”."
-        )
+        raise InputError(f"Aneks zmienia program, który trwa. Ten ma stan „{programme.get_state_display()}”.")
     if programme.work_since is not None:
         raise InputError("Ta osoba podjęła już pracę. Program się kończy i nie zmienia się go.")
     refuse_decided(programme)

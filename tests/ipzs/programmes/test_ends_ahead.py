@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import transaction
+from django.urls import reverse
 
 from ipzs.models import Decision, Programme
 from ipzs.programmes_tasks import DECIDED_JOB
@@ -47,9 +48,12 @@ def test_a_decision_is_delivered_before_its_last_day_and_then_ends_the_programme
         assert programme.state == "running"
         with pytest.raises(InputError, match="Doręczono decyzję"):
             services.draft_annex(programme_id=programme.pk, motion_by="unit", motion_on=TODAY)
-    page = text(client_of(world, "ewa").get(at("programme_show", programme.participation_id)))
+    client = client_of(world, "ewa")
+    page = text(client.get(at("programme_show", programme.participation_id)))
     assert "Decyzja jest doręczona." in page
     assert "Przedłuż" not in page
+    overview = text(client.get(reverse("participants:file", args=[programme.participation_id])))
+    assert all("Zostało 10 dni" in shown for shown in (page, overview))
     with clock.frozen(LAST):
         night()
     with world.scope("cis"):
