@@ -130,13 +130,13 @@ class PlacementForm(Form):
     until = PolishDateField(label="Do")
     weekdays = MultiField(label="Dni u pracodawcy", choices=ISO_DAYS)
     begins = HourField(
-        label="Od godziny", required=False, help_text="Puste, gdy godziny są różne. Wtedy wpisz ich liczbę."
+        label="Od godziny", required=False, help_text="Na przykład 8:00. Puste, gdy godziny są różne."
     )
     ends = HourField(label="Do godziny", required=False)
     hours = DayHoursField(
         label="Godziny dziennie",
         required=False,
-        help_text="Gdy nie ma stałych godzin, na przykład 7,5.",
+        help_text="Gdy godziny są różne. Puste: zwykły dzień jednostki.",
     )
     tasks = LongTextField(label="Zadania", max_length=2000, required=False)
 

@@ -421,7 +421,8 @@ def person_month(file: Participation, month: Month, *, today: date, pays: bool) 
         found,
         balances.of_facts(facts, at, balances.rules_on(at)) if pays else None,
         done,
-        weeks,
+        # Weeks that are to come have no hours yet.
+        [(week, one) for week, one in weeks if week.first <= today],
         closed,
         list(SickLeave.objects.filter(participation=file).order_by("-since")),
         list(

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from ipzs.queries import spent
 from ipzs.queries.timetable import has_plan, off_days, plans, usual_minutes
 from ipzs.rules import plan
 from ipzs.rules.codes import Standing
@@ -94,12 +93,6 @@ def planned_months(cases: Sequence[Participation], month: Month) -> dict[UUID, T
             month, group_minutes=minutes[0], individual_minutes=minutes[1], taking_part=own.taking_part
         )
     return found
-
-
-def attended_month(case: Participation, month: Month) -> TeachingHours:
-    """Class hours and counselling hours in one balance: marks, the journal, the card and the start."""
-    done, _ = spent.of_month(case.pk, month)
-    return teaching(case, month, done)
 
 
 def teaching(case: Participation, month: Month, done: Spent) -> TeachingHours:

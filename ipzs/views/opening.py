@@ -189,7 +189,7 @@ class ImportPage(FormPage):
             raise imports.Refused(self.report)
         kept = store_file(file, kind=self.kind)
         record.about(self.request, kept)
-        return reverse("ipzs:import_run", args=[kept.pk])
+        return f"{reverse('ipzs:import_run', args=[kept.pk])}?nowe={self.report.fresh}"
 
     def success(self, form: Any, result: Any) -> str:
         return ""
@@ -217,7 +217,8 @@ class ImportRun(ConfirmPage):
     back_url: Any = LIST
 
     def get_title(self) -> str:
-        return f"Wczytać plik {self.found.name}?"
+        # A table is kept as plain text, whatever its name ended with.
+        return f"Wczytać plik „{self.found.name.rpartition('.')[0]}”?"
 
     def object(self, *, lock: bool) -> StoredFile:
         rows = StoredFile.objects.filter(kind__in=imports.COLUMNS, erased_at__isnull=True)
@@ -231,10 +232,12 @@ class ImportRun(ConfirmPage):
     def text(self) -> str:
         columns = imports.COLUMNS[self.found.kind]
         rows = len(table.read_table(read_file(self.found), self.found.media_type, columns))
-        return (
-            f"Plik ma {counted(rows, 'wiersz', 'wiersze', 'wierszy')}. Wszystkie pasują. To, co już jest "
-            "zapisane tak samo, zostanie bez zmian."
-        )
+        said = f"Plik ma {counted(rows, 'wiersz', 'wiersze', 'wierszy')}. Wszystkie pasują."
+        # What the check has just found; nothing rests on it.
+        fresh = self.request.GET.get("nowe", "")
+        if fresh.isdecimal() and len(fresh) < 7 and int(fresh) <= rows:
+            return f"{said} Nowe: {int(fresh)}, bez zmian: {rows - int(fresh)}."
+        return f"{said} To, co już jest zapisane tak samo, zostanie bez zmian."
 
     def perform(self) -> str:
         return reverse("ipzs:import_show", args=[start_import(file_id=self.found.pk)])

@@ -11,10 +11,11 @@ from ipzs.forms import timetable_classes as forms
 from ipzs.models import Placement, PracticalSkill
 from ipzs.perms import timetable as perms
 from ipzs.queries import catalogue as offer
+from ipzs.queries import spent
 from ipzs.queries import timetable_classes as queries
 from ipzs.queries import timetable_hours as hours
 from ipzs.queries import timetable_week as weeks
-from ipzs.rules.hours import week_of
+from ipzs.rules.hours import Spent, week_of
 from ipzs.services import timetable_results as services
 from ipzs.views.timetable import say, standing_of
 from participants.models import Participation
@@ -68,6 +69,7 @@ class ClassesShow(OfTab):
             **super().page(),
             "shown_classes": queries.of_person(self.file),
             "months": [self.balance(one) for one in months],
+            "lessons": unit_type(self.request) is UnitType.KIS,
             "standing": standing,
             "may_placement": self.request.may(perms.PLACEMENT_EDIT),
             "may_skill": self.request.may(perms.SKILL_EDIT),
@@ -75,15 +77,18 @@ class ClassesShow(OfTab):
         }
 
     def balance(self, month: Month) -> dict[str, Any]:
-        """Classes and counselling of a month in one number; only a KIS asks for so many."""
-        found = hours.attended_month(self.file, month)
-        kis = unit_type(self.request) is UnitType.KIS
-        return {
-            "month": format_month(month),
+        """Classes and counselling of a month in one number; a KIS counts and asks in teaching hours."""
+        done, _ = spent.of_month(self.file.pk, month)
+        named = {"month": format_month(month)}
+        if unit_type(self.request) is not UnitType.KIS:
+            alone = Spent(alone=done.alone, talks=done.talks)
+            return named | {"group": Spent(done.group).hours, "alone": alone.hours, "total": done.hours}
+        found = hours.teaching(self.file, month, done)
+        return named | {
             "group": hours.in_words(found.group),
             "alone": hours.in_words(found.individual),
             "total": hours.in_words(found.total),
-            "owed": hours.in_words(found.owed) if kis and found.owed else "",
+            "owed": hours.in_words(found.owed) if found.owed else "",
         }
 
 

@@ -87,7 +87,7 @@ def test_a_file_of_days_is_checked_agreed_to_and_forgotten(world: World, client:
     with world.scope("cis", "ewa"):
         kept = StoredFile.objects.get()
         assert not DayMark.objects.exists()
-    assert answer["Location"] == reverse("ipzs:import_run", args=[kept.pk])
+    assert answer["Location"] == f"{reverse('ipzs:import_run', args=[kept.pk])}?nowe=1"
     assert "Plik ma 1 wiersz." in client.get(answer["Location"]).content.decode()
     told = client.post(answer["Location"])["Location"]
     assert client.post(answer["Location"])["Location"] == told

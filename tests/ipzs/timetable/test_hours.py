@@ -2,6 +2,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -9,9 +10,9 @@ from django.test.utils import CaptureQueriesContext
 
 from ipzs.models import ClassMeeting, ClassPresence, DayMark, OpeningBalance
 from ipzs.queries import spent
-from ipzs.queries.timetable_hours import attended_month, planned_months, planned_weeks
+from ipzs.queries.timetable_hours import planned_months, planned_weeks, teaching
 from ipzs.rules.codes import Standing
-from ipzs.rules.hours import week_of
+from ipzs.rules.hours import TeachingHours, week_of
 from participants.models import CardEntry, Disability
 from participants.services import cards
 from reintegration.core import clock
@@ -21,6 +22,10 @@ from tests.ipzs.timetable.made import place, practice, service, weekly, workshop
 from tests.participants.participations.made import candidate, in_classes
 
 WEEK = week_of(date(2026, 11, 16))
+
+
+def attended_month(case: Any, month: Month) -> TeachingHours:
+    return teaching(case, month, spent.of_month(case.pk, month)[0])
 
 
 @pytest.fixture
