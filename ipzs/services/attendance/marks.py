@@ -1,4 +1,4 @@
-"""One mark a day: set, corrected with a reason, cleared, taken back; everybody of a workshop at once.
+"""One mark a day: set, corrected with a reason, cleared; everybody of a workshop at once.
 
 Who marks holds the file, so that of two people who mark the same day one after the other is heard; the
 second is told what the first wrote when it is not what they saw.
@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import DecimalField, Exists, ForeignKey, Q, Subquery
+from django.db.models import DecimalField, Exists, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from ipzs.enums import FreeDayState, MarkKind, MonthState
@@ -39,17 +39,14 @@ from ipzs.services.attendance.common import (
 from participants.models import Participation, Period
 from participants.rules.codes import PeriodKind, UnitType
 from participants.services.participations.common import actor, locked
-from reintegration.audit.models import Change
 from reintegration.core import clock
 from reintegration.core.dates import Month
 from reintegration.core.errors import InputError
-from reintegration.core.fields import Ciphertext
 from reintegration.core.formats import counted, format_table_date
 
 WITH_HOURS = frozenset({MarkKind.PRESENT, MarkKind.EMPLOYER})
 # What may be known before the day comes.
 AHEAD = frozenset({MarkKind.SICK, MarkKind.FREE, MarkKind.EXCUSED, MarkKind.CLOSED})
-SEALED = frozenset({"reason"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +90,7 @@ def mark(
     wanted = MarkKind(kind)
     file = locked(participation_id)
     standing = _standing(file, day)
-    around = _around(file, day)
+    around = around_of(file, day)
     said = reason_of(reason)
     given = around.usual_hours(wanted) if hours is None else hours
     hours = hours_of(given) if wanted in WITH_HOURS else None
@@ -108,7 +105,7 @@ def mark(
     if wanted is MarkKind.EXCUSED and excuse_id is None:
         raise InputError("Wybierz powód usprawiedliwienia.", field="excuse")
     if wanted is MarkKind.FREE and around.free_day is None:
-        _check_free(file, day, UnitType(around.unit_type))
+        check_free(file, day, UnitType(around.unit_type))
     row = standing or DayMark(participation=file, person_id=file.person_id, day=day)
     row.kind, row.hours, row.meal, row.excuse_id = wanted, hours, eats, excuse_id
     row.workshop_id = workshop_id or row.workshop_id
@@ -164,25 +161,6 @@ def mark_all_present(*, workshop_id: UUID, day: date, reason: str = "") -> list[
     return made
 
 
-def undo_last(*, request_id: UUID) -> int:
-    """Take back what this person changed in one request, unless somebody changed it since."""
-    user_id = actor()
-    marks = DayMark._meta.db_table
-    made = Change.objects.filter(request_id=request_id, user_id=user_id)
-    changes = list(made.filter(table_name=marks).order_by("-id"))
-    if not changes or made.exclude(table_name=marks).filter(table_name__startswith="ipzs_").exists():
-        raise InputError("Nie ma czego cofnąć.")
-    rows = list({change.row_id for change in changes})
-    later = Change.objects.filter(row_id__in=rows, table_name=marks, id__gt=changes[0].id)
-    if later.exclude(request_id=request_id).exists():
-        raise InputError("Ktoś w tym czasie zmienił te wpisy. Popraw je pojedynczo.")
-    held_rows = DayMark.objects.select_for_update(of=("self",)).filter(pk__in=rows).order_by("pk")
-    held = {row.pk: row for row in held_rows}
-    for key in rows:
-        _take_back([change for change in changes if change.row_id == key], held.get(key))
-    return len(rows)
-
-
 # What a mark must keep to
 
 
@@ -199,7 +177,7 @@ def _is_same(row: DayMark, kind: MarkKind, hours: Decimal | None, excuse_id: UUI
     return (row.kind, row.hours, row.excuse_id, row.meal) == (kind, hours, excuse_id, meal)
 
 
-def _around(file: Participation, day: date) -> Around:
+def around_of(file: Participation, day: date) -> Around:
     """In one query, because a mark is saved hundreds of times a month."""
     covers = Q(participation=file.pk, since__lte=day, until__gte=day)
     own, usual = AttendanceSettings.objects.all(), AttendanceSettings()
@@ -257,7 +235,8 @@ def rests_on(wanted: MarkKind, around: Around) -> tuple[UUID | None, UUID | None
     return leave, around.free_day if wanted is MarkKind.FREE else None
 
 
-def _check_free(file: Participation, day: date, here: UnitType) -> None:
+def check_free(file: Participation, day: date, here: UnitType) -> None:
+    """A free day without a consent of its own."""
     refuse_kis(here)
     check_left(balances.facts_of([file.pk])[file.pk], day, balances.rules_on(day))
 
@@ -309,35 +288,3 @@ def _fill(
         row.kind, row.hours = MarkKind.EMPLOYER, hours
     else:
         row.kind, row.hours, row.meal = MarkKind.PRESENT, hours, own.meals
-
-
-# Taking back
-
-
-def _take_back(changes: Sequence[Change], row: DayMark | None) -> None:
-    """Give a row the values that it had before; the changes come newest first."""
-    first = changes[-1]
-    if first.operation == "I":
-        if row is not None:
-            row.delete()
-        return
-    found = row or DayMark(pk=first.row_id)
-    for change in changes:
-        for name, value in {**(change.values or {}), **(change.sealed or {})}.items():
-            _put(found, name, value[0] if isinstance(value, list) else value)
-    # Whoever still looks at an older state is told that it is another one now.
-    found.revision = found.revision + len(changes) + 1
-    found.save(force_insert=row is None)
-
-
-def _put(row: DayMark, column: str, value: object) -> None:
-    field = next((one for one in DayMark._meta.concrete_fields if one.column == column), None)
-    if field is None or field.primary_key:
-        return
-    if column in SEALED and isinstance(value, str):
-        setattr(row, field.attname, Ciphertext(bytes.fromhex(value.removeprefix("\\x"))))
-        return
-    # A number in JSON is binary; its shortest text is the number that was written.
-    bare = str(value) if isinstance(value, float) else value
-    plain = field.target_field if isinstance(field, ForeignKey) else field
-    setattr(row, field.attname, plain.to_python(bare))

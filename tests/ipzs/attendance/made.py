@@ -6,8 +6,8 @@ from uuid import uuid4
 
 import psycopg
 
-from ipzs.enums import MonthState
-from ipzs.models import AttendanceMonth, ExcuseReason, Workshop, WorkshopPlace
+from ipzs.enums import MarkKind, MonthState
+from ipzs.models import AttendanceMonth, DayMark, ExcuseReason, Workshop, WorkshopPlace
 from ipzs.services import attendance
 from participants.models import Participation
 from reintegration.core import clock
@@ -39,6 +39,10 @@ def in_workshop(place: Workshop, *names: str, **given: Any) -> list[Participatio
 
 def excuse(name: str = "wezwanie do sądu", pay_rule: str = "full") -> ExcuseReason:
     return attendance.save_excuse(name=name, pay_rule=pay_rule, paper="wezwanie")
+
+
+def mark(file: Participation, day: date = TODAY, kind: MarkKind = MarkKind.PRESENT, **given: Any) -> DayMark:
+    return attendance.mark(participation_id=file.pk, day=day, kind=kind, **given)
 
 
 def closed(first_day: date) -> AttendanceMonth:

@@ -10,11 +10,11 @@ from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ipzs.enums import FreeDayState
-from ipzs.models import DayMark, FreeDayRequest, SickLeave, Workshop
+from ipzs.models import AttendanceSettings, DayMark, FreeDayRequest, SickLeave, Workshop
 from ipzs.queries import balances
 from ipzs.services import attendance
 from ipzs.services.attendance.ranges import Cell
@@ -36,15 +36,17 @@ PERIODS = (
 AROUND = tuple(
     first + timedelta(days=at) for first in (date(2026, 1, 29), date(2026, 10, 26)) for at in range(14)
 )
+SEVEN = tuple(date(2026, 10, 26) + timedelta(days=at) for at in range(7))
 KINDS = ("present", "unexcused", "sick", "free", "excused", "employer", "closed")
 LETTERS = ("O", "NN", "L4", "DW", "U", "P", "Z")
 
 days = st.sampled_from(AROUND)
 spans = st.tuples(days, st.integers(0, 9)).map(lambda pair: (pair[0], pair[0] + timedelta(days=pair[1])))
 which = st.integers(0, 3)
+words = st.sampled_from(("", "na próbę"))
 steps = st.one_of(
-    st.tuples(st.just("mark"), days, st.sampled_from(KINDS)),
-    st.tuples(st.just("clear"), days),
+    st.tuples(st.just("mark"), days, st.sampled_from(KINDS), words),
+    st.tuples(st.just("clear"), days, words),
     st.tuples(st.just("mark_span"), spans, st.sampled_from(("usual", "", *KINDS))),
     st.tuples(st.just("everybody"), days),
     st.tuples(st.just("bring"), st.lists(st.tuples(days, st.sampled_from(LETTERS)), min_size=1, max_size=4)),
@@ -70,13 +72,13 @@ class Course:
         name, *rest = step
         getattr(self, name, lambda *given: self.decide(name, *given))(*rest)
 
-    def mark(self, day: date, kind: str) -> None:
+    def mark(self, day: date, kind: str, reason: str) -> None:
         attendance.mark(
-            participation_id=self.file.pk, day=day, kind=kind, excuse_id=self.reason.pk, reason="na próbę"
+            participation_id=self.file.pk, day=day, kind=kind, excuse_id=self.reason.pk, reason=reason
         )
 
-    def clear(self, day: date) -> None:
-        attendance.clear_mark(participation_id=self.file.pk, day=day, reason="na próbę")
+    def clear(self, day: date, reason: str) -> None:
+        attendance.clear_mark(participation_id=self.file.pk, day=day, reason=reason)
 
     def mark_span(self, span: tuple[date, date], kind: str) -> None:
         standing = dict(DayMark.objects.order_by("pk").values_list("day", "revision"))
@@ -131,6 +133,8 @@ def begun() -> Course:
     )
     place = workshop()
     placed(file, place, since=BEGUN)
+    # Days as far back as the others would otherwise need words.
+    AttendanceSettings.objects.create(late_days=60)
     return Course(file, place, excuse())
 
 
@@ -204,6 +208,32 @@ def test_any_sequence_leaves_one_mark_a_day_and_balances_that_a_recount_gives(wo
         course = begun()
 
         @settings(max_examples=20, deadline=None)
+        @example(
+            [
+                *(("mark", day, "free", "") for day in SEVEN[:6]),
+                ("clear", SEVEN[0], ""),
+                ("mark", SEVEN[6], "free", ""),
+                ("undo", 1),
+            ]
+        )
+        @example(
+            [
+                ("mark", SEVEN[0], "present", ""),
+                ("clear", SEVEN[0], ""),
+                ("leave", (SEVEN[0], SEVEN[0])),
+                ("undo", 1),
+            ]
+        )
+        @example(
+            [
+                ("ask", (SEVEN[0], SEVEN[0])),
+                ("grant", 0),
+                ("mark", SEVEN[0], "free", ""),
+                ("clear", SEVEN[0], ""),
+                ("withdraw", 0),
+                ("undo", 1),
+            ]
+        )
         @given(st.lists(steps, max_size=12))
         def tried(sequence: list[tuple[Any, ...]]) -> None:
             with transaction.atomic():
@@ -219,17 +249,17 @@ def test_the_steps_of_a_sequence_are_steps_that_may_be_done(world: World) -> Non
     """None of them is refused whatever it says; otherwise sequences would try nothing."""
     trial, main, later = date(2026, 2, 3), date(2026, 10, 29), date(2026, 11, 5)
     sequence: list[tuple[Any, ...]] = [
-        ("mark", trial, "unexcused"),
+        ("mark", trial, "unexcused", "na próbę"),
         ("mark_span", (main, later), "usual"),
         ("everybody", date(2026, 11, 6)),
         ("bring", [(date(2026, 2, 2), "NN"), (date(2026, 10, 27), "DW"), (date(2026, 10, 28), "U")]),
-        ("clear", later),
+        ("clear", later, ""),
         ("leave", (trial, trial)),
         ("change", 0, (date(2026, 2, 2), trial)),
         ("remove", 0),
         ("ask", (later, later)),
         ("grant", 1),
-        ("clear", main),
+        ("clear", main, ""),
     ]
     with world.scope("cis", "ewa"):
         course = begun()

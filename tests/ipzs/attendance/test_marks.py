@@ -11,21 +11,25 @@ from ipzs.enums import MarkKind
 from ipzs.models import DayMark, ExcuseReason, Placement, WorkshopPlace
 from ipzs.queries import balances
 from ipzs.services import attendance
-from participants.models import Participation
 from participants.services import participations
 from reintegration.core import clock
 from reintegration.core.errors import InputError
 from reintegration.law.book import law_book
-from reintegration.tenancy.scope import current_scope
 from tests.cast import World
-from tests.ipzs.attendance.made import MONDAY, NAMES, TODAY, closed, excuse, in_workshop, placed, workshop
+from tests.ipzs.attendance.made import (
+    MONDAY,
+    NAMES,
+    TODAY,
+    closed,
+    excuse,
+    in_workshop,
+    mark,
+    placed,
+    workshop,
+)
 from tests.participants.participations import made
 
 K = MarkKind
-
-
-def mark(file: Participation, day: date = TODAY, kind: MarkKind = K.PRESENT, **given: object) -> DayMark:
-    return attendance.mark(participation_id=file.pk, day=day, kind=kind, **given)  # type: ignore[arg-type]
 
 
 def test_a_presence_has_the_hours_of_the_unit_and_a_meal(world: World) -> None:
@@ -160,50 +164,6 @@ def test_all_present_spares_what_is_known(world: World) -> None:
             came.pk: "present", ill.pk: "sick", free.pk: "free", away.pk: "employer",
             absent.pk: "unexcused",
         }  # fmt: skip
-
-
-def test_undo_takes_back_one_request_and_keeps_the_words(world: World) -> None:
-    with world.scope("cis", "tomasz"):
-        place = workshop()
-        one, other = in_workshop(place, *NAMES[:2])
-        mark(one, kind=K.UNEXCUSED, reason="nie odebrał telefonu")
-    with world.scope("cis", "tomasz") as _:
-        mark(one, kind=K.PRESENT, hours=Decimal("3.50"))
-        attendance.mark_all_present(workshop_id=place.pk, day=TODAY)
-        request = current_scope().request_id
-    with world.scope("cis", "tomasz"):
-        assert attendance.undo_last(request_id=request) == 2
-        row = DayMark.objects.get()
-        assert (row.participation, row.kind, row.reason) == (one, "unexcused", "nie odebrał telefonu")
-        assert row.hours is None
-        assert row.revision > 2
-    with world.scope("cis", "anna"), pytest.raises(InputError, match="Nie ma czego"):
-        attendance.undo_last(request_id=request)
-
-
-def test_undo_brings_back_a_mark_that_was_cleared(world: World) -> None:
-    with world.scope("cis", "tomasz"):
-        file = made.in_classes()
-        mark(file, hours=Decimal("5.25"), reason="spóźnienie")
-    with world.scope("cis", "tomasz"):
-        attendance.clear_mark(participation_id=file.pk, day=TODAY)
-        request = current_scope().request_id
-    with world.scope("cis", "tomasz"):
-        attendance.undo_last(request_id=request)
-        row = DayMark.objects.get()
-        assert (row.hours, row.reason, row.meal) == (Decimal("5.25"), "spóźnienie", True)
-
-
-def test_undo_never_overwrites_what_another_wrote_since(world: World) -> None:
-    with world.scope("cis", "tomasz"):
-        file = made.in_classes()
-    with world.scope("cis", "tomasz"):
-        mark(file)
-        request = current_scope().request_id
-    with world.scope("cis", "anna"):
-        mark(file, kind=K.UNEXCUSED)
-    with world.scope("cis", "tomasz"), pytest.raises(InputError, match="zmienił te wpisy"):
-        attendance.undo_last(request_id=request)
 
 
 @pytest.mark.parametrize("kind", [K.PRESENT, K.UNEXCUSED, K.SICK, K.FREE, K.EXCUSED, K.EMPLOYER])
