@@ -11,12 +11,14 @@ from ipzs.models import Programme, ProgrammeVersion, Service, StepResult
 from ipzs.programme_paper import content_of
 from ipzs.rules import content as rules
 from ipzs.services import programmes as services
-from ipzs.services.programmes.common import version_in_force
+from ipzs.services.programmes.common import last_planned, planned_periods, version_in_force
 from participants.enums import EndReason
 from participants.models import Agreement, Participation
+from participants.rules.codes import PeriodKind
 from reintegration.accounts.models import User
 from reintegration.administration.demo_data import email_of
 from reintegration.core import clock, slots
+from reintegration.core.dates import add_months
 from reintegration.core.demo import demo_id, demo_step
 from reintegration.core.ids import uuid7
 from reintegration.tenancy.scope import scope
@@ -149,6 +151,7 @@ def load_course() -> None:
             witness="Anna Lawenda",
         )
         _annex(_programme("Marek", "Dąbek"), today - timedelta(days=1))
+        _propose(_programme("Irena", "Wierzba"), today - timedelta(days=2))
 
 
 def _programme(first_name: str, last_name: str) -> Programme:
@@ -175,6 +178,22 @@ def _record(programme: Programme, today: date) -> None:
             result="on_course",
             note="Frekwencja dobra. Zostaje praca nad rozmową z pracodawcą.",
         )
+
+
+def _propose(programme: Programme, on: date) -> None:
+    """A motion about more time that waits for the manager, where the act allows one."""
+    periods = planned_periods(programme.participation)
+    last = last_planned(periods)
+    if last is None or {period.kind for period in periods} != {PeriodKind.TRIAL, PeriodKind.MAIN}:
+        return
+    services.ask_extension(
+        participation_id=programme.participation_id,
+        basis="motion",
+        asked_on=on,
+        until=add_months(last, 3),
+        author="Anna Lawenda",
+        analysis="Praktyka u pracodawcy zaczyna się dopiero po zakończeniu kursu.",
+    )
 
 
 def _annex(programme: Programme, on: date) -> ProgrammeVersion:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from ipzs.models import Decision, Programme, ProgrammeVersion, StepResult
+from ipzs.models import Decision, ExtensionMotion, Programme, ProgrammeVersion, StepResult
 from reintegration.core.demo import demo_id
 from reintegration.tenancy.scope import scope
 
@@ -24,6 +24,7 @@ def test_programmes_are_in_every_state(settings: Any, tmp_path: Any):
     with scope(organisation_id=demo_id("organisation:nowymost"), source="test"):
         assert _seen(Programme, "state") == {"prepared", "running", "ended"}
         assert Decision.objects.get().state == "delivered"
+        assert ExtensionMotion.objects.get().state == "asked"
         assert _seen(ProgrammeVersion, "state") == {"draft", "signed", "objected", "in_force", "replaced"}
         assert _seen(StepResult, "state") == {"done", "missed"}
     with scope(organisation_id=demo_id("organisation:przystan"), source="test"):
