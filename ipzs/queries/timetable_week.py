@@ -126,7 +126,7 @@ def of_person(case: Participation, span: DateSpan, *, today: date, reasons: bool
         span,
         _shown(days, by_day),
         [Line(str(case.person), str(case.pk), [cell for cell in cells if _shows(cell[0], by_day)])],
-        [found.sentence for found in plan.conflicts([*entries, *at_work], span, off)],
+        plan.told(plan.conflicts([*entries, *at_work], span, off)),
         plan.misses(entries, span, off),
         frozenset({case.person_id}),
     )
@@ -142,11 +142,9 @@ def conflicts_of(row: TimetableEntry) -> list[str]:
     if own is None:
         return []
     off = off_days(span)
-    found = list(plan.misses([own], span, off))
-    for other in [*entries, *_practising(own.persons, span)]:
-        if other.key != own.key:
-            found += [one.sentence for one in plan.conflicts([own, other], span, off)]
-    return found
+    others = [one for one in [*entries, *_practising(own.persons, span)] if one.key != own.key]
+    met = [found for other in others for found in plan.conflicts([own, other], span, off)]
+    return [*plan.misses([own], span, off), *plan.told(met)]
 
 
 def conflicts_of_practice(row: Placement) -> list[str]:
@@ -157,12 +155,9 @@ def conflicts_of_practice(row: Placement) -> list[str]:
     at_work = as_practice(row, [who]).entries()
     entries = [_with(entry, who) for entry in own.entries]
     off = off_days(span)
-    return [
-        found.sentence
-        for one in entries
-        for other in at_work
-        for found in plan.conflicts([one, other], span, off)
-    ]
+    return plan.told(
+        found for one in entries for other in at_work for found in plan.conflicts([one, other], span, off)
+    )
 
 
 def _week(span: DateSpan, lines: Mapping[str, Sequence[TimetableEntry]], *, today: date) -> Week:
@@ -195,7 +190,7 @@ def _week(span: DateSpan, lines: Mapping[str, Sequence[TimetableEntry]], *, toda
         span,
         _shown(days, by_day),
         lines_shown,
-        [one.sentence for one in met if one.one.key in mine or one.other.key in mine],
+        plan.told(one for one in met if one.one.key in mine or one.other.key in mine),
         plan.misses(shown.values(), span, off),
         frozenset(row.person_id for row in rows if row.person_id is not None),
     )

@@ -5,7 +5,7 @@ person has classes, so that everything counted in days begins here.
 """
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from itertools import combinations
@@ -14,7 +14,7 @@ from ipzs.rules.codes import ConflictKind, EntryPurpose, Weekday
 from ipzs.rules.words import clock_text
 from reintegration.core.calendar_pl import is_working_day, public_holidays
 from reintegration.core.dates import DateSpan, Month, as_span
-from reintegration.core.formats import WEEKDAYS_SHORT, counted, format_table_date, join_words
+from reintegration.core.formats import WEEKDAYS_SHORT, counted, format_table_date, join_words, weekday_short
 
 _WEEK = timedelta(days=7)
 _NAMED = 3
@@ -299,6 +299,21 @@ def conflicts(entries: Iterable[Entry], within: DateSpan, off: Container[date] =
             found += [Conflict(kind, who, one, other, day) for kind, who in shared]
     order = tuple(ConflictKind)
     return tuple(sorted(found, key=lambda one: (one.day, order.index(one.kind))))
+
+
+def told(found: Iterable[Conflict]) -> list[str]:
+    """Conflicts in sentences; what meets in the same way on other days too is said once, with the days."""
+    alike: defaultdict[tuple[object, ...], list[Conflict]] = defaultdict(list)
+    for one in found:
+        hours = [(entry.name, entry.begins, entry.ends) for entry in (one.one, one.other)]
+        alike[(one.kind, one.who, *hours)].append(one)
+    return [_said_once(same) for same in alike.values()]
+
+
+def _said_once(same: Sequence[Conflict]) -> str:
+    first, *rest = same
+    weekdays = dict.fromkeys(weekday_short(one.day) for one in rest if one.day != first.day)
+    return f"{first.sentence} Tak samo: {', '.join(weekdays)}" if weekdays else first.sentence
 
 
 def misses(entries: Iterable[Entry], within: DateSpan, off: Mapping[date, str]) -> tuple[str, ...]:

@@ -209,6 +209,11 @@ def test_a_class_at_the_hours_of_a_practice_is_a_conflict_and_stands_in_the_week
         assert all(part in sentence for part in said), sentence
     (_, items), *_ = week.lines[0].cells
     assert [(item.hours, item.name) for item in items][1] == ("12:00–16:00", "u pracodawcy")
+    weekly(2, workshop=joinery, since=MONDAY)
+    at_work.until, at_work.weekdays = date(2026, 11, 22), [1, 3]
+    at_work.save()
+    (sentence,) = weeks.of_person(case, week_of(MONDAY), today=MONDAY, reasons=True).conflicts
+    assert sentence.endswith("pierwszy raz 16.11.2026. Tak samo: śr.")
     at_work.begins = at_work.ends = None
     at_work.save()
     assert weeks.of_person(case, week_of(MONDAY), today=MONDAY, reasons=True).conflicts == []
