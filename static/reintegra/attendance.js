@@ -254,6 +254,39 @@
 
   document.addEventListener("htmx:afterSettle", count);
 
+  /* --- what others wrote meanwhile ------------------------------------------------------------------ */
+
+  const seen = (row) => [...row.querySelectorAll("[name=revision], [data-r]")].map((one) => one.value ?? one.dataset.r).join();
+
+  const busy = (row) => row.contains(document.activeElement) || row.matches(".bad, .htmx-request, :has([data-d][tabindex='0'])");
+
+  const catchUp = async () => {
+    const mine = [...rows(), ...document.querySelectorAll("[data-grid] tbody tr[id]")];
+    if (mine.length === 0) return;
+    const answer = await fetch(location.href.split("#")[0]);
+    if (!answer.ok || answer.redirected) return;
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    for (const row of mine) {
+      const now = fresh.getElementById(row.id);
+      if (!now || !row.isConnected || busy(row) || seen(now) === seen(row)) continue;
+      row.replaceWith(now);
+      window.htmx.process(now);
+    }
+    count();
+  };
+
+  // Asked for when somebody comes back to the page, and when they pause after marks of their own.
+  const PAUSE = 1500;
+  let waiting = 0;
+
+  const later = () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(catchUp, PAUSE);
+  };
+
+  document.addEventListener("htmx:afterSettle", later);
+  window.addEventListener("focus", later);
+
   // After "everybody is here" the exceptions come next.
   if (document.querySelector("[data-marks]") && !document.querySelector("[data-marks] [data-focus]")) enter(rows()[0]);
 })();

@@ -211,3 +211,8 @@ def test_what_another_wrote_meanwhile_is_seen_by_both(open_as: OpenAs, cast: Wor
         other.locator(".att-r", has_text=name).locator("input[value=employer]").check(force=True)
     with cast.scope("cis", "ewa"):
         assert DayMark.objects.get(participation=file).kind == "employer"
+    # The first of them goes on with somebody else, and sees it.
+    with one.expect_response("**/zapis/"):
+        one.locator(".att-r", has_text="Bażant").locator("input[value=present]").check(force=True)
+    expect(one.locator(".att-r", has_text=name).locator("input[value=employer]")).to_be_checked()
+    expect(one.locator(".att-r", has_text=name)).to_contain_text("Anna Lawenda")
