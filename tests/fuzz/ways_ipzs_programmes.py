@@ -181,6 +181,10 @@ def _today(page: Any) -> list[str]:
     return [format_table_date(clock.today())]
 
 
+# The rows of steps of a draft with one goal and one step, and the blank ones beside them.
+STEPS = ((0, 0), (0, 1), (0, 2), (1, 0), (1, 1))
+
+
 def _in_time(page: Any) -> list[str]:
     """A last day of an extension that the act and the programme allow."""
     return [format_table_date(add_months(_ago(50), 14))]
@@ -193,6 +197,8 @@ PROGRAMMES_TYPED: dict[str, dict[str, Any]] = {
         "decided_on": _today,
         "basis_on": _today,
     },
+    # How a day is written is said once, under all the steps.
+    "ipzs:version_goals": {f"goal_{goal}_step_{row}_due": _today for goal, row in STEPS},
     "ipzs:motion_add": {
         "asked_on": _today,
         "until": lambda page: [format_table_date(add_months(_ago(50), 14))],
