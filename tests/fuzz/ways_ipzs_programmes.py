@@ -216,6 +216,7 @@ PROGRAMMES_TYPED: dict[str, dict[str, Any]] = {
     "ipzs:evaluation_hold": {"held_on": _today},
     "ipzs:evaluation_add": {"due_on": _today},
     "ipzs:period_told": {"told_on": _today},
+    "ipzs:end_work": {"ended_on": _today},
     "ipzs:end_after_work": {"ended_on": _today},
     "ipzs:decision_issue": {"decided_on": _today},
     "ipzs:decision_deliver": {"delivered_on": _today},
