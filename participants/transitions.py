@@ -1,6 +1,6 @@
-"""How a referral passes from state to state, and who may make it: the one table, and the one way.
+"""How referrals and agreements pass from state to state, and who may make it: the tables, and the one way.
 
-`docs/referrals.md` is drawn from this table.
+`docs/referrals.md` and `docs/participants.md` are drawn from them.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from uuid import UUID
 from django.contrib.auth import get_user_model
 from django.db import connection
 
-from participants.enums import ReferralState
+from participants.enums import AgreementState, ReferralState
 from participants.models import Referral, ReferralEntry
 from participants.models.referral import CLOSED
 from reintegration.core import clock, transitions
@@ -123,6 +123,26 @@ TABLE: Final = transitions.Table(
         Transition.RESUME: Step(frozenset({S.WITHDRAWN}), S.DRAFT, "wznowić", Side.SENDER, "wznowiono"),
     },
     first=S.DRAFT,
+)
+
+A = AgreementState
+
+
+class OfAgreement(StrEnum):
+    AGREE = "agree"
+    REMARK = "remark"
+    REPLACE = "replace"
+
+
+# The head of the welfare centre answers once (art. 12 ust. 4); after remarks another version is asked about.
+AGREEMENTS: Final = transitions.Table(
+    "Nie można już {verb}. Jej stan to „{state}”.",
+    {
+        OfAgreement.AGREE: transitions.step(A.ASKED, to=A.AGREED, verb="uzgodnić tej wersji"),
+        OfAgreement.REMARK: transitions.step(A.ASKED, to=A.REMARKS, verb="zgłosić uwag do tej wersji"),
+        OfAgreement.REPLACE: transitions.step(A.ASKED, to=A.REPLACED, verb="zastąpić tej wersji"),
+    },
+    first=A.ASKED,
 )
 
 # What else is written in a referral without changing its state.

@@ -51,7 +51,11 @@ class Participation(UnitModel):
             models.Index(fields=["unit", "last_contact_on"], name="participation_by_contact"),
         ]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["unit", "number"], name="participation_number_once"),
+            models.UniqueConstraint(
+                fields=["unit", "number"],
+                name="participation_number_once",
+                violation_error_message="Ten numer ma już inna sprawa.",
+            ),
             models.UniqueConstraint(
                 fields=["unit", "person"],
                 condition=Q(ended_on__isnull=True),
@@ -157,11 +161,16 @@ class Agreement(SharedModel):
         verbose_name = "uzgodnienie programu"
         verbose_name_plural = "uzgodnienia programów"
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["unit", "participation", "version"], name="agreement_version"),
+            models.UniqueConstraint(
+                fields=["unit", "participation", "version"],
+                name="agreement_version",
+                violation_error_message="O tę wersję już zapytano.",
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=["agreed", "remarks"], answered_at__isnull=False)
                 | Q(state__in=["asked", "replaced"]),
                 name="agreement_answered",
+                violation_error_message="Odpowiedź ma swój dzień.",
             ),
         ]
 

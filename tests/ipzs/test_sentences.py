@@ -1,12 +1,14 @@
-"""What the database refuses in this room, it refuses in Polish."""
+"""What the database refuses in this room, and of the files on which it stands, it refuses in Polish."""
 
 import pytest
 from django.apps import apps
 from django.db.models import BaseConstraint
 
+from participants.models import Agreement, Participation, Period, TeamMember
+
 CONSTRAINTS = [
     pytest.param(constraint, id=f"{model.__name__}-{constraint.name}")
-    for model in apps.get_app_config("ipzs").get_models()
+    for model in [*apps.get_app_config("ipzs").get_models(), Participation, Period, TeamMember, Agreement]
     for constraint in model._meta.constraints
 ]
 

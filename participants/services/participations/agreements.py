@@ -12,6 +12,7 @@ from participants.models import Agreement, IntakeSettings, Participation
 from participants.papers import PROGRAMME_FILE
 from participants.rules.codes import UnitType
 from participants.services.participations.common import actor, locked_open, not_in_future, stored, unit_type
+from participants.transitions import AGREEMENTS, OfAgreement
 from reintegration.core import clock, slots
 from reintegration.core.errors import InputError
 from reintegration.core.formats import format_table_date
@@ -54,9 +55,8 @@ def ask_agreement(
         raise InputError("Wpisz, z kim uzgadniasz program.", field="body_name")
     _signed(file, signed_on)
     before = newest_agreement(file)
-    if before is not None and before.state == AgreementState.ASKED:
-        before.state = AgreementState.REPLACED
-        before.save(update_fields=["state"])
+    if before is not None and AGREEMENTS.may(before, OfAgreement.REPLACE):
+        _replace(before)
     stored_file = None
     if programme is not None:
         kept = store_file(programme, kind=PROGRAMME_FILE, subject=file.person_id)
@@ -87,8 +87,8 @@ def answer_agreement(
     *, agreement_id: UUID, agreed: bool, remarks: str = "", name: str, user_id: UUID | None
 ) -> Agreement:
     """Write down the answer of the body, in its own scope or in the unit's (by a signed link)."""
-    answer = _answer(agreed, remarks, name)
-    return _answered(agreement_id, {**answer, "answered_at": clock.now(), "answered_by_id": user_id})
+    answer = _answer(remarks, name)
+    return _answered(agreement_id, agreed, {**answer, "answered_at": clock.now(), "answered_by_id": user_id})
 
 
 def record_answer(
@@ -97,8 +97,10 @@ def record_answer(
     """Write down an answer that came on paper."""
     not_in_future(answered_on, field="answered_on")
     at = datetime.combine(answered_on, time(12), tzinfo=clock.WARSAW)
-    answer = _answer(agreed, remarks, name)
-    return _answered(agreement_id, {**answer, "answered_at": at, "answered_by_id": current_scope().user_id})
+    answer = _answer(remarks, name)
+    return _answered(
+        agreement_id, agreed, {**answer, "answered_at": at, "answered_by_id": current_scope().user_id}
+    )
 
 
 def newest_agreement(file: Participation) -> Agreement | None:
@@ -109,9 +111,14 @@ def newest_agreement(file: Participation) -> Agreement | None:
 
 def drop_asked(file: Participation) -> None:
     """Nobody needs to answer any more."""
-    Agreement.objects.filter(participation=file, state=AgreementState.ASKED).update(
-        state=AgreementState.REPLACED
-    )
+    found = newest_agreement(file)
+    if found is not None and AGREEMENTS.may(found, OfAgreement.REPLACE):
+        _replace(found)
+
+
+def _replace(row: Agreement) -> None:
+    AGREEMENTS.move(row, OfAgreement.REPLACE)
+    row.save(update_fields=["state"])
 
 
 def entry_obstacles(file: Participation, *, on: date | None = None) -> list[str]:
@@ -155,24 +162,20 @@ def _signed(file: Participation, signed_on: date) -> None:
         file.save(update_fields=["programme_signed_on"])
 
 
-def _answered(agreement_id: UUID, answer: dict[str, Any]) -> Agreement:
+def _answered(agreement_id: UUID, agreed: bool, answer: dict[str, Any]) -> Agreement:
     row: Agreement = Agreement.objects.select_for_update(of=("self",)).get(pk=agreement_id)
-    if row.state == AgreementState.REPLACED:
-        raise InputError("Ta wersja jest już nieaktualna. Otwórz najnowszą.")
-    if row.state != AgreementState.ASKED:
-        raise InputError("Na tę wersję jest już odpowiedź.")
+    AGREEMENTS.move(row, OfAgreement.AGREE if agreed else OfAgreement.REMARK)
     if not answer["answered_name"]:
         raise InputError("Wpisz imię i nazwisko osoby, która odpowiada.", field="name")
-    if answer["state"] == AgreementState.REMARKS and not answer["remarks"]:
+    if not agreed and not answer["remarks"]:
         raise InputError("Napisz, co zmienić w programie.", field="remarks")
     for field, value in answer.items():
         setattr(row, field, value)
-    row.save(update_fields=list(answer))
+    row.save(update_fields=["state", *answer])
     for provider in slots.providers("participants.agreement_answered"):
         provider(row)
     return row
 
 
-def _answer(agreed: bool, remarks: str, name: str) -> dict[str, Any]:
-    state = AgreementState.AGREED if agreed else AgreementState.REMARKS
-    return {"state": state, "remarks": remarks.strip(), "answered_name": name.strip()}
+def _answer(remarks: str, name: str) -> dict[str, Any]:
+    return {"remarks": remarks.strip(), "answered_name": name.strip()}

@@ -110,7 +110,7 @@ def test_remarks_send_the_programme_back(world: World, client: Client):
     head.post(at("agreement", asked.pk), {"agreed": "no", "remarks": "Za mało godzin."})
     page = text(client.get(at("file", file.pk)))
     assert "Za mało godzin." in page
-    assert "Na tę wersję jest już odpowiedź" in text(
+    assert "Nie można już uzgodnić tej wersji. Jej stan to „są uwagi”." in text(
         head.post(at("agreement", asked.pk), {"agreed": "yes"}), 422
     )
     assert "Uwagi do programu: Marek Dąbek" in text(as_person(world, "ewa").get(reverse("notices:desk")))
