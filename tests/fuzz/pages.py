@@ -197,6 +197,7 @@ class Visit:
 
     def __init__(self, world: World, route: Route) -> None:
         self.world = world
+        self.route = route
         self.person = visitor(route)
         self.client = client_of(world, self.person)
         if route.name in WAYS:

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from urllib.parse import quote_plus
 
-LONG = 100_000
+# More than any field takes.
+LONG = 12_000
 
 # name: the values that are sent for one field; nothing at all leaves the field out.
 Payloads = dict[str, Sequence[str]]
