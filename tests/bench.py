@@ -70,9 +70,9 @@ def list_page() -> bool:
 
     from reintegration.tenancy.models import StaffMember
     from reintegration.urls import urlpatterns
-    from tests.cast import build_world, sign_in
+    from tests.cast import known_world, sign_in
 
-    world = build_world()
+    world = known_world()
     with world.scope("cis", "ewa"):
         for number in range(ROWS):
             StaffMember.objects.create(

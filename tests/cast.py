@@ -1,17 +1,22 @@
 """The fixed cast: everybody knows them. Two units, two welfare centres, an office, the operator.
 
-`build_world()` makes them in the database; tests name them: `world.cis`, `world.people["ewa"]`.
-All names are invented.
+They stand in the tests' database before the first test; `known_world()` hands them to one, who names them:
+`world.cis`, `world.people["ewa"]`. All names are invented.
 """
 
+import pickle
 import time
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth import get_user_model
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model
+from django.contrib.sessions.backends.db import SessionStore
 
+from reintegration.accounts import sessions
 from reintegration.accounts.models import User
 from reintegration.tenancy.models import Founder, Membership, Organisation, ReferringBody, Unit, VoivodeOffice
 from reintegration.tenancy.scope import OPERATOR_ID, scope
@@ -101,7 +106,7 @@ class World:
         )
 
 
-def build_world() -> World:
+def make_world() -> World:
     """Make the cast; opens and closes the operator's scope."""
     world = World()
     with scope(organisation_id=OPERATOR_ID, source="test"):
@@ -125,7 +130,7 @@ def build_world() -> World:
         world.organisations["operator"] = Organisation.objects.get(pk=OPERATOR_ID)
         for key, (first_name, last_name, organisation, role) in PEOPLE.items():
             person = get_user_model().objects.create_user(
-                f"{key}@{organisation.replace('_', '-')}.example",
+                _address(key),
                 PASSWORD,
                 first_name=first_name,
                 last_name=last_name,
@@ -137,13 +142,39 @@ def build_world() -> World:
     return world
 
 
+def known_world() -> World:
+    """The cast as it stands in the tests' database, for one test to do with as it likes."""
+    return pickle.loads(_kept())
+
+
+@cache
+def _kept() -> bytes:
+    with scope(organisation_id=OPERATOR_ID, source="test"):
+        organisations = {one.short_name: one for one in Organisation.objects.all()}
+        people = {one.email: one for one in User.objects.all()}
+        world = World(
+            {key: organisations[short_name] for key, (_, _, short_name, *_) in ORGANISATIONS.items()},
+            {key: people[_address(key)] for key in PEOPLE},
+        )
+        world.organisations["operator"] = Organisation.objects.get(pk=OPERATOR_ID)
+    return pickle.dumps(world)
+
+
+def _address(key: str) -> str:
+    return f"{key}@{PEOPLE[key][2].replace('_', '-')}.example"
+
+
 def sign_in(client: Any, person: User, organisation_id: UUID | None = None) -> None:
     """Sign a test client in as after password and second factor."""
-    client.force_login(person, backend="reintegration.accounts.backends.AccountBackend")
-    session = client.session
+    session = SessionStore()
+    sessions.begin(session)
+    session[SESSION_KEY] = str(person.pk)
+    session[BACKEND_SESSION_KEY] = "reintegration.accounts.backends.AccountBackend"
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
     # What allauth writes down when a code of the app was accepted.
     session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": time.time()}]
     session["account_authentication_methods_user"] = str(person.pk)
     if organisation_id is not None:
         session["organisation"] = str(organisation_id)
-    session.save()
+    session.create()
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key

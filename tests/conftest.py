@@ -2,32 +2,45 @@
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
+from django.core.management import call_command
 from django.db import connections
+from django.test import override_settings
 
+from reintegration.core import clock
 from reintegration.ops.postgres import ADMIN, DATABASE
-from tests.cast import World, build_world
-from tests.servers import dsn
+from tests import servers
+from tests.cast import World, known_world
+from tests.servers import CAST, dsn
+
+DEMO_DAY = date(2026, 11, 20)
+# Databases in which a test has committed.
+USED: set[str] = set()
 
 
-def clone(name: str, template: str = DATABASE) -> None:
-    """Make a database anew as a copy of another one, from which everybody else is sent away.
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Whoever comes with a copy of their own needs no other one."""
+    if item.get_closest_marker("refills") is None:
+        while USED:
+            clone(USED.pop())
+
+
+def clone(name: str, template: str = CAST) -> None:
+    """Make a database anew as a copy of another one.
 
     A connection that was made before the browser's loop began to run is still there and out of reach.
     """
     connections["default"].close()
-    with psycopg.connect(dsn(ADMIN, "postgres"), autocommit=True) as server:
-        server.execute(
-            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s", (template,)
-        )
-        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        server.execute(
-            f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY OWNER reintegra_owner'
-        )
-        server.execute(f'GRANT CONNECT, TEMPORARY ON DATABASE "{name}" TO reintegra_app, reintegra_keeper')
+    servers.clone(name, template=template)
 
 
 @pytest.fixture(scope="session")
@@ -45,10 +58,76 @@ def django_db_setup(database_name: str, django_db_blocker: Any) -> None:
 
 @pytest.fixture
 def committed_db(database_name: str, django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
-    """A database in which commits are real; it is made anew afterwards, since history cannot be emptied."""
+    """A database in which commits are real; the next test finds a new one, as history cannot be emptied."""
     with django_db_blocker.unblock():
         yield database_name
-        clone(database_name)
+        connections["default"].close()
+    USED.add(database_name)
+
+
+@pytest.fixture
+def new_db(committed_db: str) -> str:
+    """The database of a program that was just installed: not even the cast is in it."""
+    clone(committed_db, template=DATABASE)
+    return committed_db
+
+
+def rows_of_all_tables() -> dict[str, int]:
+    """How many rows each table has, whosever they are."""
+    with psycopg.connect(dsn(ADMIN, connections["default"].settings_dict["NAME"])) as superuser:
+        names = superuser.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+        return {name: superuser.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for (name,) in names}
+
+
+@dataclass(frozen=True)
+class Demo:
+    """The database of the demo, which was loaded twice on one day, and what each loading left in it."""
+
+    database: str
+    folder: Path
+    once: dict[str, int]
+    twice: dict[str, int]
+
+
+@contextmanager
+def connected_to(database: str) -> Iterator[None]:
+    settings = connections["default"].settings_dict
+    usual = settings["NAME"]
+    connections["default"].close()
+    settings["NAME"] = database
+    try:
+        yield
+    finally:
+        connections["default"].close()
+        settings["NAME"] = usual
+
+
+@pytest.fixture(scope="session")
+def loaded_demo(
+    database_name: str, django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any
+) -> Demo:
+    name, folder = f"{database_name}_demo", tmp_path_factory.mktemp("demo")
+    clone(name, template=DATABASE)
+    with (
+        connected_to(name),
+        django_db_blocker.unblock(),
+        clock.frozen(DEMO_DAY),
+        override_settings(DEMO=True, FILES_DIR=folder),
+    ):
+        found = []
+        for _ in range(2):
+            call_command("demo", stderr=StringIO(), stdout=StringIO())
+            found.append(rows_of_all_tables())
+    return Demo(name, folder, *found)
+
+
+@pytest.fixture
+def demo(loaded_demo: Demo, settings: Any, request: pytest.FixtureRequest) -> Iterator[Demo]:
+    """The demo on its day, in a transaction that is rolled back."""
+    settings.DEMO, settings.FILES_DIR = True, loaded_demo.folder
+    with connected_to(loaded_demo.database), clock.frozen(DEMO_DAY):
+        request.getfixturevalue("db")
+        yield loaded_demo
 
 
 @pytest.fixture
@@ -68,4 +147,4 @@ def as_role(database_name: str) -> Iterator[Callable[[str], psycopg.Connection]]
 @pytest.fixture
 def world(db: None) -> World:
     """The fixed cast, in a transaction that the test rolls back."""
-    return build_world()
+    return known_world()

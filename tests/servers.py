@@ -1,7 +1,7 @@
 """Starts the private PostgreSQL before Django reads its settings; a pytest plugin (`-p tests.servers`).
 
-The first process migrates a template as the owner; every worker clones it and signs in as the
-program's role, so a test may do exactly what the program may do.
+The first process migrates a database as the owner, and lets the cast live in a copy of it; every worker
+clones that one and signs in as the program's role, so a test may do exactly what the program may do.
 """
 
 import os
@@ -12,11 +12,14 @@ import tempfile
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
+import psycopg
 import pytest
 
 from reintegration.ops.postgres import ADMIN, DATABASE, PrivatePostgres
 
 ROOT = Path(__file__).resolve().parents[1]
+# Where the cast lives; the other one is as of a program that was just installed.
+CAST = f"{DATABASE}_cast"
 MEMORY = "/dev/shm"
 ROOM = 4 * 1024**3
 _started: list[PrivatePostgres] = []
@@ -48,12 +51,33 @@ def pytest_load_initial_conftests() -> None:
     for role in (ADMIN, "reintegra_owner", "reintegra_app", "reintegra_keeper"):
         os.environ[f"TEST_DSN_{role.upper()}"] = server.dsn(role)
     os.environ["DATABASE_URL"] = dsn("reintegra_app")
+    _manage("migrate", "--verbosity=0", database=dsn("reintegra_owner"))
+    clone(CAST, template=DATABASE)
+    making = "from tests.cast import make_world; make_world()"
+    _manage("shell", "--no-imports", "-c", making, database=dsn("reintegra_app", CAST))
+
+
+def clone(name: str, *, template: str) -> None:
+    """Make a database anew as a copy of another one, from which everybody else is sent away."""
+    with psycopg.connect(dsn(ADMIN, "postgres"), autocommit=True) as server:
+        server.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s", (template,)
+        )
+        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        server.execute(
+            f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY OWNER reintegra_owner'
+        )
+        server.execute(f'GRANT CONNECT, TEMPORARY ON DATABASE "{name}" TO reintegra_app, reintegra_keeper')
+
+
+def _manage(*command: str, database: str) -> None:
     done = subprocess.run(
-        [sys.executable, str(ROOT / "manage.py"), "migrate", "--verbosity=0"],
+        [sys.executable, "manage.py", *command],
+        cwd=ROOT,
         env={
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "reintegration.settings.test",
-            "DATABASE_URL": dsn("reintegra_owner"),
+            "DATABASE_URL": database,
         },
         capture_output=True,
         text=True,
@@ -61,7 +85,7 @@ def pytest_load_initial_conftests() -> None:
     )
     if done.returncode:
         pytest_unconfigure()
-        raise pytest.UsageError(f"The migrations failed:\n{done.stdout}{done.stderr}")
+        raise pytest.UsageError(f"manage.py {command[0]} failed:\n{done.stdout}{done.stderr}")
 
 
 def pytest_unconfigure() -> None:

@@ -16,7 +16,7 @@ from reintegration.tenancy.models import Membership
 from reintegration.tenancy.scope import scope
 from reintegration.tenancy.services import hold_memberships
 from tests.accounts.helpers import code_now, with_app
-from tests.cast import build_world, sign_in
+from tests.cast import known_world, sign_in
 
 
 def at_once(times: int, work: Callable[[], Any]) -> list[Any]:
@@ -52,13 +52,13 @@ def test_parallel_guesses_do_not_overtake_the_counter(committed_db: str):
 
 
 def test_a_code_sent_twice_at_once_works_once(committed_db: str):
-    anna = with_app(build_world().people["anna"])
+    anna = with_app(known_world().people["anna"])
     code = code_now()
     assert at_once(6, lambda: second_factor.use_code(anna, code) is not None).count(True) == 1
 
 
 def test_a_recovery_code_sent_twice_at_once_works_once(committed_db: str):
-    anna = build_world().people["anna"]
+    anna = known_world().people["anna"]
     code = second_factor.make_codes(anna)[0]
     assert at_once(6, lambda: second_factor.use_code(anna, code) is not None).count(True) == 1
     assert second_factor.codes_left(anna) == 9
@@ -67,7 +67,7 @@ def test_a_recovery_code_sent_twice_at_once_works_once(committed_db: str):
 def test_the_last_of_two_ways_stays_when_both_are_removed_at_once(committed_db: str):
     from allauth.mfa.models import Authenticator
 
-    anna = with_app(build_world().people["anna"])
+    anna = with_app(known_world().people["anna"])
     Authenticator.objects.create(
         user=anna, type=second_factor.PASSKEY, data={"name": "biuro", "credential": {}}
     )
@@ -78,7 +78,7 @@ def test_the_last_of_two_ways_stays_when_both_are_removed_at_once(committed_db: 
 
 
 def test_an_invitation_used_twice_at_once_makes_one_account(committed_db: str):
-    world = build_world()
+    world = known_world()
     with world.scope("cis", "ewa"):
         _, token = services.invite(
             email="nowa@nowymost.example",
@@ -120,7 +120,7 @@ def test_a_right_taken_away_while_a_form_is_under_way_is_gone_for_its_commit(
 ):
     """The gate has read the membership; before the form's transaction holds it, it is revoked."""
     settings.GATE_CHECKS = [*settings.GATE_CHECKS, f"{__name__}.revoke_meanwhile"]
-    world = build_world()
+    world = known_world()
     client = Client()
     sign_in(client, world.people["ewa"], world.cis.pk)
     data = {"email": "nowa@nowymost.example", "roles": ["instructor"], "since": "1.1.2026"}
@@ -130,7 +130,7 @@ def test_a_right_taken_away_while_a_form_is_under_way_is_gone_for_its_commit(
 
 def test_a_right_is_held_until_the_commit_of_a_form_that_was_first(committed_db: str):
     """Whoever takes the right away waits for a form that holds it, and then succeeds."""
-    world = build_world()
+    world = known_world()
     held = Membership.objects.get(user=world.people["ewa"])
     order: list[str] = []
 

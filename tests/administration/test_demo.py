@@ -4,46 +4,22 @@ import io
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
 
 from reintegration.administration.demo_data import ORGANISATIONS, PEOPLE, email_of, id_of
 from reintegration.tenancy.enums import Role
 from reintegration.tenancy.models import Organisation
+from tests.conftest import Demo
 
-pytestmark = pytest.mark.django_db
-
-TABLES = (
-    "tenancy_organisation",
-    "tenancy_membership",
-    "tenancy_founder",
-    "accounts_user",
-    "mfa_authenticator",
-)
+pytestmark = pytest.mark.xdist_group("demo")
 
 
-def counts() -> dict[str, int]:
-    found = {}
-    with connection.cursor() as cursor:
-        for table in TABLES:
-            cursor.execute(f"SELECT count(*) FROM {table}")
-            found[table] = cursor.fetchone()[0]
-    return found
+def test_a_second_loading_changes_nothing(demo: Demo):
+    assert demo.twice == demo.once
+    assert demo.once["tenancy_membership"] >= len(PEOPLE)
 
 
-def load() -> None:
-    call_command("demo", stderr=io.StringIO())
-
-
-def test_a_second_loading_changes_nothing():
-    load()
-    before = counts()
-    load()
-    assert counts() == before
-    assert before["tenancy_membership"] >= len(PEOPLE)
-
-
+@pytest.mark.usefixtures("demo")
 def test_every_organisation_has_the_id_of_every_demo():
-    load()
     wanted = {id_of(key) for key in ORGANISATIONS}
     assert wanted <= set(Organisation.objects.values_list("pk", flat=True))
 

@@ -22,7 +22,7 @@ from reintegration.tenancy.enums import Role
 from reintegration.tenancy.models import Membership
 from reintegration.tenancy.scope import OPERATOR_ID
 from reintegration.tenancy.services import hold_memberships
-from tests.cast import SINCE, World, build_world, sign_in
+from tests.cast import SINCE, World, known_world, sign_in
 
 LEADS = {"ewa": "tomasz", "pawel": "zofia", "maria": "stefan", "operator": "second_operator"}
 
@@ -385,7 +385,7 @@ def at_once(*works: Callable[[], Any]) -> list[Any]:
 
 def test_two_managers_who_take_each_others_role_leave_one_in_charge(committed_db: str):
     """Each request holds its person's own roles, as the gate does; neither waits for ever."""
-    world = build_world()
+    world = known_world()
     second = second_manager(world, "anna")
     first = Membership.objects.get(user=world.people["ewa"])
 
@@ -406,7 +406,7 @@ def test_two_managers_who_take_each_others_role_leave_one_in_charge(committed_db
 
 
 def test_two_who_take_the_last_two_managers_at_once_leave_one(committed_db: str):
-    world = build_world()
+    world = known_world()
     rows = [second_manager(world, "anna"), second_manager(world, "jan")]
     with world.scope("cis", "anna"):
         services.revoke_role(
@@ -426,7 +426,7 @@ def test_two_who_take_the_last_two_managers_at_once_leave_one(committed_db: str)
 
 
 def test_two_managers_on_two_screens_get_an_answer_and_no_error(committed_db: str):
-    world = build_world()
+    world = known_world()
     second = second_manager(world, "anna")
     first = Membership.objects.get(user=world.people["ewa"])
     clients = {name: client_of(world, name) for name in ("ewa", "anna")}

@@ -19,7 +19,7 @@ from reintegration.core import clock
 from reintegration.core.errors import InputError
 from reintegration.tenancy.models import Membership
 from reintegration.urls import urlpatterns
-from tests.cast import World, build_world
+from tests.cast import World, known_world
 
 ME = "/api/v1/me/"
 EFFECT = "/api/v1/planted/"
@@ -265,7 +265,7 @@ def test_every_call_leaves_an_event(world: World):
 
 @pytest.fixture
 def committed_world(committed_db: str) -> World:
-    return build_world()
+    return known_world()
 
 
 def test_twenty_at_once_with_one_key_have_one_effect(committed_world: World, planted: None):

@@ -11,12 +11,12 @@ from django.db import connections
 from reintegration.audit.models import Event
 from reintegration.core.ids import uuid7
 from reintegration.tenancy.models import StaffMember
-from tests.cast import World, build_world
+from tests.cast import World, known_world
 
 
 @pytest.fixture
 def cast(committed_db: str) -> World:
-    return build_world()
+    return known_world()
 
 
 @pytest.fixture

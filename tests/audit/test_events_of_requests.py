@@ -16,7 +16,7 @@ from reintegration.tenancy.actions import Action, Audience, handles
 from reintegration.tenancy.enums import Role
 from reintegration.tenancy.models import StaffMember
 from tests.audit.conftest import hire, set_scope
-from tests.cast import PEOPLE, World, build_world, sign_in
+from tests.cast import PEOPLE, World, known_world, sign_in
 from tests.walls.routes import Route
 from tests.walls.test_urls import ASKED, TWINS, arguments_of, ask
 
@@ -54,7 +54,7 @@ probing = override_settings(ROOT_URLCONF="tests.audit.test_events_of_requests")
 
 @pytest.fixture
 def world(db: None) -> World:
-    return build_world()
+    return known_world()
 
 
 def client_of(world: World, person: str) -> Client:

@@ -24,7 +24,7 @@ from reintegration.tenancy.enums import OrganisationKind
 from reintegration.tenancy.models import Organisation, Site
 from reintegration.tenancy.principal import Place, memberships_of, principals
 from tests.audit.conftest import hire
-from tests.cast import World, build_world, sign_in
+from tests.cast import World, known_world, sign_in
 
 TODAY = date(2026, 11, 20)
 PLACE = Place(id=uuid7(), kind=OrganisationKind.UNIT, name="CIS", town="Modrzewno", subtype="CIS")
@@ -32,7 +32,7 @@ PLACE = Place(id=uuid7(), kind=OrganisationKind.UNIT, name="CIS", town="Modrzewn
 
 @pytest.fixture
 def world(db: None) -> World:
-    return build_world()
+    return known_world()
 
 
 @pytest.fixture

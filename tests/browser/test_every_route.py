@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from copy import deepcopy
 from urllib.parse import urlsplit
 
 import pytest
@@ -10,13 +9,15 @@ from django.test import Client
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser.conftest import COLOURS, EVERYTHING, OpenAs, axe, sideways_scroll
-from tests.cast import PEOPLE, World, build_world
+from tests.browser.conftest import ALL_BUT_COLOURS, COLOURS, EVERYTHING, OpenAs, axe, sideways_scroll
+from tests.cast import PEOPLE, World, known_world
 from tests.conftest import clone
 from tests.fuzz.pages import Visit, address, visitor
 from tests.fuzz.ways import WAYS, client_of
 from tests.specimens import has_rows_in, specimen, tenant_models
 from tests.walls.routes import ROWS, Route, routes
+
+pytestmark = pytest.mark.refills
 
 # Addresses that answer with something other than a page of HTML, or with nothing to look at.
 NOT_PAGES: frozenset[str] = frozenset(
@@ -113,9 +114,10 @@ WITHOUT_EXTRAS = """main => {
     return main.innerText;
 }"""
 WIDTHS = (320, 390, 768, 1280, 1920)
+# Another look changes colours and nothing else, another width anything but them.
 LOOKS = (
     ("light", 1280, EVERYTHING),
-    ("light", 390, EVERYTHING),
+    ("light", 390, ALL_BUT_COLOURS),
     ("dark", 1280, COLOURS),
     ("contrast", 1280, COLOURS),
 )
@@ -134,8 +136,8 @@ def fill(cast: World, person: str) -> None:
             specimen(model, cast, "Przykład")
 
 
-# Who works in a full database of their own, and the cast in it: filling one takes longer than a page.
-FULL: dict[str, World] = {}
+# Who works in a full database of their own, which is kept: filling one takes longer than a page.
+FULL: set[str] = set()
 
 
 @pytest.fixture
@@ -145,11 +147,11 @@ def cast(committed_db: str, request: pytest.FixtureRequest) -> World:
     if person in FULL:
         clone(committed_db, template=kept)
     else:
-        made = build_world()
-        fill(made, person)
+        clone(committed_db)
+        fill(known_world(), person)
         clone(kept, template=committed_db)
-        FULL[person] = made
-    return deepcopy(FULL[person])
+        FULL.add(person)
+    return known_world()
 
 
 def arrive(route: Route, cast: World, person: str | None) -> tuple[str, Client]:
@@ -202,7 +204,8 @@ def refusals(page: Page, where: str) -> Iterator[tuple[str, object]]:
     """What is wrong with the pages on which the forms of this page come back."""
     page.goto(where)
     for place in range(page.locator(FILLED_IN).count()):
-        page.goto(where)
+        if place:
+            page.goto(where)
         with page.expect_navigation() as gone:
             typed = page.locator(FILLED_IN).nth(place).evaluate(SPOIL)
         if gone.value.status != 422:
@@ -211,7 +214,7 @@ def refusals(page: Page, where: str) -> Iterator[tuple[str, object]]:
             continue
         if not page.locator("main .err:visible, main .errs:visible, main [role=alert]:visible").count():
             yield f"form {place} refuses in silence", page.url
-        if violations := axe(page):
+        if violations := axe(page, ALL_BUT_COLOURS):
             yield f"form {place} refused", violations
 
 

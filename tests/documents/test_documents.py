@@ -39,7 +39,7 @@ from reintegration.jobs.services import enqueue
 from reintegration.jobs.worker import drain
 from reintegration.tenancy.models import StaffMember
 from reintegration.tenancy.scope import platform_scope, scope
-from tests.cast import World, build_world, sign_in
+from tests.cast import World, known_world, sign_in
 from tests.documents import made
 
 TODAY = date(2026, 11, 20)
@@ -118,7 +118,7 @@ def test_the_same_key_gives_the_same_paper(world: World):
 
 
 def test_two_at_once_make_one_paper_of_one_key(committed_db: str):
-    place = build_world().cis.pk
+    place = known_world().cis.pk
     barrier, made_papers = threading.Barrier(6), []
 
     def run() -> None:
@@ -144,7 +144,7 @@ def test_two_at_once_make_one_paper_of_one_key(committed_db: str):
 def test_a_paper_that_fails_leaves_no_number_and_no_row(
     committed_db: str, files_dir: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    place = build_world().cis.pk
+    place = known_world().cis.pk
 
     def crash(folder: Path) -> None:
         raise OSError("disk full")

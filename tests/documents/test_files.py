@@ -27,7 +27,7 @@ from reintegration.documents.files import (
 from reintegration.documents.models import StoredFile
 from reintegration.tenancy.enums import Role
 from reintegration.tenancy.scope import scope
-from tests.cast import World, build_world
+from tests.cast import World, known_world
 from tests.documents import made
 
 CANARY = b"kanarek w pliku"
@@ -200,7 +200,7 @@ os._exit(0)
 @pytest.mark.process
 @pytest.mark.parametrize(("where", "rows"), [("file", 0), ("row", 0), ("commit", 1)])
 def test_a_crash_leaves_no_row_without_its_file(committed_db: str, files_dir: Path, where: str, rows: int):
-    place = build_world().cis.pk
+    place = known_world().cis.pk
     done = subprocess.run(
         [sys.executable, "-c", CRASH, str(place), where],
         cwd=ROOT,

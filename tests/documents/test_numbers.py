@@ -12,7 +12,7 @@ from reintegration.documents import kinds
 from reintegration.documents.models import Counter
 from reintegration.documents.numbers import next_number
 from reintegration.tenancy.scope import scope
-from tests.cast import World, build_world
+from tests.cast import World, known_world
 
 DAY = date(2026, 11, 20)
 THREADS = 20
@@ -60,7 +60,7 @@ class Undone(Exception):
 
 
 def test_a_number_is_given_back_when_its_paper_is_not_made(committed_db: str):
-    place = build_world().cis.pk
+    place = known_world().cis.pk
 
     def attempt(fail: bool) -> str:
         with scope(organisation_id=place, source="test"):
@@ -117,7 +117,7 @@ def race(place: UUID, give: Callable[[UUID], str]) -> list[str]:
 
 
 def test_twenty_at_once_get_twenty_numbers(committed_db: str):
-    place = build_world().cis.pk
+    place = known_world().cis.pk
     given = race(place, careful)
     assert sorted(given, key=lambda text: int(text.split("/")[1])) == [
         f"PR/{number}/2026" for number in range(1, THREADS + 1)
@@ -125,7 +125,7 @@ def test_twenty_at_once_get_twenty_numbers(committed_db: str):
 
 
 def test_without_the_lock_the_same_twenty_get_doubles(committed_db: str):
-    place = build_world().cis.pk
+    place = known_world().cis.pk
     with scope(organisation_id=place, source="test"):
         Counter.objects.create(series="PR", year=2026, value=0)
     assert len(set(race(place, careless))) < THREADS

@@ -27,7 +27,7 @@ from reintegration.documents.models import StoredFile
 from reintegration.documents.rotation import count_remaining, rotate_files
 from reintegration.settings import test as test_settings
 from reintegration.tenancy.scope import scope
-from tests.cast import World, build_world
+from tests.cast import World, known_world
 from tests.documents.test_files import age
 from tests.servers import dsn
 
@@ -156,7 +156,7 @@ def everything_reads(place: UUID, ring: str) -> bool:
 
 @pytest.mark.process
 def test_a_rotation_that_is_killed_again_and_again_loses_nothing(committed_db: str, files_dir: Path):
-    place = build_world().cis.pk
+    place = known_world().cis.pk
     with scope(organisation_id=place, source="test"):
         for number in range(FILES):
             keep(number)
@@ -193,7 +193,7 @@ def test_a_rotation_that_is_killed_again_and_again_loses_nothing(committed_db: s
 
 @pytest.mark.process
 def test_a_key_that_files_still_need_is_named(committed_db: str, files_dir: Path):
-    place = build_world().cis.pk
+    place = known_world().cis.pk
     with scope(organisation_id=place, source="test"):
         stored = keep(1)
     process = start(committed_db, files_dir, ring=NEW)

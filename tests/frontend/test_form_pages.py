@@ -20,7 +20,7 @@ from reintegration.core.views import BulkPage, ConfirmPage, FormPage
 from reintegration.shell.models import FormDraft
 from reintegration.shell.services import save_draft
 from reintegration.tenancy.models import Site
-from tests.cast import World, build_world
+from tests.cast import World, known_world
 
 
 class SiteForm(Form):
@@ -293,7 +293,7 @@ class Numbered(SitePage):
 
 def press_at_once(times: int, submission: str) -> tuple[int, set[str]]:
     """How many rows so many presses at the same instant make, and where they lead."""
-    world = build_world()
+    world = known_world()
     start = threading.Barrier(times)
     locations: list[str] = []
 

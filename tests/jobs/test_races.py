@@ -20,7 +20,7 @@ from reintegration.jobs.signals import batch_ended
 from reintegration.jobs.worker import drain
 from reintegration.tenancy.models import Site
 from reintegration.tenancy.scope import platform_scope, scope
-from tests.cast import World, build_world
+from tests.cast import World, known_world
 from tests.jobs import handlers
 
 THREADS = 6
@@ -28,7 +28,7 @@ THREADS = 6
 
 @pytest.fixture
 def people(committed_db: str) -> World:
-    return build_world()
+    return known_world()
 
 
 def at_once(work: Callable[[int], Any], count: int = THREADS) -> list[Any]:

@@ -24,7 +24,7 @@ from reintegration.documents.files import store_bytes
 from reintegration.documents.models import SharedFiles, StoredFile
 from reintegration.documents.uploads import CheckedFile
 from reintegration.tenancy import scope as scopes
-from tests.cast import World, build_world
+from tests.cast import World, known_world
 from tests.participants.referrals.made import TODAY, draft
 from tests.walls.modes import BOTH, NONE, QUERYSETS_ONLY, ROWS_ONLY, STANDING, walls
 
@@ -47,7 +47,7 @@ def standing(request: Any, monkeypatch: pytest.MonkeyPatch, django_db_setup: Non
         monkeypatch.setattr(SharedFiles, "restrict", lambda self, rows, organisation_id: rows)
     with walls(request.param, monkeypatch):
         request.getfixturevalue("db")
-        yield build_world()
+        yield known_world()
 
 
 def whole(world: World) -> Referral:

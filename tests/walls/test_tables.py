@@ -8,7 +8,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError, transaction
 
 from reintegration.tenancy.managers import ForeignTenant
-from tests.cast import World, build_world
+from tests.cast import World, known_world
 from tests.specimens import specimen, tenant_models
 from tests.walls.modes import NONE, STANDING, walls
 
@@ -24,7 +24,7 @@ def standing(request: Any, monkeypatch: pytest.MonkeyPatch, django_db_setup: Non
     """The cast, while the walls of `request.param` stand."""
     with walls(request.param, monkeypatch):
         request.getfixturevalue("db")
-        yield build_world()
+        yield known_world()
 
 
 def seen(model: Any, foreign: Any) -> bool:

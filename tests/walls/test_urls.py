@@ -14,7 +14,7 @@ from reintegration.api.services import make_token
 from reintegration.core import clock
 from reintegration.tenancy.actions import REGISTRY, Audience
 from tests import canary
-from tests.cast import PEOPLE, TWINS, World, build_world, sign_in
+from tests.cast import PEOPLE, TWINS, World, known_world, sign_in
 from tests.specimens import has_rows_in, specimen, tenant_models
 from tests.walls.modes import NONE, STANDING, walls
 from tests.walls.routes import ROWS, Route, routes
@@ -167,7 +167,7 @@ def test_the_matrix_of_roles(route: Route, method: str, world: World):
 def standing(request: Any, monkeypatch: pytest.MonkeyPatch, django_db_setup: None) -> Iterator[World]:
     with walls(request.param, monkeypatch):
         request.getfixturevalue("db")
-        yield build_world()
+        yield known_world()
 
 
 def breaches(route: Route, method: str, world: World) -> list[tuple[str, int]]:

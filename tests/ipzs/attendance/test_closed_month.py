@@ -25,7 +25,7 @@ from participants.services.people import merge_persons
 from reintegration.audit.erasure import erase_subject
 from reintegration.core import clock
 from reintegration.core.errors import InputError, sentence_of
-from tests.cast import World, build_world
+from tests.cast import World, known_world
 from tests.ipzs.attendance.made import MONDAY, TODAY, closed, without_the_program
 from tests.participants.participations import made
 
@@ -108,7 +108,7 @@ def test_a_closed_month_stays_as_it_is(file: Participation, door: str) -> None:
 def test_whoever_comes_without_the_program_is_refused(
     committed_db: str, as_role: Callable[[str], psycopg.Connection], role: str
 ) -> None:
-    world = build_world()
+    world = known_world()
     with world.scope("cis", "ewa"):
         found = made.in_classes()
         attendance.mark(participation_id=found.pk, day=DAY, kind="present", reason="lista")

@@ -1,10 +1,6 @@
-"""The demo shows days of every kind, and may be loaded twice."""
-
-from io import StringIO
-from typing import Any
+"""The demo shows days of every kind."""
 
 import pytest
-from django.core.management import call_command
 
 from ipzs.enums import FreeDayState
 from ipzs.models import DayMark, FreeDayRequest, SickLeave
@@ -14,17 +10,10 @@ from reintegration.core.demo import demo_id
 from reintegration.tenancy.scope import scope
 from tests.ipzs.attendance.made import TODAY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.usefixtures("demo")]
 
 
-def test_the_demo_has_days_of_every_kind_and_today_is_left(settings: Any, tmp_path: Any) -> None:
-    settings.DEMO, settings.FILES_DIR = True, str(tmp_path)
-    counts = []
-    for _ in range(2):
-        call_command("demo", stderr=StringIO(), stdout=StringIO())
-        with scope(organisation_id=demo_id("organisation:nowymost"), source="test"):
-            counts.append(DayMark.objects.count())
-    assert counts[0] == counts[1] > 0
+def test_the_demo_has_days_of_every_kind_and_today_is_left() -> None:
     with scope(organisation_id=demo_id("organisation:nowymost"), source="test"):
         kinds = set(DayMark.objects.order_by("kind").values_list("kind", flat=True))
         assert {"present", "unexcused", "excused", "sick", "free"} <= kinds

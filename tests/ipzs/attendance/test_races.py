@@ -13,7 +13,7 @@ from ipzs.models import DayMark
 from ipzs.services import attendance
 from reintegration.core import clock
 from reintegration.core.errors import InputError, sentence_of
-from tests.cast import World, build_world
+from tests.cast import World, known_world
 from tests.ipzs.attendance.made import NAMES, TODAY, closed, in_workshop, workshop
 from tests.participants.participations import made
 
@@ -22,7 +22,7 @@ WAITING = 10
 
 @pytest.fixture
 def people(committed_db: str) -> World:
-    return build_world()
+    return known_world()
 
 
 def together(*works: Callable[[], Any]) -> list[Any]:

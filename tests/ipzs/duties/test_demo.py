@@ -1,10 +1,6 @@
-"""The demo shows duties that hold, run out and ran out, and may be loaded twice."""
-
-from io import StringIO
-from typing import Any
+"""The demo shows duties that hold, run out and ran out."""
 
 import pytest
-from django.core.management import call_command
 
 from ipzs.enums import AccidentState
 from ipzs.models import Accident, DutyRecord
@@ -15,13 +11,10 @@ from reintegration.core.demo import demo_id
 from reintegration.tenancy.scope import scope
 from tests.ipzs.duties.made import TODAY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.usefixtures("demo")]
 
 
-def test_duties_stand_in_every_state_and_accidents_on_their_way(settings: Any, tmp_path: Any):
-    settings.DEMO, settings.FILES_DIR = True, str(tmp_path)
-    for _ in range(2):
-        call_command("demo", stderr=StringIO(), stdout=StringIO())
+def test_duties_stand_in_every_state_and_accidents_on_their_way():
     with scope(organisation_id=demo_id("organisation:nowymost"), source="test"):
         files = (
             Participation.objects.filter(ended_on__isnull=True).values_list("pk", flat=True).order_by("pk")

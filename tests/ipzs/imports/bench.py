@@ -7,9 +7,7 @@ from ipzs.queries import timetable
 from ipzs.services import imports
 from reintegration.core import clock
 from reintegration.core.dates import Month
-from reintegration.tenancy.models import Membership, Organisation
-from reintegration.tenancy.scope import scope
-from tests.cast import ORGANISATIONS, build_world
+from tests.cast import known_world
 from tests.ipzs.imports.made import MARK_HEADINGS, XLSX, as_xlsx, unit_of
 
 PERSONS = 140
@@ -25,12 +23,10 @@ class _Undone(Exception):
 
 
 def year_of_days() -> bool:
-    found = Organisation.objects.filter(short_name=ORGANISATIONS["cis"][2]).first() or build_world().cis
-    user = Membership.objects.filter(organisation=found, role="manager").order_by("pk").first()
-    assert user is not None
+    world = known_world()
     spent = checked = rows = 0.0
     try:
-        with scope(organisation_id=found.pk, user_id=user.user_id, source="bench"), clock.frozen(END):
+        with world.scope("cis", "ewa"), clock.frozen(END):
             content, rows = _year()
             begun = time.perf_counter()
             assert imports.check(kind=imports.MARKS, content=content, media_type=XLSX).may_run

@@ -26,7 +26,7 @@ from reintegration.administration import services as unit_services
 from reintegration.core.dates import DateSpan
 from reintegration.core.errors import InputError, sentence_of
 from reintegration.tenancy.models import ClosedDay, UnitCalendar
-from tests.cast import World, build_world, sign_in
+from tests.cast import World, known_world, sign_in
 from tests.ipzs.attendance.made import TODAY, closed, without_the_program, workshop
 from tests.ipzs.imports.made import OPENING_HEADINGS, as_csv, under
 from tests.ipzs.months.made import OCTOBER
@@ -311,7 +311,7 @@ def test_a_file_of_persons_cannot_bring_somebody_into_a_closed_month(world: Worl
 def test_whoever_comes_without_the_program_is_refused(
     committed_db: str, as_role: Callable[[str], psycopg.Connection], role: str
 ) -> None:
-    world = build_world()
+    world = known_world()
     with world.scope("cis", "ewa"):
         everything(world)
         closed(OCTOBER.first)

@@ -14,7 +14,7 @@ from participants.models import Participation
 from participants.services.participations import end_participation
 from reintegration.core import clock
 from reintegration.core.errors import InputError
-from tests.cast import World, build_world
+from tests.cast import World, known_world
 from tests.ipzs.attendance.made import TODAY
 from tests.ipzs.months.made import OCTOBER, marked
 from tests.ipzs.months.test_closing import GAP
@@ -25,7 +25,7 @@ WAIT = 20
 
 @pytest.fixture
 def people(committed_db: str) -> World:
-    return build_world()
+    return known_world()
 
 
 def in_threads(*works: Callable[[], Any]) -> list[Any]:

@@ -26,6 +26,7 @@ from participants.models import Agreement, Participation
 from participants.services import participations as files
 from reintegration.core import clock
 from reintegration.core.dates import add_months
+from reintegration.documents.uploads import CheckedFile
 from tests.participants.participations.made import alone, candidate
 
 TODAY = date(2026, 11, 20)
@@ -71,8 +72,9 @@ def signed(file: Participation | None = None, on: date = SIGNED, **given: Any) -
     return services.sign_version(
         version_id=version.pk,
         signed_on=on,
-        how="witnessed",
-        witness="Anna Lawenda",
+        how="paper",
+        # Nothing is printed for it, as it would be for signatures in somebody's presence.
+        scan=CheckedFile(name="program.pdf", media_type="application/pdf", content=b"%PDF-1.7 program"),
         body_name="OPS Modrzewno",
     )
 

@@ -1,26 +1,21 @@
-"""The demo shows programmes in every state, and may be loaded twice."""
+"""The demo shows programmes in every state."""
 
-from io import StringIO
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 
 from ipzs.models import Decision, ExtensionMotion, Programme, ProgrammeVersion, StepResult
 from reintegration.core.demo import demo_id
 from reintegration.tenancy.scope import scope
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.usefixtures("demo")]
 
 
 def _seen(model: Any, field: str) -> set[str]:
     return set(model.objects.order_by("pk").values_list(field, flat=True))
 
 
-def test_programmes_are_in_every_state(settings: Any, tmp_path: Any):
-    settings.DEMO, settings.FILES_DIR = True, str(tmp_path)
-    for _ in range(2):
-        call_command("demo", stderr=StringIO(), stdout=StringIO())
+def test_programmes_are_in_every_state():
     with scope(organisation_id=demo_id("organisation:nowymost"), source="test"):
         assert _seen(Programme, "state") == {"prepared", "running", "ended"}
         assert Decision.objects.get().state == "delivered"

@@ -1,16 +1,13 @@
 """The demo's plan and journal: loaded twice they are the same."""
 
-import io
-
 import pytest
-from django.core.management import call_command
 
 from ipzs.demo import timetable
 from ipzs.models import ClassMeeting, ClassPresence, PracticalSkill, TimetableEntry, WorkshopPlace
 from reintegration.core.demo import demo_id
 from reintegration.tenancy.scope import scope
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.usefixtures("demo")]
 
 
 def counts(unit: str) -> list[int]:
@@ -20,7 +17,6 @@ def counts(unit: str) -> list[int]:
 
 
 def test_both_units_have_a_plan_and_a_journal_once() -> None:
-    call_command("demo", stderr=io.StringIO())
     before = [counts(unit) for unit in (timetable.CENTRE, timetable.CLUB)]
     assert all(all(found) for found in before)
     with scope(organisation_id=demo_id(f"organisation:{timetable.CENTRE}"), source="test"):

@@ -244,9 +244,7 @@ def taken(places: Places) -> Iterator[tuple[str, bytes]]:  # noqa: F811
 
 
 @pytest.fixture
-def lair(
-    committed_db: str, tmp_path: Path, settings: Any, caplog: pytest.LogCaptureFixture
-) -> Iterator[Places]:
+def lair(new_db: str, tmp_path: Path, settings: Any, caplog: pytest.LogCaptureFixture) -> Iterator[Places]:
     """The places of a program that holds the demo and nothing else."""
     caplog.set_level("DEBUG")
     settings.DEMO, settings.FILES_DIR = True, tmp_path / "files"
@@ -254,7 +252,7 @@ def lair(
     with PrivateRedis(tmp_path / "redis") as server:
         settings.REDIS_URL, settings.CELERY_BROKER_URL = server.url(), server.broker_url()
         call_command("demo")
-        yield Places(World(), committed_db, settings.FILES_DIR, server.url(), caplog)
+        yield Places(World(), new_db, settings.FILES_DIR, server.url(), caplog)
 
 
 def test_a_thief_of_dump_files_and_logs_reads_no_pesel_and_no_health(lair: Places):

@@ -1,11 +1,8 @@
-"""The demo shows a file in every stage, and may be loaded twice."""
+"""The demo shows a file in every stage."""
 
 from collections import Counter
-from io import StringIO
-from typing import Any
 
 import pytest
-from django.core.management import call_command
 
 from participants.enums import Stage
 from participants.models import Participation, Person
@@ -17,13 +14,10 @@ from reintegration.core.demo import demo_id
 from reintegration.tenancy.scope import scope
 from tests.participants.participations.made import TODAY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.usefixtures("demo")]
 
 
-def test_every_stage_is_there_and_one_person_in_two_units(settings: Any, tmp_path: Any):
-    settings.DEMO, settings.FILES_DIR = True, str(tmp_path)
-    for _ in range(2):
-        call_command("demo", stderr=StringIO(), stdout=StringIO())
+def test_every_stage_is_there_and_one_person_in_two_units():
     with scope(organisation_id=demo_id("organisation:nowymost"), source="test"):
         seen = Counter(row.stage for row in list_page(today=TODAY, unit_type=UnitType.CIS))
         assert set(seen) == set(Stage.values)

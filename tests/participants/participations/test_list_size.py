@@ -7,7 +7,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.cast import World, build_world, sign_in
+from tests.cast import World, known_world, sign_in
 
 URL = reverse("participants:list")
 MOST = 8
@@ -55,7 +55,7 @@ def _asked(client: Client, **query: str) -> list[str]:
 
 def _seen(as_role: Any) -> tuple[list[str], list[str], Client]:
     """What the list asks for ten persons and for ten thousand."""
-    world = build_world()
+    world = known_world()
     client = Client()
     sign_in(client, world.people["anna"])
     _fill(as_role, world, 10)

@@ -7,9 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from participants.queries.people import search
-from reintegration.tenancy.models import Organisation
-from reintegration.tenancy.scope import scope
-from tests.cast import ORGANISATIONS, build_world
+from tests.cast import known_world
 from tests.participants.people.crowd import crowd
 from tests.participants.people.test_plans import MANY, steps_of
 from tests.servers import dsn
@@ -21,13 +19,13 @@ TYPED = ("kowal", "dabekk", "anna kowalik", "kowalik ana", "jan szymek")
 
 def name_search() -> bool:
     """The slowest of several searches: the median of the time that PostgreSQL itself reports."""
-    found = Organisation.objects.filter(short_name=ORGANISATIONS["cis"][2]).first() or build_world().cis
+    world = known_world()
     name = connection.settings_dict["NAME"]
     with psycopg.connect(dsn("postgres", name), autocommit=True) as superuser:
-        crowd(superuser, found.pk, MANY)
+        crowd(superuser, world.cis.pk, MANY)
     slowest = 0.0
     for typed in TYPED:
-        with scope(organisation_id=found.pk, source="bench"):
+        with world.scope("cis"):
             with CaptureQueriesContext(connection) as captured:
                 search(typed)
             statements = [query["sql"] for query in captured.captured_queries]

@@ -1,10 +1,6 @@
 """The demo has persons of whom much is known, and two who may be one."""
 
-from io import StringIO
-from typing import Any
-
 import pytest
-from django.core.management import call_command
 
 from participants.models import Barrier, PersonFact
 from participants.queries.people import likely_doubles
@@ -12,11 +8,9 @@ from reintegration.core.demo import demo_id
 from reintegration.tenancy.scope import scope
 
 
-@pytest.mark.django_db
-def test_the_demo_shows_what_is_known_and_a_pair_to_judge(settings: Any, tmp_path: Any):
-    settings.DEMO, settings.FILES_DIR = True, str(tmp_path)
-    for _ in range(2):
-        call_command("demo", stderr=StringIO(), stdout=StringIO())
+@pytest.mark.xdist_group("demo")
+@pytest.mark.usefixtures("demo")
+def test_the_demo_shows_what_is_known_and_a_pair_to_judge():
     with scope(organisation_id=demo_id("organisation:nowymost"), source="test"):
         assert Barrier.objects.count() == 2
         assert PersonFact.objects.count() == 3

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from participants.queries.people import likely_doubles, search
-from tests.cast import build_world
+from tests.cast import known_world
 from tests.participants.people.conftest import added, pesel
 from tests.participants.people.crowd import crowd
 
@@ -36,7 +36,7 @@ def steps_of(statement: str) -> list[dict[str, Any]]:
 def test_a_search_over_ten_thousand_reads_indexes_only(
     committed_db: str, as_role: Callable[[str], psycopg.Connection]
 ):
-    world = build_world()
+    world = known_world()
     crowd(as_role("postgres"), world.cis.pk, MANY)
     slow, read_whole = [], []
     with world.scope("cis", "ewa"):

@@ -32,7 +32,7 @@ from reintegration.documents.models import StoredFile
 from reintegration.documents.uploads import CheckedFile
 from reintegration.jobs.worker import drain
 from reintegration.notices.models import DeskTask, Notice
-from tests.cast import World, build_world
+from tests.cast import World, known_world
 from tests.participants.referrals.made import (
     INTERVIEW,
     SITUATION,
@@ -312,7 +312,7 @@ def test_the_papers_become_the_units_own(world: World) -> None:
 
 def test_two_who_accept_at_once_open_one_file(committed_db: str, settings: Any, tmp_path: Any) -> None:
     settings.FILES_DIR = tmp_path
-    world = build_world()
+    world = known_world()
     found = sent(world)
     with world.scope("cis", "anna"):
         in_state("in_study", found)
