@@ -18,13 +18,11 @@ from participants.models import Participation
 from participants.person_export import SLOT, Section, described
 from reintegration.core import clock, slots
 from reintegration.core.formats import format_date
-from reintegration.notices.desk import DeskLine, desk_lines
+from reintegration.notices.desk import DeskLine, desk_lines, first_of
 from reintegration.notices.enums import Urgency
 from reintegration.notices.rules import Section as DeskSection
 from reintegration.tenancy.enums import Role
 
-# More lines of one kind than this are one line that leads to the list.
-MOST = 5
 # They answer for every file; the others are told of those they lead.
 _FOR_ALL = frozenset({Role.MANAGER, Role.OFFICE})
 ICONS = {
@@ -50,10 +48,10 @@ def running_out(request: Any, today: date) -> Iterator[DeskLine]:
     rows = queries.needs_work(of, today=today)
     if _FOR_ALL.isdisjoint(request.principal.roles):
         rows = rows.filter(case_manager=request.principal.user_id)
-    found = list(rows[: MOST + 1])
-    for row in found[:MOST]:
+
+    def line(row: Any) -> DeskLine:
         late = row.first_end < today
-        yield DeskLine(
+        return DeskLine(
             DeskSection.GAPS if late else DeskSection.TODAY,
             f"Obowiązki: {row.person}",
             reverse("ipzs:duty_show", args=[row.pk]),
@@ -63,15 +61,8 @@ def running_out(request: Any, today: date) -> Iterator[DeskLine]:
             action="Uzupełnij",
             subject_id=row.person_id,
         )
-    if len(found) > MOST:
-        yield DeskLine(
-            DeskSection.GAPS,
-            "Obowiązki: kolejne osoby",
-            reverse("ipzs:duty_list"),
-            urgency=Urgency.WARN,
-            icon="shield-check",
-            action="Zobacz listę",
-        )
+
+    yield from first_of(rows, line, rest="Obowiązki: kolejne osoby", url=reverse("ipzs:duty_list"))
 
 
 @desk_lines
@@ -82,9 +73,9 @@ def accidents_on_their_way(request: Any, today: date) -> Iterator[DeskLine]:
     rows = queries.unfinished()
     if _FOR_ALL.isdisjoint(request.principal.roles):
         rows = rows.filter(participation__case_manager=request.principal.user_id)
-    found = list(rows[: MOST + 1])
-    for row in found[:MOST]:
-        yield DeskLine(
+
+    def line(row: Accident) -> DeskLine:
+        return DeskLine(
             DeskSection.TODAY,
             f"Wypadek {row.number}: {row.person}",
             reverse("ipzs:accident_show", args=[row.pk]),
@@ -94,15 +85,14 @@ def accidents_on_their_way(request: Any, today: date) -> Iterator[DeskLine]:
             action=NEXT[AccidentState(row.state)],
             subject_id=row.person_id,
         )
-    if len(found) > MOST:
-        yield DeskLine(
-            DeskSection.TODAY,
-            "Wypadki bez przekazanego protokołu: kolejne",
-            reverse("ipzs:accident_list"),
-            urgency=Urgency.WARN,
-            icon="alert-octagon",
-            action="Zobacz rejestr",
-        )
+
+    yield from first_of(
+        rows,
+        line,
+        rest="Wypadki bez przekazanego protokołu: kolejne",
+        url=reverse("ipzs:accident_list"),
+        action="Zobacz rejestr",
+    )
 
 
 def timeline(request: Any, file: Participation) -> Iterator[Happened]:

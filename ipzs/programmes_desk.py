@@ -19,19 +19,16 @@ from ipzs.perms import programmes as perms
 from ipzs.queries import programmes as queries
 from ipzs.rules.programmes import left_text
 from participants.happened import Chip, Happened
-from participants.models import Participation
+from participants.models import Participation, Period
 from participants.rules.codes import UnitType
 from reintegration.core import clock, slots
 from reintegration.core.formats import format_date, format_span
 from reintegration.core.lists import Column
 from reintegration.core.slots import Panel
-from reintegration.notices.desk import DeskLine, desk_lines
+from reintegration.notices.desk import DeskLine, desk_lines, first_of
 from reintegration.notices.enums import Urgency
 from reintegration.notices.rules import Section
 from reintegration.tenancy.enums import Role
-
-# More lines of one kind than this stand behind the first ones.
-MOST = 5
 
 
 def paper(request: Any) -> str:
@@ -178,9 +175,10 @@ def waiting(request: Any, today: date) -> Iterator[DeskLine]:
     manager = Role.MANAGER in request.principal.roles
     leader = None if manager else request.principal.user_id
     name = paper(request)
-    for version in queries.to_write(leader)[:MOST]:
+
+    def to_write(version: ProgrammeVersion) -> DeskLine:
         objected = version.state == VersionState.OBJECTED
-        yield DeskLine(
+        return DeskLine(
             Section.GAPS,
             f"{'Do poprawienia' if objected else 'Do podpisania'}: {version.person}",
             reverse("ipzs:programme_show", args=[version.programme.participation_id]),
@@ -190,9 +188,10 @@ def waiting(request: Any, today: date) -> Iterator[DeskLine]:
             action=f"Otwórz {name.lower()}",
             subject_id=version.person_id,
         )
-    for row in queries.evaluations_due(today + queries.SOON, leader)[:MOST]:
+
+    def to_evaluate(row: Evaluation) -> DeskLine:
         late = row.due_on < today
-        yield DeskLine(
+        return DeskLine(
             Section.GAPS if late else Section.TODAY if row.due_on == today else Section.WEEK,
             f"Wspólna ocena: {row.person}",
             reverse("ipzs:evaluation_hold", args=[row.pk]),
@@ -205,6 +204,11 @@ def waiting(request: Any, today: date) -> Iterator[DeskLine]:
             subject_id=row.person_id,
         )
 
+    people = reverse("participants:list")
+    yield from first_of(queries.to_write(leader), to_write, rest=f"{name}: kolejne do podpisania", url=people)
+    due = queries.evaluations_due(today + queries.SOON, leader)
+    yield from first_of(due, to_evaluate, rest="Wspólne oceny: kolejne osoby", url=people)
+
 
 @desk_lines
 def deciding(request: Any, today: date) -> Iterator[DeskLine]:
@@ -212,10 +216,11 @@ def deciding(request: Any, today: date) -> Iterator[DeskLine]:
     if not request.principal.place.is_unit or not request.principal.may(perms.TELL):
         return
     decides = request.principal.may(perms.PERIOD)
-    for period in queries.trials_ending(today + queries.SOON)[:MOST]:
+
+    def trial(period: Period) -> DeskLine:
         late, due = period.until < today, decides and period.until <= today
         until = format_date(period.until, today=today)
-        yield DeskLine(
+        return DeskLine(
             Section.GAPS if late else Section.WEEK,
             f"Kwalifikacja: {period.person}",
             reverse("ipzs:qualify" if due else "ipzs:programme_show", args=[period.participation_id]),
@@ -226,8 +231,9 @@ def deciding(request: Any, today: date) -> Iterator[DeskLine]:
             on=period.until,
             subject_id=period.person_id,
         )
-    for motion in queries.motions_waiting()[:MOST] if decides else []:
-        yield DeskLine(
+
+    def moved(motion: ExtensionMotion) -> DeskLine:
+        return DeskLine(
             Section.GAPS,
             f"Wniosek o przedłużenie: {motion.person}",
             reverse("ipzs:programme_show", args=[motion.programme.participation_id]),
@@ -238,9 +244,10 @@ def deciding(request: Any, today: date) -> Iterator[DeskLine]:
             on=motion.asked_on,
             subject_id=motion.person_id,
         )
-    for programme in queries.over(today)[:MOST]:
+
+    def over(programme: Programme) -> DeskLine:
         ended = format_date(programme.until, today=today) if programme.until else ""
-        yield DeskLine(
+        return DeskLine(
             Section.GAPS,
             f"{paper(request)} po terminie: {programme.person}",
             reverse("ipzs:programme_show", args=[programme.participation_id]),
@@ -250,8 +257,9 @@ def deciding(request: Any, today: date) -> Iterator[DeskLine]:
             action="Zakończ",
             subject_id=programme.person_id,
         )
-    for told in queries.to_tell()[:MOST]:
-        yield DeskLine(
+
+    def to_tell(told: PeriodDecision) -> DeskLine:
+        return DeskLine(
             Section.GAPS,
             f"Powiadom ośrodek: {told.person}",
             reverse("ipzs:period_told", args=[told.pk]),
@@ -261,8 +269,9 @@ def deciding(request: Any, today: date) -> Iterator[DeskLine]:
             action="Zapisz, kiedy powiadomiono",
             subject_id=told.person_id,
         )
-    for decision in queries.decisions_waiting()[:MOST]:
-        yield DeskLine(
+
+    def undelivered(decision: Decision) -> DeskLine:
+        return DeskLine(
             Section.GAPS,
             f"Decyzja niedoręczona: {decision.person}",
             reverse("ipzs:decision_deliver", args=[decision.pk]),
@@ -272,6 +281,16 @@ def deciding(request: Any, today: date) -> Iterator[DeskLine]:
             action="Zapisz doręczenie",
             subject_id=decision.person_id,
         )
+
+    people = reverse("participants:list")
+    for rows, line, rest in (
+        (queries.trials_ending(today + queries.SOON), trial, "Kwalifikacja: kolejne osoby"),
+        (queries.motions_waiting() if decides else [], moved, "Wnioski o przedłużenie: kolejne osoby"),
+        (queries.over(today), over, f"{paper(request)} po terminie: kolejne osoby"),
+        (queries.to_tell(), to_tell, "Powiadom ośrodek: kolejne osoby"),
+        (queries.decisions_waiting(), undelivered, "Decyzje niedoręczone: kolejne"),
+    ):
+        yield from first_of(rows, line, rest=rest, url=people)
 
 
 slots.fill("participants.file_tabs", programme_tab, order=20)

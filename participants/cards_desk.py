@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from participants.enums import ConsentKind, EntryKind
 from participants.happened import Chip, Happened
-from participants.models import Consent, Participation
+from participants.models import Consent, FollowUp, Participation
 from participants.perms import cards as card_perms
 from participants.perms import consents as consent_perms
 from participants.person_export import SLOT, own_sections
@@ -17,13 +17,11 @@ from participants.queries import cards as card_queries
 from participants.queries import consents as consent_queries
 from reintegration.core import clock, slots
 from reintegration.core.formats import counted, format_date
-from reintegration.notices.desk import DeskLine, desk_lines
+from reintegration.notices.desk import DeskLine, desk_lines, first_of
 from reintegration.notices.enums import Urgency
 from reintegration.notices.rules import Section
 
 WEEK = timedelta(days=7)
-# More lines of one kind than this are one line that leads to the list.
-MOST = 5
 ICONS = {
     EntryKind.COUNSELLING: "message",
     EntryKind.CONTACT: "phone",
@@ -39,11 +37,11 @@ MOST_ON_TIMELINE = 200
 def talks_after_the_end(request: Any, today: date) -> Iterator[DeskLine]:
     if not request.principal.may(card_perms.FOLLOW_UP_LIST):
         return
-    found = list(card_queries.due_follow_ups(until=today + WEEK)[: MOST + 1])
-    for one in found[:MOST]:
+
+    def line(one: FollowUp) -> DeskLine:
         late = one.due_on < today
         now = one.due_on <= today
-        yield DeskLine(
+        return DeskLine(
             Section.TODAY if now else Section.WEEK,
             f"Rozmowa po zakończeniu: {one.person}",
             reverse("participants:follow_up_record", args=[one.pk]),
@@ -55,14 +53,13 @@ def talks_after_the_end(request: Any, today: date) -> Iterator[DeskLine]:
             on=one.due_on,
             subject_id=one.person_id,
         )
-    if len(found) > MOST:
-        yield DeskLine(
-            Section.TODAY,
-            "Rozmowy po zakończeniu: kolejne osoby",
-            reverse("participants:follow_up_list"),
-            icon="phone",
-            action="Zobacz listę",
-        )
+
+    yield from first_of(
+        card_queries.due_follow_ups(until=today + WEEK),
+        line,
+        rest="Rozmowy po zakończeniu: kolejne osoby",
+        url=reverse("participants:follow_up_list"),
+    )
 
 
 @desk_lines

@@ -14,13 +14,10 @@ from participants.perms import CASE
 from participants.perms import participations as perms
 from participants.queries import participations as queries
 from reintegration.core.formats import counted, format_date
-from reintegration.notices.desk import DeskLine, desk_lines
+from reintegration.notices.desk import DeskLine, desk_lines, first_of
 from reintegration.notices.enums import Urgency
 from reintegration.notices.rules import Section
 from reintegration.tenancy.enums import Role
-
-# More lines of one kind than this are one line that leads to the list.
-MOST = 5
 
 
 def silent(request: Any, today: date) -> Iterator[DeskLine]:
@@ -34,10 +31,10 @@ def silent(request: Any, today: date) -> Iterator[DeskLine]:
         .filter(contact_since__lt=today - timedelta(days=days - 1))
         .order_by("contact_since", "pk")
     )
-    found = list(rows[: MOST + 1])
-    for row in found[:MOST]:
+
+    def line(row: Any) -> DeskLine:
         passed = counted((today - row.contact_since).days, "dzień", "dni", "dni")
-        yield DeskLine(
+        return DeskLine(
             Section.GAPS,
             f"Bez kontaktu: {row.person}",
             reverse("participants:file", args=[row.pk]),
@@ -47,15 +44,13 @@ def silent(request: Any, today: date) -> Iterator[DeskLine]:
             action="Otwórz kartę",
             subject_id=row.person_id,
         )
-    if len(found) > MOST:
-        yield DeskLine(
-            Section.GAPS,
-            f"Bez kontaktu od {days} dni: kolejne osoby",
-            f"{reverse('participants:list')}?opiekun=moi&uwaga=kontakt",
-            urgency=Urgency.WARN,
-            icon="phone",
-            action="Zobacz listę",
-        )
+
+    yield from first_of(
+        rows,
+        line,
+        rest=f"Bez kontaktu od {days} dni: kolejne osoby",
+        url=f"{reverse('participants:list')}?opiekun=moi&uwaga=kontakt",
+    )
 
 
 def unanswered(request: Any, today: date) -> Iterator[DeskLine]:
@@ -67,9 +62,10 @@ def unanswered(request: Any, today: date) -> Iterator[DeskLine]:
         ~Exists(newer), participation__in=_mine(request), participation__ended_on__isnull=True
     ).select_related("participation")
     late = rows.filter(state=AgreementState.ASKED, due_on__lt=today)
-    for row in (late | rows.filter(state=AgreementState.REMARKS)).order_by("due_on", "pk")[:MOST]:
+
+    def line(row: Agreement) -> DeskLine:
         asked = row.state == AgreementState.ASKED
-        yield DeskLine(
+        return DeskLine(
             Section.GAPS,
             f"{'Uzgodnienie po terminie' if asked else 'Uwagi do programu'}: {row.person_name}",
             reverse("participants:file", args=[row.participation_id]),
@@ -81,6 +77,13 @@ def unanswered(request: Any, today: date) -> Iterator[DeskLine]:
             action="Otwórz kartę",
             subject_id=row.participation.person_id,
         )
+
+    yield from first_of(
+        (late | rows.filter(state=AgreementState.REMARKS)).order_by("due_on", "pk"),
+        line,
+        rest="Uzgodnienia programów: kolejne osoby",
+        url=reverse("participants:list"),
+    )
 
 
 def _mine(request: Any) -> Any:
@@ -95,9 +98,10 @@ def to_agree(request: Any, today: date) -> Iterator[DeskLine]:
     """Programmes that wait for the answer of this body's head."""
     if not request.principal.may(perms.AGREEMENT_ANSWER):
         return
-    for row in queries.asked_of_body().filter(state=AgreementState.ASKED)[:MOST]:
+
+    def line(row: Agreement) -> DeskLine:
         late = row.due_on < today
-        yield DeskLine(
+        return DeskLine(
             Section.GAPS if late else Section.TODAY,
             f"Uzgodnij program: {row.person_name}",
             reverse("participants:agreement", args=[row.pk]),
@@ -107,6 +111,13 @@ def to_agree(request: Any, today: date) -> Iterator[DeskLine]:
             action="Zobacz program",
             subject_id=row.participation_id,
         )
+
+    yield from first_of(
+        queries.asked_of_body().filter(state=AgreementState.ASKED),
+        line,
+        rest="Programy do uzgodnienia: kolejne",
+        url=reverse("participants:agreement_list"),
+    )
 
 
 for provider in (silent, unanswered, to_agree):

@@ -7,7 +7,7 @@
 Whole sections go into the slots `desk.top`, `desk.main` and `desk.rail` (reintegration.core.slots).
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
@@ -28,6 +28,7 @@ from reintegration.notices.rules import Section, section_of
 # More than a person can do today; the rest is behind the first ones.
 MOST_LINES = 200
 MOST_NOTICES = 5
+MOST_OF_A_KIND = 5
 ORDER = {Urgency.BAD: 0, Urgency.WARN: 1, Urgency.INFO: 2}
 
 
@@ -47,6 +48,18 @@ class DeskLine:
     # Something done today, shown below what is left.
     done: bool = False
     subject_id: UUID | None = None
+
+
+def first_of(
+    rows: Any, line: Callable[[Any], DeskLine], *, rest: str, url: str, action: str = "Zobacz listę"
+) -> Iterator[DeskLine]:
+    """A line for each of the first rows of a kind, and one that leads to all the others."""
+    found = list(rows[: MOST_OF_A_KIND + 1])
+    lines = [line(row) for row in found[:MOST_OF_A_KIND]]
+    yield from lines
+    if len(found) > MOST_OF_A_KIND:
+        last = lines[-1]
+        yield DeskLine(last.section, rest, url, urgency=last.urgency, icon=last.icon, action=action)
 
 
 Provider = Callable[[HttpRequest, date], Iterable[DeskLine]]

@@ -18,7 +18,7 @@ from reintegration.jobs.services import enqueue, new_batch
 from reintegration.jobs.signals import job_parked, job_taken_up
 from reintegration.jobs.worker import drain
 from reintegration.notices import desk
-from reintegration.notices.desk import DeskLine, desk_lines
+from reintegration.notices.desk import MOST_OF_A_KIND, DeskLine, desk_lines, first_of
 from reintegration.notices.enums import Urgency
 from reintegration.notices.models import DeskTask, Mail, MailPreference, Notice
 from reintegration.notices.rules import Section, section_of
@@ -55,6 +55,20 @@ def _page(world: World, client: Client, person: str = "ewa", url: str = DESK) ->
     answer = client.get(url)
     assert answer.status_code == 200, answer
     return answer.content.decode()
+
+
+def test_what_stands_behind_the_first_lines_of_a_kind_is_told(world: World):
+    def line(number: int) -> DeskLine:
+        return DeskLine(Section.GAPS, f"Ocena {number}", f"/o/{number}/", urgency=Urgency.WARN, icon="x")
+
+    def lines(count: int) -> list[DeskLine]:
+        return list(first_of(range(count), line, rest="Oceny: kolejne", url="/oceny/"))
+
+    assert lines(0) == []
+    assert lines(MOST_OF_A_KIND) == [line(number) for number in range(MOST_OF_A_KIND)]
+    *first, last = lines(MOST_OF_A_KIND + 7)
+    assert len(first) == MOST_OF_A_KIND
+    assert (last.title, last.url, last.urgency) == ("Oceny: kolejne", "/oceny/", Urgency.WARN)
 
 
 def _part(page: str, section: str) -> str:
