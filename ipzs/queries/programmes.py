@@ -195,7 +195,7 @@ def _step(step: rules.Step, results: Sequence[StepResult], today: date) -> Shown
     return ShownStep(step, results[0] if results else None, results[1:], late)
 
 
-def entry_obstacles(file: Participation) -> list[str]:
+def entry_obstacles(file: Participation, day: date) -> list[str]:
     """What of the programme keeps somebody from the trial; what its agreement lacks, `participants` says."""
     paper, form = ("Program", "programu") if unit_type() is UnitType.CIS else ("Kontrakt", "kontraktu")
     programme = Programme.objects.filter(participation=file, state__in=LIVE).first()

@@ -15,7 +15,6 @@ from ipzs.queries.duties.ends import end_of
 from ipzs.rules.duties import Done, Effect, Rule, Standing, standing
 from ipzs.services.duties import built_in, rules
 from participants.models import Participation
-from reintegration.core import clock
 from reintegration.tenancy.enums import UnitType
 
 Standings = Mapping[DutyKind, Standing]
@@ -77,9 +76,9 @@ def _missing(kind: DutyKind, rule: DutyRule, one: Standing) -> Missing:
     return Missing(kind, name, rule.effect == DutyEffect.BLOCKS, one.until, one.sentence(name))
 
 
-def entry_conditions(file: Participation) -> list[str]:
-    """What has to be there before somebody comes for the first time."""
-    return [one.sentence for one in missing([file.pk], clock.today())[file.pk] if one.blocks]
+def entry_conditions(file: Participation, day: date) -> list[str]:
+    """What has to be there on the day on which somebody comes for the first time (art. 14 ust. 2-4)."""
+    return [one.sentence for one in missing([file.pk], day)[file.pk] if one.blocks]
 
 
 def missing_paper(today: date) -> tuple[str, Q]:

@@ -125,7 +125,7 @@ def entry_obstacles(file: Participation, *, on: date | None = None) -> list[str]
     """What stops a person from entering on a day (art. 12 ust. 4), in sentences; other rooms add theirs."""
     found = [*_paper_obstacles(file, on)]
     for provider in slots.providers("participants.entry_conditions"):
-        found += provider(file)
+        found += provider(file, on or clock.today())
     return found
 
 

@@ -32,7 +32,7 @@ def test_a_centre_begins_with_the_built_in_rules_and_a_club_with_none(world: Wor
     with world.scope("kis", "bozena"):
         file = candidate()
         assert queries.missing([file.pk], TODAY) == {file.pk: ()}
-        assert queries.entry_conditions(file) == []
+        assert queries.entry_conditions(file, TODAY) == []
 
 
 def test_what_is_missing_is_said_of_a_day(world: World):
@@ -55,7 +55,7 @@ def test_what_is_missing_is_said_of_a_day(world: World):
 def test_nobody_begins_without_what_the_unit_asks_for(world: World):
     with world.scope("cis", "anna"):
         file = candidate()
-        own = queries.entry_conditions(file)
+        own = queries.entry_conditions(file, TODAY)
         assert own == [
             "Brakuje wpisu: szkolenie BHP.",
             "Brakuje wpisu: badania lekarskie.",
@@ -65,15 +65,28 @@ def test_nobody_begins_without_what_the_unit_asks_for(world: World):
         with pytest.raises(InputError, match="Brakuje wpisu: szkolenie BHP"):
             participations.start_trial(participation_id=file.pk, since=TRIAL)
         ready(file)
-        assert queries.entry_conditions(file) == []
+        assert queries.entry_conditions(file, TODAY) == []
         assert set(own).isdisjoint(participations.entry_obstacles(file))
+
+
+def test_what_has_to_be_there_is_there_on_the_first_day(world: World):
+    """Neither before it was done, nor when it holds no longer."""
+    with world.scope("cis", "anna"):
+        file, week = candidate(), timedelta(days=7)
+        for kind in ("safety", "medical", "protection"):
+            done(file, kind, on=TODAY - week, valid_until=TODAY + timedelta(days=2))
+        assert queries.entry_conditions(file, TODAY) == []
+        assert len(queries.entry_conditions(file, TODAY - week - timedelta(days=1))) == 3
+        assert "Po terminie: badania lekarskie, ważne do 22.11.2026." in (
+            participations.entry_obstacles(file, on=TODAY + timedelta(days=3))
+        )
 
 
 def test_what_only_warns_stops_nobody(world: World):
     with world.scope("cis", "ewa"):
         file = candidate()
         services.set_rules(wanted=[services.RuleData(kind.value, "warns") for kind in DutyKind])
-        assert queries.entry_conditions(file) == []
+        assert queries.entry_conditions(file, TODAY) == []
         assert len(queries.missing([file.pk], TODAY)[file.pk]) == len(DutyKind)
         services.set_rules(wanted=[services.RuleData(kind.value, "off") for kind in DutyKind])
         assert queries.missing([file.pk], TODAY)[file.pk] == ()

@@ -80,7 +80,7 @@ def test_nobody_enters_before_the_day_of_signing_or_agreeing(world: World):
 
 
 def test_another_room_may_stop_the_trial(world: World):
-    slots.fill("participants.entry_conditions", lambda file: ["Brakuje badania lekarza."])
+    slots.fill("participants.entry_conditions", lambda file, day: ["Brakuje badania lekarza."])
     with world.scope("cis", "anna"):
         file = candidate()
         agreed(file)
