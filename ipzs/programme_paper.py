@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import QuerySet
+
 from ipzs.enums import Basis, PeriodStep, ProgrammeKind, VersionState
 from ipzs.models import Decision, PeriodDecision, Programme, ProgrammeVersion
 from ipzs.rules import changes as change_rules
@@ -42,7 +44,7 @@ def content_pdf(programme: Programme, version: ProgrammeVersion) -> bytes:
     found = changed(programme, version)
     title = TITLES[kind]
     if found is not None:
-        title = f"Aneks nr {version.number - 1} do: {title[0].lower()}{title[1:]}"
+        title = f"Aneks nr {annex_number(programme, version)} do: {title[0].lower()}{title[1:]}"
     return render_pdf(
         VERSION_PAPER,
         {
@@ -62,11 +64,19 @@ def content_pdf(programme: Programme, version: ProgrammeVersion) -> bytes:
     )
 
 
+def annex_number(programme: Programme, version: ProgrammeVersion) -> int:
+    """Annexes are numbered as they came into force; what was sent back or laid aside leaves no gap."""
+    return _been_in_force(programme, version).count()
+
+
+def _been_in_force(programme: Programme, version: ProgrammeVersion) -> QuerySet[ProgrammeVersion]:
+    been = (VersionState.IN_FORCE, VersionState.REPLACED)
+    return ProgrammeVersion.objects.filter(programme=programme, number__lt=version.number, state__in=been)
+
+
 def changed(programme: Programme, version: ProgrammeVersion) -> Sequence[change_rules.Change] | None:
     """What an annex changes in the version before it that was in force; None for what is no annex."""
-    been = (VersionState.IN_FORCE, VersionState.REPLACED)
-    rows = ProgrammeVersion.objects.filter(programme=programme, number__lt=version.number, state__in=been)
-    before = rows.order_by("-number").first()
+    before = _been_in_force(programme, version).order_by("-number").first()
     if before is None:
         return None
     kind = programme.kind

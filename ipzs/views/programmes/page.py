@@ -308,6 +308,8 @@ class VersionShow(Page):
             found.append(Link("Pisz dalej", reverse("ipzs:version_terms", args=[row.pk]), current=True))
         elif row.state == VersionState.READY and request.may(perms.SIGN):
             found.append(Link("Zapisz podpisy", reverse("ipzs:version_sign", args=[row.pk]), current=True))
+        if row.scan and request.may(perms.SIGN):
+            found.append(Link("Podpisany dokument", reverse("documents:file", args=[row.scan])))
         return found
 
     def page(self) -> Mapping[str, Any]:

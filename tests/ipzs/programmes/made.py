@@ -22,7 +22,7 @@ from ipzs.rules.content import (
 )
 from ipzs.rules.content import Service as ContentService
 from ipzs.services import programmes as services
-from participants.models import Agreement, Participation
+from participants.models import Participation
 from participants.services import participations as files
 from reintegration.core import clock
 from reintegration.core.dates import add_months
@@ -81,8 +81,17 @@ def signed(file: Participation | None = None, on: date = SIGNED, **given: Any) -
 
 def agree(version: ProgrammeVersion, on: date = SIGNED) -> ProgrammeVersion:
     """Let OPS agree on paper."""
-    asked = Agreement.objects.get(pk=version.agreement_id)
-    files.record_answer(agreement_id=asked.pk, agreed=True, remarks="", name="Paweł Tarnina", answered_on=on)
+    return answer(version, agreed=True, on=on)
+
+
+def answer(version: ProgrammeVersion, *, agreed: bool, on: date = SIGNED) -> ProgrammeVersion:
+    files.record_answer(
+        agreement_id=version.agreement_id,
+        agreed=agreed,
+        remarks="" if agreed else "Dopiszcie psychologa.",
+        name="Paweł Tarnina",
+        answered_on=on,
+    )
     version.refresh_from_db()
     return version
 

@@ -9,6 +9,7 @@ from ipzs.models import Programme
 from ipzs.programme_paper import boxes, content_of, content_pdf
 from ipzs.services import programmes as services
 from participants.models import Participation
+from participants.services import participations as files
 from reintegration.core.dates import add_months
 from reintegration.documents.models import Document
 from tests.cast import World
@@ -80,3 +81,27 @@ def test_the_social_worker_signs_beside_the_manager_who_extends(world: World):
         )
         assert "Anna Lawenda pracownik socjalny Centrum" in read(Document.objects.get(kind="ipzs.extended"))
         assert "socjalny Centrum" not in read(Document.objects.get(kind="ipzs.qualified"))
+
+
+def test_annexes_are_numbered_as_they_came_into_force(world: World):
+    """What OPS sent back and what was laid aside leave no gap."""
+    with world.scope("cis", "anna"):
+        version = made.signed()
+        made.answer(version, agreed=False)
+        again = services.revise(programme_id=version.programme_id)
+        services.make_ready(version_id=again.pk)
+        made.agree(
+            services.sign_version(
+                version_id=again.pk, signed_on=TODAY, how="witnessed", witness="Anna Lawenda", body_name="OPS"
+            ),
+            on=TODAY,
+        )
+        programme = Programme.objects.get()
+        with made.alone():
+            files.start_trial(participation_id=programme.participation_id, since=TODAY)
+        laid_aside = made.annexed(programme, until=add_months(TRIAL, 18))
+        services.discard(version_id=laid_aside.pk)
+        annex = made.annexed(programme, until=add_months(TRIAL, 17))
+        assert annex.number == 4
+        text = PdfReader(BytesIO(content_pdf(programme, annex))).pages[0].extract_text()
+        assert "Aneks nr 1 do" in " ".join(text.split())

@@ -11,8 +11,10 @@ from ipzs.models import Programme, ProgrammeVersion, Service
 from ipzs.services import programmes as services
 from ipzs.services.catalogue import ensure_catalogue
 from participants.models import Participation
+from reintegration.documents.uploads import CheckedFile
 from tests.cast import World, sign_in
 from tests.ipzs.programmes import made
+from tests.ipzs.programmes.test_services import decided
 from tests.participants.participations.made import candidate
 
 pytestmark = pytest.mark.django_db
@@ -283,3 +285,26 @@ def test_the_desk_says_what_waits(world: World):
         made.ready()
     page = text(client_of(world, "ewa").get(reverse("notices:desk")))
     assert "Do podpisania" in page
+
+
+def test_a_signed_paper_and_a_proof_of_delivery_are_opened_again(world: World):
+    proof = CheckedFile(name="zpo.pdf", media_type="application/pdf", content=b"%PDF-1.7 zpo")
+    with world.scope("cis", "ewa"):
+        programme = made.in_classes()
+        version = ProgrammeVersion.objects.get()
+        row = decided(programme)
+        services.issue_decision(decision_id=row.pk, decided_on=made.TODAY)
+        services.deliver_decision(decision_id=row.pk, delivered_on=made.TODAY, how="post", proof=proof)
+        row.refresh_from_db()
+    anna, tomasz = client_of(world, "anna"), client_of(world, "tomasz")
+    pages = {
+        at("version_show", version.pk): ("Podpisany dokument", version.scan),
+        at("programme_show", programme.participation_id): ("Potwierdzenie odbioru", row.scan),
+    }
+    for page, (label, scan) in pages.items():
+        url = reverse("documents:file", args=[scan])
+        assert label in text(anna.get(page))
+        assert url in text(anna.get(page))
+        assert anna.get(url).status_code == 200
+        assert label not in text(tomasz.get(page))
+        assert tomasz.get(url).status_code == 404
