@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import JSONObject
 
 from ipzs.enums import FreeDayState, MarkKind, MonthState, WorkshopKind
@@ -56,11 +56,17 @@ SHORT: Mapping[MarkKind, str] = {
 
 
 def workshops_on(day: date) -> QuerySet[Workshop]:
-    """Workshops and groups that work on a day, in the order of their names."""
+    """Workshops that work on a day, and groups of whoever belongs to none, in the order of their names."""
     rows: QuerySet[Workshop] = Workshop.objects.filter(
         Q(closed_on__isnull=True) | Q(closed_on__gte=day), opened_on__lte=day
     )
-    return rows.exclude(kind=WorkshopKind.GROUP).order_by("name_order", "pk")
+    taken = WorkshopPlace.objects.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
+    elsewhere = taken.filter(participation=OuterRef("participation")).exclude(
+        workshop__kind=WorkshopKind.GROUP
+    )
+    alone = taken.filter(~Exists(elsewhere), workshop=OuterRef("pk"))
+    # Where everybody is in a workshop, a group only has classes together.
+    return rows.filter(~Q(kind=WorkshopKind.GROUP) | Exists(alone)).order_by("name_order", "pk")
 
 
 def excuses() -> list[ExcuseReason]:
@@ -270,6 +276,9 @@ class Grid:
         return sum(row.missing for row in self.rows)
 
 
+_LAST_GROUPS = Case(When(workshop__kind=WorkshopKind.GROUP, then=Value(1)), default=Value(0))
+
+
 def month_files(month: Month) -> QuerySet[Any]:
     """Who takes part in a month, with the last workshop they belong to in it."""
     periods = Period.objects.filter(
@@ -279,8 +288,9 @@ def month_files(month: Month) -> QuerySet[Any]:
         Q(until__isnull=True) | Q(until__gte=month.first),
         participation=OuterRef("pk"),
         since__lte=month.last,
-    ).exclude(workshop__kind=WorkshopKind.GROUP)
-    newest = places.order_by("-since", "-pk")
+    )
+    # A group speaks for somebody only when no workshop does.
+    newest = places.order_by(_LAST_GROUPS, "-since", "-pk")
     closed = AttendanceMonth.objects.filter(state=MonthState.CLOSED, first_day=month.first)
     practice = Placement.objects.filter(
         participation=OuterRef("pk"), since__lte=month.last, until__gte=month.first

@@ -10,7 +10,6 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from ipzs import catalogue
-from ipzs.enums import WorkshopKind
 from ipzs.models import Room, Service, Workshop, WorkshopLeader, WorkshopPlace
 from ipzs.rules.hours import crowded
 from participants.models import Participation, Period
@@ -63,11 +62,10 @@ def _count(rows: QuerySet[Any]) -> Any:
 
 
 def without_workshop(*, today: date) -> int:
-    """How many people take part today and belong to no workshop; no list of a day has them."""
+    """How many people take part today and belong to no workshop and no group; no list of a day has them."""
     taking = Period.objects.filter(participation=OuterRef("pk"), since__lte=today, until__gte=today)
     inside = WorkshopPlace.objects.filter(_on(today), participation=OuterRef("pk"), since__lte=today)
-    workshops = inside.exclude(workshop__kind=WorkshopKind.GROUP)
-    return Participation.objects.filter(Exists(taking), ~Exists(workshops)).count()
+    return Participation.objects.filter(Exists(taking), ~Exists(inside)).count()
 
 
 def open_workshops(*, today: date) -> QuerySet[Workshop]:

@@ -8,7 +8,7 @@ belong, and their days at an employer's. Where a month has no plan at all, the u
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -22,13 +22,14 @@ from ipzs.rules import plan
 from ipzs.rules.codes import EntryPurpose, Weekday
 from ipzs.rules.plan import Closure, Named, Once, Practice, Weekly
 from participants.models import Participation, Period
-from reintegration.core.dates import DateSpan, Month, as_span
+from reintegration.core.dates import ONE_DAY, DateSpan, Month, as_span
 from reintegration.tenancy.models import ClosedDay, UnitCalendar
 
 DAY_HOURS = Decimal(6)
 _HOUR = Decimal(60)
 _CENT = Decimal("0.01")
 _WORK_WEEK = (1, 2, 3, 4, 5)
+_FORTNIGHT = timedelta(days=14)
 
 
 def off_days(within: DateSpan | Month) -> dict[date, str]:
@@ -203,6 +204,21 @@ def usual_minutes(within: DateSpan | Month, off: Iterable[date]) -> dict[date, i
         if day.isoweekday() in weekdays and day not in closed:
             found[day] = round(hours * _HOUR)
     return found
+
+
+def days_around(workshop_id: UUID, day: date) -> tuple[date, date]:
+    """The last day before and the first day after on which there may be classes here.
+
+    By the layout of the unit's week or by the plan of this workshop; with neither in a fortnight, the next
+    days there are.
+    """
+    span = DateSpan(day - _FORTNIGHT, day + _FORTNIGHT)
+    off = off_days(span)
+    found = set(usual_minutes(span, off))
+    for row in entries_within(span).filter(workshop=workshop_id, purpose=EntryPurpose.CLASS):
+        found |= set(as_entry(row).when.days(span)) - set(off)
+    before = max((one for one in found if one < day), default=day - ONE_DAY)
+    return before, min((one for one in found if one > day), default=day + ONE_DAY)
 
 
 def in_hours(minutes: int) -> Decimal:

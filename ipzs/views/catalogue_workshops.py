@@ -66,7 +66,7 @@ class WorkshopList(ListPage):
         outside = queries.without_workshop(today=clock.today())
         if outside:
             url = f"{reverse('ipzs:attendance_today')}#bez-pracowni"
-            found.append(Link(f"Bez pracowni: {counted(outside, 'osoba', 'osoby', 'osób')}", url))
+            found.append(Link(f"Bez pracowni i grupy: {counted(outside, 'osoba', 'osoby', 'osób')}", url))
         if self.request.may(perms.WORKSHOP_EDIT):
             found.append(Link("Dodaj pracownię lub grupę", reverse("ipzs:workshop_add"), current=True))
         return found

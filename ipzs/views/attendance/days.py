@@ -32,8 +32,6 @@ from reintegration.core.formats import counted, format_day_of_week, format_long_
 from reintegration.core.views import FormPage, Once, Page, go_to, wants_fragment
 from reintegration.tenancy.scope import current_scope
 
-WEEK = 7
-
 
 class Today(Page):
     """Every workshop of a day with how far it is."""
@@ -130,6 +128,7 @@ class Day(Page):
         rows = queries.day_rows(self.files, self.day, pays=base.pays(request))
         here = [row for row in rows if row.has_class or row.mark is not None]
         own = services.own_settings()
+        before, after = timetable.days_around(self.place.pk, self.day)
         return {
             **_row_context(request, self.day, self.place.pk),
             "place": self.place,
@@ -142,17 +141,10 @@ class Day(Page):
             "ahead": self.day > clock.today(),
             "reason": request.POST.get("reason", "przepisane z arkusza" if request.GET.get("arkusz") else ""),
             "bad_reason": self.bad_reason,
-            "earlier": base.day_url(self.place.pk, self.step(-1)),
-            "later": base.day_url(self.place.pk, self.step(1)),
+            "earlier": base.day_url(self.place.pk, before),
+            "later": base.day_url(self.place.pk, after),
             "change": uuid_of(request.GET.get("zmiana", "")),
         }
-
-    def step(self, days: int) -> date:
-        """The next day on which there may be classes, without weekends."""
-        found = self.day + days * ONE_DAY
-        while found.isoweekday() >= WEEK - 1:
-            found += days * ONE_DAY
-        return found
 
 
 def _row_context(request: Any, day: date, place_id: UUID | None) -> Mapping[str, Any]:

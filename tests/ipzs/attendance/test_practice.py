@@ -73,7 +73,7 @@ def test_who_is_in_no_workshop_stands_below_the_lists_of_the_day(world: World, c
     below = client.get(reverse("ipzs:attendance_today")).content.decode().split('id="bez-pracowni"')[1]
     assert "brak wpisu" not in below
     listed = client.get(reverse("ipzs:workshop_list")).content.decode()
-    assert "Bez pracowni: 1 osoba" in listed
+    assert "Bez pracowni i grupy: 1 osoba" in listed
 
 
 def test_more_than_ten_to_a_leader_are_told_of_and_stop_nothing(world: World, client: Client) -> None:
