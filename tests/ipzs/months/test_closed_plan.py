@@ -17,10 +17,10 @@ from ipzs.models import OpeningBalance, Placement, TimetableEntry, WorkshopPlace
 from ipzs.services import catalogue, imports, opening, timetable
 from ipzs.services.opening import OpeningData
 from ipzs.services.timetable import EntryData
-from participants.models import Participation, Period
+from participants.models import CardEntry, Participation, Period
 from participants.rules import stages
 from participants.rules.codes import PeriodKind
-from participants.services import participations
+from participants.services import cards, participations
 from participants.services.people import merge_persons
 from reintegration.administration import services as unit_services
 from reintegration.core.dates import DateSpan
@@ -61,6 +61,11 @@ def everything(world: World) -> Participation:
         begins=NINE, ends=TEN,
     )  # fmt: skip
     practice(found, date(2026, 10, 5), date(2026, 10, 9))
+    cards.add_entry(
+        participation_id=found.pk,
+        data=cards.EntryData("counselling", MID, "Rozmowa o pracy.", minutes=45),
+        author_id=world.people["ewa"].pk,
+    )
     opening.save_opening(participation_id=found.pk, data=OpeningData(until=JUNE, source="listy", sick_days=3))
     ClosedDay.objects.create(day=MID + timedelta(7), reason="szkolenie")
     if not UnitCalendar.objects.exists():
@@ -264,6 +269,13 @@ FIGURES = {
     "until": "30.06.2026", "free_days": "0", "free_days_extension": "0", "sick_days": "9",
     "sick_days_extension": "0", "unexcused_in_month": "0", "hours_in_month": "0", "source": "listy",
 }  # fmt: skip
+TALK = {"kind": "counselling", "course": "Rozmowa o pracy.", "visibility": "team"}
+
+
+def _talk(file: Participation) -> CardEntry:
+    return CardEntry.objects.get(participation=file)
+
+
 FORMS: dict[str, Callable[[Participation], tuple[str, dict[str, str]]]] = {
     "periods": _periods,
     "end": _end,
@@ -272,6 +284,12 @@ FORMS: dict[str, Callable[[Participation], tuple[str, dict[str, str]]]] = {
     "plan removed": _entry("entry_remove", {}),
     "opening": _opening("opening_edit", FIGURES),
     "opening removed": _opening("opening_remove", {}),
+    "counselling": lambda file: (
+        reverse("participants:card_add", args=[file.pk]), TALK | {"held_on": "14.10.2026", "minutes": "60"},
+    ),
+    "counselling struck": lambda file: (
+        reverse("participants:card_strike", args=[_talk(file).pk]), {"reason": "nie ta osoba"},
+    ),
     "day off": lambda _: (
         reverse("administration:closed_day_add"), {"day": "14.10.2026", "last": "", "reason": "awaria"},
     ),
@@ -293,6 +311,21 @@ def test_a_form_that_touches_a_closed_month_says_so_and_keeps_what_was_typed(
     answer = client.post(url, data)
     assert answer.status_code == 422
     assert re.search("aździernik 2026 jest zamknięt[ya]", answer.content.decode())
+
+
+def test_a_talk_without_minutes_is_written_whenever_somebody_comes_to_it(
+    world: World, client: Client
+) -> None:
+    with world.scope("cis", "ewa"):
+        found = everything(world)
+        closed(OCTOBER.first)
+    sign_in(client, world.people["ewa"])
+    url = reverse("participants:card_add", args=[found.pk])
+    for held_on, minutes in (("14.10.2026", ""), ("4.11.2026", "60")):
+        answer = client.post(url, TALK | {"held_on": held_on, "minutes": minutes})
+        assert answer.status_code == 302, answer.content.decode()
+    with world.scope("cis", "ewa"):
+        assert CardEntry.objects.filter(participation=found).count() == 3
 
 
 def test_a_file_of_persons_cannot_bring_somebody_into_a_closed_month(world: World) -> None:
