@@ -83,6 +83,18 @@ def changed(programme: Programme, version: ProgrammeVersion) -> Sequence[change_
     return change_rules.changes(content_of(before, kind), content_of(version, kind))
 
 
+def after_remarks(
+    programme: Programme, version: ProgrammeVersion
+) -> tuple[int, Sequence[change_rules.Change]] | None:
+    """What differs from the version to which the head of OPS had remarks, and which one it was."""
+    rows = ProgrammeVersion.objects.filter(programme=programme, number__lt=version.number)
+    before = rows.filter(state=VersionState.OBJECTED).order_by("-number").first()
+    if before is None or _been_in_force(programme, version).exists():
+        return None
+    kind = programme.kind
+    return before.number, change_rules.changes(content_of(before, kind), content_of(version, kind))
+
+
 def shown(content: rules.Content) -> dict[str, Any]:
     """The parts of a content as a template draws them, on paper and on the screen."""
     return {
@@ -171,9 +183,13 @@ def period_context(row: PeriodDecision) -> dict[str, Any]:
     }
 
 
-def summary_of(content: rules.Content) -> str:
-    """The most important for the head of OPS, in lines: time, goals and services."""
-    lines = []
+def summary_of(programme: Programme, version: ProgrammeVersion) -> str:
+    """The most important for the head of OPS, in lines: what changed after remarks, time, goals, services."""
+    content = content_of(version, programme.kind)
+    number, differs = after_remarks(programme, version) or (0, ())
+    lines = [
+        f"Po uwagach do wersji {number}, {change_rules.KIND_NAMES[one.kind]}: {one.title}." for one in differs
+    ]
     if content.since is not None and content.until is not None:
         lines.append(f"Czas: {format_table_date(content.since)} – {format_table_date(content.until)}.")
     lines += [f"Cel: {goal.text}" for goal in content.goals]

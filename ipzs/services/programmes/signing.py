@@ -79,7 +79,7 @@ def sign_version(
             signed_on=signed_on,
             sender_id=sender_id,
             programme=scan or _printed(programme, version),
-            summary=summary or summary_of(content_of(version, programme.kind)),
+            summary=summary or summary_of(programme, version),
         )
         passed(version, OfVersion.SIGN, **values, agreement=asked, scan=asked.stored_file)
         return version

@@ -12,7 +12,7 @@ from django.urls import reverse
 from ipzs.enums import MotionState, ProgrammeEnd, ProgrammeState, StepState, VersionState
 from ipzs.models import ExtensionMotion, Programme
 from ipzs.perms import programmes as perms
-from ipzs.programme_paper import changed, content_of, content_pdf, shown
+from ipzs.programme_paper import after_remarks, changed, content_of, content_pdf, shown
 from ipzs.programmes_papers import PERIOD_PAPERS
 from ipzs.queries import programmes as queries
 from ipzs.rules import changes as change_rules
@@ -321,6 +321,7 @@ class VersionShow(Page):
             "person": self.programme.participation.person,
             "badge": Badge(state.label, VERSION_BADGES[state]),
             "changes": changed(self.programme, self.row),
+            "after": after_remarks(self.programme, self.row),
             "change_names": change_rules.KIND_NAMES,
             "remarks": rules.remarks(content),
             **shown(content),

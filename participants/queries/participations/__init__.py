@@ -2,6 +2,7 @@
 
 from participants.queries.participations.agreements import (
     agreements_of,
+    answered_before,
     asked_of_body,
     bodies,
     programme_of,
@@ -31,6 +32,7 @@ __all__ = [
     "FilePage",
     "agreement_late",
     "agreements_of",
+    "answered_before",
     "asked_of_body",
     "bodies",
     "colleagues",

@@ -19,6 +19,18 @@ def agreements_of(file: Participation) -> QuerySet[Agreement]:
     return rows
 
 
+def answered_before(agreement: Agreement) -> QuerySet[Agreement]:
+    """Earlier versions that the same body has answered, the newest first: what it said then."""
+    rows: QuerySet[Agreement] = Agreement.objects.filter(
+        participation_id=agreement.participation_id,
+        sender_id=agreement.sender_id,
+        body_name=agreement.body_name,
+        version__lt=agreement.version,
+        answered_at__isnull=False,
+    )
+    return rows.order_by("-version")
+
+
 def asked_of_body() -> QuerySet[Agreement]:
     """What the current body was asked to agree to; what waits comes first, the oldest term on top."""
     rows: QuerySet[Agreement] = Agreement.objects.filter(sender=current_scope().organisation_id)

@@ -139,6 +139,7 @@ class Asked(FormPage):
             "programme": queries.programme_of(row),
             "may_answer": waiting and request.may(perms.AGREEMENT_ANSWER),
             "waiting": waiting,
+            "before": queries.answered_before(row),
         }
 
     def save(self, form: forms.AnswerForm) -> Agreement:

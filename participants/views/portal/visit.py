@@ -26,6 +26,7 @@ from participants.forms.portal.referral import AnswerForm, MessageForm, OpinionF
 from participants.models import SignedLink
 from participants.perms import portal as perms
 from participants.queries import portal as queries
+from participants.queries.participations import answered_before
 from participants.services import referrals
 from participants.services.participations import answer_agreement
 from participants.services.portal import drafts, links
@@ -196,6 +197,7 @@ class Visit(View):
             unit=link.unit.organisation,
             agreement=agreement,
             asked=agreement.state == AgreementState.ASKED,
+            before=answered_before(agreement),
             status=status,
             **context,
         )

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from pypdf import PdfReader
 
 from ipzs.models import Decision, Evaluation, PeriodDecision, Programme, ProgrammeVersion, StepResult
-from ipzs.programme_paper import content_of
+from ipzs.programme_paper import after_remarks, content_of
 from ipzs.queries import programmes as queries
 from ipzs.services import programmes as services
 from ipzs.services.programmes.decisions import paper_of
@@ -122,13 +122,21 @@ def test_remarks_bring_a_next_version(world: World):
         assert (version.state, version.remarks) == ("objected", "Dopiszcie psychologa.")
         again = services.revise(programme_id=version.programme_id)
         assert (again.number, again.motion_reason) == (2, "Dopiszcie psychologa.")
+        content = content_of(again, "ipzs")
+        more = replace(content, until=add_months(content.until, -1))
+        again = services.save_content(version_id=again.pk, content=more, revision=again.revision)
+        number, (differs,) = after_remarks(again.programme, again)
+        assert (number, differs.kind) == (1, "changed")
         services.make_ready(version_id=again.pk)
         signed = services.sign_version(
             version_id=again.pk, signed_on=TODAY, how="witnessed", witness="Anna Lawenda", body_name="OPS"
         )
         made.agree(signed, on=TODAY)
         assert signed.state == "in_force"
-        assert Agreement.objects.get(pk=version.agreement_id).state == AgreementState.REMARKS
+        before = Agreement.objects.get(pk=version.agreement_id)
+        assert before.state == AgreementState.REMARKS
+        newest = Agreement.objects.get(pk=signed.agreement_id)
+        assert newest.summary.startswith(f"Po uwagach do wersji 1, zmieniono: {differs.title}.")
 
 
 @pytest.mark.parametrize(

@@ -114,6 +114,16 @@ def test_remarks_send_the_programme_back(world: World, client: Client):
         head.post(at("agreement", asked.pk), {"agreed": "yes"}), 422
     )
     assert "Uwagi do programu: Marek Dąbek" in text(as_person(world, "ewa").get(reverse("notices:desk")))
+    with world.scope("cis", "anna"):
+        newer = services.ask_agreement(
+            participation_id=file.pk,
+            sender_id=world.organisations["ops"].pk,
+            body_name="",
+            signed_on=date(2026, 11, 11),
+        )
+    again = text(head.get(at("agreement", newer.pk)))
+    assert "Wersja 1: są uwagi" in again
+    assert "Za mało godzin." in again
 
 
 def test_an_agreement_is_its_bodys_alone(world: World):
