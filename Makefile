@@ -60,10 +60,10 @@ contracts: ## which part may import which
 	$(BIN)/lint-imports
 
 check: setup-quietly lint types contracts ## the fast lane: all that needs no browser, no database of its own and no real processes
-	$(WITH) $(BIN)/python -m pytest -n 2 --dist loadgroup -q -p tests.fast -m "not browser and not process and not audit"
+	$(WITH) $(BIN)/python -m pytest -n 2 -q -p tests.fast -m "not browser and not process and not audit"
 
 test: setup-tests lint types contracts ## everything that must hold before a change lands
-	$(WITH) $(BIN)/python -m pytest -n 2 --dist loadgroup -m "not audit"
+	$(WITH) $(BIN)/python -m pytest -n 2 -m "not audit"
 
 audit: setup-tests ## what is too long for every run
 	$(WITH) $(BIN)/python -m pytest -m audit

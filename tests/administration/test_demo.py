@@ -10,8 +10,6 @@ from reintegration.tenancy.enums import Role
 from reintegration.tenancy.models import Organisation
 from tests.conftest import Demo
 
-pytestmark = pytest.mark.xdist_group("demo")
-
 
 def test_a_second_loading_changes_nothing(demo: Demo):
     assert demo.twice == demo.once

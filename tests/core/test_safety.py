@@ -14,7 +14,7 @@ import pytest
 from reintegration.ops.postgres import ADMIN, DATABASE, PrivatePostgres
 
 ROOT = Path(__file__).resolve().parents[2]
-pytestmark = [pytest.mark.process, pytest.mark.xdist_group("safety")]
+pytestmark = pytest.mark.process
 
 
 def _key() -> str:

@@ -22,7 +22,6 @@ from reintegration.ops.redis import PrivateRedis
 from tests.ops import compose
 
 # One worker of pytest keeps the site.
-pytestmark = pytest.mark.xdist_group("compose")
 
 SERVICES = compose.services()
 WORKING = ["web", "worker", "beat", "backup", "postgres", "redis"]

@@ -20,7 +20,7 @@ from reintegration.ops.places import ROOT
 from reintegration.ops.postgres import PrivatePostgres
 from reintegration.ops.redis import PrivateRedis
 
-pytestmark = [pytest.mark.process, pytest.mark.xdist_group("run")]
+pytestmark = pytest.mark.process
 
 OUTSIDE = {"DATABASE_URL", "OWNER_DATABASE_URL", "KEEPER_DATABASE_URL", "REDIS_URL", "EMAIL_URL"}
 

@@ -10,7 +10,7 @@ from reintegration.core.demo import demo_id
 from reintegration.tenancy.scope import scope
 from tests.ipzs.attendance.made import TODAY
 
-pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.usefixtures("demo")]
+pytestmark = pytest.mark.usefixtures("demo")
 
 
 def test_the_demo_has_days_of_every_kind_and_today_is_left() -> None:

@@ -11,7 +11,7 @@ from reintegration.core.demo import demo_id
 from reintegration.tenancy.scope import scope
 from tests.ipzs.duties.made import TODAY
 
-pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.usefixtures("demo")]
+pytestmark = pytest.mark.usefixtures("demo")
 
 
 def test_duties_stand_in_every_state_and_accidents_on_their_way():

@@ -8,7 +8,7 @@ from reintegration.core.demo import demo_id
 from reintegration.tenancy.scope import scope
 from tests.ipzs.attendance.made import TODAY
 
-pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.usefixtures("demo")]
+pytestmark = pytest.mark.usefixtures("demo")
 
 
 def test_months_of_the_demo_are_closed_but_the_last() -> None:

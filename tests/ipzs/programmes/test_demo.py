@@ -8,7 +8,7 @@ from ipzs.models import Decision, ExtensionMotion, Programme, ProgrammeVersion, 
 from reintegration.core.demo import demo_id
 from reintegration.tenancy.scope import scope
 
-pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.usefixtures("demo")]
+pytestmark = pytest.mark.usefixtures("demo")
 
 
 def _seen(model: Any, field: str) -> set[str]:

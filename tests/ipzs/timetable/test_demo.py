@@ -7,7 +7,7 @@ from ipzs.models import ClassMeeting, ClassPresence, PracticalSkill, TimetableEn
 from reintegration.core.demo import demo_id
 from reintegration.tenancy.scope import scope
 
-pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.usefixtures("demo")]
+pytestmark = pytest.mark.usefixtures("demo")
 
 
 def counts(unit: str) -> list[int]:

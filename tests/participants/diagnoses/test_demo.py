@@ -7,7 +7,7 @@ from participants.queries.diagnoses import results
 from reintegration.core.demo import demo_id
 from reintegration.tenancy.scope import scope
 
-pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.usefixtures("demo")]
+pytestmark = pytest.mark.usefixtures("demo")
 
 
 def test_a_profile_was_repeated_and_an_opinion_signed():

@@ -14,7 +14,7 @@ from reintegration.core.demo import demo_id
 from reintegration.tenancy.scope import scope
 from tests.participants.participations.made import TODAY
 
-pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.usefixtures("demo")]
+pytestmark = pytest.mark.usefixtures("demo")
 
 
 def test_every_stage_is_there_and_one_person_in_two_units():

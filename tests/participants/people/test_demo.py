@@ -8,7 +8,6 @@ from reintegration.core.demo import demo_id
 from reintegration.tenancy.scope import scope
 
 
-@pytest.mark.xdist_group("demo")
 @pytest.mark.usefixtures("demo")
 def test_the_demo_shows_what_is_known_and_a_pair_to_judge():
     with scope(organisation_id=demo_id("organisation:nowymost"), source="test"):

@@ -6,7 +6,7 @@ from participants.models import PlaceOffer, SignedLink
 from reintegration.administration.demo_data import id_of
 from reintegration.tenancy.scope import scope
 
-pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.usefixtures("demo")]
+pytestmark = pytest.mark.usefixtures("demo")
 
 
 def test_the_demo_stands():

@@ -10,7 +10,6 @@ from reintegration.core.demo import demo_id
 from reintegration.tenancy.scope import scope
 
 
-@pytest.mark.xdist_group("demo")
 @pytest.mark.usefixtures("demo")
 def test_both_welfare_centres_have_referrals_in_every_state() -> None:
     for body in ("ops-modrzewno", "ops-brzozowo"):
