@@ -16,7 +16,8 @@ from tests.participants.participations.made import SIGNED, TODAY, TRIAL, agreed,
 
 def asked(file: Participation) -> list[str]:
     """What the other rooms say of a file, straight from them."""
-    return [said for provider in slots.providers("participants.entry_conditions") for said in provider(file)]
+    providers = slots.providers("participants.entry_conditions")
+    return [said for provider in providers for said in provider(file, clock.today())]
 
 
 @pytest.mark.parametrize(("unit", "person"), [("cis", "anna"), ("kis", "bozena")])
