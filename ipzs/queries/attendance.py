@@ -60,7 +60,7 @@ def workshops_on(day: date) -> QuerySet[Workshop]:
     rows: QuerySet[Workshop] = Workshop.objects.filter(
         Q(closed_on__isnull=True) | Q(closed_on__gte=day), opened_on__lte=day
     )
-    taken = WorkshopPlace.objects.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
+    taken = catalogue.places_on(day)
     elsewhere = taken.filter(participation=OuterRef("participation")).exclude(
         workshop__kind=WorkshopKind.GROUP
     )
@@ -188,7 +188,7 @@ class DayOverview:
 def day_overview(day: date) -> DayOverview:
     """Every workshop of a day with how many people have classes there, and who is in none."""
     inside = Exists(Period.objects.filter(_of_outer(), since__lte=day, until__gte=day))
-    taken = WorkshopPlace.objects.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
+    taken = catalogue.places_on(day)
     places = list(taken.filter(inside).values_list("workshop_id", "participation_id").order_by("pk"))
     workshops = list(workshops_on(day))
     here = {row.pk for row in workshops}

@@ -46,9 +46,15 @@ def _on(day: date) -> Q:
     return Q(until__isnull=True) | Q(until__gte=day)
 
 
+def places_on(day: date) -> QuerySet[WorkshopPlace]:
+    """Who belongs to which workshop or group on a day."""
+    rows: QuerySet[WorkshopPlace] = WorkshopPlace.objects.filter(_on(day), since__lte=day)
+    return rows
+
+
 def workshops(*, today: date) -> QuerySet[Workshop]:
     """Workshops with how many people and leaders each has today."""
-    people = _count(WorkshopPlace.objects.filter(_on(today), since__lte=today))
+    people = _count(places_on(today))
     led = _count(WorkshopLeader.objects.filter(_on(today), since__lte=today))
     rows: QuerySet[Workshop] = Workshop.objects.select_related("site").annotate(
         people=Coalesce(people, 0), led_by=Coalesce(led, 0)
@@ -64,7 +70,7 @@ def _count(rows: QuerySet[Any]) -> Any:
 def without_workshop(*, today: date) -> int:
     """How many people take part today and belong to no workshop and no group; no list of a day has them."""
     taking = Period.objects.filter(participation=OuterRef("pk"), since__lte=today, until__gte=today)
-    inside = WorkshopPlace.objects.filter(_on(today), participation=OuterRef("pk"), since__lte=today)
+    inside = places_on(today).filter(participation=OuterRef("pk"))
     return Participation.objects.filter(Exists(taking), ~Exists(inside)).count()
 
 

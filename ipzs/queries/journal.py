@@ -9,9 +9,8 @@ from django.db.models import F, Q, QuerySet, Value
 
 from ipzs.enums import MeetingState
 from ipzs.models import ClassMeeting, ClassPresence, WorkshopPlace
+from ipzs.queries.spent import counselling
 from ipzs.rules.closing import Journal
-from participants.enums import EntryKind
-from participants.models import CardEntry
 from reintegration.core.dates import Month
 
 _CAME: Final = "came"
@@ -29,11 +28,8 @@ def of_month(month: Month, participation_ids: Iterable[UUID]) -> dict[UUID, Jour
         workshop__meetings__day__range=days,
     )
     alone = ClassMeeting.objects.filter(state=MeetingState.HELD, workshop__isnull=True, day__range=days)
-    talks = CardEntry.objects.filter(
-        kind=EntryKind.COUNSELLING, struck_at__isnull=True, minutes__isnull=False, held_on__range=days
-    )
     said = _said(ClassPresence.objects.filter(day__range=days), _CAME, "participation", "day", keys).union(
-        _said(talks, _TALKED, "participation", "held_on", keys),
+        _said(counselling(month.span), _TALKED, "participation", "held_on", keys),
         _said(places, _EXPECTED, "participation", "workshop__meetings__day", keys),
         _said(alone, _EXPECTED, "entry__participation", "day", keys),
     )

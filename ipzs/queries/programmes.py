@@ -67,8 +67,13 @@ def decided_end(programme: Programme | None) -> date | None:
     """The last day that a delivered decision names, while the programme still runs."""
     if programme is None or programme.state != ProgrammeState.RUNNING:
         return None
-    rows = Decision.objects.filter(programme=programme, state__in=BINDING)
-    found: date | None = rows.values_list("ends_on", flat=True).first()
+    decision = binding_decision(programme)
+    return decision.ends_on if decision is not None else None
+
+
+def binding_decision(programme: Programme) -> Decision | None:
+    """The decision that was delivered and ends the programme, perhaps on a day that is still to come."""
+    found: Decision | None = Decision.objects.filter(programme=programme, state__in=BINDING).first()
     return found
 
 

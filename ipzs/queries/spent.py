@@ -42,13 +42,7 @@ def by_day(participation_ids: Iterable[UUID], within: DateSpan) -> dict[UUID, Da
         participation__in=keys, day__range=days, kind__in=[MarkKind.PRESENT, MarkKind.EMPLOYER]
     )
     classes = ClassPresence.objects.filter(participation__in=keys, day__range=days)
-    talks = CardEntry.objects.filter(
-        participation__in=keys,
-        kind=EntryKind.COUNSELLING,
-        struck_at__isnull=True,
-        minutes__isnull=False,
-        held_on__range=days,
-    )
+    talks = counselling(within).filter(participation__in=keys)
     where = Case(When(meeting__workshop__isnull=True, then=Value(_ALONE)), default=Value(_GROUP))
     rows = _parts(marks, "day", Value(_MARKED), F("hours") * _HOUR).union(
         _parts(classes, "day", where, F("hours") * LESSON),
@@ -61,6 +55,17 @@ def by_day(participation_ids: Iterable[UUID], within: DateSpan) -> dict[UUID, Da
     for key, day, what, minutes in rows.order_by("_file", "_day"):
         found[key][day][what] += minutes
     return {key: {day: _spent(parts) for day, parts in found[key].items()} for key in keys}
+
+
+def counselling(within: DateSpan) -> QuerySet[CardEntry]:
+    """The entries of the card that count: counselling with its minutes, which nobody struck out."""
+    rows: QuerySet[CardEntry] = CardEntry.objects.filter(
+        kind=EntryKind.COUNSELLING,
+        struck_at__isnull=True,
+        minutes__isnull=False,
+        held_on__range=(within.first, within.last),
+    )
+    return rows
 
 
 def of_day(participation_ids: Iterable[UUID], day: date) -> dict[UUID, Balance]:

@@ -18,6 +18,7 @@ from django.db.models import OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 
 from ipzs.models import AttendanceSettings, Placement, TimetableEntry, WorkshopPlace
+from ipzs.queries import catalogue
 from ipzs.rules import plan
 from ipzs.rules.codes import EntryPurpose, Weekday
 from ipzs.rules.plan import Closure, Named, Once, Practice, Weekly
@@ -228,12 +229,7 @@ def in_hours(minutes: int) -> Decimal:
 def workshop_people(workshop_id: UUID, day: date) -> list[Participation]:
     """Who belongs to a workshop on a day and takes part then, in the order of names."""
     taking = Period.objects.filter(since__lte=day, until__gte=day).values("participation")
-    places = WorkshopPlace.objects.filter(
-        Q(until__isnull=True) | Q(until__gte=day),
-        workshop=workshop_id,
-        since__lte=day,
-        participation__in=taking,
-    )
+    places = catalogue.places_on(day).filter(workshop=workshop_id, participation__in=taking)
     rows = Participation.objects.filter(pk__in=places.values("participation"))
     return list(rows.select_related("person").order_by("person__name_order", "pk"))
 

@@ -4,7 +4,7 @@ A mark that comes back keeps to the same rules as one that is written now: since
 over the day, its request may be withdrawn, the last free day may be used.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.db.models import ForeignKey
@@ -35,40 +35,55 @@ def undo_last(*, request_id: UUID) -> int:
     later = Change.objects.filter(row_id__in=rows, table_name=marks, id__gt=changes[0].id)
     if later.exclude(request_id=request_id).exists():
         raise InputError("Ktoś w tym czasie zmienił te wpisy. Popraw je pojedynczo.")
+    files = _files_of(changes)
     held_rows = DayMark.objects.select_for_update(of=("self",)).filter(pk__in=rows).order_by("pk")
     held = {row.pk: row for row in held_rows}
+    refuse_closed([row.day for row in held.values()])
     before = {key: [change for change in changes if change.row_id == key] for key in rows}
     # What was new goes first: it may have used up what an older mark needs again.
     for key in sorted(rows, key=lambda key: before[key][-1].operation != "I"):
-        _take_back(before[key], held.get(key))
+        _take_back(before[key], held.get(key), files)
     return len(rows)
 
 
-def _take_back(changes: Sequence[Change], row: DayMark | None) -> None:
+def _files_of(changes: Sequence[Change]) -> dict[UUID, Participation]:
+    """Whose marks they are, locked before the marks as whoever writes one does it."""
+    there = DayMark.objects.filter(pk__in=[change.row_id for change in changes])
+    keys = set(there.order_by("pk").values_list("participation_id", flat=True))
+    gone = [change.values or {} for change in changes if change.operation == "D"]
+    keys.update(UUID(str(_before(values["participation_id"]))) for values in gone)
+    rows = Participation.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
+    return {row.pk: row for row in rows}
+
+
+def _take_back(changes: Sequence[Change], row: DayMark | None, files: Mapping[UUID, Participation]) -> None:
     """Give a row the values that it had before; the changes come newest first."""
     first = changes[-1]
     if first.operation == "I":
         if row is not None:
-            refuse_closed([row.day])
             row.delete()
         return
     found = row or DayMark(pk=first.row_id)
     for change in changes:
         for name, value in {**(change.values or {}), **(change.sealed or {})}.items():
-            _put(found, name, value[0] if isinstance(value, list) else value)
-    _rest_again(found)
+            _put(found, name, _before(value))
+    _rest_again(found, files[found.participation_id])
     # Whoever still looks at an older state is told that it is another one now.
     found.revision = found.revision + len(changes) + 1
     found.save(force_insert=row is None)
 
 
-def _rest_again(row: DayMark) -> None:
-    file = Participation.objects.select_for_update(of=("self",)).get(pk=row.participation_id)
+def _rest_again(row: DayMark, file: Participation) -> None:
     kind, around = MarkKind(row.kind), around_of(file, row.day)
     check_day(row.day, kind, around)
     if kind is MarkKind.FREE and around.free_day is None:
         check_free(file, row.day, UnitType(around.unit_type))
     row.sick_leave_id, row.free_day_id = rests_on(kind, around)
+
+
+def _before(value: object) -> object:
+    """What a column held before: the trail keeps a pair of old and new, or the old one alone."""
+    return value[0] if isinstance(value, list) else value
 
 
 def _put(row: DayMark, column: str, value: object) -> None:

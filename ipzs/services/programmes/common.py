@@ -5,12 +5,19 @@ from datetime import date
 from uuid import UUID
 
 from ipzs.enums import ProgrammeState, VersionState
-from ipzs.models import Decision, Programme, ProgrammeVersion
-from ipzs.transitions.programmes import BINDING
+from ipzs.models import Programme, ProgrammeVersion
+from ipzs.queries.programmes import binding_decision
+from ipzs.rules import programmes as rules
 from participants.models import Participation
 from participants.rules.codes import UnitType
 from participants.rules.stages import Period
-from participants.services.participations.common import as_planned, locked_open, periods_of, unit_type
+from participants.services.participations.common import (
+    as_planned,
+    locked_open,
+    periods_of,
+    trial_reading,
+    unit_type,
+)
 from reintegration.core.errors import InputError
 from reintegration.core.formats import format_table_date
 
@@ -46,11 +53,17 @@ def running_of(participation_id: UUID) -> Programme:
     return locked_programme(found.pk)
 
 
-def binding_decision(programme: Programme) -> Decision | None:
-    """The decision that was delivered and ends the programme, perhaps on a day that is still to come."""
-    rows = Decision.objects.filter(programme=programme, state__in=BINDING)
-    found: Decision | None = rows.first()
-    return found
+def extendable(participation_id: UUID, asked: rules.Extension, *, decided_on: date) -> Programme:
+    """The programme that may run longer as it is asked for, locked; else a refusal says why not."""
+    programme = running_of(participation_id)
+    file = open_file(programme)
+    if unit_type() is UnitType.KIS:
+        raise InputError("W KIS nie ma przedłużenia. Zapisz kolejny okres z kontraktu. (art. 18)")
+    refuse_decided(programme)
+    held = planned_periods(file)
+    reading = trial_reading(held[0].span.first if held else decided_on)
+    refuse(rules.extension_problems(asked, held, decided_on=decided_on, reading=reading))
+    return programme
 
 
 def refuse_decided(programme: Programme) -> None:

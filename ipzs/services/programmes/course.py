@@ -9,11 +9,10 @@ from ipzs.programme_paper import content_of, period_context
 from ipzs.programmes_papers import EXTENDED, QUALIFICATION, QUALIFIED
 from ipzs.rules import programmes as rules
 from ipzs.services.programmes.common import (
+    extendable,
     locked_programme,
     open_file,
     paper,
-    planned_periods,
-    refuse,
     refuse_decided,
     running_of,
     version_in_force,
@@ -26,7 +25,6 @@ from participants.services.participations.common import (
     actor,
     not_in_future,
     stored,
-    trial_reading,
     unit_type,
 )
 from reintegration.core import clock
@@ -159,18 +157,11 @@ def extend(
 
     The manager decides; a motion that waits is answered with it.
     """
-    programme = running_of(participation_id)
-    file = open_file(programme)
-    if unit_type() is UnitType.KIS:
-        raise InputError("W KIS nie ma przedłużenia. Zapisz kolejny okres z kontraktu. (art. 18)")
-    refuse_decided(programme)
     not_in_future(decided_on, field="decided_on")
-    held = planned_periods(file)
-    reading = trial_reading(held[0].span.first if held else decided_on)
     asked = rules.Extension(until, rules.Basis(basis), basis_on, author, analysis)
-    refuse(rules.extension_problems(asked, held, decided_on=decided_on, reading=reading))
+    programme = extendable(participation_id, asked, decided_on=decided_on)
     _covers(programme, until)
-    period = files.extend(participation_id=file.pk, until=until)
+    period = files.extend(participation_id=participation_id, until=until)
     made = stored(
         PeriodDecision(
             programme=programme,

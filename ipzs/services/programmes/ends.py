@@ -8,11 +8,11 @@ from django.db import transaction
 from ipzs.enums import ProgrammeEnd, ProgrammeState
 from ipzs.models import Decision, Evaluation, Programme, ProgrammeVersion
 from ipzs.programme_paper import content_of
+from ipzs.queries.programmes import binding_decision
 from ipzs.rules import endings as rules
 from ipzs.rules.programmes import tail_after_work
 from ipzs.services.programmes.common import (
     PREPARED,
-    binding_decision,
     last_planned,
     locked_programme,
     paper,

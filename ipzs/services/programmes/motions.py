@@ -3,25 +3,19 @@
 from datetime import date
 from uuid import UUID
 
-from ipzs.enums import Basis, MotionState
+from ipzs.enums import Basis
 from ipzs.models import ExtensionMotion, Programme
+from ipzs.queries.programmes import waiting_motion
 from ipzs.rules import programmes as rules
 from ipzs.services.programmes.common import (
+    extendable,
     locked_programme,
-    open_file,
-    planned_periods,
-    refuse,
-    refuse_decided,
-    running_of,
 )
 from ipzs.transitions.programmes import OfMotion, passed, refuse_state
-from participants.rules.codes import UnitType
 from participants.services.participations.common import (
     actor,
     not_in_future,
     stored,
-    trial_reading,
-    unit_type,
 )
 from reintegration.core import clock
 from reintegration.core.errors import InputError
@@ -32,16 +26,9 @@ def ask_extension(
     *, participation_id: UUID, basis: str, asked_on: date, until: date, author: str, analysis: str
 ) -> ExtensionMotion:
     """Write a motion or an opinion; the programme may still be shorter, as an annex can follow."""
-    programme = running_of(participation_id)
-    file = open_file(programme)
-    if unit_type() is UnitType.KIS:
-        raise InputError("W KIS nie ma przedłużenia. Zapisz kolejny okres z kontraktu. (art. 18)")
-    refuse_decided(programme)
     not_in_future(asked_on, field="asked_on")
-    held = planned_periods(file)
-    reading = trial_reading(held[0].span.first if held else asked_on)
     asked = rules.Extension(until, rules.Basis(basis), asked_on, author, analysis)
-    refuse(rules.extension_problems(asked, held, decided_on=asked_on, reading=reading))
+    programme = extendable(participation_id, asked, decided_on=asked_on)
     return stored(
         ExtensionMotion(
             programme=programme,
@@ -78,22 +65,16 @@ def withdraw_motion(*, motion_id: UUID) -> ExtensionMotion:
     return row
 
 
-def waiting_motion(programme: Programme) -> ExtensionMotion | None:
-    rows = ExtensionMotion.objects.filter(programme=programme, state=MotionState.ASKED)
-    found: ExtensionMotion | None = rows.first()
-    return found
-
-
 def grant_waiting(programme: Programme, *, decided_on: date) -> None:
     """An extension answers the motion that waits; the programme is locked."""
-    row = waiting_motion(programme)
+    row = waiting_motion(programme.participation_id)
     if row is not None:
         passed(row, OfMotion.GRANT, decided_on=max(decided_on, row.asked_on), decided_by_id=actor())
 
 
 def drop_waiting(programme: Programme) -> None:
     """Nobody answers a motion about a programme that is over."""
-    row = waiting_motion(programme)
+    row = waiting_motion(programme.participation_id)
     if row is not None:
         passed(row, OfMotion.WITHDRAW)
 

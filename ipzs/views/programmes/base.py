@@ -1,9 +1,10 @@
 """What the pages of programmes share: the file, the programme or version, names and crumbs."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
+from django.db.models import Model
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -13,6 +14,9 @@ from participants.rules.codes import UnitType
 from participants.views.participations.base import crumbs_of, unit_type
 from reintegration.audit import record
 from reintegration.core.views import FormPage
+
+M = TypeVar("M", bound=Model)
+OF_PROGRAMME = "programme__participation__person"
 
 
 def paper_of(request: Any) -> str:
@@ -30,31 +34,22 @@ def seen(request: Any, obj: Any) -> None:
     record.shows(request, [obj.person_id])
 
 
-def programme_of(request: Any, pk: UUID, *, lock: bool = False) -> Programme:
-    rows = Programme.objects.select_related("participation__person", "person")
+def row_of(request: Any, model: type[M], pk: UUID, *with_it: str, lock: bool = False) -> M:
+    """A row of a programme with its person; whoever opens it is written down."""
+    rows = model._default_manager.select_related(*with_it)
     if lock:
         rows = rows.select_for_update(of=("self",))
-    found: Programme = get_object_or_404(rows, pk=pk)
+    found = get_object_or_404(rows, pk=pk)
     seen(request, found)
     return found
+
+
+def programme_of(request: Any, pk: UUID, *, lock: bool = False) -> Programme:
+    return row_of(request, Programme, pk, "participation__person", "person", lock=lock)
 
 
 def version_of(request: Any, pk: UUID, *, lock: bool = False) -> ProgrammeVersion:
-    rows = ProgrammeVersion.objects.select_related("programme__participation__person", "agreement")
-    if lock:
-        rows = rows.select_for_update(of=("self",))
-    found: ProgrammeVersion = get_object_or_404(rows, pk=pk)
-    seen(request, found)
-    return found
-
-
-def decision_of(request: Any, pk: UUID, *, lock: bool = False) -> Decision:
-    rows = Decision.objects.select_related("programme__participation__person")
-    if lock:
-        rows = rows.select_for_update(of=("self",))
-    found: Decision = get_object_or_404(rows, pk=pk)
-    seen(request, found)
-    return found
+    return row_of(request, ProgrammeVersion, pk, OF_PROGRAMME, "agreement", lock=lock)
 
 
 class OfProgramme(FormPage):
@@ -84,25 +79,26 @@ class OfProgramme(FormPage):
         return {}
 
 
-class OfVersion(OfProgramme):
-    """A form about one version."""
+class OfRow(OfProgramme):
+    """A form about one row of a programme."""
 
+    model: type[Model]
+    with_it: Sequence[str] = ()
+    row: Any
+
+    def object(self, *, lock: bool) -> Any:
+        self.row = row_of(self.request, self.model, self.kwargs["pk"], OF_PROGRAMME, *self.with_it, lock=lock)
+        self.programme = self.row.programme
+        self.back_url = url_of(self.programme.participation_id)
+        return self.row
+
+
+class OfVersion(OfRow):
+    model = ProgrammeVersion
+    with_it = ("agreement",)
     row: ProgrammeVersion
 
-    def object(self, *, lock: bool) -> Any:
-        self.row = version_of(self.request, self.kwargs["pk"], lock=lock)
-        self.programme = self.row.programme
-        self.back_url = url_of(self.programme.participation_id)
-        return self.row
 
-
-class OfDecision(OfProgramme):
-    """A form about one decision."""
-
+class OfDecision(OfRow):
+    model = Decision
     row: Decision
-
-    def object(self, *, lock: bool) -> Any:
-        self.row = decision_of(self.request, self.kwargs["pk"], lock=lock)
-        self.programme = self.row.programme
-        self.back_url = url_of(self.programme.participation_id)
-        return self.row

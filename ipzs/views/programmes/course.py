@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 
 from ipzs.forms import programmes as forms
 from ipzs.models import Evaluation, StepResult
@@ -13,7 +12,7 @@ from ipzs.programme_paper import content_of
 from ipzs.rules import content as content_rules
 from ipzs.services import programmes as services
 from ipzs.services.programmes.common import version_in_force
-from ipzs.views.programmes.base import OfProgramme, seen, url_of
+from ipzs.views.programmes.base import OfProgramme, OfRow
 from reintegration.core import clock
 from reintegration.core.formats import format_date
 
@@ -56,21 +55,13 @@ class PlanEvaluation(OfProgramme):
         return services.plan_evaluation(programme_id=self.programme.pk, due_on=form.cleaned_data["due_on"])
 
 
-class HoldEvaluation(OfProgramme):
+class HoldEvaluation(OfRow):
     action = perms.EVALUATE
     title = "Wspólna ocena"
     form_class = forms.EvaluationForm
     submit = "Zapisz ocenę"
-
-    def object(self, *, lock: bool) -> Any:
-        rows = Evaluation.objects.select_related("programme__participation__person")
-        if lock:
-            rows = rows.select_for_update(of=("self",))
-        self.row: Evaluation = get_object_or_404(rows, pk=self.kwargs["pk"])
-        seen(self.request, self.row)
-        self.programme = self.row.programme
-        self.back_url = url_of(self.programme.participation_id)
-        return self.row
+    model = Evaluation
+    row: Evaluation
 
     def lead(self) -> str:
         due = format_date(self.row.due_on, today=clock.today())

@@ -7,9 +7,6 @@ of its contract.
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
-from uuid import UUID
-
-from django.shortcuts import get_object_or_404
 
 from ipzs.forms import programmes_periods as forms
 from ipzs.models import ExtensionMotion, PeriodDecision
@@ -18,7 +15,7 @@ from ipzs.queries import programmes as queries
 from ipzs.rules.programmes import extension_starts
 from ipzs.services import programmes as services
 from ipzs.services.programmes.common import planned_periods
-from ipzs.views.programmes.base import OfProgramme, paper_of, seen, url_of
+from ipzs.views.programmes.base import OF_PROGRAMME, OfRow, paper_of, row_of, url_of
 from participants.models import Period
 from participants.queries.participations import agreements_of
 from participants.rules import stages
@@ -44,6 +41,11 @@ class OfTime(FileForm):
 
     def crumbs(self) -> Sequence[tuple[str, str]]:
         return crumbs_of(self.file, (paper_of(self.request), str(self.back_url)), (self.get_title(), ""))
+
+    def said_of_start(self, begins: str) -> str:
+        """From which day an extension would run, after these words; nothing when none can follow."""
+        starts = extension_starts(planned_periods(self.file))
+        return f" {begins} {format_date(starts, today=clock.today())}." if starts else ""
 
     def first_day(self) -> date | None:
         """The day after everything that is planned."""
@@ -108,8 +110,7 @@ class Extend(OfTime):
     submit = "Przedłuż"
 
     def lead(self) -> str:
-        starts = extension_starts(planned_periods(self.file))
-        begins = f" Zaczyna się {format_date(starts, today=clock.today())}." if starts else ""
+        begins = self.said_of_start("Zaczyna się")
         return (
             f"{self.file.person}.{begins} Na wniosek albo po opinii pracownika socjalnego. (art. 15 ust. 3)"
         )
@@ -141,8 +142,7 @@ class AskExtension(OfTime):
     submit = "Przekaż kierownikowi"
 
     def lead(self) -> str:
-        starts = extension_starts(planned_periods(self.file))
-        begins = f" Przedłużenie zaczęłoby się {format_date(starts, today=clock.today())}." if starts else ""
+        begins = self.said_of_start("Przedłużenie zaczęłoby się")
         return f"{self.file.person}.{begins} Decyduje kierownik. (art. 15 ust. 3)"
 
     def initial(self) -> Mapping[str, Any]:
@@ -155,26 +155,13 @@ class AskExtension(OfTime):
         return "Przekazano. Wniosek czeka na kierownika."
 
 
-def _motion_of(request: Any, pk: UUID, *, lock: bool) -> ExtensionMotion:
-    rows = ExtensionMotion.objects.select_related("programme__participation__person")
-    if lock:
-        rows = rows.select_for_update(of=("self",))
-    found: ExtensionMotion = get_object_or_404(rows, pk=pk)
-    seen(request, found)
-    return found
-
-
-class RefuseExtension(OfProgramme):
+class RefuseExtension(OfRow):
     action = perms.PERIOD
     title = "Odmowa przedłużenia"
     form_class = forms.RefuseExtensionForm
     submit = "Nie przedłużaj"
-
-    def object(self, *, lock: bool) -> Any:
-        self.row = _motion_of(self.request, self.kwargs["pk"], lock=lock)
-        self.programme = self.row.programme
-        self.back_url = url_of(self.programme.participation_id)
-        return self.row
+    model = ExtensionMotion
+    row: ExtensionMotion
 
     def lead(self) -> str:
         until = format_date(self.row.until, today=clock.today())
@@ -197,7 +184,7 @@ class WithdrawMotion(ConfirmPage):
     request: Any
 
     def object(self, *, lock: bool) -> ExtensionMotion:
-        self.row = _motion_of(self.request, self.kwargs["pk"], lock=lock)
+        self.row = row_of(self.request, ExtensionMotion, self.kwargs["pk"], OF_PROGRAMME, lock=lock)
         self.back_url = url_of(self.row.programme.participation_id)
         return self.row
 
@@ -213,22 +200,14 @@ class WithdrawMotion(ConfirmPage):
         return "Wycofano wniosek."
 
 
-class Told(OfProgramme):
+class Told(OfRow):
     """When the head of OPS was told of a qualification."""
 
     action = perms.TELL
     title = "Informacja dla OPS"
     form_class = forms.ToldForm
-
-    def object(self, *, lock: bool) -> Any:
-        rows = PeriodDecision.objects.select_related("programme__participation__person")
-        if lock:
-            rows = rows.select_for_update(of=("self",))
-        self.row: PeriodDecision = get_object_or_404(rows, pk=self.kwargs["pk"])
-        seen(self.request, self.row)
-        self.programme = self.row.programme
-        self.back_url = url_of(self.programme.participation_id)
-        return self.row
+    model = PeriodDecision
+    row: PeriodDecision
 
     def initial(self) -> Mapping[str, Any]:
         return {"told_on": self.row.told_on or clock.today(), "told_whom": self.row.told_whom}
