@@ -34,7 +34,7 @@ def ensure_catalogue() -> int:
     """Give the unit what is built in and what it does not have yet; how many rows were new.
 
     A row that the unit renamed keeps its key and comes no second time; one that it wrote itself under
-    the same name stays its own.
+    the same name stays its own. What is built in is well formed, so each table is written at once.
     """
     here = unit_type()
     made = _services(here) + _excuses()
@@ -58,9 +58,7 @@ def _services(here: UnitType) -> int:
         for one in catalogue.services_of(here)
         if one.key not in keys and one.name not in names
     ]
-    for row in rows:
-        stored(row)
-    return len(rows)
+    return len(Service.objects.bulk_create(rows))
 
 
 def _excuses() -> int:
@@ -71,9 +69,7 @@ def _excuses() -> int:
         for one in catalogue.excuses()
         if one.key not in keys and one.name not in names
     ]
-    for row in rows:
-        stored(row)
-    return len(rows)
+    return len(ExcuseReason.objects.bulk_create(rows))
 
 
 def _duties() -> int:
@@ -84,9 +80,7 @@ def _duties() -> int:
         if one.kind.value in DutyKind.values and one.kind.value not in taken:
             taken.add(one.kind.value)
             rows.append(DutyRule(kind=one.kind.value, effect=one.effect.value, months=one.months))
-    for row in rows:
-        stored(row)
-    return len(rows)
+    return len(DutyRule.objects.bulk_create(rows))
 
 
 # Services of the catalogue
