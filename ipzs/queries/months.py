@@ -80,7 +80,8 @@ def check(month: Month, *, today: date) -> MonthCheck:
     facts = facts_in(month, [file.pk for file in files])
     written = journal.of_month(month, [file.pk for file in files])
     governing = balances.rules_on(month.last)
-    codes = OF_KIS if files and unit_type() is UnitType.KIS else frozenset(FindingCode)
+    kis = bool(files) and unit_type() is UnitType.KIS
+    codes = OF_KIS if kis else frozenset(FindingCode)
     people = []
     for file in files:
         found = findings(
@@ -90,6 +91,8 @@ def check(month: Month, *, today: date) -> MonthCheck:
             limits=governing.limits,
             readings=governing.readings,
             journal=written.get(file.pk, NO_JOURNAL),
+            # A day of a CIS is paid for by its mark; in a KIS nobody ticks the same people twice.
+            journal_speaks=kis,
         )
         people.append(Person(file, tuple(one for one in found if one.code in codes)))
     return MonthCheck(month, people)

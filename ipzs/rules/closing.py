@@ -67,18 +67,20 @@ def findings(
     limits: DayLimits,
     readings: DayReadings,
     journal: Journal = NO_JOURNAL,
+    journal_speaks: bool = False,
 ) -> tuple[Finding, ...]:
     """Everything that the close of a month finds about one person: what blocks first, then by days.
 
     `facts.class_days` are the person's exact class days of the month. Days for which the opening of a
-    unit that starts in mid-year speaks ask for no mark.
+    unit that starts in mid-year speaks ask for no mark; nor, where the `journal_speaks`, do days on which
+    somebody was written down at a class.
     """
     found = [
         *_marks(facts, month),
         *_journal(facts, month, journal),
         *_leaves(facts, month),
         *_days_ahead(facts, month, today),
-        *_unmarked(facts, month, today),
+        *_unmarked(facts, month, today, journal.came if journal_speaks else frozenset()),
         *_free_over(facts, month, limits, readings),
         *_sick_over(facts, month, limits, readings),
         *_forfeited(facts, month, limits, readings),
@@ -103,9 +105,9 @@ def _in_leave(facts: Facts, day: date) -> bool:
     return any(day in leave.span for leave in facts.leaves)
 
 
-def _unmarked(facts: Facts, month: Month, today: date) -> Iterator[Finding]:
+def _unmarked(facts: Facts, month: Month, today: date, came: frozenset[date]) -> Iterator[Finding]:
     """A leave or a granted free day speaks for its days; any other class day needs a mark."""
-    marked = {mark.day for mark in facts.marks} | facts.granted
+    marked = {mark.day for mark in facts.marks} | facts.granted | came
     days = [
         day
         for day in _class_days(facts, month)

@@ -146,6 +146,22 @@ def test_in_a_kis_nothing_of_the_benefit_keeps_a_month_open(world: World) -> Non
         assert codes(file) == set()
 
 
+def test_in_a_kis_who_came_to_a_class_needs_no_mark_and_in_a_cis_does(world: World) -> None:
+    for unit, person, found in (("kis", "bozena", set()), ("cis", "ewa", {FindingCode.UNMARKED})):
+        with world.scope(unit, person):
+            file = _in_kis() if unit == "kis" else made.in_classes()
+            entry = plan.once(GAP, participation=file, person=file.person)
+            assert codes(file) == {FindingCode.UNMARKED}
+            held = ClassMeeting.objects.create(
+                entry=entry, day=GAP, begins=time(8), ends=time(12), hours=4, topic="Miary", state="held",
+                leader=world.people[person], service=plan.service(),
+            )  # fmt: skip
+            ClassPresence.objects.create(
+                meeting=held, participation=file, person_id=file.person_id, day=GAP, hours=1
+            )
+            assert codes(file) == found
+
+
 def _in_kis() -> Participation:
     file = made.candidate()
     participations.sign_programme(participation_id=file.pk, signed_on=made.SIGNED)

@@ -29,8 +29,10 @@ def whole(*marks, **more):
     return known
 
 
-def told(known, *, today=AFTER, reading=LITERAL, month=MONTH, journal=NO_JOURNAL):
-    return findings(known, month, today=today, limits=LIMITS, readings=reading, journal=journal)
+def told(known, *, today=AFTER, reading=LITERAL, month=MONTH, journal=NO_JOURNAL, speaks=False):
+    return findings(
+        known, month, today=today, limits=LIMITS, readings=reading, journal=journal, journal_speaks=speaks
+    )
 
 
 def codes(known, **more):
@@ -110,6 +112,25 @@ def test_presence_in_the_journal_contradicts_a_leave_that_speaks_for_its_days():
     known = whole(leaves=(leave(day(9), day(10)),)).without_mark(day(9)).without_mark(day(10))
     (found,) = told(known, journal=Journal(came=frozenset({day(10)})))
     assert found.sentence == "W dzienniku zajęć jest obecność, a dzień mówi co innego: 10 marca."
+
+
+@pytest.mark.parametrize(
+    ("journal", "speaks", "expected"),
+    [
+        (Journal(came=frozenset({day(9)})), True, []),
+        (Journal(came=frozenset({day(9)})), False, ["unmarked"]),
+        (Journal(came=frozenset({day(10)})), True, ["unmarked"]),
+        # Who was at none of the classes is not marked by them.
+        (Journal(missed=frozenset({day(9)})), True, ["unmarked"]),
+    ],
+)
+def test_presence_at_a_class_speaks_for_its_day_where_the_journal_does(journal, speaks, expected):
+    assert codes(whole().without_mark(day(9)), journal=journal, speaks=speaks) == expected
+
+
+def test_a_journal_that_speaks_still_contradicts_a_mark():
+    found = codes(whole((9, "unexcused")), journal=Journal(came=frozenset({day(9)})), speaks=True)
+    assert found == ["journal"]
 
 
 def test_two_leaves_of_one_day_block():
