@@ -6,7 +6,7 @@ consents to free days likewise. What stands already is left as it is, what contr
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -22,7 +22,7 @@ from ipzs.models import (
     FreeDayRequest,
     SickLeave,
 )
-from ipzs.queries import balances
+from ipzs.queries import balances, timetable
 from ipzs.rules.balances import Facts, Mark, free_days
 from ipzs.rules.codes import MarkKind as RuleKind
 from ipzs.services.attendance.common import hours_of
@@ -30,7 +30,7 @@ from participants.models import Participation, Period
 from participants.rules.codes import PeriodKind, UnitType
 from participants.services.participations.common import actor, unit_type
 from reintegration.core import clock
-from reintegration.core.dates import ONE_DAY, DateSpan
+from reintegration.core.dates import ONE_DAY, DateSpan, Month
 from reintegration.core.errors import InputError
 from reintegration.core.formats import format_table_date
 
@@ -43,7 +43,7 @@ COLUMNS: Final = (
         "O obecność, NN nieusprawiedliwiona, L4 choroba (każdy dzień zwolnienia, także weekend), "
         "DW dzień wolny, U (albo NU) usprawiedliwiona, P u pracodawcy, Z jednostka zamknięta.",
     ),
-    Column("hours", "godziny", "Przy O i P; puste to zwykły dzień jednostki.", asked=False),
+    Column("hours", "godziny", "Przy O i P; puste to godziny z planu tej osoby.", asked=False),
     Column("reason", "powód", "Przy U: powód z listy jednostki.", asked=False),
     Column("paper", "zaświadczenie", "Przy L4: dzień, w którym je przyniesiono, albo tak.", asked=False),
 )  # fmt: skip
@@ -124,6 +124,7 @@ def look(rows: Sequence[Row]) -> Plan:
         except InputError as error:
             found.problems.append(Problem(row.number, error.message))
     found.persons = len({key for key, _ in seen})
+    found.fresh = _with_planned_hours(found.fresh, known.day_hours)
     if known.is_cis and not found.problems:
         found.problems += _too_many_free(found.fresh)
     return found
@@ -196,7 +197,7 @@ def _read(row: Row, known: _Known) -> Wanted:
     kind = CODES.get(plain(code))
     if kind is None:
         raise InputError(f"Nieznany wpis „{code}”." if code else "Brakuje wpisu.")
-    hours = _hours(row, kind, known.day_hours)
+    hours = _hours(row, kind)
     said = row.text("reason")
     excuse_id = known.excuses.get(plain(said)) if kind is MarkKind.EXCUSED else None
     if kind is MarkKind.EXCUSED and excuse_id is None:
@@ -215,13 +216,26 @@ def _check_name(said: str, file: Participation) -> None:
         raise InputError(f"Sprawa {file.number} to {file.person}, a w pliku jest „{said}”.")
 
 
-def _hours(row: Row, kind: MarkKind, usual: Decimal) -> Decimal | None:
+def _hours(row: Row, kind: MarkKind) -> Decimal | None:
+    """The hours that the file names."""
     given = row.number_of("hours")
     if kind not in WITH_HOURS:
         if given:
             raise InputError("Godziny wpisuje się tylko przy O i P.")
         return None
-    return hours_of(usual if given is None else given)
+    return None if given is None else hours_of(given)
+
+
+def _with_planned_hours(fresh: Sequence[Wanted], usual: Decimal) -> list[Wanted]:
+    """Where the file names no hours, those of the plan and of practice, as on the screens."""
+    bare = {(one.file.pk, Month.of(one.day)) for one in fresh if one.kind in WITH_HOURS and one.hours is None}
+    planned = timetable.class_days_of(bare)
+    return [
+        replace(one, hours=planned[one.file.pk].get(one.day, usual))
+        if one.kind in WITH_HOURS and one.hours is None
+        else one
+        for one in fresh
+    ]
 
 
 def _paper(row: Row, today: date) -> date | None:
@@ -255,7 +269,9 @@ def _stands(one: Wanted, known: _Known) -> bool:
         if one.day.replace(day=1) in known.closed:
             raise InputError(f"{format_table_date(one.day)} należy do zamkniętego miesiąca.")
         return False
-    if (mark.kind, mark.hours, mark.excuse_id) == (one.kind, one.hours, one.excuse_id):
+    # Hours that the file does not name contradict none.
+    hours = mark.hours if one.hours is None else one.hours
+    if (mark.kind, mark.hours, mark.excuse_id) == (one.kind, hours, one.excuse_id):
         return True
     raise InputError(f"{format_table_date(one.day)} ma już inny wpis: {mark.get_kind_display()}.")
 

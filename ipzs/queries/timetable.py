@@ -169,17 +169,32 @@ def class_days(participation_ids: Iterable[UUID], month: Month) -> dict[UUID, di
 
     Somebody whose plan is empty for the month has the unit's weekdays at its usual hours.
     """
-    off = off_days(month)
+    return class_days_of([(key, month) for key in participation_ids])
+
+
+def class_days_of(wanted: Iterable[tuple[UUID, Month]]) -> dict[UUID, dict[date, Decimal]]:
+    """The class days of files, each in its own months; as many queries as for one month."""
+    months: defaultdict[UUID, set[Month]] = defaultdict(set)
+    for key, month in wanted:
+        months[key].add(month)
+    if not months:
+        return {}
+    asked = set.union(*months.values())
+    span = DateSpan(min(asked).first, max(asked).last)
+    off = off_days(span)
     found: dict[UUID, dict[date, Decimal]] = {}
     usual: dict[date, int] | None = None
-    for key, own in plans(participation_ids, month).items():
-        if has_plan(own, month):
-            minutes = own.minutes(month, off)
-        else:
-            if usual is None:
-                usual = usual_minutes(month, off)
-            minutes = own.with_usual(usual, month, off)
-        found[key] = {day: in_hours(part) for day, part in minutes.items()}
+    for key, own in plans(months, span).items():
+        found[key] = {}
+        for month in sorted(months[key]):
+            if has_plan(own, month):
+                minutes = own.minutes(month, off)
+            else:
+                if usual is None:
+                    usual = usual_minutes(span, off)
+                here = {day: part for day, part in usual.items() if day in month}
+                minutes = own.with_usual(here, month, off)
+            found[key] |= {day: in_hours(part) for day, part in minutes.items()}
     return found
 
 

@@ -17,6 +17,7 @@ from tests.cast import World
 from tests.ipzs.attendance.made import MONDAY, TODAY, closed, excuse
 from tests.ipzs.imports.made import MARK_HEADINGS, XLSX, as_xlsx, bring_marks, check_marks, line, unit_of
 from tests.ipzs.months.made import OCTOBER
+from tests.ipzs.timetable import made as plan
 from tests.participants.participations import made
 
 DAYS = [MONDAY + timedelta(days=n) for n in range(5)]
@@ -90,6 +91,27 @@ def test_every_row_that_does_not_fit_is_named_and_nothing_is_written(world: Worl
         with pytest.raises(imports.Refused, match="Do poprawienia: 13 wierszy"):
             bring_marks(*rows)
         assert kinds() == ["unexcused"]
+
+
+def test_days_without_hours_take_those_of_the_plan_in_as_many_queries_for_more_months(world: World) -> None:
+    cost = []
+    with world.scope("cis", "ewa"):
+        file, other = made.in_classes(), made.in_classes("Ada Lipa")
+        plan.practice(file, date(2026, 9, 1), TODAY, hours=Decimal("7.5"))
+        plan.once(DAYS[1], participation=other, person=other.person, ends=10)
+        rows = [line(file, DAYS[0], "P"), line(other, DAYS[1], "O"), line(other, date(2026, 10, 12), "O")]
+        more = [line(file, date(2026, 9, 14), "P"), line(file, date(2026, 10, 12), "P")]
+        for asked in (rows, more):
+            with CaptureQueriesContext(connection) as caught:
+                bring_marks(*asked)
+            cost.append(len(caught))
+        hours = {(mark.participation_id, mark.day): mark.hours for mark in DayMark.objects.all()}
+        assert [hours[file.pk, day] for day in (DAYS[0], date(2026, 9, 14))] == [Decimal("7.5")] * 2
+        assert (hours[other.pk, DAYS[1]], hours[other.pk, date(2026, 10, 12)]) == (2, 6)
+        assert cost[0] == cost[1]
+        # Later another plan: the file that named no hours still says the same.
+        plan.once(DAYS[0], participation=file, person=file.person, begins=16, ends=20)
+        assert bring_marks(*rows, *more).unchanged == 5
 
 
 def test_more_free_days_than_there_are_are_refused(world: World) -> None:
