@@ -57,6 +57,9 @@ class SickAdd(OnFile):
     def lead(self) -> str:
         return f"{self.file.person}. Nieobecności w tych dniach staną się chorobą. (art. 15 ust. 7a)"
 
+    def initial(self) -> Mapping[str, Any]:
+        return {"since": base.given_day(self.request)}
+
     def save(self, form: forms.SickForm) -> SickLeave:
         made = services.add_sick_leave(participation_id=self.file.pk, **form.cleaned_data)
         look_again([self.file.person_id], news=True)
@@ -183,7 +186,8 @@ class FreeAsk(OnFile):
         return f"{self.file.person}. Zostało {found.left} z {found.limit}. (art. 15 ust. 6a)"
 
     def initial(self) -> Mapping[str, Any]:
-        return {"asked_on": clock.today()}
+        day = base.given_day(self.request)
+        return {"since": day, "until": day, "asked_on": clock.today()}
 
     def save(self, form: forms.FreeForm) -> FreeDayRequest:
         return services.ask(participation_id=self.file.pk, **form.cleaned_data)

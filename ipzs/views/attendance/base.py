@@ -12,11 +12,13 @@ from django.urls import reverse
 from ipzs.enums import MarkKind
 from ipzs.forms.attendance import day_asked
 from ipzs.models import ExcuseReason
+from ipzs.perms import attendance as perms
 from ipzs.queries import attendance as queries
 from participants.models import Participation
 from participants.rules.codes import PeriodKind, UnitType
 from participants.views.participations.base import unit_type
 from reintegration.core import clock, slots
+from reintegration.core.components import Link
 from reintegration.core.dates import Month
 from reintegration.core.formats import MONTHS_LOCATIVE
 
@@ -32,6 +34,14 @@ def pays(request: Any) -> bool:
 def asked_day(request: Any) -> date:
     """The day of the address; classes are never marked a year ahead."""
     return day_asked(request.GET.get("dzien", ""))
+
+
+def given_day(request: Any) -> date | None:
+    """The day of an address that names one."""
+    try:
+        return date.fromisoformat(request.GET.get("dzien", ""))
+    except ValueError:
+        return None
 
 
 def asked_month(request: Any) -> Month:
@@ -78,6 +88,8 @@ class ShownRow:
 
     # What the next day would do; the benefits say it in money under "next".
     ahead: str = ""
+    # Where the paper is added that the mark still lacks.
+    paper: Link | None = None
 
     @property
     def note(self) -> str:
@@ -96,7 +108,25 @@ def shown_rows(
     for provider in slots.providers("ipzs.next_day"):
         for key, said in provider(request, day, [row.file for row in rows]).items():
             money.setdefault(key, {}).update(said)
-    return [shown_row(row, day, money.get(row.file.pk, {}), **refused.get(row.file.pk, {})) for row in rows]
+    return [
+        shown_row(
+            row, day, money.get(row.file.pk, {}), paper=_paper(request, row), **refused.get(row.file.pk, {})
+        )
+        for row in rows
+    ]
+
+
+def _paper(request: Any, row: queries.DayRow) -> Link | None:
+    """The form of the leave or request on which a mark of a CIS rests, for whoever may bring it."""
+    mark = row.mark
+    if mark is None or row.balances is None:
+        return None
+    day = f"?dzien={mark.day}"
+    if mark.kind == K.SICK and mark.sick_leave_id is None and request.may(perms.SICK_ADD):
+        return Link("Wpisz zwolnienie", reverse("ipzs:sick_add", args=[row.file.pk]) + day)
+    if mark.kind == K.FREE and mark.free_day_id is None and request.may(perms.FREE_ASK):
+        return Link("Dodaj wniosek", reverse("ipzs:free_ask", args=[row.file.pk]) + day)
+    return None
 
 
 def shown_row(row: queries.DayRow, day: date, money: Mapping[str, str], **more: Any) -> ShownRow:

@@ -99,6 +99,24 @@ def test_one_key_answers_with_its_row(world: World, place: Workshop) -> None:
     assert marks(world) == {file.pk: "unexcused"}
 
 
+def test_a_mark_that_lacks_its_paper_links_the_form_of_it(world: World, place: Workshop) -> None:
+    (file, *_) = files(world)
+    links = {
+        "sick": ("Potrzebne zwolnienie.", reverse("ipzs:sick_add", args=[file.pk]), "anna"),
+        "free": ("Brakuje wniosku.", reverse("ipzs:free_ask", args=[file.pk]), "tomasz"),
+    }
+    for revision, (kind, (said, form, person)) in enumerate(links.items()):
+        url, data = sent(file, kind, revision=str(revision))
+        text = at(world, person).post(url, data, **HTMX).content.decode()
+        assert said in text
+        assert f'href="{form}?dzien={TODAY}"' in text
+        assert 'value="20.11.2026"' in at(world, person).get(f"{form}?dzien={TODAY}").content.decode()
+        if kind == "sick":
+            day = at(world).get(f"{reverse('ipzs:attendance_day', args=[place.pk])}?dzien={TODAY}")
+            assert said in day.content.decode()
+            assert form not in day.content.decode()
+
+
 def test_without_a_script_one_comes_back_to_the_day(world: World, place: Workshop) -> None:
     client, (file, *_) = at(world), files(world)
     url, data = sent(file, "present", pracownia=str(place.pk))
