@@ -6,12 +6,13 @@ Everything runs in the scope of the unit, in the transaction of the request.
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Final
 from uuid import UUID
 
 from django.db.models import Q
 
 from ipzs import catalogue
-from ipzs.enums import DutyKind
+from ipzs.enums import DutyKind, Provider
 from ipzs.models import (
     DutyRule,
     ExcuseReason,
@@ -28,6 +29,9 @@ from reintegration.core.errors import InputError
 from reintegration.core.formats import format_table_date
 from reintegration.tenancy.enums import UNIT_ROLES
 from reintegration.tenancy.models import Site
+
+# Who the partner of a built-in service is, only the unit knows; its form asks for the name.
+UNNAMED: Final = "partner do wpisania"
 
 
 def ensure_catalogue() -> int:
@@ -52,7 +56,8 @@ def _services(here: UnitType) -> int:
             area=one.area.value,
             form=one.form.value,
             dimension=one.dimension.value,
-            # Whose a partner's service is, only the unit knows; until it says so, the service is its own.
+            provider=one.provider.value,
+            partner=UNNAMED if one.provider.value == Provider.PARTNER else "",
             hours=None if one.hours is None else Decimal(one.hours),
         )
         for one in catalogue.services_of(here)
@@ -122,7 +127,7 @@ def _written(row: Service, data: ServiceData) -> Service:
     row.area, row.form, row.dimension = data.area, data.form, data.dimension
     row.provider, row.hours = data.provider, data.hours
     row.partner = data.partner.strip() if data.provider == "partner" else ""
-    if data.provider == "partner" and not row.partner:
+    if data.provider == "partner" and row.partner in {"", UNNAMED}:
         raise InputError("Przy usłudze partnera wpisz, kto nim jest.", field="partner")
     return row
 

@@ -28,6 +28,13 @@ def hours_of(row: Any) -> str:
     return format_number(row.hours.normalize()) if row.hours is not None else ""
 
 
+def whose(row: Any) -> object:
+    """The partner, and that there is one to be named."""
+    if row.partner == services.UNNAMED:
+        return Badge(row.partner, "warn")
+    return row.partner or row.get_provider_display()
+
+
 class ServiceList(ListPage):
     action = perms.SERVICE_LIST
     title = SERVICES
@@ -40,7 +47,7 @@ class ServiceList(ListPage):
         Column("area", "Obszar", sort="area", cell=lambda row: row.get_area_display()),
         Column("form", "Forma", cell=lambda row: row.get_form_display(), phone="hide"),
         Column("dimension", "Rola", cell=lambda row: row.get_dimension_display(), phone="hide"),
-        Column("provider", "Czyja", cell=lambda row: row.partner or row.get_provider_display(), phone="hide"),
+        Column("provider", "Czyja", cell=whose, phone="hide"),
         Column("hours", "Godziny", sort="hours", cell=hours_of, number=True),
         Column(
             "active", "Oferta", phone="main",
@@ -142,7 +149,8 @@ class ServiceEdit(ServiceForms):
         return found
 
     def initial(self) -> Mapping[str, Any]:
-        return {name: getattr(self.found, name) for name in forms.ServiceForm.base_fields}
+        stands = {name: getattr(self.found, name) for name in forms.ServiceForm.base_fields}
+        return stands | ({"partner": ""} if self.found.partner == services.UNNAMED else {})
 
     def page(self) -> Mapping[str, Any]:
         return {"service": self.found}

@@ -2,12 +2,15 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from ipzs import catalogue as built_in
 from ipzs.models import DutyRule, ExcuseReason, Service, WorkshopLeader, WorkshopPlace
 from ipzs.services import catalogue
+from ipzs.services.catalogue import ServiceData
 from reintegration.core.errors import InputError
-from tests.cast import World
+from tests.cast import World, sign_in
 from tests.ipzs.timetable.made import OPENED, place, service, workshop
 from tests.participants.participations.made import in_classes
 
@@ -50,6 +53,31 @@ def test_a_partner_s_service_names_the_partner(cis: World) -> None:
     with pytest.raises(InputError) as refused:
         service(provider="partner")
     assert refused.value.field == "partner"
+
+
+def test_a_built_in_service_of_a_partner_waits_for_the_name(cis: World) -> None:
+    catalogue.ensure_catalogue()
+    loaded = dict(Service.objects.exclude(key="").values_list("key", "provider"))
+    assert loaded == {one.key: one.provider for one in built_in.services() if one.key in loaded}
+    assert "partner" in loaded.values()
+    one = Service.objects.filter(provider="partner").first()
+    assert one.partner == catalogue.UNNAMED
+    stands = {name: getattr(one, name) for name in ServiceData.__dataclass_fields__}
+    with pytest.raises(InputError, match="wpisz, kto nim jest"):
+        catalogue.change_service(service_id=one.pk, data=ServiceData(**stands))
+    named = catalogue.change_service(service_id=one.pk, data=ServiceData(**stands | {"partner": "PUP"}))
+    assert named.partner == "PUP"
+
+
+def test_the_list_says_which_partner_is_to_be_named(world: World) -> None:
+    with world.scope("cis", "ewa"):
+        catalogue.ensure_catalogue()
+        one = Service.objects.filter(provider="partner").first()
+    client = Client()
+    sign_in(client, world.people["ewa"])
+    assert catalogue.UNNAMED in client.get(reverse("ipzs:service_list")).content.decode()
+    form = client.get(reverse("ipzs:service_edit", args=[one.pk])).content.decode()
+    assert catalogue.UNNAMED not in form
 
 
 def test_a_service_off_the_offer_stays_known(cis: World) -> None:
