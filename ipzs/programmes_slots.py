@@ -5,6 +5,7 @@ from ipzs.services import programmes as services
 from reintegration.core import slots
 
 slots.fill("participants.entry_conditions", queries.entry_obstacles, order=10)
+slots.fill("participants.decided_end", queries.decided_end_of)
 slots.fill("participants.agreement_answered", services.answered)
 slots.fill("participants.periods_corrected", services.periods_corrected)
 slots.fill("participants.ended", services.file_ended)

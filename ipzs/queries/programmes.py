@@ -71,6 +71,15 @@ def decided_end(programme: Programme | None) -> date | None:
     return decision.ends_on if decision is not None else None
 
 
+def decided_end_of(file: Participation) -> date | None:
+    """The same of a file, in one query."""
+    rows = Decision.objects.filter(
+        programme__participation=file, programme__state=ProgrammeState.RUNNING, state__in=BINDING
+    )
+    found: date | None = rows.order_by("ends_on").values_list("ends_on", flat=True).first()
+    return found
+
+
 def binding_decision(programme: Programme) -> Decision | None:
     """The decision that was delivered and ends the programme, perhaps on a day that is still to come."""
     found: Decision | None = Decision.objects.filter(programme=programme, state__in=BINDING).first()

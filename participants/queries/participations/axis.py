@@ -31,15 +31,21 @@ class Axis:
 
 
 def axis(
-    periods: Sequence[Period], *, names: dict[str, str], extensible_until: date | None, today: date
+    periods: Sequence[Period],
+    *,
+    names: dict[str, str],
+    extensible_until: date | None,
+    today: date,
+    ends_on: date = date.max,
 ) -> Axis | None:
-    """Draw periods of which one runs today."""
-    if not any(row.since <= today <= row.until for row in periods):
+    """Draw periods of which one runs today, up to the day on which all of them end."""
+    rows = [(row.kind, row.since, min(row.until, ends_on)) for row in periods if row.since <= ends_on]
+    if not any(since <= today <= until for _, since, until in rows):
         return None
-    first, last = periods[0].since, extensible_until or periods[-1].until
+    first, last = rows[0][1], extensible_until or rows[-1][2]
     days = (last - first).days + 1
-    stretches = [stretch for row in periods for stretch in _stretches(row, today)]
-    said = [f"{names[row.kind]} {format_span(row.since, row.until, today=today)}" for row in periods]
+    stretches = [stretch for row in rows for stretch in _stretches(*row, today)]
+    said = [f"{names[kind]} {format_span(since, until, today=today)}" for kind, since, until in rows]
     said.append(f"dziś {format_date(today, today=today)}")
     if extensible_until is not None:
         stretches.append((periods[-1].until + ONE_DAY, extensible_until, "ch-gap"))
@@ -52,12 +58,12 @@ def axis(
     return Axis(parts, f"{min(max(now, 0), WIDTH - MARK):.1f}", f"Oś uczestnictwa: {', '.join(said)}.")
 
 
-def _stretches(row: Period, today: date) -> list[tuple[date, date, str]]:
+def _stretches(kind: str, since: date, until: date, today: date) -> list[tuple[date, date, str]]:
     """The trial is one stretch; of what follows, what is over stands apart from what is left."""
-    if row.kind == "trial":
-        return [(row.since, row.until, "ch-b")]
-    if row.until <= today:
-        return [(row.since, row.until, "ch-a")]
-    if row.since > today:
-        return [(row.since, row.until, "ch-n")]
-    return [(row.since, today, "ch-a"), (today + ONE_DAY, row.until, "ch-n")]
+    if kind == "trial":
+        return [(since, until, "ch-b")]
+    if until <= today:
+        return [(since, until, "ch-a")]
+    if since > today:
+        return [(since, until, "ch-n")]
+    return [(since, today, "ch-a"), (today + ONE_DAY, until, "ch-n")]

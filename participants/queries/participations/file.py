@@ -43,13 +43,20 @@ class FilePage:
         return self.agreements[0] if self.agreements else None
 
 
-def file_page(file: Participation, *, today: date, unit_type: UnitType) -> FilePage:
-    """What the page of a file shows, in six queries."""
+def file_page(
+    file: Participation, *, today: date, unit_type: UnitType, decided: date | None = None
+) -> FilePage:
+    """What the page of a file shows, in six queries.
+
+    Where it is decided already that the file ends, the time counts to that day.
+    """
     periods = list(Period.objects.filter(participation=file).order_by("since", "pk"))
     stage = Stage(stage_of(file, periods, today=today, unit_type=unit_type).value)
-    running = next((row for row in periods if row.since <= today <= row.until), None)
-    left = (running.until - today).days if running is not None and file.ended_on is None else None
-    extensible = _extensible_until(periods) if unit_type is UnitType.CIS else None
+    ends_on = decided or date.max
+    running = next((row for row in periods if row.since <= today <= min(row.until, ends_on)), None)
+    until = min(running.until, ends_on) if running is not None else None
+    left = (until - today).days if until is not None and file.ended_on is None else None
+    extensible = _extensible_until(periods) if unit_type is UnitType.CIS and decided is None else None
     people = TeamMember.objects.select_related("user").filter(
         Q(until__isnull=True) | Q(until__gte=today), participation=file
     )
@@ -59,8 +66,8 @@ def file_page(file: Participation, *, today: date, unit_type: UnitType) -> FileP
         badge=BADGES[stage],
         periods=periods,
         left=left,
-        left_text=_left_text(running, today) if running is not None else "",
-        axis=axis(periods, names=PERIOD_LABELS, extensible_until=extensible, today=today),
+        left_text=_left_text(running, ends_on, today) if running is not None else "",
+        axis=axis(periods, names=PERIOD_LABELS, extensible_until=extensible, today=today, ends_on=ends_on),
         extensible_until=extensible,
         agreements=list(
             Agreement.objects.select_related("asked_by").filter(participation=file).order_by("-version")
@@ -86,11 +93,13 @@ def earlier_of(file: Participation) -> list[Participation]:
     return list(rows.order_by("-opened_on", "-pk"))
 
 
-def _left_text(running: Period, today: date) -> str:
+def _left_text(running: Period, ends_on: date, today: date) -> str:
+    last = min(running.until, ends_on)
     day = (today - running.since).days + 1
-    whole = (running.until - running.since).days + 1
-    until = format_date(running.until, today=today)
-    return f"{PERIOD_LABELS[running.kind]} do {until} · dzień {day} z {whole}"
+    whole = (last - running.since).days + 1
+    why = " (decyzja)" if last < running.until else ""
+    until = format_date(last, today=today)
+    return f"{PERIOD_LABELS[running.kind]} do {until}{why} · dzień {day} z {whole}"
 
 
 def _extensible_until(periods: Sequence[Period]) -> date | None:

@@ -87,7 +87,16 @@ class OfFile(Page):
 
     def load(self) -> None:
         self.file = file_of(self.request, self.kwargs["pk"])
-        self.shown = queries.file_page(self.file, today=clock.today(), unit_type=unit_type(self.request))
+        self.shown = queries.file_page(
+            self.file, today=clock.today(), unit_type=unit_type(self.request), decided=self._decided_end()
+        )
+
+    def _decided_end(self) -> date | None:
+        """The last day that a room above knows of before it comes."""
+        if self.file.ended_on is not None:
+            return None
+        found = [provider(self.file) for provider in slots.providers("participants.decided_end")]
+        return min((day for day in found if day is not None), default=None)
 
     def get_title(self) -> str:
         return str(self.file.person)

@@ -54,6 +54,8 @@ def test_a_decision_is_delivered_before_its_last_day_and_then_ends_the_programme
     assert "Przedłuż" not in page
     overview = text(client.get(reverse("participants:file", args=[programme.participation_id])))
     assert all("Zostało 10 dni" in shown for shown in (page, overview))
+    # The band above every tab counts to the same day.
+    assert all("do 30 listopada (decyzja)" in shown for shown in (page, overview))
     with clock.frozen(LAST):
         night()
     with world.scope("cis"):

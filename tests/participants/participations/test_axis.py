@@ -19,8 +19,10 @@ EXTENSION = Period(kind="extension", since=date(2027, 3, 9), until=date(2028, 3,
 FURTHEST = date(2028, 3, 8)
 
 
-def drawn(*periods: Period, today: date = TODAY, more: date | None = None) -> Axis:
-    found = axis(periods, names=PERIOD_LABELS, extensible_until=more, today=today)
+def drawn(
+    *periods: Period, today: date = TODAY, more: date | None = None, ends_on: date = date.max
+) -> Axis:
+    found = axis(periods, names=PERIOD_LABELS, extensible_until=more, today=today, ends_on=ends_on)
     assert found is not None
     return found
 
@@ -41,6 +43,13 @@ def test_nothing_leaves_the_drawing_and_nothing_overlaps(day: date):
     assert ends[-1][1] <= WIDTH
     assert all(one[1] <= other[0] for one, other in zip(ends, ends[1:], strict=False))
     assert 0 <= float(found.now) <= WIDTH
+
+
+def test_a_day_on_which_everything_ends_cuts_the_line():
+    last = TODAY + 10 * ONE_DAY
+    found = drawn(TRIAL, MAIN, EXTENSION, ends_on=last)
+    assert [part.mark for part in found.parts] == ["ch-b", "ch-a", "ch-n"]
+    assert "przedłużenie" not in found.text
 
 
 @pytest.mark.parametrize("day", [TRIAL.since - ONE_DAY, MAIN.until + ONE_DAY])
