@@ -71,20 +71,21 @@ def sign_version(
         raise InputError("Wpisz, w czyjej obecności podpisano.", field="witness")
     first = version_in_force(programme) is None
     values = {"signed_on": signed_on, "signed_how": how, "witness": witness.strip()}
+    # A scan stands for what was signed; else what was printed for the signatures does.
+    signed = scan or _printed(programme, version)
     if needs_agreement(programme):
-        # A scan stands for what was signed; else what was printed for the signatures does.
         asked = ask_agreement(
             participation_id=file.pk,
             body_name=body_name,
             signed_on=signed_on,
             sender_id=sender_id,
-            programme=scan or _printed(programme, version),
+            programme=signed,
             summary=summary or summary_of(programme, version),
         )
         passed(version, OfVersion.SIGN, **values, agreement=asked, scan=asked.stored_file)
         return version
-    kept = None if scan is None else store_file(scan, kind=PROGRAMME_FILE, subject=file.person_id).pk
-    passed(version, OfVersion.SIGN, **values, scan=kept)
+    kept = store_file(signed, kind=PROGRAMME_FILE, subject=file.person_id)
+    passed(version, OfVersion.SIGN, **values, scan=kept.pk)
     if first:
         sign_programme(participation_id=file.pk, signed_on=signed_on)
     _enforce(programme, version)

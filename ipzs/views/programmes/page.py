@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from ipzs.enums import MotionState, ProgrammeEnd, ProgrammeState, StepState, VersionState
@@ -35,7 +36,8 @@ from reintegration.core.dates import DateSpan
 from reintegration.core.errors import InputError
 from reintegration.core.formats import format_date, format_span, join_words
 from reintegration.core.views import Page, go_to
-from reintegration.documents.models import Document
+from reintegration.documents.models import Document, StoredFile
+from reintegration.documents.serving import serve
 from reintegration.tenancy.actions import handles
 
 BADGES = {
@@ -303,13 +305,12 @@ class VersionShow(Page):
 
     def actions(self) -> Sequence[Link]:
         request, row = self.request, self.row
-        found = [Link("Wydrukuj", reverse("ipzs:version_print", args=[row.pk]))]
+        label = "Podpisany dokument" if row.scan else "Wydrukuj"
+        found = [Link(label, reverse("ipzs:version_print", args=[row.pk]))]
         if row.state == VersionState.DRAFT and request.may(perms.WRITE):
             found.append(Link("Pisz dalej", reverse("ipzs:version_terms", args=[row.pk]), current=True))
         elif row.state == VersionState.READY and request.may(perms.SIGN):
             found.append(Link("Zapisz podpisy", reverse("ipzs:version_sign", args=[row.pk]), current=True))
-        if row.scan and request.may(perms.SIGN):
-            found.append(Link("Podpisany dokument", reverse("documents:file", args=[row.scan])))
         return found
 
     def page(self) -> Mapping[str, Any]:
@@ -330,8 +331,10 @@ class VersionShow(Page):
 
 @handles(GET=perms.PRINT)
 def version_print(request: Any, pk: UUID) -> HttpResponse:
-    """The version as a PDF: to talk over, to sign, or as it was signed."""
+    """The version on paper: drawn to talk over and to sign, and then the very paper that was signed."""
     row = version_of(request, pk)
+    if row.scan:
+        return serve(request, get_object_or_404(StoredFile, pk=row.scan, erased_at__isnull=True))
     name = f"{row.programme.number} wersja {row.number}"
     return as_download(content_pdf(row.programme, row), name)
 

@@ -1,16 +1,18 @@
 """The screens of programmes: the whole way as people make it, without a script."""
 
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pypdf import PdfReader
 
 from ipzs import catalogue
 from ipzs.models import Programme, ProgrammeVersion, Service
 from ipzs.services import programmes as services
 from ipzs.services.catalogue import ensure_catalogue
-from participants.models import Participation
+from participants.models import Participation, Person
 from reintegration.documents.uploads import CheckedFile
 from tests.cast import World, sign_in
 from tests.ipzs.programmes import made
@@ -297,14 +299,31 @@ def test_a_signed_paper_and_a_proof_of_delivery_are_opened_again(world: World):
         services.deliver_decision(decision_id=row.pk, delivered_on=made.TODAY, how="post", proof=proof)
         row.refresh_from_db()
     anna, tomasz = client_of(world, "anna"), client_of(world, "tomasz")
-    pages = {
-        at("version_show", version.pk): ("Podpisany dokument", version.scan),
-        at("programme_show", programme.participation_id): ("Potwierdzenie odbioru", row.scan),
-    }
-    for page, (label, scan) in pages.items():
-        url = reverse("documents:file", args=[scan])
-        assert label in text(anna.get(page))
-        assert url in text(anna.get(page))
-        assert anna.get(url).status_code == 200
-        assert label not in text(tomasz.get(page))
-        assert tomasz.get(url).status_code == 404
+    page, url = at("programme_show", programme.participation_id), reverse("documents:file", args=[row.scan])
+    assert "Potwierdzenie odbioru" in text(anna.get(page))
+    assert url in text(anna.get(page))
+    assert anna.get(url).status_code == 200
+    assert "Potwierdzenie odbioru" not in text(tomasz.get(page))
+    assert tomasz.get(url).status_code == 404
+    # Who may read the version reads it as it was signed.
+    page, url = at("version_show", version.pk), at("version_print", version.pk)
+    for client in (anna, tomasz):
+        assert f'href="{url}"' in text(client.get(page))
+        assert "Podpisany dokument" in text(client.get(page))
+        assert client.get(url).content == b"%PDF-1.7 program"
+    assert tomasz.get(reverse("documents:file", args=[version.scan])).status_code == 404
+
+
+def test_what_was_signed_in_somebody_s_presence_is_handed_out_as_it_was(world: World):
+    with world.scope("kis", "bozena"):
+        version = made.ready(kind="internal_contract", since=made.TODAY)
+        services.sign_version(
+            version_id=version.pk, signed_on=made.TODAY, how="witnessed", witness="Ewa Wrona"
+        )
+        Person.objects.filter(pk=version.person_id).update(last_name="Zmieniony")
+    client = client_of(world, "bozena")
+    assert "Podpisany dokument" in text(client.get(at("version_show", version.pk)))
+    paper = client.get(at("version_print", version.pk))
+    said = PdfReader(BytesIO(paper.content)).pages[0].extract_text()
+    assert "Dąbek" in said
+    assert "Zmieniony" not in said
