@@ -19,9 +19,7 @@ EXTENSION = Period(kind="extension", since=date(2027, 3, 9), until=date(2028, 3,
 FURTHEST = date(2028, 3, 8)
 
 
-def drawn(
-    *periods: Period, today: date = TODAY, more: date | None = None, ends_on: date = date.max
-) -> Axis:
+def drawn(*periods: Period, today: date = TODAY, more: date | None = None, ends_on: date = date.max) -> Axis:
     found = axis(periods, names=PERIOD_LABELS, extensible_until=more, today=today, ends_on=ends_on)
     assert found is not None
     return found
