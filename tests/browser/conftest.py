@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core.servers.basehttp import ThreadedWSGIServer
 from django.test import Client
 from django.test.testcases import LiveServerThread
@@ -62,12 +61,18 @@ class PromptServer(ThreadedWSGIServer):
         super().serve_forever(poll_interval)
 
 
-@pytest.fixture
-def live(committed_db: str) -> Iterator[LiveServer]:
+@pytest.fixture(scope="session")
+def kept_server() -> Iterator[LiveServer]:
+    """One server for all: where its address stays, a browser keeps what it has loaded."""
     LiveServerThread.server_class = PromptServer
     server = LiveServer("localhost")
     yield server
     server.stop()
+
+
+@pytest.fixture
+def live(committed_db: str, kept_server: LiveServer) -> LiveServer:
+    return kept_server
 
 
 @pytest.fixture
@@ -92,6 +97,42 @@ class Watch:
 
 
 OpenAs = Callable[..., Page]
+PageOf = Callable[[Client], Page]
+# What a person's browser says of itself.
+WINDOW: dict[str, Any] = {"locale": "pl-PL", "timezone_id": "Europe/Warsaw"}
+
+
+def cookies_of(client: Client, live: LiveServer) -> list[Any]:
+    given = [(name, one.value) for name, one in client.cookies.items() if one.value]
+    return [{"name": name, "value": value, "url": live.url} for name, value in given]
+
+
+@pytest.fixture(scope="session")
+def kept_context(chromium: Browser, kept_server: LiveServer) -> Iterator[BrowserContext]:
+    context = chromium.new_context(base_url=kept_server.url, **WINDOW)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page_of(kept_context: BrowserContext, live: LiveServer) -> Iterator[PageOf]:
+    """A page for the cookies of a client, in a browser that has the scripts and styles of the last one."""
+    pages: list[Page] = []
+    watch = Watch()
+
+    def open_page(client: Client) -> Page:
+        kept_context.clear_cookies()
+        kept_context.add_cookies(cookies_of(client, live))
+        pages.append(kept_context.new_page())
+        pages[-1].set_default_timeout(10_000)
+        watch.over(pages[-1])
+        return pages[-1]
+
+    yield open_page
+    for page in pages:
+        page.evaluate("localStorage.clear(), sessionStorage.clear()")
+        page.close()
+    assert watch.complaints == []
 
 
 @pytest.fixture
@@ -114,21 +155,17 @@ def open_as(chromium: Browser, live: LiveServer, cast: World) -> Iterator[OpenAs
         context = chromium.new_context(
             base_url=live.url,
             viewport={"width": width, "height": 900},
-            locale="pl-PL",
-            timezone_id="Europe/Warsaw",
             java_script_enabled=javascript,
+            **WINDOW,
         )
         contexts.append(context)
-        cookies: list[Any] = []
-        if client is not None:
-            cookies += [(name, one.value) for name, one in client.cookies.items() if one.value]
-        elif person is not None:
+        if client is None and person is not None:
             client = Client()
             sign_in(client, cast.people[person], cast.organisation_of(person).pk)
-            cookies.append((settings.SESSION_COOKIE_NAME, client.cookies[settings.SESSION_COOKIE_NAME].value))
+        if client is not None:
+            context.add_cookies(cookies_of(client, live))
         if theme:
-            cookies.append(("theme", theme))
-        context.add_cookies([{"name": name, "value": value, "url": live.url} for name, value in cookies])
+            context.add_cookies([{"name": "theme", "value": theme, "url": live.url}])
         page = context.new_page()
         page.set_default_timeout(10_000)
         watch.over(page)
