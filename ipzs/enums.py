@@ -40,6 +40,8 @@ class Side(TextChoices):
 class SignedHow(TextChoices):
     PAPER = "paper", "na papierze, ze skanem"
     WITNESSED = "witnessed", "na papierze, w obecności pracownika"
+    # Signed before the unit began to work here; nobody is asked for a scan or a witness years later.
+    EARLIER = "earlier", "na papierze, przed wpisaniem tutaj"
 
 
 class ProgrammeEnd(TextChoices):

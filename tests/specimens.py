@@ -52,7 +52,7 @@ SPECIAL: dict[str, Maker] = {
         "day": date(2026, 1, 1) + timedelta(days=next(_numbers)),
     },
     "ipzs.Programme": lambda world, canary: {"end_kind": ""},
-    "ipzs.ProgrammeVersion": lambda world, canary: {"number": 1},
+    "ipzs.ProgrammeVersion": lambda world, canary: {"number": 1, "signed_how": ""},
     "ipzs.Service": lambda world, canary: {"partner": ""},
     "ipzs.TimetableEntry": lambda world, canary: {
         "workshop": specimen(apps.get_model("ipzs", "Workshop"), world, canary),
@@ -72,8 +72,12 @@ SPECIAL: dict[str, Maker] = {
     "participants.Participation": lambda world, canary: {
         "opened_on": date(2026, 11, 2),
         "number": f"U/{next(_numbers)}",
+        "end_reason": "",
+        "destination": "",
     },
+    # A club has no other kind.
     "participants.Period": lambda world, canary: {
+        "kind": "main",
         "since": date(2026, 11, 2),
         "until": date(2026, 12, 1),
     },

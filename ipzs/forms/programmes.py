@@ -358,7 +358,10 @@ class PeopleForm(ContentForm):
 
 class SignForm(Form):
     signed_on = PolishDateField(label="Dzień podpisania", latest=clock.today)
-    how = ChoiceField(label="Jak podpisano", choices=SignedHow.choices)
+    how = ChoiceField(
+        label="Jak podpisano",
+        choices=[(one.value, one.label) for one in (SignedHow.PAPER, SignedHow.WITNESSED)],
+    )
     scan = CheckedFileField(
         kind=PROGRAMME_FILE,
         only=SCANS,

@@ -137,6 +137,17 @@ class ProgrammeVersion(UnitModel):
                 violation_error_message="Podpisany program ma dzień i sposób podpisania oraz okres.",
             ),
             models.CheckConstraint(
+                condition=~Q(signed_how="paper") | Q(scan__isnull=False),
+                name="version_paper_has_scan",
+                violation_error_message="Do programu podpisanego na papierze dodaj skan.",
+            ),
+            # Without a content its person is erased, and the name of the witness with it.
+            models.CheckConstraint(
+                condition=~Q(signed_how="witnessed") | ~Q(witness="") | Q(content__isnull=True),
+                name="version_witness_named",
+                violation_error_message="Wpisz, w czyjej obecności podpisano.",
+            ),
+            models.CheckConstraint(
                 condition=Q(number=1) | Q(motion_on__isnull=False) & ~Q(motion_by=""),
                 name="version_annex_has_motion",
                 violation_error_message="Aneks ma wniosek: czyj i z jakiego dnia. (art. 13 ust. 3)",
@@ -245,7 +256,7 @@ class Decision(UnitModel):
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["draft", "withdrawn", "issued"])
-                | Q(delivered_on__gte=F("decided_on")) & ~Q(delivered_how=""),
+                | Q(delivered_on__isnull=False, delivered_on__gte=F("decided_on")) & ~Q(delivered_how=""),
                 name="decision_delivered_whole",
                 violation_error_message="Doręczenie ma dzień nie wcześniejszy niż decyzja, i sposób.",
             ),
@@ -253,6 +264,18 @@ class Decision(UnitModel):
                 condition=Q(complained_on__isnull=True) | Q(complained_on__gte=F("delivered_on")),
                 name="decision_complaint_after",
                 violation_error_message="Skarga wpływa po doręczeniu decyzji.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["complained", "upheld", "set_aside"])
+                | Q(complained_on__isnull=False),
+                name="decision_complaint_has_day",
+                violation_error_message="Skarga ma dzień, w którym wpłynęła.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["upheld", "set_aside"])
+                | Q(judged_on__isnull=False, judged_on__gte=F("complained_on")) & ~Q(judgment=""),
+                name="decision_judgment_whole",
+                violation_error_message="Wyrok ma dzień nie wcześniejszy niż skarga, i sygnaturę.",
             ),
         ]
 
@@ -326,7 +349,7 @@ class ExtensionMotion(UnitModel):
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["asked", "withdrawn"])
-                | Q(decided_on__gte=F("asked_on"), decided_by__isnull=False),
+                | Q(decided_on__isnull=False, decided_on__gte=F("asked_on"), decided_by__isnull=False),
                 name="motion_answered_whole",
                 violation_error_message="Odpowiedź ma dzień nie wcześniejszy niż wniosek, i osobę.",
             ),

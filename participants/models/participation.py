@@ -70,7 +70,7 @@ class Participation(UnitModel):
             ),
             models.CheckConstraint(
                 condition=Q(ended_on__isnull=True, end_reason="", destination="")
-                | Q(ended_on__gte=F("opened_on")) & ~Q(end_reason=""),
+                | Q(ended_on__isnull=False, ended_on__gte=F("opened_on")) & ~Q(end_reason=""),
                 name="participation_end_whole",
                 violation_error_message="Koniec ma datę nie wcześniejszą niż początek, i powód.",
             ),
@@ -78,7 +78,10 @@ class Participation(UnitModel):
 
 
 class Period(UnitModel):
-    """Trial, main period or extension (art. 15 ust. 1, 3); a KIS has only main periods."""
+    """Trial, main period or extension (art. 15 ust. 1, 3); a KIS has only main periods.
+
+    How many months all periods of one kind last together is held by the trigger `keep_months`.
+    """
 
     participation = KinForeignKey(Participation, related_name="periods")
     person = KinForeignKey(Person, related_name="periods")

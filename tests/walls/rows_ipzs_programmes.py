@@ -50,7 +50,7 @@ def _step(world: World, canary: str) -> dict[str, Any]:
         since=day,
         until=day,
         signed_on=day,
-        signed_how="paper",
+        signed_how="witnessed",
     )
     return {"pk": version.programme_id, "step": key}
 

@@ -65,14 +65,16 @@ def sign_version(
     file = open_file(programme)
     refuse_state(version, OfVersion.SIGN)
     not_in_future(signed_on, field="signed_on")
+    if how not in {SignedHow.PAPER, SignedHow.WITNESSED}:
+        raise InputError("Wybierz, jak podpisano.", field="how")
     if how == SignedHow.PAPER and scan is None:
         raise InputError("Dodaj skan podpisanego dokumentu.", field="scan")
     if how == SignedHow.WITNESSED and not witness.strip():
         raise InputError("Wpisz, w czyjej obecności podpisano.", field="witness")
-    first = version_in_force(programme) is None
-    values = {"signed_on": signed_on, "signed_how": how, "witness": witness.strip()}
     # A scan stands for what was signed; else what was printed for the signatures does.
     signed = scan or _printed(programme, version)
+    first = version_in_force(programme) is None
+    values = {"signed_on": signed_on, "signed_how": how, "witness": witness.strip()}
     if needs_agreement(programme):
         asked = ask_agreement(
             participation_id=file.pk,
@@ -191,7 +193,7 @@ def enter_running(
             since=content.since,
             until=content.until,
             signed_on=signed_on,
-            signed_how=SignedHow.PAPER,
+            signed_how=SignedHow.EARLIER if kept is None else SignedHow.PAPER,
             scan=kept,
             made_by_id=actor(),
             made_at=clock.now(),

@@ -29,7 +29,8 @@ from tests.specimens import specimen
 DOC = Path(__file__).parents[3] / "docs" / "programmes.md"
 DAYS = {"since": date(2026, 3, 1), "until": date(2027, 2, 28)}
 ENDED = {"ended_on": TODAY, "end_kind": "statement"}
-SIGNED = {**DAYS, "signed_on": TODAY, "signed_how": "paper"}
+SIGNED = {**DAYS, "signed_on": TODAY, "signed_how": "witnessed", "witness": "Anna Lawenda"}
+JUDGED = {"judged_on": TODAY, "judgment": "III SA/Lu 1/26"}
 GIVEN: dict[Any, dict[str, Any]] = {
     OfProgramme.BEGIN: DAYS,
     OfProgramme.END: ENDED,
@@ -38,6 +39,8 @@ GIVEN: dict[Any, dict[str, Any]] = {
     OfDecision.ISSUE: {"decided_on": TODAY},
     OfDecision.DELIVER: {"delivered_on": TODAY, "delivered_how": "post"},
     OfDecision.COMPLAIN: {"complained_on": TODAY},
+    OfDecision.UPHOLD: JUDGED,
+    OfDecision.SET_ASIDE: JUDGED,
 }
 
 
@@ -53,7 +56,7 @@ def programme(world: World, state: str) -> Programme:
 
 
 def version(world: World, state: str) -> ProgrammeVersion:
-    given: dict[str, Any] = {"state": state}
+    given: dict[str, Any] = {"state": state, "content": {"note": "Ustalenia"}}
     if state not in {"draft", "ready", "discarded"}:
         given |= SIGNED
     made: ProgrammeVersion = specimen(ProgrammeVersion, world, "Przykład", **given)
@@ -66,6 +69,10 @@ def decision(world: World, state: str) -> Decision:
         given["decided_on"] = TODAY
     if state in {"delivered", "complained", "upheld", "set_aside"}:
         given |= {"delivered_on": TODAY, "delivered_how": "post"}
+    if state in {"complained", "upheld", "set_aside"}:
+        given["complained_on"] = TODAY
+    if state in {"upheld", "set_aside"}:
+        given |= JUDGED
     made: Decision = specimen(Decision, world, "Przykład", **given)
     return made
 
