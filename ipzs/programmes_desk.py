@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from ipzs.enums import MotionState, PeriodStep, ProgrammeEnd, VersionState
+from ipzs.enums import MotionState, PeriodStep, ProgrammeEnd, ProgrammeState, VersionState
 from ipzs.models import (
     Decision,
     Evaluation,
@@ -22,6 +22,7 @@ from participants.happened import Chip, Happened
 from participants.models import Participation, Period
 from participants.rules.codes import UnitType
 from reintegration.core import clock, slots
+from reintegration.core.components import Link
 from reintegration.core.formats import format_date, format_span
 from reintegration.core.lists import Column
 from reintegration.core.slots import Panel
@@ -57,6 +58,22 @@ def period_urls(request: Any, file: Participation) -> dict[str, str]:
     found = {"extension": reverse("ipzs:extend", args=[file.pk])}
     if queries.trial_is_over(file.pk, clock.today()):
         found["main"] = reverse("ipzs:qualify", args=[file.pk])
+    return found
+
+
+def end_links(request: Any, file: Participation) -> list[Link]:
+    """The ends of a CIS that are written here: work with its time without a benefit, and the decision."""
+    programme = queries.current(file.pk)
+    if UnitType(request.principal.place.subtype) is UnitType.KIS or programme is None:
+        return []
+    if programme.state != ProgrammeState.RUNNING or programme.work_since is not None:
+        return []
+    found = []
+    if request.may(perms.END):
+        url = reverse("ipzs:end_work", args=[programme.pk])
+        found.append(Link("Podjęcie pracy lub działalności", url))
+    if request.may(perms.DECISION) and not queries.has_decision(programme):
+        found.append(Link("Decyzja o zaprzestaniu", reverse("ipzs:decision_add", args=[programme.pk])))
     return found
 
 
@@ -299,3 +316,4 @@ slots.fill("participants.list_columns", countdown_column, order=10)
 slots.fill("participants.timeline", happened, order=20)
 slots.fill("participants.programme_url", programme_url)
 slots.fill("participants.period_urls", period_urls)
+slots.fill("participants.end_links", end_links)

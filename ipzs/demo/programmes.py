@@ -109,11 +109,25 @@ def write_programme(
     return agreement
 
 
-def end_by_decision(file: Participation, *, reason: str, ended_on: date) -> None:
-    """Where the act asks for a decision, the demo shows one that was delivered."""
+def end_programme(file: Participation, *, reason: str, ended_on: date, destination: str) -> None:
+    """The ends that are written with the programme: work, and a decision that was delivered."""
     programme = Programme.objects.filter(participation=file, state=ProgrammeState.RUNNING).first()
-    if reason != EndReason.ABANDONED or programme is None or programme.kind != "ipzs":
+    if programme is None or programme.kind != "ipzs":
         return
+    if reason == EndReason.JOB:
+        services.end_by_work(
+            programme_id=programme.pk,
+            work_kind="employment",
+            work_started_on=ended_on,
+            left_on=ended_on,
+            ended_on=ended_on,
+            destination=destination,
+        )
+    elif reason == EndReason.ABANDONED:
+        _decide(programme, ended_on)
+
+
+def _decide(programme: Programme, ended_on: date) -> None:
     row = services.draft_decision(
         programme_id=programme.pk,
         kind="abandonment",
@@ -211,4 +225,4 @@ def _annex(programme: Programme, on: date) -> ProgrammeVersion:
 
 
 slots.fill("participants.demo_programme", write_programme)
-slots.fill("participants.demo_end", end_by_decision)
+slots.fill("participants.demo_end", end_programme)

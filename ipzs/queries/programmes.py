@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
-from ipzs.enums import MotionState, PeriodStep, ProgrammeState, VersionState
+from ipzs.enums import DecisionState, MotionState, PeriodStep, ProgrammeState, VersionState
 from ipzs.models import (
     AttendanceSettings,
     Decision,
@@ -84,6 +84,12 @@ def binding_decision(programme: Programme) -> Decision | None:
     """The decision that was delivered and ends the programme, perhaps on a day that is still to come."""
     found: Decision | None = Decision.objects.filter(programme=programme, state__in=BINDING).first()
     return found
+
+
+def has_decision(programme: Programme) -> bool:
+    """Whether a decision is being written or holds, so that no other is begun."""
+    over = (DecisionState.WITHDRAWN, DecisionState.SET_ASIDE)
+    return Decision.objects.filter(programme=programme).exclude(state__in=over).exists()
 
 
 @dataclass(frozen=True, slots=True)

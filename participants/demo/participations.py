@@ -174,14 +174,13 @@ def _periods(unit: str, story: Story, file: Participation) -> None:
 
 def _end(story: Story, file: Participation) -> None:
     for provider in slots.providers("participants.demo_end"):
-        provider(file, reason=story.reason, ended_on=_ago(story.ended or 0))
-    if Participation.objects.filter(pk=file.pk, ended_on__isnull=False).exists():
-        return
-    services.end_participation(
-        participation_id=file.pk,
-        ended_on=_ago(story.ended or 0),
-        reason=story.reason,
-        destination=story.destination,
-    )
+        provider(file, reason=story.reason, ended_on=_ago(story.ended or 0), destination=story.destination)
+    if Participation.objects.filter(pk=file.pk, ended_on__isnull=True).exists():
+        services.end_participation(
+            participation_id=file.pk,
+            ended_on=_ago(story.ended or 0),
+            reason=story.reason,
+            destination=story.destination,
+        )
     if story.certificate:
         services.note_certificate(participation_id=file.pk, day=_ago((story.ended or 0) - 2))

@@ -24,7 +24,7 @@ from ipzs.services.programmes.motions import drop_waiting
 from ipzs.transitions.programmes import BINDING, OfProgramme, OfVersion, passed, refuse_state
 from participants.enums import EndReason
 from participants.models import Participation
-from participants.rules.codes import PeriodKind
+from participants.rules.codes import PeriodKind, UnitType
 from participants.services import participations as files
 from participants.services.participations.common import locked, not_in_future, stored, unit_type
 from reintegration.core import clock
@@ -223,6 +223,13 @@ def file_ended(file: Participation) -> None:
         if rules.needs_decision(rules.Ending(kind), unit_type()) and binding_decision(programme) is None:
             raise InputError(
                 "Taki koniec wymaga decyzji kierownika. Przygotuj ją w karcie „Program”. (art. 13 ust. 4a)",
+                field="end_reason",
+            )
+        begun = programme.since is not None and programme.since <= file.ended_on
+        if kind is ProgrammeEnd.WORK and begun and unit_type() is UnitType.CIS:
+            raise InputError(
+                "Zapisz to w karcie „Program” jako „Podjęcie pracy lub działalności”."
+                " Program może potem trwać jeszcze do 6 miesięcy. (art. 13 ust. 5)",
                 field="end_reason",
             )
         last = file.ended_on if programme.since is None else max(file.ended_on, programme.since)

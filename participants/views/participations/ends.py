@@ -1,6 +1,6 @@
 """The end of a file, its correction, taking it back, and the certificate."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from participants.forms import participations as forms
@@ -8,7 +8,8 @@ from participants.models import Participation
 from participants.perms import participations as perms
 from participants.services import participations as services
 from participants.views.participations.base import FileForm, unit_type
-from reintegration.core import clock
+from reintegration.core import clock, slots
+from reintegration.core.components import Link
 from reintegration.core.formats import format_date
 
 
@@ -28,6 +29,14 @@ class End(OfEnd):
         return (
             f"{self.file.person}, sprawa {self.file.number}. Pół roku później program przypomni o rozmowie."
         )
+
+    def actions(self) -> Sequence[Link]:
+        """The ends that other rooms write, as they need more than a day and a reason."""
+        return [
+            link
+            for provider in slots.providers("participants.end_links")
+            for link in provider(self.request, self.file)
+        ]
 
     def save(self, form: forms.EndForm) -> Participation:
         typed = form.cleaned_data

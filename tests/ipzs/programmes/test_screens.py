@@ -237,6 +237,24 @@ def test_a_decision_goes_its_way_on_the_screens(world: World):
         assert Participation.objects.get().end_reason == "breach"
 
 
+def test_the_end_of_a_file_leads_to_the_ends_that_the_programme_writes(world: World):
+    with world.scope("cis", "anna"):
+        programme = made.in_classes()
+    client = client_of(world, "ewa")
+    url = reverse("participants:end", args=[programme.participation_id])
+    asked = {"ended_on": "20.11.2026", "end_reason": "job", "destination": "open_market"}
+    page = text(client.post(url, asked), 422)
+    assert "do 6 miesięcy. (art. 13 ust. 5)" in page
+    for name in ("end_work", "decision_add"):
+        assert f'href="{at(name, programme.pk)}"' in page
+    with world.scope("cis", "ewa"):
+        assert Participation.objects.get().ended_on is None
+        decided(programme)
+    page = text(client.get(url))
+    assert at("end_work", programme.pk) in page
+    assert at("decision_add", programme.pk) not in page
+
+
 def test_a_kis_offers_both_contracts(world: World):
     with world.scope("kis", "bozena"):
         file = candidate()

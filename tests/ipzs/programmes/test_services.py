@@ -319,6 +319,25 @@ def test_breach_needs_a_decision_also_at_the_end_of_a_file(world: World):
             services.end_otherwise(programme_id=programme.pk, ending="breach", ended_on=TODAY, reasons="Nie.")
 
 
+@pytest.mark.parametrize("reason", ["job", "business", "cooperative"])
+def test_work_is_written_with_its_programme_and_not_as_the_end_of_a_file(world: World, reason: str):
+    with world.scope("cis", "anna"):
+        programme = made.in_classes()
+        ended = {"participation_id": programme.participation_id, "ended_on": TODAY, "reason": reason}
+        with pytest.raises(InputError, match="Podjęcie pracy lub działalności") as refused:
+            files.end_participation(**ended)
+        assert refused.value.field == "end_reason"
+
+
+def test_who_found_work_before_the_first_day_just_leaves(world: World):
+    since = TODAY + timedelta(days=10)
+    with world.scope("cis", "anna"):
+        programme = made.running(candidate(), since=since)
+        files.end_participation(participation_id=programme.participation_id, ended_on=TODAY, reason="job")
+        programme.refresh_from_db()
+        assert (programme.state, programme.end_kind) == ("ended", "work")
+
+
 def decided(programme: Programme, **given: object) -> Decision:
     values = {
         "kind": "abandonment",
