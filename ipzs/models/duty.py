@@ -146,7 +146,7 @@ class Accident(UnitModel):
                 violation_error_message="Wpisz dzień protokołu.",
             ),
             models.CheckConstraint(
-                condition=~Q(state="sent") | Q(sent_on__gte=F("protocol_on")),
+                condition=~Q(state="sent") | Q(sent_on__isnull=False, sent_on__gte=F("protocol_on")),
                 name="accident_sent_after_protocol",
                 violation_error_message="Do ZUS przekazuje się gotowy protokół.",
             ),

@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.db import IntegrityError
 
 from ipzs.enums import AccidentState
 from ipzs.models import Accident
@@ -141,3 +142,5 @@ def test_days_of_the_way_to_zus_stand_in_order(world: World):
         with pytest.raises(InputError, match="nie jest wcześniejsze"):
             services.send_accident(accident_id=row.pk, sent_on=TODAY - timedelta(days=1))
         assert services.send_accident(accident_id=row.pk, sent_on=TODAY).state == S.SENT
+        with pytest.raises(IntegrityError, match="accident_sent_after_protocol"):
+            Accident.objects.filter(pk=row.pk).update(sent_on=None)
