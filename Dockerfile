@@ -16,6 +16,7 @@ COPY manage.py ./
 COPY reintegration reintegration
 COPY participants participants
 COPY ipzs ipzs
+COPY benefits benefits
 COPY static static
 COPY templates templates
 

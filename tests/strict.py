@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-PROJECT = tuple(str(ROOT / name) for name in ("reintegration", "participants", "ipzs"))
+PROJECT = tuple(str(ROOT / name) for name in ("reintegration", "participants", "ipzs", "benefits"))
 
 
 class StrictnessError(AssertionError):

@@ -27,23 +27,25 @@ def exact(value: Exact) -> Fraction:
 
 def grosz(value: Exact) -> Decimal:
     """Round half-up to a grosz; halves go away from zero, so a correction mirrors its amount."""
-    return _in_grosze(_half_up(exact(value) * 100))
+    found = exact(value)
+    return _in_grosze(_half_up(found.numerator * 100, found.denominator))
 
 
 def whole(value: Exact) -> Decimal:
     """Round half-up to whole złoty (Ordynacja podatkowa, art. 63 § 1)."""
-    return _in_grosze(_half_up(exact(value)) * 100)
+    found = exact(value)
+    return _in_grosze(_half_up(found.numerator, found.denominator) * 100)
 
 
 def up10(value: Exact) -> Decimal:
     """Round up to ten grosze; what is even already stays."""
-    tens = exact(value) * 10
-    return _in_grosze(-(-tens.numerator // tens.denominator) * 10)
+    found = exact(value)
+    return _in_grosze(-(-found.numerator * 10 // found.denominator) * 10)
 
 
-def _half_up(value: Fraction) -> int:
-    size = int(abs(value) + Fraction(1, 2))
-    return -size if value < 0 else size
+def _half_up(above: int, below: int) -> int:
+    size = (2 * abs(above) + below) // (2 * below)
+    return -size if above < 0 else size
 
 
 def _in_grosze(count: int) -> Decimal:

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "reintegration.api",
     "participants",
     "ipzs",
+    "benefits",
 ]
 
 MIDDLEWARE = [

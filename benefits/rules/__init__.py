@@ -1,0 +1,1 @@
+"""The integration benefit as pure functions: basis and law in, rows out."""

@@ -1,0 +1,119 @@
+"""A whole month of one person: benefit, premium, contributions, tax, what is paid and asked back.
+
+Steps 8–11 of the benefit specification stand on the benefit of steps 1–7.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from benefits.rules.calculate import benefit_of
+from benefits.rules.checks import BadBasis, refuse_contradictions
+from benefits.rules.codes import Part, PremiumCap
+from benefits.rules.days import trial_end
+from benefits.rules.facts import Basis
+from benefits.rules.law import Law
+from benefits.rules.rows import Row
+from reintegration.core.formats import format_money
+from reintegration.core.money import ZERO, grosz, whole
+
+
+@dataclass(frozen=True, slots=True)
+class Contributions:
+    """Financed from the Labour Fund, taken from nobody's benefit (art. 16 ust. 9 of the SUS act; step 9)."""
+
+    pension_insured: Decimal
+    pension_payer: Decimal
+    disability_insured: Decimal
+    disability_payer: Decimal
+
+    @property
+    def pension(self) -> Decimal:
+        return self.pension_insured + self.pension_payer
+
+    @property
+    def disability(self) -> Decimal:
+        return self.disability_insured + self.disability_payer
+
+    @property
+    def total(self) -> Decimal:
+        return self.pension + self.disability
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What comes out of a month (section 5)."""
+
+    rows: tuple[Row, ...]
+    benefit: Decimal
+    premium: Decimal
+    contributions: Contributions
+    tax: Decimal
+
+    @property
+    def to_pay(self) -> Decimal:
+        return self.benefit + self.premium - self.tax
+
+    @property
+    def refund(self) -> Decimal:
+        """What is asked back from the Labour Fund: never the premium (step 11)."""
+        return self.benefit + self.contributions.total
+
+
+def count_month(basis: Basis, law: Law) -> Counted:
+    """The month of one person from its basis; facts that contradict one another are refused."""
+    refuse_contradictions(basis)
+    benefit, rows = benefit_of(basis, law)
+    _refuse_premium(basis, law, benefit)
+    return Counted(
+        rows=rows,
+        benefit=benefit,
+        premium=grosz(basis.premium),
+        contributions=contributions_of(benefit, basis, law),
+        tax=advance(benefit + basis.premium, pit2=basis.pit2, basis=basis, law=law),
+    )
+
+
+def _refuse_premium(basis: Basis, law: Law, benefit: Decimal) -> None:
+    """Step 8: no premium without a day of the main period, none above the cap (art. 15a)."""
+    if not basis.premium:
+        return
+    last = basis.participation.end
+    begun = max(basis.participation.start, basis.month.first) <= basis.month.last
+    main = begun and trial_end(basis) < (basis.month.last if last is None else min(last, basis.month.last))
+    if not main or (last is not None and last < basis.month.first):
+        raise BadBasis("Premia należy się dopiero po okresie próbnym. (art. 15a ust. 1)")
+    most = premium_most(basis, law, benefit)
+    if basis.premium > most:
+        raise BadBasis(
+            f"Premia {format_money(basis.premium)} jest wyższa niż {format_money(most)}. (art. 15a ust. 2)"
+        )
+
+
+def premium_most(basis: Basis, law: Law, benefit: Decimal) -> Decimal:
+    """The highest premium of a month (art. 15a ust. 2)."""
+    share = law.share("premium_cap", basis.month.first)
+    if basis.readings.premium_cap is PremiumCap.DUE:
+        return grosz(share * Fraction(benefit))
+    return grosz(share * law.full(Part.MAIN, basis.month.first, basis.readings.rate_rounding))
+
+
+def contributions_of(benefit: Decimal, basis: Basis, law: Law) -> Contributions:
+    """Step 9: four parts of the benefit alone, each half-up to a grosz."""
+    day = basis.month.first
+    base = Fraction(benefit)
+
+    def part(key: str) -> Decimal:
+        return grosz(base * law.share(key, day))
+
+    return Contributions(
+        part("pension_insured"), part("pension_payer"), part("disability_insured"), part("disability_payer")
+    )
+
+
+def advance(income: Decimal, *, pit2: bool, basis: Basis, law: Law) -> Decimal:
+    """Step 10: the advance on income tax, whole złoty, never below zero (art. 35 and 32 of the PIT act)."""
+    day = basis.month.first
+    reduction = law.amount("tax_monthly_reduction", day) if pit2 else ZERO
+    found = Fraction(whole(income)) * law.share("tax_advance_rate", day) - Fraction(reduction)
+    return whole(found) if found > 0 else ZERO
