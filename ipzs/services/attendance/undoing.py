@@ -32,12 +32,13 @@ def undo_last(*, request_id: UUID) -> int:
     if not changes or made.exclude(table_name=marks).filter(table_name__startswith="ipzs_").exists():
         raise InputError("Nie ma czego cofnąć.")
     rows = list({change.row_id for change in changes})
-    later = Change.objects.filter(row_id__in=rows, table_name=marks, id__gt=changes[0].id)
-    if later.exclude(request_id=request_id).exists():
-        raise InputError("Ktoś w tym czasie zmienił te wpisy. Popraw je pojedynczo.")
     files = _files_of(changes)
     held_rows = DayMark.objects.select_for_update(of=("self",)).filter(pk__in=rows).order_by("pk")
     held = {row.pk: row for row in held_rows}
+    # Asked only while all of it is held: a colleague's mark may be on its way until then.
+    later = Change.objects.filter(row_id__in=rows, table_name=marks, id__gt=changes[0].id)
+    if later.exclude(request_id=request_id).exists():
+        raise InputError("Ktoś w tym czasie zmienił te wpisy. Popraw je pojedynczo.")
     refuse_closed([row.day for row in held.values()])
     before = {key: [change for change in changes if change.row_id == key] for key in rows}
     # What was new goes first: it may have used up what an older mark needs again.

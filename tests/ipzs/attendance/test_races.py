@@ -13,6 +13,7 @@ from ipzs.models import DayMark
 from ipzs.services import attendance
 from reintegration.core import clock
 from reintegration.core.errors import InputError, sentence_of
+from reintegration.tenancy.scope import current_scope
 from tests.cast import World, known_world
 from tests.ipzs.attendance.made import NAMES, TODAY, closed, in_workshop, workshop
 from tests.participants.participations import made
@@ -98,6 +99,34 @@ def test_different_people_of_one_day_never_wait_for_each_other_in_vain(people: W
         files = in_workshop(place, *NAMES[:3])
     answers = together(*[marks(people, "anna", file.pk, "present") for file in files])
     assert {one.participation_id for one in answers} == {file.pk for file in files}
+
+
+def test_an_undo_waits_for_a_mark_of_another_and_leaves_it(people: World) -> None:
+    with people.scope("cis", "anna"):
+        file = made.in_classes()
+    with people.scope("cis", "tomasz"), clock.frozen(TODAY):
+        attendance.mark(participation_id=file.pk, day=TODAY, kind="present", expected_revision=0)
+        request = current_scope().request_id
+    wrote, waits = threading.Event(), threading.Event()
+
+    def another() -> None:
+        with people.scope("cis", "anna"):
+            attendance.mark(participation_id=file.pk, day=TODAY, kind="unexcused", expected_revision=1)
+            wrote.set()
+            waits.wait(WAITING)
+
+    def undo() -> int:
+        wrote.wait(WAITING)
+        # The mark of the other is committed only after the undo has begun.
+        threading.Timer(0.5, waits.set).start()
+        with people.scope("cis", "tomasz"):
+            return attendance.undo_last(request_id=request)
+
+    _, answer = together(another, undo)
+    assert isinstance(answer, InputError)
+    assert "Ktoś w tym czasie zmienił" in answer.message
+    with people.scope("cis", "anna"):
+        assert DayMark.objects.get().kind == "unexcused"
 
 
 def test_a_mark_that_comes_while_the_month_is_closed_waits_and_is_refused(people: World) -> None:
