@@ -7,13 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from ipzs.imports import marks, openings
 from ipzs.imports.table import Column, Problem, Row, read_table
 from participants.models import Participation
 from reintegration.core.errors import InputError
 from reintegration.core.formats import counted
+from reintegration.tenancy.scope import current_scope
 
 MARKS: Final = "ipzs.import_marks"
 OPENINGS: Final = "ipzs.import_openings"
@@ -72,10 +73,20 @@ def check(*, kind: str, content: bytes, media_type: str) -> Report:
 def run(*, kind: str, content: bytes, media_type: str, tell: Tell = _silent) -> Report:
     """Write the file whole; when a row does not fit, nothing stays."""
     with transaction.atomic():
+        _hold_imports()
         report = _DOES[kind](_rows(kind, content, media_type), True, tell)
         if not report.may_run:
             raise Refused(report)
     return report
+
+
+def _hold_imports() -> None:
+    """One file at a time in a unit: of two that bring the same people the second finds them there."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))",
+            [f"ipzs.imports|{current_scope().organisation_id}"],
+        )
 
 
 def _rows(kind: str, content: bytes, media_type: str) -> list[Row]:
