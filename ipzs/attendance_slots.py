@@ -1,4 +1,7 @@
-"""What attendance tells a file: absences on its timeline, days in "everything of one person"."""
+"""What attendance tells a file: absences on its timeline, days in "everything of one person".
+
+It also keeps the card from changing the hours of a month that is closed.
+"""
 
 from collections.abc import Iterator
 from typing import Any
@@ -9,8 +12,10 @@ from django.urls import reverse
 from ipzs.enums import FreeDayState
 from ipzs.models import ClassPresence, DayMark, FreeDayRequest, OpeningBalance, SickLeave
 from ipzs.perms import attendance as perms
+from ipzs.services.attendance.common import refuse_closed
+from participants.enums import EntryKind
 from participants.happened import Chip, Happened
-from participants.models import Participation
+from participants.models import CardEntry, Participation
 from participants.person_export import SLOT, Section, described
 from reintegration.core import slots
 from reintegration.core.formats import format_table_span
@@ -46,5 +51,12 @@ def days_of(person_id: UUID) -> Iterator[Section]:
         yield Section(model._meta.label_lower, title, [described(row) for row in rows.order_by("pk")])
 
 
+def keep_hours(entry: CardEntry) -> None:
+    """Counselling with minutes stands in the balance of hours of its month."""
+    if entry.kind == EntryKind.COUNSELLING and entry.minutes is not None:
+        refuse_closed([entry.held_on], field="held_on")
+
+
 slots.fill("participants.timeline", happened, order=30)
+slots.fill("participants.entry_counts", keep_hours, order=30)
 slots.fill(SLOT, days_of, order=60)

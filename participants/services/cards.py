@@ -77,6 +77,7 @@ def add_entry(*, participation_id: UUID, data: EntryData, author_id: UUID) -> Ca
         made_at=clock.now(),
     )
     entry.full_clean(exclude=["participation", "person"])
+    _ask_others(entry)
     entry.save()
     if data.kind in CONTACTS:
         touch_contact(participation_id=case.pk, day=data.held_on)
@@ -94,6 +95,7 @@ def strike_entry(*, entry_id: UUID, reason: str, by: UUID, leads: bool = False) 
         raise InputError("Ten wpis jest już skreślony.")
     if not reason.strip():
         raise InputError("Wpisz, dlaczego skreślasz ten wpis.", field="reason")
+    _ask_others(entry)
     entry.struck_at, entry.struck_by_id, entry.struck_reason = clock.now(), by, reason.strip()
     entry.save(update_fields=["struck_at", "struck_by", "struck_reason"])
     return entry
@@ -108,9 +110,16 @@ def restore_entry(*, entry_id: UUID, by: UUID, leads: bool = False) -> CardEntry
         raise InputError("Skreślenie cofa ten, kto skreślił, albo kierownik.")
     if entry.struck_at.astimezone(clock.WARSAW).date() != clock.today():
         raise InputError("Skreślenie można cofnąć tylko tego samego dnia. Dodaj nowy wpis.")
+    _ask_others(entry)
     entry.struck_at, entry.struck_by, entry.struck_reason = None, None, ""
     entry.save(update_fields=["struck_at", "struck_by", "struck_reason"])
     return entry
+
+
+def _ask_others(entry: CardEntry) -> None:
+    """Whoever counts the minutes of an entry may refuse that they come or go."""
+    for provider in slots.providers("participants.entry_counts"):
+        provider(entry)
 
 
 def _locked(entry_id: UUID) -> CardEntry:

@@ -313,6 +313,21 @@ def test_a_form_that_touches_a_closed_month_says_so_and_keeps_what_was_typed(
     assert re.search("aździernik 2026 jest zamknięt[ya]", answer.content.decode())
 
 
+def test_the_service_of_the_card_says_it_before_the_database_does(world: World) -> None:
+    with world.scope("cis", "ewa"):
+        found = everything(world)
+        closed(OCTOBER.first)
+        data = cards.EntryData(kind="counselling", held_on=OCTOBER.last, course="Praca.", minutes=60)
+        for work in (
+            lambda: cards.add_entry(participation_id=found.pk, data=data, author_id=world.people["ewa"].pk),
+            lambda: cards.strike_entry(
+                entry_id=_talk(found).pk, reason="nie ta", by=world.people["ewa"].pk, leads=True
+            ),
+        ):
+            with pytest.raises(InputError, match="Październik 2026 jest zamknięty"):
+                work()
+
+
 def test_a_talk_without_minutes_is_written_whenever_somebody_comes_to_it(
     world: World, client: Client
 ) -> None:
