@@ -1,6 +1,6 @@
 """Forms of days: a mark, a sick leave, free days, meals, the unit's reasons and settings."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -76,9 +76,13 @@ class QuickForm(Form):
     reason = TextField(label="Powód późnego wpisu lub zmiany", max_length=300, required=False)
     revision = WholeNumberField(label="Wersja", required=False)
 
-    def __init__(self, *args: Any, excuses: Iterable[ExcuseReason], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["excuse"].offer(excuses)
+    def __init__(self, data: Any, *, excuses: Callable[[], Iterable[ExcuseReason]]) -> None:
+        super().__init__(data)
+        if data.get("kind") == MarkKind.EXCUSED:
+            self.fields["excuse"].offer(excuses())
+        else:
+            # Every other kind has no reason, and does not wait for the list of them.
+            del self.fields["excuse"]
 
 
 class CellsField(ParsedField):

@@ -18,14 +18,16 @@ from ipzs.models import (
     ExcuseReason,
     FreeDayRequest,
     MealCount,
+    OpeningBalance,
     Placement,
     SickLeave,
     Workshop,
     WorkshopPlace,
 )
-from ipzs.queries import balances, catalogue, spent, timetable
+from ipzs.queries import balances, catalogue, journal, spent, timetable
 from ipzs.queries.spent import Balance
 from ipzs.rules.balances import Balances, Facts, period_on
+from ipzs.rules.closing import asks_for_mark
 from ipzs.rules.hours import Spent, crowded
 from ipzs.rules.programmes import left_text
 from participants.models import Participation, Period
@@ -199,7 +201,7 @@ def day_overview(day: date) -> DayOverview:
     outside = rows.exclude(pk__in=housed).select_related("person").order_by("person__name_order", "pk")
     strays = list(outside)
     planned = timetable.class_days(housed | {file.pk for file in strays}, Month.of(day))
-    marked = set(DayMark.objects.filter(day=day).order_by("pk").values_list("participation_id", flat=True))
+    marked = _said_on(day)
     led = catalogue.leader_names(here, day=day)
     most = catalogue.most_per_leader(day)
     states = []
@@ -210,6 +212,15 @@ def day_overview(day: date) -> DayOverview:
         states.append(DayState(workshop, len(people), len(marked.intersection(people)), leaders, crowd))
     loose = [Loose(file, file.pk in marked) for file in strays if day in planned[file.pk]]
     return DayOverview(states, loose)
+
+
+def _said_on(day: date) -> set[UUID]:
+    """Of whom something says what the day was, as the close of a month counts it."""
+    covered = SickLeave.objects.filter(since__lte=day, until__gte=day)
+    before = OpeningBalance.objects.filter(until__gte=day)
+    rows = [DayMark.objects.filter(day=day), covered, before, journal.speaking().filter(day=day)]
+    first, *others = [row.order_by().values_list("participation_id", flat=True) for row in rows]
+    return set(first.union(*others).order_by("participation_id"))
 
 
 def _of_outer() -> Q:
@@ -249,6 +260,10 @@ class Cell:
     open: bool = False
     missing: bool = False
     employer: str = ""
+    # How long the day is: the hours of its mark, or those of the plan.
+    hours: Decimal | None = None
+    # Nothing but the class journal of a KIS says that the person was there.
+    journal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +310,7 @@ def month_files(month: Month) -> QuerySet[Any]:
     practice = Placement.objects.filter(
         participation=OuterRef("pk"), since__lte=month.last, until__gte=month.first
     )
+    came = journal.speaking().filter(participation=OuterRef("pk"), day__range=(month.first, month.last))
     rows: QuerySet[Any] = Participation.objects.select_related("person").filter(Exists(periods))
     found: QuerySet[Any] = rows.annotate(
         place_id=Subquery(newest.values("workshop")[:1]),
@@ -306,6 +322,7 @@ def month_files(month: Month) -> QuerySet[Any]:
                 json=JSONObject(since="since", until="until", employer="employer", weekdays="weekdays")
             )
         ),
+        came=ArraySubquery(came.order_by("day").values("day").distinct()),
     )
     return found.order_by("place_order", "person__name_order", "pk")
 
@@ -322,12 +339,12 @@ def grid(
     people = list(month_files(month)) if files is None else list(files)
     keys = [file.pk for file in people]
     planned = timetable.class_days(keys, month)
-    marks: dict[UUID, dict[date, tuple[str, int]]] = {key: {} for key in keys}
+    marks: dict[UUID, dict[date, _Marked]] = {key: {} for key in keys}
     rows = DayMark.objects.filter(participation__in=keys, day__range=(month.first, month.last))
-    for key, day, kind, revision in rows.order_by("pk").values_list(
-        "participation_id", "day", "kind", "revision"
+    for key, day, *mark in rows.order_by("pk").values_list(
+        "participation_id", "day", "kind", "revision", "hours"
     ):
-        marks[key][day] = (kind, revision)
+        marks[key][day] = _Marked(*mark)
     at = min(today, month.last)
     facts = balances.facts_of(keys, at if pays else None)
     governing = balances.rules_on(at) if pays else None
@@ -340,7 +357,9 @@ def grid(
             at_work |= _days_of_practice(one, as_span(month))
         cells = [
             replace(
-                _cell(day, marks[file.pk].get(day), day in planned[file.pk], own, today),
+                _cell(
+                    day, marks[file.pk].get(day), planned[file.pk].get(day), own, today=today, came=file.came
+                ),
                 employer=at_work.get(day, ""),
             )
             for day in columns
@@ -353,15 +372,33 @@ def grid(
     return Grid(month, columns, shown, closed, _places(people))
 
 
-def _cell(day: date, mark: tuple[str, int] | None, planned: bool, facts: Facts, today: date) -> Cell:
+@dataclass(frozen=True, slots=True)
+class _Marked:
+    """A mark as the grid takes it."""
+
+    kind: str
+    revision: int
+    hours: Decimal | None
+
+
+def _cell(
+    day: date,
+    mark: _Marked | None,
+    planned: Decimal | None,
+    facts: Facts,
+    *,
+    today: date,
+    came: Sequence[date],
+) -> Cell:
     if mark is not None:
-        kind, revision = mark
-        return Cell(day, LETTERS[MarkKind(kind)], kind, revision, open=True)
+        kind, hours = mark.kind, mark.hours or planned
+        return Cell(day, LETTERS[MarkKind(kind)], kind, mark.revision, open=True, hours=hours)
     inside = period_on(facts, day) is not None
     if any(day in leave.span for leave in facts.leaves):
         # A leave speaks for its days by itself.
-        return Cell(day, LETTERS[MarkKind.SICK], MarkKind.SICK, open=inside)
-    return Cell(day, open=inside, missing=inside and planned and day <= today)
+        return Cell(day, LETTERS[MarkKind.SICK], MarkKind.SICK, open=inside, hours=planned)
+    missing = planned is not None and day <= today and day not in came and asks_for_mark(facts, day)
+    return Cell(day, open=inside, missing=missing, hours=planned, journal=day in came)
 
 
 def _places(people: Iterable[Any]) -> list[tuple[UUID, str, int]]:
@@ -383,6 +420,9 @@ class PersonDay:
     sick: bool
     open: bool
     employer: str = ""
+    # Whether something has to be said of the day, and whether the class journal alone says it.
+    missing: bool = False
+    journal: bool = False
 
     @property
     def spent(self) -> Decimal | None:
@@ -412,6 +452,12 @@ def person_month(file: Participation, month: Month, *, today: date, pays: bool) 
     at = min(today, month.last)
     facts = balances.facts_of([file.pk], at if pays else None)[file.pk]
     practice = employers([file.pk], as_span(month)).get(file.pk, {})
+    came = set(
+        journal.speaking()
+        .filter(participation=file, day__range=(month.first, month.last))
+        .order_by("day")
+        .values_list("day", flat=True)
+    )
     found = [
         PersonDay(
             day,
@@ -420,6 +466,8 @@ def person_month(file: Participation, month: Month, *, today: date, pays: bool) 
             any(day in leave.span for leave in facts.leaves),
             period_on(facts, day) is not None,
             practice.get(day, ""),
+            missing=day <= today and day not in came and asks_for_mark(facts, day),
+            journal=day in came,
         )
         for day in month
         if day in planned or day in marks

@@ -11,6 +11,7 @@ from ipzs.enums import MeetingState
 from ipzs.models import ClassMeeting, ClassPresence, WorkshopPlace
 from ipzs.queries.spent import counselling
 from ipzs.rules.closing import Journal
+from participants.rules.codes import UnitType
 from reintegration.core.dates import Month
 
 _CAME: Final = "came"
@@ -40,6 +41,15 @@ def of_month(month: Month, participation_ids: Iterable[UUID]) -> dict[UUID, Jour
         key: Journal(frozenset(of[_CAME]), frozenset(of[_EXPECTED] - of[_CAME] - of[_TALKED]))
         for key, of in found.items()
     }
+
+
+def speaking() -> QuerySet[ClassPresence]:
+    """Presences that stand for a mark: in a KIS nobody ticks the same people twice.
+
+    A day of a CIS is paid for by its mark, and a tick in the journal is none.
+    """
+    rows: QuerySet[ClassPresence] = ClassPresence.objects.filter(unit__unit_type=UnitType.KIS)
+    return rows
 
 
 def _said(rows: QuerySet[Any], what: str, file: str, day: str, keys: list[UUID]) -> QuerySet[Any]:

@@ -93,12 +93,15 @@ def may_close(found: Iterable[Finding]) -> bool:
     return not any(one.blocks for one in found)
 
 
+def asks_for_mark(facts: Facts, day: date) -> bool:
+    """Whether a day lies inside the participation, and no opening speaks for it."""
+    before = facts.opening is not None and day <= facts.opening.until
+    return not before and period_on(facts, day) is not None
+
+
 def _class_days(facts: Facts, month: Month) -> list[date]:
     """Class days of the month inside the participation for which no opening speaks."""
-    since = date.min if facts.opening is None else facts.opening.until
-    return sorted(
-        day for day in facts.class_days if day in month and day > since and period_on(facts, day) is not None
-    )
+    return sorted(day for day in facts.class_days if day in month and asks_for_mark(facts, day))
 
 
 def _in_leave(facts: Facts, day: date) -> bool:

@@ -125,6 +125,7 @@
           ...sent(grid),
           // On practice the usual day is one at the employer's.
           kind: kind === "usual" ? ("e" in cell.dataset ? "employer" : "present") : kind,
+          hours: cell.dataset.h ?? "",
           dzien: cell.dataset.d,
           revision: cell.dataset.r,
           widok: "miesiac",

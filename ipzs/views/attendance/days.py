@@ -190,8 +190,12 @@ class Post(Once):
     def place_id(self) -> UUID | None:
         return uuid_of(self.request.POST.get("pracownia", ""))
 
+    @property
+    def in_month(self) -> bool:
+        return bool(self.request.POST.get("widok") == "miesiac")
+
     def back(self, **more: str) -> str:
-        if self.request.POST.get("widok") == "miesiac":
+        if self.in_month:
             return base.month_url(Month.of(self.day), self.place_id)
         if self.place_id is None:
             return f"{reverse('ipzs:attendance_today')}?dzien={self.day}"
@@ -271,7 +275,7 @@ class Mark(Post):
         astray = self.read_day()
         if astray is not None:
             return astray
-        form = forms.QuickForm(request.POST, excuses=queries.excuses())
+        form = forms.QuickForm(request.POST, excuses=queries.excuses)
         if not form.is_valid():
             return self.refused(errors_of(form), field=next(iter(form.errors)))
         try:
@@ -300,15 +304,18 @@ class Mark(Post):
             day=self.day,
             kind=data["kind"],
             hours=data["hours"] or self.planned(data["kind"]),
-            excuse_id=data["excuse"],
+            excuse_id=data.get("excuse"),
             workshop_id=self.place_id,
             reason=data["reason"],
             expected_revision=data["revision"],
         )
 
     def planned(self, kind: str) -> Decimal | None:
-        """The hours of the person's own plan, where the key said that they came and not for how long."""
-        if kind not in WITH_HOURS:
+        """The hours of the person's own plan, where the key said that they came and not for how long.
+
+        A cell of the month says them itself; one that says none has no class in the plan.
+        """
+        if kind not in WITH_HOURS or (self.in_month and "hours" in self.request.POST):
             return None
         return timetable.class_days([self.file.pk], Month.of(self.day))[self.file.pk].get(self.day)
 
@@ -321,7 +328,7 @@ class Mark(Post):
             more["kind"] = sent["kind"]
         if wants_fragment(self.request):
             return self.row(more, status)
-        if self.place_id is not None and sent.get("widok") != "miesiac":
+        if self.place_id is not None and not self.in_month:
             more["form_url"] = self.form_url()
             return Day.again(self.request, self.place_id, self.day, rows={self.file.pk: more})
         toasts.refused(self.request, f"{self.file.person}: {text}")
@@ -336,7 +343,7 @@ class Mark(Post):
 
     def row(self, more: Mapping[str, Any], status: int) -> HttpResponse:
         request: Any = self.request
-        if request.POST.get("widok") == "miesiac":
+        if self.in_month:
             return self.month_row(str(more.get("error", "")), status)
         rows = queries.day_rows([self.file], self.day, pays=base.pays(request))
         shown = base.shown_rows(request, rows, self.day, {self.file.pk: more})[0]

@@ -1,11 +1,14 @@
 """One mark a day: who writes it, when it needs a reason, and what it may not be."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from ipzs.enums import MarkKind
 from ipzs.models import DayMark, ExcuseReason, Placement, WorkshopPlace
@@ -15,7 +18,7 @@ from participants.services import participations
 from reintegration.core import clock
 from reintegration.core.errors import InputError
 from reintegration.law.book import law_book
-from tests.cast import World
+from tests.cast import World, sign_in
 from tests.ipzs.attendance.made import (
     MONDAY,
     NAMES,
@@ -177,6 +180,40 @@ def test_saving_one_mark_asks_at_most_six_questions(world: World, kind: MarkKind
         with CaptureQueriesContext(connection) as asked:
             mark(file, kind=K.CLOSED)
         assert len(asked) <= 6
+
+
+@pytest.mark.parametrize("page", ["day", "month"])
+def test_so_it_does_when_a_page_sends_it(world: World, client: Client, page: str) -> None:
+    """What is asked from the file that is held to the row that is written, in the request itself."""
+    with world.scope("cis", "tomasz"):
+        place, reason = workshop(), excuse()
+        file, *_ = in_workshop(place, NAMES[0])
+    sign_in(client, world.people["tomasz"])
+    if page == "day":
+        shown = client.get(reverse("ipzs:attendance_day", args=[place.pk])).content.decode()
+        hours = re.search(r'name="hours" value="([^"]+)"', shown)
+    else:
+        shown = client.get(reverse("ipzs:attendance_month")).content.decode()
+        hours = re.search(rf'data-d="{TODAY}" data-r="0" data-open data-h="([^"]+)"', shown)
+    assert hours
+    data = {"dzien": TODAY.isoformat(), "hours": hours[1], "excuse": reason.pk}
+    data |= {"widok": "miesiac", "dni": TODAY} if page == "month" else {"pracownia": place.pk}
+    for revision, kind in enumerate((K.PRESENT, K.UNEXCUSED, K.SICK, K.FREE, K.EXCUSED, K.EMPLOYER, "")):
+        with CaptureQueriesContext(connection) as asked:
+            url = reverse("ipzs:mark_set", args=[file.pk])
+            answer = client.post(url, data | {"kind": kind, "revision": revision}, HTTP_HX_REQUEST="true")
+        assert answer.status_code == 200
+        assert len(_written(asked)) <= 6, (kind, _written(asked))
+
+
+def _written(asked: CaptureQueriesContext) -> list[str]:
+    """The questions inside the savepoint of the mark; which law is in force is asked once a request."""
+    said = [one["sql"] for one in asked.captured_queries]
+    ends = next(at for at, sql in enumerate(said) if sql.startswith("RELEASE SAVEPOINT"))
+    begins = max(at for at, sql in enumerate(said[:ends]) if sql.startswith("SAVEPOINT"))
+    found = [sql for sql in said[begins + 1 : ends] if "law_parametervalue" not in sql]
+    assert any("ipzs_daymark" in sql and not sql.startswith("SELECT") for sql in found)
+    return found
 
 
 def test_a_mark_in_a_closed_month_is_refused_in_words(world: World) -> None:

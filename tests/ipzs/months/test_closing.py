@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from ipzs.models import AttendanceMonth, ClassMeeting, ClassPresence
+from ipzs.queries import attendance as attendance_queries
 from ipzs.queries import months as queries
 from ipzs.rules.codes import FindingCode
 from ipzs.services import attendance
@@ -152,6 +153,7 @@ def test_in_a_kis_who_came_to_a_class_needs_no_mark_and_in_a_cis_does(world: Wor
             file = _in_kis() if unit == "kis" else made.in_classes()
             entry = plan.once(GAP, participation=file, person=file.person)
             assert codes(file) == {FindingCode.UNMARKED}
+            assert _missing() == (1, 1)
             held = ClassMeeting.objects.create(
                 entry=entry, day=GAP, begins=time(8), ends=time(12), hours=4, topic="Miary", state="held",
                 leader=world.people[person], service=plan.service(),
@@ -160,6 +162,13 @@ def test_in_a_kis_who_came_to_a_class_needs_no_mark_and_in_a_cis_does(world: Wor
                 meeting=held, participation=file, person_id=file.person_id, day=GAP, hours=1
             )
             assert codes(file) == found
+            assert _missing() == ((1, 1) if found else (0, 0))
+
+
+def _missing() -> tuple[int, int]:
+    """Days without a mark as the month shows them, and people without one as the overview of the day does."""
+    month = attendance_queries.grid(OCTOBER, today=TODAY, pays=False)
+    return month.missing, sum(not one.marked for one in attendance_queries.day_overview(GAP).loose)
 
 
 def _in_kis() -> Participation:
