@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import DateField, F, Func, Q
 
 from ipzs import enums
 from participants.models import Agreement, Participation, Person
@@ -14,6 +14,12 @@ from reintegration.tenancy.fields import KinForeignKey
 from reintegration.tenancy.models import UnitModel
 
 LIVE = Q(state__in=[enums.ProgrammeState.PREPARED, enums.ProgrammeState.RUNNING])
+# Art. 13 ust. 5; `ipzs.rules.programmes.tail_after_work` counts the same.
+TAIL = Func(
+    F("work_since"),
+    template="CAST(CAST(%(expressions)s AS date) + interval '6 months' AS date)",
+    output_field=DateField(),
+)
 
 
 class Programme(UnitModel):
@@ -68,6 +74,14 @@ class Programme(UnitModel):
                 condition=Q(state__in=["prepared", "dropped"]) | Q(since__isnull=False, until__isnull=False),
                 name="programme_running_has_days",
                 violation_error_message="Program w realizacji ma pierwszy i ostatni dzień.",
+            ),
+            models.CheckConstraint(
+                condition=Q(work_since__isnull=True) | Q(work_since__gte=F("since"), until__lte=TAIL),
+                name="programme_tail",
+                violation_error_message=(
+                    "Praca zaczyna się w czasie programu, a po jej podjęciu program trwa do 6 miesięcy."
+                    " (art. 13 ust. 5)"
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(state="ended", ended_on__isnull=False, ended_on__gte=F("since")) & ~Q(end_kind="")

@@ -70,6 +70,7 @@ class CardEntry(UnitModel):
                 condition=Q(struck_at__isnull=True, struck_by__isnull=True)
                 | Q(struck_at__isnull=False, struck_by__isnull=False),
                 name="card_entry_struck_by_someone",
+                violation_error_message="Skreślenie wpisu ma osobę i chwilę.",
             ),
         ]
 
@@ -97,7 +98,11 @@ class FollowUp(UnitModel):
             models.Index(fields=["unit", "state", "due_on"], name="follow_up_due"),
         ]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["unit", "participation", "due_on"], name="follow_up_once"),
+            models.UniqueConstraint(
+                fields=["unit", "participation", "due_on"],
+                name="follow_up_once",
+                violation_error_message="Rozmowa na ten dzień jest już zaplanowana.",
+            ),
             models.CheckConstraint(
                 condition=Q(state="due", held_on__isnull=True) | ~Q(state="due") & Q(held_on__isnull=False),
                 name="follow_up_held",

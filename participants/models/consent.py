@@ -58,6 +58,7 @@ class Consent(UnitModel):
                 condition=Q(worker__isnull=True, worker_at__isnull=True)
                 | Q(worker__isnull=False, worker_at__isnull=False),
                 name="consent_worker_whole",
+                violation_error_message="Potwierdzenie zgody ma osobę i chwilę.",
             ),
             models.CheckConstraint(
                 condition=~Q(kind__in=["card_sharing", "file_transfer"]) | ~Q(recipient="") & ~Q(purpose=""),

@@ -35,9 +35,16 @@ class DiagnosisTemplate(UnitModel):
         verbose_name = "wzór diagnozy"
         verbose_name_plural = "wzory diagnozy"
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["unit", "key", "version"], name="diagnosis_template_version"),
             models.UniqueConstraint(
-                fields=["unit", "key"], condition=Q(state="active"), name="diagnosis_template_one_active"
+                fields=["unit", "key", "version"],
+                name="diagnosis_template_version",
+                violation_error_message="Ktoś właśnie zapisał tę wersję wzoru. Odśwież stronę.",
+            ),
+            models.UniqueConstraint(
+                fields=["unit", "key"],
+                condition=Q(state="active"),
+                name="diagnosis_template_one_active",
+                violation_error_message="W użyciu jest jedna wersja wzoru.",
             ),
         ]
 
@@ -74,6 +81,7 @@ class Diagnosis(UnitModel):
                 condition=Q(state="finished", finished_at__isnull=False)
                 | Q(state="draft", finished_at__isnull=True),
                 name="diagnosis_finished_at",
+                violation_error_message="Zakończona diagnoza ma dzień zakończenia.",
             ),
         ]
 

@@ -80,7 +80,8 @@ class Participation(UnitModel):
 class Period(UnitModel):
     """Trial, main period or extension (art. 15 ust. 1, 3); a KIS has only main periods.
 
-    How many months all periods of one kind last together is held by the trigger `keep_months`.
+    How many months all periods of one kind last together is held by the trigger `keep_months`, and that an
+    extension follows a main period by `keep_order`, when the transaction ends.
     """
 
     participation = KinForeignKey(Participation, related_name="periods")
@@ -138,7 +139,8 @@ class TeamMember(UnitModel):
 class Agreement(SharedModel):
     """The head of the welfare centre agrees to a programme, or says what to change (art. 12 ust. 4).
 
-    The body that agrees is `sender`; without one the answer comes by a signed link.
+    The body that agrees is `sender`; without one the answer comes by a signed link. That remarks are not
+    empty is held by the trigger `keep_remarks`, as they are encrypted.
     """
 
     participation = KinForeignKey(Participation, related_name="agreements")
@@ -174,6 +176,11 @@ class Agreement(SharedModel):
                 | Q(state__in=["asked", "replaced"]),
                 name="agreement_answered",
                 violation_error_message="Odpowiedź ma swój dzień.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["agreed", "remarks"]) | ~Q(answered_name=""),
+                name="agreement_answered_by_name",
+                violation_error_message="Wpisz imię i nazwisko osoby, która odpowiada.",
             ),
         ]
 
@@ -234,7 +241,11 @@ class IntakeSettings(UnitModel):
         verbose_name = "ustawienia przyjęć"
         verbose_name_plural = "ustawienia przyjęć"
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["unit"], name="intake_settings_once"),
+            models.UniqueConstraint(
+                fields=["unit"],
+                name="intake_settings_once",
+                violation_error_message="Ktoś właśnie zapisał ustawienia przyjęć. Odśwież stronę.",
+            ),
             models.CheckConstraint(
                 condition=Q(
                     opinion_days__range=(1, 365),

@@ -260,6 +260,10 @@ class NotDuplicate(UnitModel):
         verbose_name = "dwie różne osoby"
         verbose_name_plural = "dwie różne osoby"
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["unit", "one", "other"], name="not_duplicate_once"),
+            models.UniqueConstraint(
+                fields=["unit", "one", "other"],
+                name="not_duplicate_once",
+                violation_error_message="Te dwie osoby oznaczono już jako różne.",
+            ),
             models.CheckConstraint(condition=Q(one__lt=models.F("other")), name="not_duplicate_in_order"),
         ]

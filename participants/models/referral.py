@@ -99,6 +99,7 @@ class Referral(SharedModel):
                 | ~Q(state="draft") & Q(sent_at__isnull=False)
                 | Q(state="withdrawn", sent_at__isnull=True),
                 name="referral_sent_at",
+                violation_error_message="Wysłane skierowanie ma dzień wysłania.",
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=["refused", "withdrawn", "obsolete"]) | ~Q(reason=""),
@@ -111,6 +112,7 @@ class Referral(SharedModel):
                 )
                 | ~Q(state__in=["refused", "withdrawn", "obsolete", "accepted"]) & Q(decided_at__isnull=True),
                 name="referral_decided_at",
+                violation_error_message="Rozstrzygnięte skierowanie ma dzień decyzji.",
             ),
             models.CheckConstraint(
                 condition=~Q(state="trial_offered") | Q(trial_since__isnull=False),
@@ -215,7 +217,11 @@ class Intake(UnitModel):
         verbose_name = "przyjęcie skierowania"
         verbose_name_plural = "przyjęcia skierowań"
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["unit", "referral"], name="intake_once"),
+            models.UniqueConstraint(
+                fields=["unit", "referral"],
+                name="intake_once",
+                violation_error_message="To skierowanie jest już przyjęte do rozpatrzenia.",
+            ),
         ]
 
 
