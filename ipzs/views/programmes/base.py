@@ -1,6 +1,7 @@
 """What the pages of programmes share: the file, the programme or version, names and crumbs."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -11,8 +12,13 @@ from django.urls import reverse
 from ipzs.models import Decision, Programme, ProgrammeVersion
 from participants.models import Participation
 from participants.rules.codes import UnitType
+from participants.services import participations as files
+from participants.services.participations.common import locked
 from participants.views.participations.base import crumbs_of, unit_type
 from reintegration.audit import record
+from reintegration.core import clock, toasts
+from reintegration.core.dates import DateSpan
+from reintegration.core.formats import format_span, join_words
 from reintegration.core.views import FormPage
 
 M = TypeVar("M", bound=Model)
@@ -34,10 +40,24 @@ def seen(request: Any, obj: Any) -> None:
     record.shows(request, [obj.person_id])
 
 
+def tell_elsewhere(request: Any, person_id: UUID, since: date, until: date | None) -> None:
+    """Ask whether the person is in another unit's care on these days, and say on which."""
+    spans = files.elsewhere(person_id=person_id, span=DateSpan(since, until))
+    if spans:
+        today = clock.today()
+        days = join_words(format_span(one.first, one.last, today=today) for one in spans)
+        toasts.refused(request, f"W tych dniach osoba jest też w innej jednostce: {days}.")
+
+
 def row_of(request: Any, model: type[M], pk: UUID, *with_it: str, lock: bool = False) -> M:
     """A row of a programme with its person; whoever opens it is written down."""
     rows = model._default_manager.select_related(*with_it)
     if lock:
+        # The file before everything that belongs to it, as the services do.
+        file = "participation_id" if model is Programme else "programme__participation_id"
+        found_file = model._default_manager.filter(pk=pk).values_list(file, flat=True).first()
+        if found_file is not None:
+            locked(found_file)
         rows = rows.select_for_update(of=("self",))
     found = get_object_or_404(rows, pk=pk)
     seen(request, found)

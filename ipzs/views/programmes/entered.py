@@ -3,13 +3,15 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.http import HttpResponse
+
 from ipzs.forms.programmes_entered import EnteredForm
 from ipzs.models import Programme
 from ipzs.perms import programmes as perms
 from ipzs.rules.content import Content, Face
 from ipzs.services import programmes as services
 from ipzs.services.programmes.writing import KINDS
-from ipzs.views.programmes.base import paper_of, url_of
+from ipzs.views.programmes.base import paper_of, tell_elsewhere, url_of
 from participants.models import Participation
 from participants.views.participations.base import FileForm, crumbs_of, unit_type
 
@@ -41,6 +43,12 @@ class Enter(FileForm):
         kind = typed.pop("kind", "") or KINDS[unit_type(self.request)][0].value
         content = Content(Face(kind), since=typed.pop("since"), until=typed.pop("until"))
         return services.enter_running(participation_id=self.file.pk, content=content, **typed)
+
+    def saved(self, form: Any, result: Programme) -> HttpResponse:
+        answer = super().saved(form, result)
+        if result.since is not None:
+            tell_elsewhere(self.request, result.person_id, result.since, result.until)
+        return answer
 
     def success(self, form: Any, result: Programme) -> str:
         return f"Wpisano {result.number}."

@@ -24,17 +24,15 @@ from ipzs.services import programmes as services
 from ipzs.services.programmes.course import period_key
 from ipzs.services.programmes.decisions import paper_of as decision_paper
 from ipzs.services.programmes.writing import KINDS
-from ipzs.views.programmes.base import paper_of, programme_of, url_of, version_of
+from ipzs.views.programmes.base import paper_of, programme_of, tell_elsewhere, url_of, version_of
 from participants.card_paper import as_download
 from participants.rules.codes import UnitType
-from participants.services import participations as files
 from participants.views.participations.base import crumbs_of, file_of, unit_type
 from participants.views.participations.files import OfTab
 from reintegration.core import clock, toasts
 from reintegration.core.components import Badge, Link
-from reintegration.core.dates import DateSpan
 from reintegration.core.errors import InputError
-from reintegration.core.formats import format_date, format_span, join_words
+from reintegration.core.formats import format_date
 from reintegration.core.views import Page, go_to
 from reintegration.documents.models import Document, StoredFile
 from reintegration.documents.serving import serve
@@ -364,11 +362,7 @@ def version_ready(request: Any, pk: UUID) -> HttpResponse:
         return go_to(request, url_of(row.programme.participation_id))
     toasts.saved(request, "Gotowe do podpisu. Wydrukuj i podpiszcie razem.")
     if version.since is not None:
-        spans = files.elsewhere(person_id=version.person_id, span=DateSpan(version.since, version.until))
-        if spans:
-            today = clock.today()
-            days = join_words(format_span(one.first, one.last, today=today) for one in spans)
-            toasts.refused(request, f"W tych dniach osoba jest też w innej jednostce: {days}.")
+        tell_elsewhere(request, version.person_id, version.since, version.until)
     return go_to(request, reverse("ipzs:version_show", args=[row.pk]))
 
 

@@ -10,11 +10,14 @@ from django.urls import reverse
 from ipzs.models import Programme
 from participants.models import Agreement, Participation, Period
 from participants.services import participations as files
+from reintegration.audit.models import Event
+from reintegration.core.formats import format_span
 from tests.cast import World, sign_in
 from tests.ipzs.programmes.made import TODAY
 from tests.participants.participations.made import alone, candidate
 
 SINCE = date(2026, 9, 1)
+AWAY = date(2026, 10, 31)
 PAPER = {
     "number": "IPZS 7/2026",
     "signed_on": "28.08.2026",
@@ -48,6 +51,24 @@ def test_who_takes_part_already_goes_on_with_a_programme(world: World):
     again = entered(world, "anna", file)
     assert again.status_code == 422
     assert "ma już program" in again.content.decode()
+
+
+def test_days_in_another_unit_are_told_as_far_as_the_paper_goes(world: World):
+    with world.scope("kis", "bozena"):
+        there = candidate("Marek Dąbek", serial=77)
+        files.sign_programme(participation_id=there.pk, signed_on=SINCE - timedelta(days=90))
+        with alone():
+            files.qualify(participation_id=there.pk, since=SINCE - timedelta(days=90), until=AWAY)
+    with world.scope("cis", "anna"):
+        file = candidate("Marek Dąbek", serial=77)
+    client = Client()
+    sign_in(client, world.people["anna"])
+    answer = client.post(reverse("ipzs:programme_enter", args=[file.pk]), PAPER, follow=True)
+    page = answer.content.decode()
+    days = format_span(SINCE, AWAY, today=TODAY)
+    assert f"W tych dniach osoba jest też w innej jednostce: {days}." in page
+    with world.scope("cis", "anna"):
+        assert Event.objects.filter(action="participants.elsewhere.ask").count() == 1
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,9 @@ from django.urls import reverse
 from participants.models import Participation, Period, Person
 from participants.services import participations as services
 from reintegration.audit.models import Event
+from reintegration.core import clock
 from reintegration.core.dates import DateSpan
+from reintegration.core.formats import format_table_date
 from tests.cast import World, sign_in
 from tests.participants.participations.made import TODAY, agreed, person
 
@@ -69,6 +71,22 @@ def test_the_answer_is_no_outside_the_days_and_after_the_end(world: World, share
             DateSpan(date(2026, 3, 2), date(2026, 6, 30))
         ]
         assert services.elsewhere(person_id=here.pk, span=DateSpan(date(2026, 7, 1), None)) == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (DateSpan(date(2026, 5, 1), date(2026, 5, 31)), DateSpan(date(2026, 5, 1), date(2026, 5, 31))),
+        (DateSpan(date(2026, 1, 1), date(2026, 5, 31)), DateSpan(date(2026, 3, 2), date(2026, 5, 31))),
+        (DateSpan(date(2026, 5, 1), None), DateSpan(date(2026, 5, 1), date(2027, 3, 1))),
+    ],
+)
+def test_the_answer_tells_no_day_that_was_not_asked_about(
+    world: World, shared: Any, asked: DateSpan, told: DateSpan
+):
+    here, _, _ = shared
+    with world.scope("cis", "anna"):
+        assert services.elsewhere(person_id=here.pk, span=asked) == [told]
 
 
 def test_a_candidate_elsewhere_is_not_in_care(world: World):
@@ -237,7 +255,8 @@ def test_the_screen_answers_and_writes_down_who_asked(world: World, shared: Any,
     url = reverse("participants:file_elsewhere", args=[file.pk])
     answer = client.post(url)
     page = answer.content.decode()
-    assert "02.03.2026" in page
+    # From the day on which it is asked about, which is the first of this file.
+    assert format_table_date(min(TODAY, clock.today())) in page
     assert "01.03.2027" in page
     for word in ("KIS", "Przystań", "Jodłów", "Bożena", "U/1/2026".replace("2026", "2025")):
         assert word not in page.replace("CIS albo KIS", "").replace("CIS ani KIS", "")
