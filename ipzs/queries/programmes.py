@@ -27,6 +27,7 @@ from participants.models import Participation, Period
 from participants.rules.codes import UnitType
 from participants.services.participations.common import as_planned, trial_reading, unit_type
 from reintegration.core import clock
+from reintegration.core.formats import format_table_date
 
 LIVE = (ProgrammeState.PREPARED, ProgrammeState.RUNNING)
 PREPARED = (VersionState.DRAFT, VersionState.READY, VersionState.SIGNED)
@@ -221,16 +222,50 @@ def entry_obstacles(file: Participation, day: date) -> list[str]:
     programme = Programme.objects.filter(participation=file, state__in=LIVE).first()
     if programme is None:
         return [f"Nie ma {form}. Napisz go w karcie „{paper}”. (art. 12 ust. 4)"]
-    if programme.state == ProgrammeState.RUNNING:
-        return []
+    days = days_that_hold(programme)
+    if days is None:
+        newest = _newest(programme)
+        state = VersionState(newest.state) if newest is not None else VersionState.DRAFT
+        return [f"{paper} {_WAITS[state]}"] if state in _WAITS else []
+    since, until = days
+    if day < since:
+        first = format_table_date(since)
+        return [f"{paper} obowiązuje od {first}. Zajęcia zaczynają się najwcześniej wtedy."]
+    if day > until:
+        last = format_table_date(until)
+        return [f"{paper} obowiązuje do {last}. Zajęcia nie mogą zacząć się później."]
+    return []
+
+
+def days_that_hold(programme: Programme) -> tuple[date, date] | None:
+    """The days on which a programme lets its person in; None while nothing holds."""
+    row: Programme | ProgrammeVersion | None = programme
+    if programme.state != ProgrammeState.RUNNING:
+        # OPS agreed in its own scope, and the job that tells the unit is on its way.
+        newest = _newest(programme)
+        agreed = (
+            newest is not None
+            and newest.state == VersionState.SIGNED
+            and newest.agreement is not None
+            and newest.agreement.state == AgreementState.AGREED
+        )
+        row = newest if agreed else None
+    if row is None or row.since is None or row.until is None:
+        return None
+    return row.since, row.until
+
+
+def first_day(file: Participation) -> date | None:
+    """The day from which the programme of a file lets its person in."""
+    programme = Programme.objects.filter(participation=file, state__in=LIVE).first()
+    days = days_that_hold(programme) if programme is not None else None
+    return days[0] if days is not None else None
+
+
+def _newest(programme: Programme) -> ProgrammeVersion | None:
     rows = ProgrammeVersion.objects.select_related("agreement").filter(programme=programme)
-    newest = rows.order_by("-number").first()
-    agreement = newest.agreement if newest is not None else None
-    # OPS agreed in its own scope, and the job that tells the unit is on its way.
-    if agreement is not None and agreement.state == AgreementState.AGREED:
-        return []
-    state = VersionState(newest.state) if newest is not None else VersionState.DRAFT
-    return [f"{paper} {_WAITS[state]}"] if state in _WAITS else []
+    found: ProgrammeVersion | None = rows.order_by("-number").first()
+    return found
 
 
 # A version that was signed and one that came back: what the head of OPS said stands beside it already.

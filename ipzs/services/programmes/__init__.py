@@ -4,7 +4,7 @@ Everything runs in a unit's scope, whose transaction is the request's own; only 
 the scope of the body that was asked. A refusal is an `InputError` with a Polish sentence.
 """
 
-from ipzs.services.programmes.corrections import periods_corrected
+from ipzs.services.programmes.corrections import periods_planned
 from ipzs.services.programmes.course import (
     begin_contract_period,
     extend,
@@ -41,7 +41,6 @@ from ipzs.services.programmes.writing import (
     discard,
     draft_annex,
     draft_programme,
-    drop,
     make_ready,
     obstacles,
     revise,
@@ -60,7 +59,6 @@ __all__ = [
     "draft_annex",
     "draft_decision",
     "draft_programme",
-    "drop",
     "edit_decision",
     "end_by_period",
     "end_by_statement",
@@ -79,7 +77,7 @@ __all__ = [
     "needs_agreement",
     "note_told",
     "obstacles",
-    "periods_corrected",
+    "periods_planned",
     "plan_evaluation",
     "qualify",
     "record_step",

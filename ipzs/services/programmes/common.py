@@ -13,6 +13,7 @@ from participants.rules.codes import UnitType
 from participants.rules.stages import Period
 from participants.services.participations.common import (
     as_planned,
+    locked,
     locked_open,
     periods_of,
     trial_reading,
@@ -30,13 +31,21 @@ def paper(unit_type: UnitType) -> str:
 
 
 def locked_programme(programme_id: UUID) -> Programme:
-    """The programme, held until the transaction ends, so that two people decide one after the other."""
+    """The programme, held until the transaction ends, so that two people decide one after the other.
+
+    Its file is locked before it, always: then the programme, the version, the agreement.
+    """
+    locked(Programme.objects.values_list("participation_id", flat=True).get(pk=programme_id))
+    return _held(programme_id)
+
+
+def _held(programme_id: UUID) -> Programme:
     found: Programme = Programme.objects.select_for_update(of=("self",)).get(pk=programme_id)
     return found
 
 
 def locked_version(version_id: UUID) -> tuple[Programme, ProgrammeVersion]:
-    """A version and its programme; the programme is locked first, always."""
+    """A version and its programme, which is locked before it."""
     programme_id = ProgrammeVersion.objects.values_list("programme_id", flat=True).get(pk=version_id)
     programme = locked_programme(programme_id)
     version: ProgrammeVersion = ProgrammeVersion.objects.select_for_update(of=("self",)).get(pk=version_id)
@@ -44,13 +53,14 @@ def locked_version(version_id: UUID) -> tuple[Programme, ProgrammeVersion]:
 
 
 def running_of(participation_id: UUID) -> Programme:
-    """The programme that holds for a file, locked."""
+    """The programme that holds for a file, locked after it."""
+    locked(participation_id)
     found = Programme.objects.filter(participation_id=participation_id, state=ProgrammeState.RUNNING).first()
     if found is None:
         if unit_type() is UnitType.KIS:
             raise InputError("Nie ma kontraktu, który obowiązuje. Najpierw go podpiszcie.")
         raise InputError("Nie ma programu, który obowiązuje. Najpierw podpisz go i uzgodnij.")
-    return locked_programme(found.pk)
+    return _held(found.pk)
 
 
 def extendable(participation_id: UUID, asked: rules.Extension, *, decided_on: date) -> Programme:

@@ -1,9 +1,10 @@
-"""What a correction of a file's periods may not do behind the back of its programme."""
+"""What the periods of a file may not do behind the back of its programme."""
 
 from collections.abc import Sequence
 
-from ipzs.enums import PeriodStep, ProgrammeState
+from ipzs.enums import PeriodStep
 from ipzs.models import PeriodDecision, Programme
+from ipzs.queries.programmes import LIVE, days_that_hold
 from ipzs.services.programmes.common import last_planned, paper
 from participants.models import Participation
 from participants.rules.codes import PeriodKind
@@ -13,15 +14,23 @@ from reintegration.core.errors import InputError
 from reintegration.core.formats import format_table_date
 
 
-def periods_corrected(file: Participation, wanted: Sequence[Period]) -> None:
-    """Refuse days that no programme covers, and an extension that nobody decided (art. 15 ust. 3)."""
-    programme = Programme.objects.filter(participation=file, state=ProgrammeState.RUNNING).first()
-    if programme is None:
+def periods_planned(file: Participation, wanted: Sequence[Period]) -> None:
+    """Refuse days that no programme covers, and an extension that nobody decided (art. 15 ust. 3).
+
+    A first day that stands already, from before the unit came to the program, stays.
+    """
+    programme = Programme.objects.filter(participation=file, state__in=LIVE).first()
+    days = days_that_hold(programme) if programme is not None else None
+    if programme is None or days is None:
         return
-    last = last_planned(wanted)
-    if last is not None and programme.until is not None and last > programme.until:
-        until = format_table_date(programme.until)
-        raise InputError(f"{paper(unit_type())} obowiązuje do {until}. Zmień go najpierw aneksem.")
+    since, until = days
+    first, last = min((one.span.first for one in wanted), default=since), last_planned(wanted)
+    if first < since and not file.periods.filter(since__lte=first).exists():
+        day = format_table_date(since)
+        raise InputError(f"{paper(unit_type())} obowiązuje od {day}. Okres nie może zacząć się wcześniej.")
+    if last is not None and last > until:
+        day = format_table_date(until)
+        raise InputError(f"{paper(unit_type())} obowiązuje do {day}. Zmień go najpierw aneksem.")
     for one in wanted:
         if one.kind is PeriodKind.EXTENSION:
             _decided(programme, one)

@@ -69,6 +69,7 @@ def plan_evaluation(*, programme_id: UUID, due_on: date) -> Evaluation:
 
 def hold_evaluation(*, evaluation_id: UUID, held_on: date, result: str, note: str) -> Evaluation:
     """Write down an evaluation that took place."""
+    locked_programme(Evaluation.objects.values_list("programme_id", flat=True).get(pk=evaluation_id))
     row: Evaluation = Evaluation.objects.select_for_update(of=("self",)).get(pk=evaluation_id)
     if row.held_on is not None:
         raise InputError(f"Tę ocenę zapisano już {format_table_date(row.held_on)}.")
@@ -184,6 +185,7 @@ def extend(
 
 def note_told(*, decision_id: UUID, told_on: date, told_whom: str) -> PeriodDecision:
     """Note when the head of OPS was told of a qualification."""
+    locked_programme(PeriodDecision.objects.values_list("programme_id", flat=True).get(pk=decision_id))
     row: PeriodDecision = PeriodDecision.objects.select_for_update(of=("self",)).get(pk=decision_id)
     not_in_future(told_on, field="told_on")
     if told_on < row.decided_on:

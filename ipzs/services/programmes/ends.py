@@ -151,7 +151,8 @@ def close_decided(*, today: date) -> tuple[int, int]:
     rows = Decision.objects.filter(
         state__in=BINDING, ends_on__lt=today, programme__state=ProgrammeState.RUNNING
     )
-    for decision in rows.order_by("ends_on", "pk"):
+    # The files are locked one after the other, as everywhere by their keys.
+    for decision in rows.order_by("programme__participation_id", "pk"):
         programme = locked_programme(decision.programme_id)
         if programme.state != ProgrammeState.RUNNING:
             continue

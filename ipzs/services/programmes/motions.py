@@ -80,7 +80,7 @@ def drop_waiting(programme: Programme) -> None:
 
 
 def _locked(motion_id: UUID) -> ExtensionMotion:
-    """The motion with its programme, which is locked first, always."""
+    """The motion, locked after its programme."""
     locked_programme(ExtensionMotion.objects.values_list("programme_id", flat=True).get(pk=motion_id))
     found: ExtensionMotion = ExtensionMotion.objects.select_for_update(of=("self",)).get(pk=motion_id)
     return found

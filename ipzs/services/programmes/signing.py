@@ -9,7 +9,6 @@ from ipzs.programme_paper import content_of, content_pdf, summary_of
 from ipzs.programmes_papers import SERIES_OF
 from ipzs.rules import content as rules
 from ipzs.services.programmes.common import (
-    locked_programme,
     locked_version,
     open_file,
     paper,
@@ -114,21 +113,13 @@ def answered(agreement: Agreement) -> None:
 
 
 def settle(agreement: Agreement) -> None:
-    """Bring the signed version of a file to what OPS answered; again it changes nothing."""
-    found = (
-        Programme.objects.filter(
-            participation_id=agreement.participation_id, versions__state=VersionState.SIGNED
-        )
-        .values_list("pk", flat=True)
-        .first()
-    )
-    if found is None:
+    """Bring the version that was sent to what OPS answered; again it changes nothing."""
+    sent = ProgrammeVersion.objects.filter(agreement=agreement).values_list("pk", flat=True).first()
+    if sent is None:
         return
-    programme = locked_programme(found)
-    version = ProgrammeVersion.objects.filter(programme=programme, state=VersionState.SIGNED).first()
-    if version is None:
+    programme, version = locked_version(sent)
+    if version.state != VersionState.SIGNED:
         return
-    version.agreement = agreement
     if agreement.state == AgreementState.AGREED:
         _enforce(programme, version)
     elif agreement.state == AgreementState.REMARKS:
@@ -204,6 +195,8 @@ def enter_running(
         _enforce(programme, version)
         return programme
     asked = ask_agreement(participation_id=file.pk, body_name=body_name, signed_on=signed_on)
+    version.agreement = asked
+    stored(version)
     # The answer brings the version into force.
     record_answer(
         agreement_id=asked.pk,

@@ -25,11 +25,12 @@ from ipzs.services.programmes.common import (
     refuse_live,
     version_in_force,
 )
-from ipzs.transitions.programmes import OfProgramme, OfVersion, passed
+from ipzs.transitions.programmes import OfProgramme, OfVersion, passed, refuse_state
+from participants.enums import AgreementState
 from participants.models import Participation
 from participants.rules.codes import UnitType
 from participants.rules.stages import last_day
-from participants.services.participations.agreements import drop_asked
+from participants.services.participations.agreements import drop_asked, newest_agreement
 from participants.services.participations.common import (
     actor,
     locked_open,
@@ -214,6 +215,11 @@ def revise(*, programme_id: UUID) -> ProgrammeVersion:
 def discard(*, version_id: UUID) -> ProgrammeVersion:
     """Lay a version aside that does not hold yet; what it would have replaced stays."""
     programme, version = locked_version(version_id)
+    refuse_state(version, OfVersion.DISCARD)
+    if version.agreement_id is not None:
+        asked = newest_agreement(open_file(programme))
+        if asked is not None and asked.state == AgreementState.AGREED:
+            raise InputError("OPS uzgodnił już tę wersję. Zaraz zacznie obowiązywać, a zmieni ją aneks.")
     passed(version, OfVersion.DISCARD)
     kept = ProgrammeVersion.objects.filter(programme=programme).exclude(state=VersionState.DISCARDED)
     if programme.state == ProgrammeState.PREPARED and not kept.exists():
@@ -221,15 +227,6 @@ def discard(*, version_id: UUID) -> ProgrammeVersion:
     if version.agreement_id is not None:
         drop_asked(open_file(programme))
     return version
-
-
-def drop(*, programme_id: UUID) -> Programme:
-    """A programme that comes to nothing before it began."""
-    programme = locked_programme(programme_id)
-    passed(programme, OfProgramme.DROP)
-    for version in ProgrammeVersion.objects.filter(programme=programme, state__in=PREPARED):
-        passed(version, OfVersion.DISCARD)
-    return programme
 
 
 def _refuse_second(programme: Programme) -> None:

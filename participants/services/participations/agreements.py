@@ -11,7 +11,14 @@ from participants.enums import AgreementState
 from participants.models import Agreement, IntakeSettings, Participation
 from participants.papers import PROGRAMME_FILE
 from participants.rules.codes import UnitType
-from participants.services.participations.common import actor, locked_open, not_in_future, stored, unit_type
+from participants.services.participations.common import (
+    actor,
+    locked,
+    locked_open,
+    not_in_future,
+    stored,
+    unit_type,
+)
 from participants.transitions import AGREEMENTS, OfAgreement
 from reintegration.core import clock, slots
 from reintegration.core.errors import InputError
@@ -122,11 +129,20 @@ def _replace(row: Agreement) -> None:
 
 
 def entry_obstacles(file: Participation, *, on: date | None = None) -> list[str]:
-    """What stops a person from entering on a day (art. 12 ust. 4), in sentences; other rooms add theirs."""
+    """What stops a person from entering on a day (art. 12 ust. 4), in sentences; other rooms add theirs.
+
+    Without a day it is asked about today, or about the first day that is still to come.
+    """
     found = [*_paper_obstacles(file, on)]
+    day = on or max([clock.today(), *_first_days(file)])
     for provider in slots.providers("participants.entry_conditions"):
-        found += provider(file, on or clock.today())
+        found += provider(file, day)
     return found
+
+
+def _first_days(file: Participation) -> list[date]:
+    days = [provider(file) for provider in slots.providers("participants.first_day")]
+    return [day for day in days if day is not None]
 
 
 def _paper_obstacles(file: Participation, on: date | None) -> list[str]:
@@ -163,6 +179,10 @@ def _signed(file: Participation, signed_on: date) -> None:
 
 
 def _answered(agreement_id: UUID, agreed: bool, answer: dict[str, Any]) -> Agreement:
+    unit_id, file_id = Agreement.objects.values_list("unit_id", "participation_id").get(pk=agreement_id)
+    if current_scope().organisation_id == unit_id:
+        # In the unit its file is locked before everything else; the body knows no file.
+        locked(file_id)
     row: Agreement = Agreement.objects.select_for_update(of=("self",)).get(pk=agreement_id)
     AGREEMENTS.move(row, OfAgreement.AGREE if agreed else OfAgreement.REMARK)
     if not answer["answered_name"]:

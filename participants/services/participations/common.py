@@ -42,6 +42,11 @@ def stored(row: M) -> M:
 
 
 def locked(participation_id: UUID) -> Participation:
+    """The file, held until the transaction ends.
+
+    Whoever changes anything of a case in its unit locks the file first, then what belongs to it (programme,
+    version, agreement): so nobody waits for somebody who waits for them.
+    """
     found: Participation = Participation.objects.select_for_update(of=("self",)).get(pk=participation_id)
     return found
 

@@ -29,6 +29,7 @@ def start_trial(*, participation_id: UUID, since: date) -> Period:
         raise InputError("W KIS nie ma okresu próbnego. Zapisz okres uczestnictwa. (art. 18)")
     _may_enter(file, since)
     until = stages.last_day(since, stages.TRIAL_MONTHS, trial_reading(since))
+    _planned(file, [*as_planned(periods_of(file)), stages.Period(PeriodKind.TRIAL, DateSpan(since, until))])
     return _added(file, PeriodKind.TRIAL, since, until)
 
 
@@ -41,6 +42,8 @@ def qualify(*, participation_id: UUID, until: date | None = None, since: date | 
             raise InputError("Wpisz pierwszy i ostatni dzień z kontraktu.", field="until")
         if not rows:
             _may_enter(file, since)
+        if since <= until:
+            _planned(file, [*as_planned(rows), stages.Period(PeriodKind.MAIN, DateSpan(since, until))])
         return _added(file, PeriodKind.MAIN, since, until)
     first = since or (rows[-1].until + ONE_DAY if rows else None)
     if first is None:
@@ -66,19 +69,31 @@ def set_periods(
     """Correct the periods of a file as a whole: those given stay, the others go.
 
     Who `entered_before` the unit came to the program is in classes already; nobody is asked again what had
-    to be there before the first of them.
+    to be there before the first of them. Everybody else is asked as soon as the first day gets earlier.
     """
     file = locked_open(participation_id)
     before = periods_of(file)
     wanted = sorted(periods, key=lambda one: one.span.first)
-    if wanted and not before and not entered_before:
+    entered_before = entered_before or _entered_before(file, before)
+    if wanted and not entered_before and (not before or wanted[0].span.first < before[0].since):
         _may_enter(file, wanted[0].span.first)
     if before and not wanted:
         raise InputError("Zostaw przynajmniej jeden okres. Osobę, która odeszła, zapisz jako zakończenie.")
     _check(file, wanted)
-    for provider in slots.providers("participants.periods_corrected"):
-        provider(file, wanted)
+    _planned(file, wanted)
     return _rewritten(file, before, wanted)
+
+
+def _entered_before(file: Participation, before: Sequence[Period]) -> bool:
+    """Whether somebody was in classes before anything was signed here, which no other way leads to."""
+    signed = file.programme_signed_on
+    return bool(before) and (signed is None or before[0].since < signed)
+
+
+def _planned(file: Participation, wanted: Sequence[stages.Period]) -> None:
+    """Let other rooms refuse periods as they are to be."""
+    for provider in slots.providers("participants.periods_planned"):
+        provider(file, wanted)
 
 
 def _rewritten(file: Participation, before: list[Period], wanted: Sequence[stages.Period]) -> list[Period]:
