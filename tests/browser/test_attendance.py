@@ -125,8 +125,10 @@ def test_the_month_is_filled_by_letters(open_as: OpenAs, cast: World, place: Wor
     cell = page.locator(f"[data-d='{day}']").first
     cell.click()
     for letter in ("o", "n", "Space"):
-        with page.expect_response("**/zapis/"):
+        with page.expect_response("**/zapis/") as answer:
             page.keyboard.press(letter)
+        # The hours of the plan go with the key, so that nobody asks for them again.
+        assert "hours=6&" in (answer.value.request.post_data or "")
     page.wait_for_timeout(300)
     expect(page.locator("td:focus")).to_have_attribute("data-d", str(day))
     assert Counter(marks(cast).values()) == {"present": 2, "unexcused": 1}
