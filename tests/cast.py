@@ -1,4 +1,4 @@
-"""The fixed cast: everybody knows them. Two units, two welfare centres, an office, the operator.
+"""The fixed cast: everybody knows them. Two CIS and a KIS, two welfare centres, two offices, the operator.
 
 They stand in the tests' database before the first test; `known_world()` hands them to one, who names them:
 `world.cis`, `world.people["ewa"]`. All names are invented.
@@ -40,6 +40,13 @@ PEOPLE = {
     "lucja": ("Łucja", "Żyto", "kis", "specialist"),
     "henryk": ("Henryk", "Modrzew", "kis", "accountant"),
     "nina": ("Nina", "Osika", "kis", "office"),
+    "teresa": ("Teresa", "Tuja", "other_cis", "manager"),
+    "leon": ("Leon", "Rokita", "other_cis", "social_worker"),
+    "irena": ("Irena", "Morwa", "other_cis", "case_manager"),
+    "hubert": ("Hubert", "Orzech", "other_cis", "instructor"),
+    "wanda": ("Wanda", "Malwa", "other_cis", "specialist"),
+    "karol": ("Karol", "Trzmielina", "other_cis", "accountant"),
+    "sabina": ("Sabina", "Bez", "other_cis", "office"),
     "zofia": ("Zofia", "Kalina", "ops", "worker"),
     "pawel": ("Paweł", "Tarnina", "ops", "head"),
     "krystyna": ("Krystyna", "Wrzos", "other_ops", "worker"),
@@ -52,15 +59,15 @@ PEOPLE = {
     "second_operator": ("Oliwia", "Brzoza", "operator", "operator"),
 }
 
-# One person of each role and, in the other tenant of the same kind, their twin.
+# One person of each role and, in the other tenant of the very same kind, their twin.
 TWINS = {
-    "ewa": "bozena",
-    "anna": "marek",
-    "jan": "grazyna",
-    "tomasz": "igor",
-    "olga": "lucja",
-    "celina": "henryk",
-    "rafal": "nina",
+    "ewa": "teresa",
+    "anna": "leon",
+    "jan": "irena",
+    "tomasz": "hubert",
+    "olga": "wanda",
+    "celina": "karol",
+    "rafal": "sabina",
     "zofia": "krystyna",
     "pawel": "adam",
     "maria": "dorota",
@@ -71,6 +78,7 @@ TWINS = {
 ORGANISATIONS = {
     "cis": ("unit", "Centrum Integracji Społecznej „Nowy Most”", "CIS „Nowy Most”", "06", "Modrzewno"),
     "kis": ("unit", "Klub Integracji Społecznej „Przystań”", "KIS „Przystań”", "06", "Jodłów"),
+    "other_cis": ("unit", "Centrum Integracji Społecznej „Warsztat”", "CIS „Warsztat”", "06", "Jodłów"),
     "ops": ("referring_body", "Ośrodek Pomocy Społecznej w Modrzewnie", "OPS Modrzewno", "06", "Modrzewno"),
     "other_ops": ("referring_body", "Ośrodek Pomocy Społecznej w Jodłowie", "OPS Jodłów", "06", "Jodłów"),
     "office": ("voivode_office", "Lubelski Urząd Wojewódzki", "Urząd lubelski", "06", "Lublin"),
@@ -122,7 +130,9 @@ def make_world() -> World:
             )
             world.organisations[key] = found
             if kind == "unit":
-                Unit.objects.create(organisation=found, unit_type=key.upper(), founder=founder)
+                Unit.objects.create(
+                    organisation=found, unit_type="KIS" if key == "kis" else "CIS", founder=founder
+                )
             elif kind == "referring_body":
                 ReferringBody.objects.create(organisation=found, body_type="OPS")
             else:

@@ -143,10 +143,8 @@ def has_rows_in(model: type[models.Model], *, unit: bool) -> bool:
 def specimen(model: type[models.Model], world: World, canary: str, **given: Any) -> Any:
     """Store one row of the model in the current scope."""
     values = {**SPECIAL.get(model._meta.label, lambda world, canary: {})(world, canary), **given}
-    if hasattr(model, "partner_field") and current_scope().organisation_id not in {
-        world.cis.pk,
-        world.kis.pk,
-    }:
+    units = {world.organisations[key].pk for key in ("cis", "other_cis", "kis")}
+    if hasattr(model, "partner_field") and current_scope().organisation_id not in units:
         values.setdefault("unit_id", world.kis.pk)
         values.setdefault("sender_id", current_scope().organisation_id)
     tenant = f"{getattr(model, 'tenant_field', 'organisation')}_id"

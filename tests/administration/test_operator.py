@@ -82,7 +82,7 @@ def opened(client: Client, kind: str, **values: Any) -> Any:
 
 def test_the_list_names_every_organisation_but_the_operators_own(oskar: Client):
     shown = text_of(oskar.get(address("organisation_list")))
-    for name in ("CIS „Nowy Most”", "OPS Jodłów", "Urząd lubelski", "6 wierszy"):
+    for name in ("CIS „Nowy Most”", "OPS Jodłów", "Urząd lubelski", "7 wierszy"):
         assert name in shown
 
 
@@ -96,7 +96,7 @@ def test_the_list_names_every_organisation_but_the_operators_own(oskar: Client):
         ("tekst=JODŁOWIE", {"OPS Jodłów"}),
         ("stan=zamknieta", {"OPS Jodłów"}),
         ("stan=bez-kierownika", {"KIS „Przystań”"}),
-        ("rodzaj=CIS&wojewodztwo=06&stan=dziala", {"CIS „Nowy Most”"}),
+        ("rodzaj=CIS&wojewodztwo=06&stan=dziala", {"CIS „Nowy Most”", "CIS „Warsztat”"}),
     ],
 )
 def test_the_list_is_narrowed_by_kind_place_text_and_state(world: World, oskar: Client, query, names):
@@ -164,7 +164,7 @@ def test_a_founder_who_is_known_gets_one_more_unit(oskar: Client):
     founder = Founder.objects.get(name="Fundacja Krok")
     new = dict.fromkeys(("founder_name", "founder_kind", "founder_town"), "")
     assert opened(oskar, "jednostka", founder=founder.pk, **new).status_code == 302
-    assert queries.founders().get(pk=founder.pk).unit_count == 3
+    assert queries.founders().get(pk=founder.pk).unit_count == 4
 
 
 def test_a_body_and_an_office_are_opened(oskar: Client):

@@ -40,19 +40,19 @@ WITHOUT_BUTTON = {
 
 
 def a_strangers_session(world: World, visit: Visit) -> str:
-    enter(Client(), with_app(world.people["bozena"]))
-    return str(UserSession.objects.get(user=world.people["bozena"]).pk)
+    enter(Client(), with_app(world.people["teresa"]))
+    return str(UserSession.objects.get(user=world.people["teresa"]).pk)
 
 
 def a_strangers_factor(world: World, visit: Visit) -> str:
-    person = world.people["bozena"]
+    person = world.people["teresa"]
     sealed = {"secret": second_factor.seal(SECRET, person.pk), "used": 0}
     return str(Authenticator.objects.create(user=person, type=second_factor.APP, data=sealed).pk)
 
 
 def a_strangers_invitation(world: World, visit: Visit) -> str:
-    invite(world, "bozena")
-    return str(Invitation.objects.get(organisation=world.kis).pk)
+    invite(world, "teresa")
+    return str(Invitation.objects.get(organisation=world.organisations["other_cis"]).pk)
 
 
 # Fields whose number is not the key of a tenant's row.
@@ -101,7 +101,7 @@ def tries(visit: Visit, form: FoundForm, name: str) -> Iterator[tuple[str, dict[
 def ids_reach_nothing_of_a_stranger(visit: Visit) -> Iterator[str]:
     """An id in a body reaches nothing of a stranger."""
     world = visit.world
-    twin = TWINS.get(visit.person or "", "bozena")
+    twin = TWINS.get(visit.person or "", "teresa")
     for form in visit.forms():
         for name in [] if form.is_typed else keys_in(form):
             for what, fields in tries(visit, form, name):

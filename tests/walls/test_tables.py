@@ -75,8 +75,8 @@ ATTACKS = {"seen": seen, "changed": changed, "removed": removed, "planted": plan
 
 
 def attack(world: World, model: Any) -> set[str]:
-    """What a member of the CIS can do to a row of the KIS."""
-    with world.scope("kis", "bozena"):
+    """What a member of one CIS can do to a row of the other."""
+    with world.scope("other_cis", "teresa"):
         foreign = specimen(model, world, CANARY)
         foreign.refresh_from_db()
     succeeded = set()

@@ -202,12 +202,16 @@ def tells(answer: Any) -> bool:
 
 def plant_everywhere(world: World) -> None:
     """In each organisation that is not asking, one row of every tenant table, full of canaries."""
-    for organisation, person in (("kis", "bozena"), ("other_ops", "adam"), ("other_office", "dorota")):
+    for organisation, person in (
+        ("other_cis", "teresa"),
+        ("other_ops", "adam"),
+        ("other_office", "dorota"),
+    ):
         with world.scope(organisation, person):
             for model in tenant_models():
                 if model._meta.label in WRITTEN_BY_TRIGGERS:
                     continue
-                if not has_rows_in(model, unit=organisation == "kis"):
+                if not has_rows_in(model, unit=organisation == "other_cis"):
                     continue
                 specimen(model, world, CANARY)
 
