@@ -7,5 +7,5 @@ class BenefitsConfig(AppConfig):
     verbose_name = "świadczenia"
 
     def ready(self) -> None:
-        # Fills a slot; it is not used by name.
-        from benefits import reading_samples  # noqa: F401, PLC0415
+        # Each says what it holds or shows; none is used by name.
+        from benefits import pay_slots, reading_samples, retention  # noqa: F401, PLC0415

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("reintegration.api.urls")),
     path("", include("participants.urls")),
     path("", include("ipzs.urls")),
+    path("", include("benefits.urls")),
 ]
 
 handler400 = "reintegration.shell.errors.bad_request"

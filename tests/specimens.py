@@ -60,6 +60,7 @@ SPECIAL: dict[str, Maker] = {
         "ends": time(10),
     },
     "ipzs.TimetableFeed": lambda world, canary: {"kind": "unit", "workshop": None},
+    "benefits.TaxStatement": lambda world, canary: {"since": date(2026, 11, 1)},
     "law.Reading": lambda world, canary: {
         "key": "sick_trial",
         "value": "full",

@@ -25,6 +25,7 @@ pytestmark = pytest.mark.refills
 # Addresses that answer with something other than a page of HTML, or with nothing to look at.
 NOT_PAGES: frozenset[str] = frozenset(
     {
+        "benefits:grant_print",
         "documents:file",
         "documents:open",
         "documents:sample",

@@ -15,6 +15,7 @@ from reintegration.core.transitions import Table, WrongState
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 MODULES = [
     "participants.transitions",
+    "benefits.transitions",
     *(one.name for one in iter_modules(ipzs.transitions.__path__, "ipzs.transitions.")),
 ]
 TABLES: dict[str, Table[Any, Any]] = {

@@ -1,0 +1,58 @@
+"""Forms before the first payment: application, decision, way of payment, PIT-2, insurance."""
+
+from benefits.enums import PayMethod, TitleKind
+from reintegration.core import clock
+from reintegration.core.form_fields import (
+    ChoiceField,
+    LongTextField,
+    MonthField,
+    NrbField,
+    PolishDateField,
+    YesNoField,
+)
+from reintegration.core.forms import Form
+
+
+class ApplyForm(Form):
+    asked_on = PolishDateField(label="Dzień wniosku", latest=clock.today)
+
+
+class GrantForm(Form):
+    granted_from = PolishDateField(
+        label="Świadczenie od", help_text="Nie wcześniej niż pierwszy dzień uczestnictwa."
+    )
+    decided_on = PolishDateField(label="Dzień decyzji", latest=clock.today)
+
+
+class DayForm(Form):
+    granted_from = PolishDateField(label="Świadczenie od")
+
+
+class RefuseForm(Form):
+    reason = LongTextField(label="Dlaczego świadczenie nie jest przyznane", max_length=500)
+    decided_on = PolishDateField(label="Dzień decyzji", latest=clock.today)
+
+
+class WayForm(Form):
+    since = PolishDateField(label="Od kiedy", help_text="Wypłaty od tego dnia idą w ten sposób.")
+    method = ChoiceField(label="Jak wypłacać", choices=PayMethod.choices)
+    account = NrbField(label="Numer konta", required=False, help_text="Tylko przy przelewie. 26 cyfr.")
+
+
+class TaxForm(Form):
+    pit2 = YesNoField(label="Czy osoba złożyła PIT-2", yes="tak, złożyła", no="nie, nie składa")
+    filed_on = PolishDateField(label="Dzień złożenia", required=False, latest=clock.today)
+    since = MonthField(label="Od miesiąca")
+
+
+class TitleForm(Form):
+    kind = ChoiceField(
+        label="Z czego osoba jest ubezpieczona w ZUS",
+        choices=TitleKind.choices,
+        help_text="Świadczenie ubezpiecza tylko tego, kto nie ma innego tytułu, na przykład umowy o pracę.",
+    )
+    since = PolishDateField(label="Od")
+    until = PolishDateField(label="Do", required=False, help_text="Zostaw puste, gdy trwa.")
+    registered_on = PolishDateField(
+        label="Zgłoszono do ZUS", required=False, latest=clock.today, help_text="Druk ZUA, w ciągu 7 dni."
+    )

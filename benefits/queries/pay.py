@@ -1,0 +1,86 @@
+"""What is known of people before they are paid, and what is missing."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, TypeVar
+from uuid import UUID
+
+from benefits.enums import GrantState
+from benefits.models import Grant, InsuranceTitle, PayWay, TaxStatement
+from benefits.rules.blockers import SENTENCES, Blocker, PayFacts, blockers
+from participants.models import Participation, Period
+from reintegration.core.dates import DateSpan, Month
+
+R = TypeVar("R")
+
+
+@dataclass(slots=True)
+class PayFile:
+    """Everything that one file holds for its payments, the newest first."""
+
+    grants: list[Grant] = field(default_factory=list)
+    ways: list[PayWay] = field(default_factory=list)
+    taxes: list[TaxStatement] = field(default_factory=list)
+    titles: list[InsuranceTitle] = field(default_factory=list)
+    periods: list[Period] = field(default_factory=list)
+
+    @property
+    def grant(self) -> Grant | None:
+        """The application that stands, else the last one that was made."""
+        live = [one for one in self.grants if one.state in {GrantState.ASKED, GrantState.GRANTED}]
+        return next(iter([*live, *self.grants]), None)
+
+    def way_on(self, day: date) -> PayWay | None:
+        return next((one for one in self.ways if one.since <= day), None)
+
+    def tax_of(self, month: Month) -> TaxStatement | None:
+        return next((one for one in self.taxes if one.since <= month.first), None)
+
+    def facts(self, month: Month) -> PayFacts:
+        """What the rules ask about one month; money goes out after its last day."""
+        states = {one.state for one in self.grants}
+        granted = next((one.granted_from for one in self.grants if one.state == GrantState.GRANTED), None)
+        return PayFacts(
+            asked=GrantState.ASKED in states,
+            refused=GrantState.REFUSED in states,
+            granted_from=granted,
+            has_way=self.way_on(month.last) is not None,
+            has_tax=self.tax_of(month) is not None,
+            titles=tuple(DateSpan(one.since, one.until) for one in self.titles),
+        )
+
+    def missing(self, file: Participation, month: Month) -> list[tuple[Blocker, str]]:
+        """What has to be done before the person can be paid for a month."""
+        found = blockers(self.facts(month), _days(file, self.periods, month))
+        return [(one, SENTENCES[one]) for one in found]
+
+
+def pay_files(participation_ids: Iterable[UUID]) -> Mapping[UUID, PayFile]:
+    """What many files hold, in a query for each kind of thing."""
+    keys = list(participation_ids)
+    found: defaultdict[UUID, PayFile] = defaultdict(PayFile)
+
+    def put(name: str, rows: Any) -> None:
+        for row in rows:
+            getattr(found[row.participation_id], name).append(row)
+
+    grants = Grant.objects.filter(participation__in=keys).select_related("decided_by")
+    put("grants", grants.order_by("-asked_on", "-pk"))
+    put("ways", PayWay.objects.filter(participation__in=keys).order_by("-since", "-pk"))
+    put("taxes", TaxStatement.objects.filter(participation__in=keys).order_by("-since", "-pk"))
+    put("titles", InsuranceTitle.objects.filter(participation__in=keys).order_by("-since", "-pk"))
+    put("periods", Period.objects.filter(participation__in=keys).order_by("since", "pk"))
+    return found
+
+
+def _days(file: Participation, periods: Sequence[Period], month: Month) -> DateSpan | None:
+    if not periods:
+        return None
+    ends = [period.until for period in periods]
+    last = None if None in ends else max(end for end in ends if end is not None)
+    if file.ended_on is not None and (last is None or file.ended_on < last):
+        last = file.ended_on
+    first = periods[0].since
+    return DateSpan(first, last).clip(month) if last is None or first <= last else None

@@ -1,0 +1,1 @@
+"""What people can make happen with the money of a CIS."""

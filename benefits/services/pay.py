@@ -1,0 +1,158 @@
+"""Before the first payment: the application and its grant, the way of payment, PIT-2, insurance.
+
+Everything runs in the scope of the unit, in the transaction of the request; the file is locked first.
+"""
+
+from datetime import date
+from uuid import UUID
+
+from benefits.enums import GrantState, PayMethod, TitleKind
+from benefits.models import Grant, InsuranceTitle, PayWay, TaxStatement
+from benefits.transitions import GRANTS, OfGrant
+from participants.models import Participation
+from participants.rules.codes import UnitType
+from participants.services.participations.common import (
+    actor,
+    locked,
+    locked_open,
+    not_in_future,
+    periods_of,
+    stored,
+    unit_type,
+)
+from reintegration.core.dates import Month
+from reintegration.core.errors import InputError
+from reintegration.core.formats import format_table_date
+
+
+def apply(*, participation_id: UUID, asked_on: date) -> Grant:
+    """Write down the person's application (art. 15 ust. 4)."""
+    file = _paid_file(participation_id)
+    not_in_future(asked_on, field="asked_on")
+    live = Grant.objects.filter(participation=file, state__in=[GrantState.ASKED, GrantState.GRANTED])
+    if live.exists():
+        raise InputError("W tej sprawie jest już wniosek o świadczenie.")
+    return stored(Grant(participation=file, person_id=file.person_id, asked_on=asked_on))
+
+
+def grant(*, grant_id: UUID, granted_from: date, decided_on: date) -> Grant:
+    """The manager grants the benefit from a day of the participation on."""
+    row, file = _held(grant_id)
+    GRANTS.move(row, OfGrant.GRANT)
+    _decided(row, decided_on)
+    row.granted_from = _day_of(file, granted_from)
+    return stored(row)
+
+
+def change_day(*, grant_id: UUID, granted_from: date) -> Grant:
+    """Correct the first day of a grant; months that were paid are corrected by the next list."""
+    row, file = _held(grant_id)
+    if row.state != GrantState.GRANTED:
+        raise InputError("Zmienić można dzień przyznanego świadczenia.")
+    row.granted_from = _day_of(file, granted_from)
+    return stored(row)
+
+
+def refuse(*, grant_id: UUID, reason: str, decided_on: date) -> Grant:
+    row, _ = _held(grant_id)
+    GRANTS.move(row, OfGrant.REFUSE)
+    if not reason.strip():
+        raise InputError("Napisz, dlaczego świadczenie nie jest przyznane.", field="reason")
+    _decided(row, decided_on)
+    row.reason = reason.strip()
+    return stored(row)
+
+
+def withdraw(*, grant_id: UUID) -> Grant:
+    row, _ = _held(grant_id)
+    GRANTS.move(row, OfGrant.WITHDRAW)
+    return stored(row)
+
+
+def set_way(*, participation_id: UUID, since: date, method: str, account: str) -> PayWay:
+    """How the person is paid from a day on; the same day written twice is a correction."""
+    file = _paid_file(participation_id)
+    row = PayWay.objects.filter(participation=file, since=since).first() or PayWay(
+        participation=file, person_id=file.person_id, since=since
+    )
+    if method == PayMethod.TRANSFER and not account:
+        raise InputError("Wpisz numer konta albo wybierz gotówkę.", field="account")
+    row.method, row.account = method, account if method == PayMethod.TRANSFER else ""
+    return stored(row)
+
+
+def set_tax(*, participation_id: UUID, since: Month, pit2: bool, filed_on: date | None) -> TaxStatement:
+    """Whether PIT-2 was filed, from a month on; the same month written twice is a correction."""
+    file = _paid_file(participation_id)
+    row = TaxStatement.objects.filter(participation=file, since=since.first).first() or TaxStatement(
+        participation=file, person_id=file.person_id, since=since.first
+    )
+    if pit2 and filed_on is None:
+        raise InputError("Wpisz dzień, w którym złożono PIT-2.", field="filed_on")
+    if filed_on is not None:
+        not_in_future(filed_on, field="filed_on")
+    row.pit2, row.filed_on = pit2, filed_on if pit2 else None
+    return stored(row)
+
+
+def add_title(
+    *, participation_id: UUID, kind: str, since: date, until: date | None, registered_on: date | None
+) -> InsuranceTitle:
+    """By what the person is insured; what ran on without end ends the day before."""
+    file = _paid_file(participation_id)
+    row = InsuranceTitle(participation=file, person_id=file.person_id)
+    return _titled(row, kind=kind, since=since, until=until, registered_on=registered_on)
+
+
+def change_title(
+    *, title_id: UUID, kind: str, since: date, until: date | None, registered_on: date | None
+) -> InsuranceTitle:
+    key = InsuranceTitle.objects.values_list("participation_id", flat=True).get(pk=title_id)
+    locked(key)
+    row = InsuranceTitle.objects.select_for_update(of=("self",)).get(pk=title_id)
+    return _titled(row, kind=kind, since=since, until=until, registered_on=registered_on)
+
+
+def _titled(
+    row: InsuranceTitle, *, kind: str, since: date, until: date | None, registered_on: date | None
+) -> InsuranceTitle:
+    if until is not None and until < since:
+        raise InputError("Koniec nie może być wcześniejszy niż początek.", field="until")
+    if registered_on is not None:
+        not_in_future(registered_on, field="registered_on")
+    row.kind, row.since, row.until = kind, since, until
+    row.registered_on = registered_on if kind == TitleKind.BENEFIT else None
+    return stored(row)
+
+
+def _paid_file(participation_id: UUID) -> Participation:
+    if unit_type() is not UnitType.CIS:
+        raise InputError("KIS nie wypłaca świadczeń integracyjnych. (art. 18)")
+    return locked_open(participation_id)
+
+
+def _held(grant_id: UUID) -> tuple[Grant, Participation]:
+    file = locked(Grant.objects.values_list("participation_id", flat=True).get(pk=grant_id))
+    row: Grant = Grant.objects.select_for_update(of=("self",)).get(pk=grant_id)
+    return row, file
+
+
+def _decided(row: Grant, decided_on: date) -> None:
+    not_in_future(decided_on, field="decided_on")
+    if decided_on < row.asked_on:
+        said = format_table_date(row.asked_on)
+        raise InputError(f"Wniosek jest z {said}, decyzja nie może być wcześniejsza.", field="decided_on")
+    row.decided_on, row.decided_by_id = decided_on, actor()
+
+
+def _day_of(file: Participation, day: date) -> date:
+    """A benefit is for days of participation: none before the first one."""
+    first = min((period.since for period in periods_of(file)), default=None)
+    if first is None:
+        raise InputError("Najpierw zapisz początek okresu próbnego.", field="granted_from")
+    if day < first:
+        sentence = f"Świadczenie należy się od początku uczestnictwa, czyli od {format_table_date(first)}."
+        raise InputError(sentence, field="granted_from")
+    if file.ended_on is not None and day > file.ended_on:
+        raise InputError("Ten dzień jest po końcu uczestnictwa.", field="granted_from")
+    return day

@@ -1,0 +1,294 @@
+"""The tab „Świadczenie” of a file: what is needed before somebody is paid, and how it is written."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
+
+from benefits import papers, perms
+from benefits.enums import GrantState, PayMethod
+from benefits.forms import pay as forms
+from benefits.models import Grant, InsuranceTitle
+from benefits.queries.pay import PayFile, pay_files
+from benefits.services import pay as services
+from participants.card_paper import as_download
+from participants.models import Participation
+from participants.rules.codes import UnitType
+from participants.views.participations.base import crumbs_of, file_of, unit_type
+from participants.views.participations.files import OfTab
+from reintegration.audit import record
+from reintegration.core import clock
+from reintegration.core.components import Badge
+from reintegration.core.dates import Month
+from reintegration.core.formats import format_date
+from reintegration.core.identifiers import format_nrb
+from reintegration.core.views import ConfirmPage, FormPage, Page
+
+TAB = "Świadczenie"
+BADGES = {
+    GrantState.ASKED.value: Badge("czeka na decyzję", "warn"),
+    GrantState.GRANTED.value: Badge("przyznane", "ok"),
+    GrantState.REFUSED.value: Badge("odmowa", "plain"),
+    GrantState.WITHDRAWN.value: Badge("wycofany", "plain"),
+}
+
+
+def tab(request: Any, file: Participation) -> tuple[str, str] | None:
+    """The tab, in a CIS, for whoever may know what somebody is paid."""
+    if unit_type(request) is not UnitType.CIS or not request.may(perms.PAY_SHOW):
+        return None
+    return TAB, reverse("benefits:pay", args=[file.pk])
+
+
+def only_cis(request: Any) -> None:
+    """A club has no benefit, so it has no such page."""
+    if unit_type(request) is not UnitType.CIS:
+        raise Http404
+
+
+class Show(OfTab):
+    action = perms.PAY_SHOW
+    template_name = "benefits/pay/tab.html"
+    tab = TAB
+    request: Any
+
+    def load(self) -> None:
+        only_cis(self.request)
+        super().load()
+
+    def page(self) -> Mapping[str, Any]:
+        today = clock.today()
+        found = pay_files([self.file.pk]).get(self.file.pk, PayFile())
+        grant, way = found.grant, found.way_on(today)
+        return {
+            **super().page(),
+            "pay": found,
+            "grant": grant,
+            "badge": BADGES[grant.state] if grant is not None else None,
+            "missing": found.missing(self.file, Month.of(today)),
+            "way": way,
+            "account": format_nrb(way.account) if way is not None and way.account else "",
+            "tax": found.tax_of(Month.of(today)),
+            "open": self.file.ended_on is None,
+            "reads": self.request.may(perms.PAY_DATA),
+        }
+
+
+class OfPay(FormPage):
+    """A form about the money of one file; it leads back to the tab."""
+
+    request: Any
+
+    def object(self, *, lock: bool) -> Any:
+        only_cis(self.request)
+        return self.found_file(self.kwargs["pk"])
+
+    def found_file(self, pk: UUID) -> Participation:
+        self.file = file_of(self.request, pk)
+        self.back_url = reverse("benefits:pay", args=[self.file.pk])
+        return self.file
+
+    def lead(self) -> str:
+        return f"{self.file.person}, sprawa {self.file.number}."
+
+    def crumbs(self) -> Sequence[tuple[str, str]]:
+        return crumbs_of(self.file, (TAB, self.back_url), (self.get_title(), ""))
+
+
+class Apply(OfPay):
+    action = perms.APPLY
+    title = "Wniosek o świadczenie"
+    form_class = forms.ApplyForm
+
+    def lead(self) -> str:
+        return f"{self.file.person}. Świadczenie przyznaje kierownik na wniosek osoby. (art. 15 ust. 4)"
+
+    def initial(self) -> Mapping[str, Any]:
+        return {"asked_on": clock.today()}
+
+    def save(self, form: forms.ApplyForm) -> Grant:
+        return services.apply(participation_id=self.file.pk, **form.cleaned_data)
+
+
+class OfGrant:
+    """A screen about one application."""
+
+    request: Any
+    kwargs: dict[str, Any]
+    back_url = ""
+
+    def object(self, *, lock: bool) -> Grant:
+        rows = Grant.objects.all()
+        if lock:
+            rows = rows.select_for_update(of=("self",))
+        self.row: Grant = get_object_or_404(rows, pk=self.kwargs["pk"])
+        record.about(self.request, self.row)
+        self.file = file_of(self.request, self.row.participation_id)
+        self.back_url = reverse("benefits:pay", args=[self.file.pk])
+        return self.row
+
+    def lead(self) -> str:
+        asked = format_date(self.row.asked_on, today=clock.today())
+        return f"{self.file.person}, wniosek: {asked}."
+
+    def crumbs(self) -> Sequence[tuple[str, str]]:
+        return crumbs_of(self.file, (TAB, self.back_url), (self.title, ""))  # type: ignore[attr-defined]
+
+
+class Decide(OfGrant, FormPage):
+    action = perms.DECIDE
+    title = "Przyznaj świadczenie"
+    submit = "Przyznaj świadczenie"
+    form_class = forms.GrantForm
+
+    def initial(self) -> Mapping[str, Any]:
+        periods = pay_files([self.file.pk])[self.file.pk].periods
+        first = periods[0].since if periods else None
+        return {"granted_from": first, "decided_on": clock.today()}
+
+    def save(self, form: forms.GrantForm) -> Grant:
+        return services.grant(grant_id=self.row.pk, **form.cleaned_data)
+
+    def success(self, form: forms.GrantForm, result: Grant) -> str:
+        since = format_date(form.cleaned_data["granted_from"], today=clock.today())
+        return f"Świadczenie przyznane od {since}."
+
+
+class ChangeDay(OfGrant, FormPage):
+    action = perms.DECIDE
+    title = "Zmień dzień przyznania"
+    form_class = forms.DayForm
+
+    def initial(self) -> Mapping[str, Any]:
+        return {"granted_from": self.row.granted_from}
+
+    def save(self, form: forms.DayForm) -> Grant:
+        return services.change_day(grant_id=self.row.pk, **form.cleaned_data)
+
+
+class Refuse(OfGrant, FormPage):
+    action = perms.DECIDE
+    title = "Odmów świadczenia"
+    submit = "Odmów świadczenia"
+    form_class = forms.RefuseForm
+
+    def initial(self) -> Mapping[str, Any]:
+        return {"decided_on": clock.today()}
+
+    def save(self, form: forms.RefuseForm) -> Grant:
+        return services.refuse(grant_id=self.row.pk, **form.cleaned_data)
+
+    def success(self, form: forms.RefuseForm, result: Grant) -> str:
+        return "Zapisano odmowę."
+
+
+class Withdraw(OfGrant, ConfirmPage):
+    action = perms.APPLY
+    title = "Wycofaj wniosek"
+    verb = "Wycofaj wniosek"
+
+    def text(self) -> str:
+        return "Osoba nie chce już świadczenia. Nowy wniosek można wpisać później."
+
+    def perform(self) -> str:
+        services.withdraw(grant_id=self.row.pk)
+        return self.back_url
+
+    def success(self) -> str:
+        return "Wycofano wniosek."
+
+
+class Way(OfPay):
+    action = perms.PAY_DATA
+    title = "Sposób wypłaty"
+    form_class = forms.WayForm
+
+    def initial(self) -> Mapping[str, Any]:
+        way = pay_files([self.file.pk]).get(self.file.pk, PayFile()).way_on(clock.today())
+        kept = {"method": way.method, "account": way.account} if way else {"method": PayMethod.TRANSFER}
+        return {"since": clock.today(), **kept}
+
+    def save(self, form: forms.WayForm) -> Any:
+        return services.set_way(participation_id=self.file.pk, **form.cleaned_data)
+
+
+class Tax(OfPay):
+    action = perms.PAY_DATA
+    title = "PIT-2"
+    form_class = forms.TaxForm
+
+    def lead(self) -> str:
+        return f"{self.file.person}. Z PIT-2 zaliczka na podatek jest mniejsza. (art. 32 ustawy o PIT)"
+
+    def initial(self) -> Mapping[str, Any]:
+        held = pay_files([self.file.pk]).get(self.file.pk, PayFile()).tax_of(Month.of(clock.today()))
+        kept = {"pit2": held.pit2, "filed_on": held.filed_on} if held else {}
+        return {"since": Month.of(clock.today()), **kept}
+
+    def save(self, form: forms.TaxForm) -> Any:
+        return services.set_tax(participation_id=self.file.pk, **form.cleaned_data)
+
+
+class TitleAdd(OfPay):
+    action = perms.PAY_DATA
+    title = "Tytuł ubezpieczenia"
+    form_class = forms.TitleForm
+
+    def initial(self) -> Mapping[str, Any]:
+        grant = pay_files([self.file.pk]).get(self.file.pk, PayFile()).grant
+        return {"since": grant.granted_from if grant is not None else None}
+
+    def save(self, form: forms.TitleForm) -> Any:
+        return services.add_title(participation_id=self.file.pk, **form.cleaned_data)
+
+
+class TitleChange(OfPay):
+    action = perms.PAY_DATA
+    title = "Zmień tytuł ubezpieczenia"
+    form_class = forms.TitleForm
+
+    def object(self, *, lock: bool) -> Any:
+        rows = InsuranceTitle.objects.all()
+        if lock:
+            rows = rows.select_for_update(of=("self",))
+        self.row = get_object_or_404(rows, pk=self.kwargs["pk"])
+        record.about(self.request, self.row)
+        self.found_file(self.row.participation_id)
+        return self.row
+
+    def initial(self) -> Mapping[str, Any]:
+        return {name: getattr(self.row, name) for name in ("kind", "since", "until", "registered_on")}
+
+    def save(self, form: forms.TitleForm) -> Any:
+        return services.change_title(title_id=self.row.pk, **form.cleaned_data)
+
+
+class Print(Page):
+    """The application on paper, for the person's signature."""
+
+    action = perms.APPLICATION_PRINT
+
+    def get(self, request: Any, pk: UUID) -> HttpResponse:
+        only_cis(request)
+        file = file_of(request, pk)
+        found = pay_files([file.pk]).get(file.pk, PayFile())
+        return as_download(papers.application(file, found.grant), f"wniosek o świadczenie {file.number}")
+
+
+_FILE = "uczestnicy/<uuid:pk>/swiadczenie/"
+urlpatterns = [
+    path(_FILE, Show.as_view(), name="pay"),
+    path(f"{_FILE}wniosek/", Apply.as_view(), name="grant_apply"),
+    path(f"{_FILE}wniosek/druk/", Print.as_view(), name="grant_print"),
+    path(f"{_FILE}wyplata/", Way.as_view(), name="pay_way"),
+    path(f"{_FILE}pit-2/", Tax.as_view(), name="tax_statement"),
+    path(f"{_FILE}ubezpieczenie/", TitleAdd.as_view(), name="insurance_title_add"),
+    path("swiadczenia/wnioski/<uuid:pk>/przyznaj/", Decide.as_view(), name="grant_decide"),
+    path("swiadczenia/wnioski/<uuid:pk>/odmow/", Refuse.as_view(), name="grant_refuse"),
+    path("swiadczenia/wnioski/<uuid:pk>/dzien/", ChangeDay.as_view(), name="grant_change_day"),
+    path("swiadczenia/wnioski/<uuid:pk>/wycofaj/", Withdraw.as_view(), name="grant_withdraw"),
+    path("swiadczenia/ubezpieczenia/<uuid:pk>/", TitleChange.as_view(), name="insurance_title_change"),
+]
