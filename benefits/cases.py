@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, BinaryIO
 
-from benefits.rules.facts import Basis, Excused, Participation, Readings
+from benefits.rules.facts import Basis, Excused, Opening, Participation, Readings
 from benefits.rules.law import Law
 from benefits.rules.month import Counted, count_month
 from ipzs.rules.codes import PayRule
@@ -63,7 +64,44 @@ def basis_of(case: Mapping[str, Any]) -> Basis:
         class_days=frozenset(_dates(case, "class_days")),
         premium=_money(case.get("premium")),
         pit2=_bool(case, "pit2"),
+        opening=None if case.get("opening") is None else _opening(_object(case, "opening")),
     )
+
+
+def document_of(basis: Basis) -> dict[str, Any]:
+    """A basis as it is stored: `basis_of` gives the same one back, also years later."""
+
+    def dates(days: Iterable[date]) -> list[str]:
+        return [day.isoformat() for day in sorted(days)]
+
+    taking, opening = basis.participation, basis.opening
+    return {
+        "month": str(basis.month),
+        "readings": {field.name: getattr(basis.readings, field.name).value for field in fields(Readings)},
+        "participation": {
+            "start": _iso(taking.start),
+            "end": _iso(taking.end),
+            "extension_from": _iso(taking.extension_from),
+        },
+        "granted_from": _iso(basis.granted_from),
+        "unexcused": dates(basis.unexcused),
+        "sick": [[_iso(one.first), _iso(one.last)] for one in sorted(basis.sick, key=lambda one: one.first)],
+        "free": dates(basis.free),
+        "excused": [
+            {"date": _iso(one.day), "pay": one.pay.value}
+            for one in sorted(basis.excused, key=lambda one: one.day)
+        ],
+        "class_days": dates(basis.class_days),
+        "premium": str(basis.premium),
+        "pit2": basis.pit2,
+        "opening": None
+        if opening is None
+        else {
+            "until": _iso(opening.until),
+            "sick": opening.sick,
+            "sick_extension": opening.sick_extension,
+        },
+    }
 
 
 def readings_of(given: Mapping[str, Any]) -> Readings:
@@ -102,6 +140,23 @@ def written(counted: Counted) -> dict[str, Any]:
             for row in counted.rows
         ],
     }
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _opening(given: Mapping[str, Any]) -> Opening:
+    return Opening(
+        _date(given.get("until"), "opening.until"), _count(given, "sick"), _count(given, "sick_extension")
+    )
+
+
+def _count(case: Mapping[str, Any], key: str) -> int:
+    found = case.get(key, 0)
+    if not isinstance(found, int) or isinstance(found, bool) or found < 0:
+        raise InputError(f"Pole „{key}” ma być liczbą dni.")
+    return found
 
 
 def _object(case: Mapping[str, Any], key: str) -> Mapping[str, Any]:

@@ -77,8 +77,15 @@ def numbered(basis: Basis, days: Iterable[date]) -> Iterator[tuple[date, int]]:
     """Days of sickness of the main period, each with its place in the pool (reading `sick_pool`)."""
     anew = basis.readings.sick_pool is SickPool.PER_EXTENSION
     extension = basis.participation.extension_from if anew else None
+    opening = basis.opening
     before = after = 0
+    if opening is not None:
+        before, after = opening.sick, opening.sick_extension
+        # With one pool, what was used up on an extension came out of it too.
+        before += 0 if anew else after
     for day in days:
+        if opening is not None and day <= opening.until:
+            continue
         if extension is not None and day >= extension:
             after += 1
             yield day, after

@@ -72,6 +72,15 @@ class Excused:
 
 
 @dataclass(frozen=True, slots=True)
+class Opening:
+    """Sick days used up until a day, before the unit kept its days here; they speak for all days until it."""
+
+    until: date
+    sick: int = 0
+    sick_extension: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Basis:
     """Whatever the benefit of a month depends on, besides the law."""
 
@@ -88,3 +97,4 @@ class Basis:
     class_days: frozenset[date] = frozenset()
     premium: Decimal = ZERO
     pit2: bool = False
+    opening: Opening | None = None

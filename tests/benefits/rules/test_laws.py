@@ -1,5 +1,6 @@
 """What holds for every month of every person, whatever the readings."""
 
+import json
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -9,15 +10,16 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from benefits.cases import basis_of, document_of
 from benefits.rules.checks import BadBasis
 from benefits.rules.codes import Part, PayoutRounding, SickOver
 from benefits.rules.days import Calendar, due_span, trial_end
-from benefits.rules.facts import Basis, Excused, Participation
+from benefits.rules.facts import Basis, Excused, Opening, Participation
 from benefits.rules.month import count_month
 from ipzs.rules.codes import PayRule
 from reintegration.core.dates import DateSpan
 from reintegration.core.money import ZERO, grosz, up10
-from tests.benefits.rules.made import LAW, bases, basis, readings
+from tests.benefits.rules.made import LAW, START, bases, basis, readings
 
 
 def most(one: Basis) -> Decimal:
@@ -42,8 +44,11 @@ def test_rows_make_the_benefit(one: Basis):
 
 
 @given(bases())
-def test_the_same_basis_gives_the_same_rows(one: Basis):
-    assert count_month(one, LAW) == count_month(replace(one), LAW)
+def test_a_stored_basis_gives_the_same_rows_for_ever(one: Basis):
+    stored = json.loads(json.dumps(document_of(one)))
+    again = basis_of(stored)
+    assert document_of(again) == stored
+    assert count_month(again, LAW) == count_month(one, LAW)
 
 
 @given(bases(), st.data())
@@ -106,3 +111,29 @@ def test_a_rate_is_printed_and_never_counted_with():
     (row,) = count_month(basis(), LAW).rows
     assert (row.quantity, str(row.rate), str(row.amount)) == (30, "68.8760", "2066.28")
     assert LAW.full(Part.MAIN, date(2025, 10, 1), basis().readings.rate_rounding) == Fraction("2066.28")
+
+
+def _ill(first: date, last: date, **given: object) -> Decimal:
+    return count_month(basis(sick=(DateSpan(first, last),), **given), LAW).benefit
+
+
+def test_days_used_up_before_the_unit_began_here_fill_the_pool():
+    """19 of 21 days were used until September: of five in October two lie within the limit."""
+    spent = Opening(date(2025, 9, 30), sick=19)
+    first, last = date(2025, 10, 6), date(2025, 10, 10)
+    shares = Fraction(2, 40) + Fraction(3, 30)
+    full = LAW.full(Part.MAIN, date(2025, 10, 1), readings().rate_rounding)
+    assert _ill(first, last, opening=spent) == grosz(full * (1 - shares))
+    # One pool for all: what was used up on an extension counts too. A new pool does not know the old days.
+    long = Participation(START, extension_from=date(2025, 9, 1))
+    held = Opening(date(2025, 9, 30), sick=15, sick_extension=4)
+    assert _ill(first, last, opening=held, participation=long) == grosz(full * (1 - shares))
+    fresh = {"readings": readings(sick_pool="per_extension"), "participation": long}
+    assert _ill(first, last, opening=held, **fresh) == grosz(full * (1 - Fraction(5, 40)))
+
+
+def test_a_leave_that_the_opening_speaks_for_is_not_counted_twice():
+    spent = Opening(date(2025, 9, 30), sick=21)
+    within = DateSpan(date(2025, 9, 1), date(2025, 9, 21))
+    told = basis(opening=spent, sick=(within,))
+    assert count_month(told, LAW).benefit == count_month(basis(), LAW).benefit
