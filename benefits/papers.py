@@ -1,8 +1,14 @@
 """Papers of the money of a CIS."""
 
+from collections.abc import Sequence
+from datetime import date
+
 from benefits.models import Grant
+from benefits.rules.forecast import Payment
+from benefits.words import FIRST_PAYMENT
 from participants.models import Participation
 from reintegration.core import clock
+from reintegration.core.formats import format_money, format_table_date
 from reintegration.documents.papers import SignatureBox, render_pdf
 from reintegration.documents.services import letterhead
 
@@ -21,6 +27,33 @@ def application(file: Participation, grant: Grant | None) -> bytes:
         },
         title="Wniosek o świadczenie integracyjne",
         number=file.number,
+        made_at=clock.now(),
+        letterhead=letterhead(),
+    )
+
+
+def first_payment(file: Participation, start: date, payments: Sequence[Payment], *, language: str) -> bytes:
+    """The first payment and a typical one, to take home before anything is signed."""
+    text = FIRST_PAYMENT[language]
+    lines = [
+        (
+            f"{one.month.month:02}.{one.month.year}",
+            text["part"].format(days=one.days_due),
+            format_money(one.to_pay),
+            format_table_date(one.paid_by),
+        )
+        for one in payments
+    ]
+    return render_pdf(
+        "benefits/pay/paper/first_payment.html",
+        {
+            "person": file.person,
+            "text": text,
+            "lead": text["lead"].format(start=format_table_date(start)),
+            "lines": lines,
+        },
+        title=text["title"],
+        language=language,
         made_at=clock.now(),
         letterhead=letterhead(),
     )

@@ -11,4 +11,7 @@ PAY_SHOW = action("benefits.pay.show", "Świadczenie osoby: wgląd", roles=PAYER
 APPLY = action("benefits.grant.apply", "Świadczenie: wniosek osoby i wycofanie", roles=PAYERS | CASE)
 DECIDE = action("benefits.grant.decide", "Świadczenie: przyznanie i odmowa", roles=MANAGER)
 PAY_DATA = action("benefits.pay.write", "Dane do wypłaty: konto, PIT-2, ubezpieczenie", roles=PAYERS)
+SETTINGS = action("benefits.settings.edit", "Ustawienia wypłat", roles=MANAGER)
+FORECAST = action("benefits.first_payment.show", "Pierwsza wypłata: prognoza", roles=PAYERS | CASE)
+FORECAST_PRINT = action("benefits.first_payment.print", "Pierwsza wypłata: wydruk", roles=PAYERS | CASE)
 APPLICATION_PRINT = action("benefits.grant.print", "Wniosek o świadczenie: wydruk", roles=PAYERS | CASE)

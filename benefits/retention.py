@@ -9,6 +9,7 @@ _OF_PERSON: dict[str, tuple[str, str]] = {
     "TaxStatement": ("", "since pit2 filed_on"),
     "InsuranceTitle": ("", "kind since until registered_on"),
 }
+declare("benefits.PaySettings", plain="payment_day")
 for _model, (_personal, _plain) in _OF_PERSON.items():
     declare(f"benefits.{_model}", personal=_personal, plain=_plain, subject="person_id")
     merging.moves(f"benefits.{_model}")

@@ -1,6 +1,6 @@
 """The addresses of this room, one list for each part beside its views."""
 
-from benefits.views import pay
+from benefits.views import forecast, pay
 
 app_name = "benefits"
-urlpatterns = [*pay.urlpatterns]
+urlpatterns = [*pay.urlpatterns, *forecast.urlpatterns]

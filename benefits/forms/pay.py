@@ -8,6 +8,7 @@ from reintegration.core.form_fields import (
     MonthField,
     NrbField,
     PolishDateField,
+    WholeNumberField,
     YesNoField,
 )
 from reintegration.core.forms import Form
@@ -37,6 +38,19 @@ class WayForm(Form):
     since = PolishDateField(label="Od kiedy", help_text="Wypłaty od tego dnia idą w ten sposób.")
     method = ChoiceField(label="Jak wypłacać", choices=PayMethod.choices)
     account = NrbField(label="Numer konta", required=False, help_text="Tylko przy przelewie. 26 cyfr.")
+
+
+class ForecastForm(Form):
+    """Asked by a GET: what would be paid if somebody began on a day."""
+
+    start = PolishDateField(label="Pierwszy dzień")
+    pit2 = YesNoField(label="Czy osoba złoży PIT-2", yes="tak", no="nie")
+
+
+class SettingsForm(Form):
+    payment_day = WholeNumberField(
+        label="Wypłata do dnia", help_text="Dzień następnego miesiąca, od 1 do 28.", least=1, most=28
+    )
 
 
 class TaxForm(Form):

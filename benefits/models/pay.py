@@ -89,11 +89,11 @@ class PayWay(UnitModel):
                 name="pay_way_once",
                 violation_error_message="Od tego dnia jest już sposób wypłaty. Popraw go.",
             ),
+            # That a transfer has an account is a trigger of the migration: an erasure takes the account.
             models.CheckConstraint(
-                name="pay_way_whole",
-                condition=Q(method="transfer", account_index__isnull=False)
-                | Q(method="cash", account_index__isnull=True),
-                violation_error_message="Przelew ma numer konta, a gotówka go nie ma.",
+                name="pay_way_cash",
+                condition=Q(method="transfer") | Q(account_index__isnull=True),
+                violation_error_message="Gotówka nie ma numeru konta.",
             ),
         ]
 
@@ -125,6 +125,29 @@ class TaxStatement(UnitModel):
                 name="tax_statement_whole",
                 condition=Q(pit2=False) | Q(filed_on__isnull=False),
                 violation_error_message="Wpisz dzień, w którym złożono PIT-2.",
+            ),
+        ]
+
+
+class PaySettings(UnitModel):
+    """What a unit says of its payments."""
+
+    # Benefits are paid in arrears (art. 15 ust. 5); the unit's own rules say until when.
+    payment_day = models.PositiveSmallIntegerField("wypłata do dnia miesiąca", default=10)
+
+    class Meta(UnitModel.Meta):
+        verbose_name = "ustawienia wypłat"
+        verbose_name_plural = "ustawienia wypłat"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["unit"],
+                name="pay_settings_once",
+                violation_error_message="Te ustawienia już są. Odśwież stronę.",
+            ),
+            models.CheckConstraint(
+                name="pay_settings_day",
+                condition=Q(payment_day__gte=1, payment_day__lte=28),
+                violation_error_message="Wpisz dzień od 1 do 28, taki ma każdy miesiąc.",
             ),
         ]
 

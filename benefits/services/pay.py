@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from benefits.enums import GrantState, PayMethod, TitleKind
-from benefits.models import Grant, InsuranceTitle, PayWay, TaxStatement
+from benefits.models import Grant, InsuranceTitle, PaySettings, PayWay, TaxStatement
 from benefits.transitions import GRANTS, OfGrant
 from participants.models import Participation
 from participants.rules.codes import UnitType
@@ -66,6 +66,15 @@ def refuse(*, grant_id: UUID, reason: str, decided_on: date) -> Grant:
 def withdraw(*, grant_id: UUID) -> Grant:
     row, _ = _held(grant_id)
     GRANTS.move(row, OfGrant.WITHDRAW)
+    return stored(row)
+
+
+def set_payment_day(*, payment_day: int) -> PaySettings:
+    """Until which day of the next month the unit pays."""
+    if unit_type() is not UnitType.CIS:
+        raise InputError("KIS nie wypłaca świadczeń integracyjnych. (art. 18)")
+    row = PaySettings.objects.select_for_update(of=("self",)).first() or PaySettings()
+    row.payment_day = payment_day
     return stored(row)
 
 

@@ -31,6 +31,8 @@ class SettingsPlace:
     action: Action
     group: str
     kinds: frozenset[OrganisationKind] = frozenset(OrganisationKind)
+    # Kinds of units that have it, when not all do.
+    subtypes: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,10 @@ def settings_place(place: SettingsPlace) -> SettingsPlace:
 def open_to(request: Any) -> Iterator[SettingsPlace]:
     principal = request.principal
     for place in _places:
-        if principal.place.kind in place.kinds and principal.may(place.action):
+        here = principal.place.kind in place.kinds
+        if place.subtypes and principal.place.subtype not in place.subtypes:
+            here = False
+        if here and principal.may(place.action):
             yield place
 
 

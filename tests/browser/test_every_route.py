@@ -25,6 +25,7 @@ pytestmark = pytest.mark.refills
 # Addresses that answer with something other than a page of HTML, or with nothing to look at.
 NOT_PAGES: frozenset[str] = frozenset(
     {
+        "benefits:first_payment_print",
         "benefits:grant_print",
         "documents:file",
         "documents:open",
@@ -61,6 +62,7 @@ GROWING = frozenset({"audit:journal", "audit:seen_by"})
 # Only one row of these can stand at a time.
 ONE_IS_FULL = frozenset(
     {
+        "benefits.PaySettings",
         "ipzs.AttendanceSettings",
         "ipzs.DutyRule",
         "law.Reading",

@@ -1,10 +1,38 @@
 """The objects of the money of a CIS."""
 
+from datetime import date
+from typing import Any
+
 from participants.models import Participation
+from reintegration.core import clock
+from reintegration.law.models import Reading
+from reintegration.tenancy.scope import current_scope
+from tests.cast import World
 from tests.specimens import specimen
 from tests.walls.routes import ROWS, Row, row_of
 
-OF_FILE = ("pay", "grant_apply", "grant_print", "pay_way", "tax_statement", "insurance_title_add")
+OF_FILE = (
+    "pay",
+    "first_payment",
+    "grant_apply",
+    "grant_print",
+    "pay_way",
+    "tax_statement",
+    "insurance_title_add",
+)
+
+
+def _with_rounding(world: World, canary: str) -> dict[str, Any]:
+    """A file of a unit that chose how it rounds, so that there is something to print."""
+    here = current_scope().organisation_id
+    people = [one for key, one in world.people.items() if world.organisation_of(key).pk == here]
+    specimen(
+        Reading, world, canary, key="rate_rounding", value="exact", since_month=date(2026, 3, 1),
+        state="confirmed", proposed_by=people[0], confirmed_by=people[1], confirmed_at=clock.now(),
+    )  # fmt: skip
+    return {"pk": specimen(Participation, world, canary).pk}
+
+
 ROWS.update(
     {
         **{
@@ -15,6 +43,7 @@ ROWS.update(
             f"benefits:grant_{name}": row_of("benefits.Grant")
             for name in ("decide", "refuse", "change_day", "withdraw")
         },
+        "benefits:first_payment_print": Row(_with_rounding),
         "benefits:insurance_title_change": row_of("benefits.InsuranceTitle"),
     }
 )

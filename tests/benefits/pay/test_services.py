@@ -125,8 +125,11 @@ def test_a_transfer_has_an_account(world: World):
         with pytest.raises(InputError, match="numer konta"):
             pay.set_way(participation_id=file.pk, since=TRIAL, method="transfer", account="")
         row = PayWay(participation=file, person_id=file.person_id, since=TRIAL, method="transfer")
-        with pytest.raises(IntegrityError, match="pay_way_whole"), transaction.atomic():
+        with pytest.raises(IntegrityError, match="without an account"), transaction.atomic():
             row.save()
+        row.method, row.account = "cash", made.ACCOUNT
+        with pytest.raises(IntegrityError, match="pay_way_cash"), transaction.atomic():
+            row.save(force_insert=True)
 
 
 def test_titles_do_not_overlap(world: World):

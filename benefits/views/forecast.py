@@ -1,0 +1,135 @@
+"""The first payment before anybody signs: what, when, and as a card in three languages."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import path, reverse, reverse_lazy
+
+from benefits import papers, perms
+from benefits.forms import pay as forms
+from benefits.models import PaySettings
+from benefits.queries.forecast import first_payments, pay_settings
+from benefits.services import pay as services
+from benefits.views.pay import TAB, only_cis
+from benefits.words import FIRST_PAYMENT
+from participants.card_paper import as_download
+from participants.views.participations.base import crumbs_of, file_of
+from participants.views.participations.files import OfTab
+from reintegration.audit import record
+from reintegration.core import clock
+from reintegration.core.errors import InputError
+from reintegration.core.formats import format_table_date
+from reintegration.core.views import FormPage, Page
+
+TITLE = "Pierwsza wypłata"
+LANGUAGES = {"pl": "po polsku", "uk": "po ukraińsku", "en": "po angielsku"}
+
+
+def _asked(request: Any) -> forms.ForecastForm:
+    """The question of the address; without one, somebody who begins today and files PIT-2."""
+    first = {"start": clock.today(), "pit2": True}
+    return forms.ForecastForm(request.GET if "start" in request.GET else None, initial=first)
+
+
+def _answer(form: forms.ForecastForm) -> Mapping[str, Any]:
+    """What is asked, or what stands in the form before anybody asked."""
+    if not form.is_bound:
+        return dict(form.initial)
+    return form.cleaned_data if form.is_valid() else {}
+
+
+class Forecast(OfTab):
+    action = perms.FORECAST
+    template_name = "benefits/pay/forecast.html"
+    tab = TAB
+    request: Any
+
+    def load(self) -> None:
+        only_cis(self.request)
+        super().load()
+
+    def crumbs(self) -> Sequence[tuple[str, str]]:
+        return crumbs_of(self.file, (TAB, reverse("benefits:pay", args=[self.file.pk])), (TITLE, ""))
+
+    def page(self) -> Mapping[str, Any]:
+        form = _asked(self.request)
+        asked = _answer(form)
+        payments: Sequence[Any] = ()
+        refused = ""
+        try:
+            payments = first_payments(asked["start"], pit2=asked["pit2"]) if asked else ()
+        except InputError as error:
+            refused = error.message
+        query = urlencode(
+            {"start": format_table_date(asked["start"]), "pit2": "yes" if asked["pit2"] else "no"}
+            if asked
+            else {}
+        )
+        url = reverse("benefits:first_payment_print", args=[self.file.pk])
+        return {
+            **super().page(),
+            "form": form,
+            "payments": payments,
+            "refused": refused,
+            "cards": [(label, f"{url}?{query}&jezyk={code}") for code, label in LANGUAGES.items()],
+        }
+
+
+class Card(Page):
+    """The card to take home."""
+
+    action = perms.FORECAST_PRINT
+
+    def get(self, request: Any, pk: UUID) -> HttpResponse:
+        only_cis(request)
+        file = file_of(request, pk)
+        language = request.GET.get("jezyk", "pl")
+        asked = _answer(_asked(request))
+        try:
+            payments = first_payments(asked["start"], pit2=asked["pit2"]) if asked else ()
+        except InputError:
+            payments = ()
+        if language not in FIRST_PAYMENT or not payments:
+            # The page says what is wrong with the question, or what the unit still has to choose.
+            return redirect(f"{reverse('benefits:first_payment', args=[pk])}?{request.GET.urlencode()}")
+        paper = papers.first_payment(file, asked["start"], payments, language=language)
+        return as_download(paper, f"pierwsza wypłata {file.number}")
+
+
+class Settings(FormPage):
+    """Until which day the unit pays."""
+
+    action = perms.SETTINGS
+    title = "Wypłaty"
+    form_class = forms.SettingsForm
+    back_url = reverse_lazy("administration:settings")
+    request: Any
+
+    def lead(self) -> str:
+        return "Świadczenie jest wypłacane z dołu. Ten dzień stoi na prognozie pierwszej wypłaty."
+
+    def object(self, *, lock: bool) -> PaySettings:
+        only_cis(self.request)
+        rows = PaySettings.objects.all()
+        self.own = (rows.select_for_update(of=("self",)) if lock else rows).first() or pay_settings()
+        return self.own
+
+    def initial(self) -> Mapping[str, Any]:
+        return {"payment_day": self.own.payment_day}
+
+    def save(self, form: forms.SettingsForm) -> PaySettings:
+        made = services.set_payment_day(**form.cleaned_data)
+        record.about(self.request, made)
+        return made
+
+
+_FILE = "uczestnicy/<uuid:pk>/swiadczenie/pierwsza-wyplata/"
+urlpatterns = [
+    path(_FILE, Forecast.as_view(), name="first_payment"),
+    path(f"{_FILE}druk/", Card.as_view(), name="first_payment_print"),
+    path("ustawienia/wyplaty/", Settings.as_view(), name="pay_settings"),
+]
