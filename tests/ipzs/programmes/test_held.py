@@ -18,7 +18,7 @@ from reintegration.core.errors import InputError, sentence_of
 from tests.cast import World
 from tests.ipzs.programmes import made
 from tests.ipzs.programmes.made import TODAY
-from tests.ipzs.programmes.test_transitions import decision, motion, programme, version
+from tests.ipzs.programmes.test_transitions import DAYS, decision, motion, programme, version
 from tests.participants.participations.made import candidate, in_classes
 from tests.specimens import specimen
 
@@ -142,3 +142,45 @@ def test_an_extension_follows_a_main_period_when_the_transaction_ends(world: Wor
         files.end_participation(participation_id=file.pk, ended_on=TODAY, reason="statement")
         connection.check_constraints()
         assert not Period.objects.filter(kind="extension").exists()
+
+
+def at_the_end(change: Any) -> str:
+    """What the database says when a transaction with this change ends; nothing when it takes it."""
+    try:
+        with transaction.atomic():
+            change()
+            with connection.cursor() as cursor:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            transaction.set_rollback(True)
+    except IntegrityError as error:
+        return sentence_of(error)
+    return ""
+
+
+HOLDS = "Program, który trwa, ma wersję, która obowiązuje."
+AGREED = "Program zaczyna się po uzgodnieniu z kierownikiem OPS. (art. 12 ust. 4)"
+
+
+def test_a_programme_runs_on_a_version_that_holds(world: World):
+    with world.scope("cis", "anna"):
+        row = made.running()
+        versions = ProgrammeVersion.objects.filter(programme=row)
+        assert at_the_end(lambda: versions.update(until=row.until)) == ""
+        assert at_the_end(lambda: versions.update(state="replaced")) == HOLDS
+        assert at_the_end(lambda: versions.update(agreement=None)) == AGREED
+        alone = programme(world, "prepared")
+        begun = {**DAYS, "state": "running"}
+        assert at_the_end(lambda: type(alone).objects.filter(pk=alone.pk).update(**begun)) == HOLDS
+
+
+def test_a_version_sent_back_says_what_to_change(world: World):
+    with world.scope("cis", "ewa"):
+        row = made.answer(made.signed(), agreed=False)
+        assert (row.state, row.remarks) == ("objected", "Dopiszcie psychologa.")
+        row.remarks = ""
+        with pytest.raises(IntegrityError) as refused, transaction.atomic():
+            row.save()
+        assert sentence_of(refused.value) == "Napisz, co zmienić w programie."
+        erase_subject(subject_id=row.person_id, basis="Minął czas przechowywania.")
+        row.refresh_from_db()
+        assert (row.state, row.remarks, row.content) == ("objected", "", None)

@@ -211,7 +211,7 @@ def test_what_the_services_store_is_always_lawful(
         rows = list(Period.objects.filter(participation=file).order_by("since"))
         planned = [stages.Period(PeriodKind(row.kind), DateSpan(row.since, row.until)) for row in rows]
         assert stages.problems(planned) == ()
-        ended_on = min(since + timedelta(days=left), date(2026, 11, 20))
+        ended_on = min(since + timedelta(days=left), rows[-1].until, date(2026, 11, 20))
         services.end_participation(participation_id=file.pk, ended_on=ended_on, reason="statement")
         cut = list(Period.objects.filter(participation=file).order_by("since"))
         assert max(row.until for row in cut) == ended_on
