@@ -39,6 +39,8 @@ class Grant(UnitModel):
     class Meta(UnitModel.Meta):
         verbose_name = "wniosek o świadczenie integracyjne"
         verbose_name_plural = "wnioski o świadczenie integracyjne"
+        # The foreign key to the unit with its kind, and what waits for a decision.
+        indexes: ClassVar = [models.Index(fields=["unit", "unit_type", "state"], name="grant_by_state")]
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="grant_of_cis",
