@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,8 @@ from tests import servers
 from tests.cast import World, known_world
 from tests.servers import CAST, dsn
 
-DEMO_DAY = date(2026, 11, 20)
+# Late on a winter's day: as many times 24 hours ago it was already tomorrow by summer time.
+DEMO_TIME = datetime(2026, 11, 20, 23, 30, tzinfo=clock.WARSAW)
 # Databases in which a test has committed.
 USED: set[str] = set()
 
@@ -111,7 +112,7 @@ def loaded_demo(
     with (
         connected_to(name),
         django_db_blocker.unblock(),
-        clock.frozen(DEMO_DAY),
+        clock.frozen(DEMO_TIME),
         override_settings(DEMO=True, FILES_DIR=folder),
     ):
         found = []
@@ -125,7 +126,7 @@ def loaded_demo(
 def demo(loaded_demo: Demo, settings: Any, request: pytest.FixtureRequest) -> Iterator[Demo]:
     """The demo on its day, in a transaction that is rolled back."""
     settings.DEMO, settings.FILES_DIR = True, loaded_demo.folder
-    with connected_to(loaded_demo.database), clock.frozen(DEMO_DAY):
+    with connected_to(loaded_demo.database), clock.frozen(DEMO_TIME):
         request.getfixturevalue("db")
         yield loaded_demo
 

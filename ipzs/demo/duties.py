@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from ipzs.enums import DutyKind
 from ipzs.models import DutyRecord
@@ -85,27 +85,27 @@ def _do(file: Participation, safety: int, medical: int) -> None:
 
 def _accidents(files: list[Participation]) -> None:
     """One that was reported, one whose protocol went out."""
-    now = clock.now()
     for file, ago, place, told in (
         (files[0], 60, "stolarnia", "Skaleczenie palca przy czyszczeniu stołu."),
         (files[1], 2, "kuchnia", "Poślizgnięcie na mokrej podłodze."),
     ):
-        if file.opened_on > clock.today() - timedelta(days=ago):
+        day = clock.today() - timedelta(days=ago)
+        if file.opened_on > day:
             continue
         made = services.report_accident(
             participation_id=file.pk,
             data=services.AccidentData(
-                happened_at=now - timedelta(days=ago),
+                happened_at=datetime.combine(day, time(10), clock.WARSAW),
                 place=place,
                 circumstances=told,
                 injury="Powierzchowna rana." if ago > 2 else "",
                 witnesses="Tomasz Klon" if ago > 2 else "",
                 first_aid="Opatrunek z apteczki.",
             ),
-            reported_on=clock.today() - timedelta(days=ago),
+            reported_on=day,
         )
         if ago > 2:
-            day = clock.today() - timedelta(days=ago - 5)
+            done = day + timedelta(days=5)
             services.examine_accident(accident_id=made.pk)
-            services.confirm_accident(accident_id=made.pk, protocol_on=day)
-            services.send_accident(accident_id=made.pk, sent_on=day)
+            services.confirm_accident(accident_id=made.pk, protocol_on=done)
+            services.send_accident(accident_id=made.pk, sent_on=done)
