@@ -7,14 +7,13 @@ from datetime import date
 from uuid import UUID
 
 from benefits.queries.pay import PayFile, pay_files
-from benefits.rules.facts import Basis, Excused, Opening, Participation, Readings
+from benefits.rules.facts import Basis, Excused, Opening, Readings, taking_part
 from ipzs.enums import MarkKind
 from ipzs.models import DayMark
 from ipzs.queries import balances, timetable
 from ipzs.rules.balances import Facts
 from ipzs.rules.codes import MarkKind as RuleKind
 from ipzs.rules.codes import PayRule, SickCount
-from participants.rules.codes import PeriodKind
 from reintegration.core.dates import Month
 from reintegration.law.queries import readings_of
 from reintegration.tenancy.scope import current_scope
@@ -39,13 +38,13 @@ def told_of(participation_ids: Iterable[UUID], month: Month) -> Mapping[UUID, To
     class_days = _class_days(facts, month, readings)
     return {
         key: Told(
-            pay.get(key, PayFile()),
+            pay[key],
             facts[key],
             _basis(
                 month,
                 readings,
                 facts[key],
-                pay.get(key, PayFile()),
+                pay[key],
                 excused=tuple(excused[key]),
                 class_days=class_days[key],
             ),
@@ -63,7 +62,7 @@ def _basis(
     excused: tuple[Excused, ...],
     class_days: frozenset[date],
 ) -> Basis | None:
-    taking = taking_part(facts)
+    taking = taking_part([(one.kind, one.span) for one in facts.periods], facts.ended_on)
     if taking is None:
         return None
     marks = [mark for mark in facts.marks if mark.day in month]
@@ -83,23 +82,6 @@ def _basis(
         if facts.opening is None
         else Opening(facts.opening.until, facts.opening.sick_main, facts.opening.sick_extension),
     )
-
-
-def taking_part(facts: Facts) -> Participation | None:
-    """From the first day to the last one, which an early end brings nearer."""
-    if not facts.periods:
-        return None
-    ordered = sorted(facts.periods, key=lambda period: period.span.first)
-    ends = [period.span.last for period in ordered]
-    last = None if None in ends else max(end for end in ends if end is not None)
-    if facts.ended_on is not None and (last is None or facts.ended_on < last):
-        last = facts.ended_on
-    extensions = [period.span.first for period in ordered if period.kind is PeriodKind.EXTENSION]
-    begins = min(extensions, default=None)
-    # An extension that the end came before never began.
-    if begins is not None and last is not None and begins > last:
-        begins = None
-    return Participation(ordered[0].span.first, last, begins)
 
 
 def _excused(keys: list[UUID], month: Month, default: PayRule) -> defaultdict[UUID, list[Excused]]:

@@ -1,19 +1,19 @@
 """What is known of people before they are paid, and what is missing."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 from benefits.enums import GrantState
 from benefits.models import Grant, InsuranceTitle, PayWay, TaxStatement
 from benefits.rules.blockers import SENTENCES, Blocker, PayFacts, blockers
+from benefits.rules.facts import taking_part
 from participants.models import Participation, Period
+from participants.rules.codes import PeriodKind
 from reintegration.core.dates import DateSpan, Month
-
-R = TypeVar("R")
 
 
 @dataclass(slots=True)
@@ -53,7 +53,11 @@ class PayFile:
 
     def missing(self, file: Participation, month: Month) -> list[tuple[Blocker, str]]:
         """What has to be done before the person can be paid for a month."""
-        found = blockers(self.facts(month), _days(file, self.periods, month))
+        taking = taking_part(
+            [(PeriodKind(row.kind), DateSpan(row.since, row.until)) for row in self.periods], file.ended_on
+        )
+        due = taking.days_in(month) if taking is not None else None
+        found = blockers(self.facts(month), due)
         return [(one, SENTENCES[one]) for one in found]
 
 
@@ -72,15 +76,8 @@ def pay_files(participation_ids: Iterable[UUID]) -> Mapping[UUID, PayFile]:
     put("taxes", TaxStatement.objects.filter(participation__in=keys).order_by("-since", "-pk"))
     put("titles", InsuranceTitle.objects.filter(participation__in=keys).order_by("-since", "-pk"))
     put("periods", Period.objects.filter(participation__in=keys).order_by("since", "pk"))
-    return found
+    return {key: found[key] for key in keys}
 
 
-def _days(file: Participation, periods: Sequence[Period], month: Month) -> DateSpan | None:
-    if not periods:
-        return None
-    ends = [period.until for period in periods]
-    last = None if None in ends else max(end for end in ends if end is not None)
-    if file.ended_on is not None and (last is None or file.ended_on < last):
-        last = file.ended_on
-    first = periods[0].since
-    return DateSpan(first, last).clip(month) if last is None or first <= last else None
+def pay_file(participation_id: UUID) -> PayFile:
+    return pay_files([participation_id])[participation_id]

@@ -45,10 +45,8 @@ def due_span(basis: Basis) -> DateSpan | None:
     """The days of the month inside the participation and from the grant on."""
     if basis.granted_from is None:
         return None
-    taking, month = basis.participation, basis.month
-    first = max(taking.start, basis.granted_from, month.first)
-    last = month.last if taking.end is None else min(month.last, taking.end)
-    return DateSpan(first, last) if first <= last else None
+    inside = basis.participation.days_in(basis.month)
+    return inside.clip(DateSpan(basis.granted_from)) if inside is not None else None
 
 
 def days_due(basis: Basis, due: DateSpan, *, full_month: int, without: int) -> DaysDue:

@@ -3,7 +3,7 @@
 Benefit specification, section 2. Spans are `[first, last]`, both inside.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,7 +11,7 @@ from typing import Self
 
 from benefits.rules.codes import FractionBase, PayoutRounding, PremiumCap, RateRounding, SickOver, SickTrial
 from ipzs.rules.codes import PayRule, SickCount, SickPool, UnexcusedLimit
-from participants.rules.codes import TrialEnd
+from participants.rules.codes import PeriodKind, TrialEnd
 from reintegration.core.dates import DateSpan, Month
 from reintegration.core.money import ZERO
 from reintegration.law.readings import require
@@ -61,6 +61,26 @@ class Participation:
 
     def __contains__(self, day: date) -> bool:
         return self.start <= day and (self.end is None or day <= self.end)
+
+    def days_in(self, month: Month) -> DateSpan | None:
+        """The days of a month that are inside, or none."""
+        last = month.last if self.end is None else min(month.last, self.end)
+        first = max(self.start, month.first)
+        return DateSpan(first, last) if first <= last else None
+
+
+def taking_part(
+    periods: Iterable[tuple[PeriodKind, DateSpan]], ended_on: date | None
+) -> Participation | None:
+    """From the first day of the periods to the last one, which an early end brings nearer."""
+    ordered = sorted(periods, key=lambda one: one[1].first)
+    if not ordered:
+        return None
+    ends = [*(span.last or date.max for _, span in ordered)]
+    last = min(max(ends), ended_on or date.max)
+    # An extension that the end came before never began.
+    begins = [span.first for kind, span in ordered if kind is PeriodKind.EXTENSION and span.first <= last]
+    return Participation(ordered[0][1].first, last if last < date.max else None, min(begins, default=None))
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,10 +78,8 @@ def _refuse_premium(basis: Basis, law: Law, benefit: Decimal) -> None:
     """Step 8: no premium without a day of the main period, none above the cap (art. 15a)."""
     if not basis.premium:
         return
-    last = basis.participation.end
-    begun = max(basis.participation.start, basis.month.first) <= basis.month.last
-    main = begun and trial_end(basis) < (basis.month.last if last is None else min(last, basis.month.last))
-    if not main or (last is not None and last < basis.month.first):
+    inside = basis.participation.days_in(basis.month)
+    if inside is None or inside.last is None or inside.last <= trial_end(basis):
         raise BadBasis("Premia należy się dopiero po okresie próbnym. (art. 15a ust. 1)")
     most = premium_most(basis, law, benefit)
     if basis.premium > most:

@@ -12,7 +12,7 @@ from django.urls import path, reverse, reverse_lazy
 from benefits import papers, perms
 from benefits.forms import pay as forms
 from benefits.models import PaySettings
-from benefits.queries.forecast import first_payments, pay_settings
+from benefits.queries.forecast import first_payments
 from benefits.services import pay as services
 from benefits.views.pay import TAB, only_cis
 from benefits.words import FIRST_PAYMENT
@@ -42,6 +42,14 @@ def _answer(form: forms.ForecastForm) -> Mapping[str, Any]:
     return form.cleaned_data if form.is_valid() else {}
 
 
+def _counted(asked: Mapping[str, Any]) -> tuple[Sequence[Any], str]:
+    """What the months would bring, and why they cannot be told."""
+    try:
+        return (first_payments(asked["start"], pit2=asked["pit2"]) if asked else ()), ""
+    except InputError as error:
+        return (), error.message
+
+
 class Forecast(OfTab):
     action = perms.FORECAST
     template_name = "benefits/pay/forecast.html"
@@ -58,12 +66,7 @@ class Forecast(OfTab):
     def page(self) -> Mapping[str, Any]:
         form = _asked(self.request)
         asked = _answer(form)
-        payments: Sequence[Any] = ()
-        refused = ""
-        try:
-            payments = first_payments(asked["start"], pit2=asked["pit2"]) if asked else ()
-        except InputError as error:
-            refused = error.message
+        payments, refused = _counted(asked)
         query = urlencode(
             {"start": format_table_date(asked["start"]), "pit2": "yes" if asked["pit2"] else "no"}
             if asked
@@ -89,10 +92,7 @@ class Card(Page):
         file = file_of(request, pk)
         language = request.GET.get("jezyk", "pl")
         asked = _answer(_asked(request))
-        try:
-            payments = first_payments(asked["start"], pit2=asked["pit2"]) if asked else ()
-        except InputError:
-            payments = ()
+        payments, _ = _counted(asked)
         if language not in FIRST_PAYMENT or not payments:
             # The page says what is wrong with the question, or what the unit still has to choose.
             return redirect(f"{reverse('benefits:first_payment', args=[pk])}?{request.GET.urlencode()}")
@@ -115,7 +115,7 @@ class Settings(FormPage):
     def object(self, *, lock: bool) -> PaySettings:
         only_cis(self.request)
         rows = PaySettings.objects.all()
-        self.own = (rows.select_for_update(of=("self",)) if lock else rows).first() or pay_settings()
+        self.own = (rows.select_for_update(of=("self",)) if lock else rows).first() or PaySettings()
         return self.own
 
     def initial(self) -> Mapping[str, Any]:

@@ -12,7 +12,7 @@ from benefits import papers, perms
 from benefits.enums import GrantState, PayMethod
 from benefits.forms import pay as forms
 from benefits.models import Grant, InsuranceTitle
-from benefits.queries.pay import PayFile, pay_files
+from benefits.queries.pay import pay_file
 from benefits.services import pay as services
 from participants.card_paper import as_download
 from participants.models import Participation
@@ -61,7 +61,7 @@ class Show(OfTab):
 
     def page(self) -> Mapping[str, Any]:
         today = clock.today()
-        found = pay_files([self.file.pk]).get(self.file.pk, PayFile())
+        found = pay_file(self.file.pk)
         grant, way = found.grant, found.way_on(today)
         return {
             **super().page(),
@@ -84,10 +84,7 @@ class OfPay(FormPage):
 
     def object(self, *, lock: bool) -> Any:
         only_cis(self.request)
-        return self.found_file(self.kwargs["pk"])
-
-    def found_file(self, pk: UUID) -> Participation:
-        self.file = file_of(self.request, pk)
+        self.file = file_of(self.request, self.kwargs["pk"], lock=lock)
         self.back_url = reverse("benefits:pay", args=[self.file.pk])
         return self.file
 
@@ -113,29 +110,38 @@ class Apply(OfPay):
         return services.apply(participation_id=self.file.pk, **form.cleaned_data)
 
 
-class OfGrant:
-    """A screen about one application."""
+class OfRow:
+    """A screen about something that was written on the tab; it leads back there."""
 
+    model: type[Grant | InsuranceTitle]
     request: Any
     kwargs: dict[str, Any]
+    title = ""
     back_url = ""
 
-    def object(self, *, lock: bool) -> Grant:
-        rows = Grant.objects.all()
+    def object(self, *, lock: bool) -> Any:
+        only_cis(self.request)
+        self.row: Any = get_object_or_404(self.model.objects.all(), pk=self.kwargs["pk"])
+        # The file before what belongs to it, as everybody who writes takes them.
+        self.file = file_of(self.request, self.row.participation_id, lock=lock)
         if lock:
-            rows = rows.select_for_update(of=("self",))
-        self.row: Grant = get_object_or_404(rows, pk=self.kwargs["pk"])
+            self.row = self.model.objects.select_for_update(of=("self",)).get(pk=self.row.pk)
         record.about(self.request, self.row)
-        self.file = file_of(self.request, self.row.participation_id)
         self.back_url = reverse("benefits:pay", args=[self.file.pk])
         return self.row
+
+    def crumbs(self) -> Sequence[tuple[str, str]]:
+        return crumbs_of(self.file, (TAB, self.back_url), (self.title, ""))
+
+
+class OfGrant(OfRow):
+    """A screen about one application."""
+
+    model = Grant
 
     def lead(self) -> str:
         asked = format_date(self.row.asked_on, today=clock.today())
         return f"{self.file.person}, wniosek: {asked}."
-
-    def crumbs(self) -> Sequence[tuple[str, str]]:
-        return crumbs_of(self.file, (TAB, self.back_url), (self.title, ""))  # type: ignore[attr-defined]
 
 
 class Decide(OfGrant, FormPage):
@@ -145,7 +151,7 @@ class Decide(OfGrant, FormPage):
     form_class = forms.GrantForm
 
     def initial(self) -> Mapping[str, Any]:
-        periods = pay_files([self.file.pk])[self.file.pk].periods
+        periods = pay_file(self.file.pk).periods
         first = periods[0].since if periods else None
         return {"granted_from": first, "decided_on": clock.today()}
 
@@ -207,7 +213,7 @@ class Way(OfPay):
     form_class = forms.WayForm
 
     def initial(self) -> Mapping[str, Any]:
-        way = pay_files([self.file.pk]).get(self.file.pk, PayFile()).way_on(clock.today())
+        way = pay_file(self.file.pk).way_on(clock.today())
         kept = {"method": way.method, "account": way.account} if way else {"method": PayMethod.TRANSFER}
         return {"since": clock.today(), **kept}
 
@@ -224,7 +230,7 @@ class Tax(OfPay):
         return f"{self.file.person}. Z PIT-2 zaliczka na podatek jest mniejsza. (art. 32 ustawy o PIT)"
 
     def initial(self) -> Mapping[str, Any]:
-        held = pay_files([self.file.pk]).get(self.file.pk, PayFile()).tax_of(Month.of(clock.today()))
+        held = pay_file(self.file.pk).tax_of(Month.of(clock.today()))
         kept = {"pit2": held.pit2, "filed_on": held.filed_on} if held else {}
         return {"since": Month.of(clock.today()), **kept}
 
@@ -238,26 +244,18 @@ class TitleAdd(OfPay):
     form_class = forms.TitleForm
 
     def initial(self) -> Mapping[str, Any]:
-        grant = pay_files([self.file.pk]).get(self.file.pk, PayFile()).grant
+        grant = pay_file(self.file.pk).grant
         return {"since": grant.granted_from if grant is not None else None}
 
     def save(self, form: forms.TitleForm) -> Any:
         return services.add_title(participation_id=self.file.pk, **form.cleaned_data)
 
 
-class TitleChange(OfPay):
+class TitleChange(OfRow, OfPay):
+    model = InsuranceTitle
     action = perms.PAY_DATA
     title = "Zmień tytuł ubezpieczenia"
     form_class = forms.TitleForm
-
-    def object(self, *, lock: bool) -> Any:
-        rows = InsuranceTitle.objects.all()
-        if lock:
-            rows = rows.select_for_update(of=("self",))
-        self.row = get_object_or_404(rows, pk=self.kwargs["pk"])
-        record.about(self.request, self.row)
-        self.found_file(self.row.participation_id)
-        return self.row
 
     def initial(self) -> Mapping[str, Any]:
         return {name: getattr(self.row, name) for name in ("kind", "since", "until", "registered_on")}
@@ -274,8 +272,9 @@ class Print(Page):
     def get(self, request: Any, pk: UUID) -> HttpResponse:
         only_cis(request)
         file = file_of(request, pk)
-        found = pay_files([file.pk]).get(file.pk, PayFile())
-        return as_download(papers.application(file, found.grant), f"wniosek o świadczenie {file.number}")
+        return as_download(
+            papers.application(file, pay_file(file.pk).grant), f"wniosek o świadczenie {file.number}"
+        )
 
 
 _FILE = "uczestnicy/<uuid:pk>/swiadczenie/"
