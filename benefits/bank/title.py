@@ -1,0 +1,17 @@
+"""The title of a transfer."""
+
+from reintegration.core.dates import Month
+
+
+def benefit_title(month: Month, reference: str) -> tuple[str, ...]:
+    """The title of the benefit of a month: what it is, that no bailiff takes it, and our reference.
+
+    An integration benefit is exempt from enforcement (k.p.c. art. 831 § 1 pkt 9 and art. 833 § 6), which the
+    recipient's bank can honour only when it can see it. The act does not name the motivational premium
+    there, so a premium is a transfer of its own and does not go under this title.
+    """
+    return (
+        f"ŚWIADCZENIE INTEGRACYJNE {month.month:02}/{month.year:04}",
+        "WOLNE OD EGZEKUCJI",
+        reference,
+    )
