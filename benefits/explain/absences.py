@@ -1,0 +1,112 @@
+"""What one more absence in the month would do: asked of the calculator, never reckoned here."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from benefits.explain.languages import LANGUAGES
+from benefits.explain.texts import Say
+from benefits.rules.codes import RowCode
+from benefits.rules.days import Calendar, due_span, trial_end
+from benefits.rules.facts import Basis
+from benefits.rules.law import Law
+from benefits.rules.month import Counted, count_month
+from reintegration.core.dates import DateSpan
+from reintegration.core.money import ZERO
+
+
+class Absence(StrEnum):
+    UNEXCUSED = "unexcused"
+    SICK = "sick"
+    FREE = "free"
+
+
+_WHAT: Final = MappingProxyType(
+    {Absence.UNEXCUSED: Say.NEXT_UNEXCUSED, Absence.SICK: Say.NEXT_SICK, Absence.FREE: Say.NEXT_FREE}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NextAbsence:
+    """The benefit of the month with one more day away."""
+
+    kind: Absence
+    # The class day that was tried.
+    day: date
+    benefit: Decimal
+    # Below zero when it costs something.
+    difference: Decimal
+    forfeits: bool
+
+
+def next_absences(basis: Basis, law: Law) -> Sequence[NextAbsence]:
+    """What one more unexcused, sick or free day would do on the first class day that is left.
+
+    Nothing is told of a month in which no class day is left, or that is lost already. A free day is
+    tried after the trial only (art. 15 ust. 6a).
+    """
+    # The premium does not change the benefit, and a cap on it must not refuse the question.
+    basis = replace(basis, premium=ZERO)
+    before = count_month(basis, law)
+    if _is_lost(before):
+        return ()
+    return tuple(_tried(kind, day, basis, law, before) for kind, day in _possible(basis))
+
+
+def told_absences(found: Sequence[NextAbsence], language: str) -> Sequence[str]:
+    """One sentence for each absence."""
+    texts = LANGUAGES[language]
+
+    def told(one: NextAbsence) -> str:
+        if one.forfeits:
+            say, amount = Say.FORFEITS, one.difference
+        elif not one.difference:
+            say, amount = Say.SAME, ZERO
+        else:
+            say, amount = (Say.LESS if one.difference < 0 else Say.MORE), abs(one.difference)
+        return texts.say(say, what=texts.say(_WHAT[one.kind]), amount=texts.grammar.amount(amount))
+
+    return tuple(map(told, found))
+
+
+def _possible(basis: Basis) -> Iterator[tuple[Absence, date]]:
+    left = _days_left(basis)
+    if not left:
+        return
+    yield Absence.UNEXCUSED, left[0]
+    yield Absence.SICK, left[0]
+    trial = trial_end(basis)
+    for day in left:
+        if day > trial:
+            yield Absence.FREE, day
+            return
+
+
+def _days_left(basis: Basis) -> Sequence[date]:
+    """Class days of the month that are due and carry no absence yet."""
+    away = {*basis.unexcused, *basis.free, *(one.day for one in basis.excused)}
+    calendar = Calendar(basis.class_days)
+    return [
+        day
+        for day in due_span(basis) or ()
+        if day not in away and calendar.is_class_day(day) and not any(day in leave for leave in basis.sick)
+    ]
+
+
+def _tried(kind: Absence, day: date, basis: Basis, law: Law, before: Counted) -> NextAbsence:
+    if kind is Absence.UNEXCUSED:
+        changed = replace(basis, unexcused=(*basis.unexcused, day))
+    elif kind is Absence.SICK:
+        changed = replace(basis, sick=(*basis.sick, DateSpan.single(day)))
+    else:
+        changed = replace(basis, free=(*basis.free, day))
+    after = count_month(changed, law)
+    return NextAbsence(kind, day, after.benefit, after.benefit - before.benefit, _is_lost(after))
+
+
+def _is_lost(counted: Counted) -> bool:
+    return any(row.code is RowCode.FORFEITED for row in counted.rows)
