@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
+from benefits.explain.first_payment import FIRST_PAYMENT
+from benefits.explain.languages import LANGUAGES
 from benefits.models import Grant
 from benefits.rules.forecast import Payment
-from benefits.words import FIRST_PAYMENT
 from participants.models import Participation
 from reintegration.core import clock
-from reintegration.core.formats import format_money, format_table_date
+from reintegration.core.formats import format_table_date
 from reintegration.documents.papers import SignatureBox, render_pdf
 from reintegration.documents.services import letterhead
 
@@ -34,12 +35,12 @@ def application(file: Participation, grant: Grant | None) -> bytes:
 
 def first_payment(file: Participation, start: date, payments: Sequence[Payment], *, language: str) -> bytes:
     """The first payment and a typical one, to take home before anything is signed."""
-    text = FIRST_PAYMENT[language]
+    text, grammar = FIRST_PAYMENT[language], LANGUAGES[language].grammar
     lines = [
         (
             f"{one.month.month:02}.{one.month.year}",
             text["part"].format(days=one.days_due),
-            format_money(one.to_pay),
+            grammar.amount(one.to_pay),
             format_table_date(one.paid_by),
         )
         for one in payments

@@ -10,12 +10,12 @@ from django.shortcuts import redirect
 from django.urls import path, reverse, reverse_lazy
 
 from benefits import papers, perms
+from benefits.explain.first_payment import FIRST_PAYMENT
 from benefits.forms import pay as forms
 from benefits.models import PaySettings
 from benefits.queries.forecast import first_payments
 from benefits.services import pay as services
 from benefits.views.pay import TAB, only_cis
-from benefits.words import FIRST_PAYMENT
 from participants.card_paper import as_download
 from participants.views.participations.base import crumbs_of, file_of
 from participants.views.participations.files import OfTab

@@ -1,4 +1,4 @@
-"""What a participant takes home, in the languages in which it exists."""
+"""The card of the first payment, which somebody takes home before anything is signed."""
 
 from collections.abc import Mapping
 from typing import Final
