@@ -22,3 +22,33 @@ class TitleKind(TextChoices):
 
     BENEFIT = "benefit", "świadczenie integracyjne"
     OTHER = "other", "inny tytuł, CIS nie zgłasza"
+
+
+class ListState(TextChoices):
+    """The way of a payroll list; what comes after `paid` comes with the settlement."""
+
+    OPEN = "open", "robocza"
+    LOCKED = "locked", "czeka na sprawdzenie"
+    CHECKED = "checked", "czeka na zatwierdzenie"
+    HALF = "half", "czeka na drugie zatwierdzenie"
+    APPROVED = "approved", "zatwierdzona"
+    PAID = "paid", "wypłacona"
+    SETTLED = "settled", "rozliczona"
+    CLOSED = "closed", "zamknięta"
+    ABANDONED = "abandoned", "porzucona"
+
+
+class RecoveryKind(TextChoices):
+    """Why money that was paid too much may be taken from a later payment."""
+
+    CONSENT = "consent", "zgoda osoby"
+    DECISION = "decision", "decyzja"
+
+
+class PremiumState(TextChoices):
+    """An instructor proposes a premium, the manager decides (art. 15a)."""
+
+    PROPOSED = "proposed", "propozycja"
+    GRANTED = "granted", "przyznana"
+    REFUSED = "refused", "nieprzyznana"
+    WITHDRAWN = "withdrawn", "wycofana"

@@ -15,3 +15,18 @@ SETTINGS = action("benefits.settings.edit", "Ustawienia wypłat", roles=MANAGER)
 FORECAST = action("benefits.first_payment.show", "Pierwsza wypłata: prognoza", roles=PAYERS | CASE)
 FORECAST_PRINT = action("benefits.first_payment.print", "Pierwsza wypłata: wydruk", roles=PAYERS | CASE)
 APPLICATION_PRINT = action("benefits.grant.print", "Wniosek o świadczenie: wydruk", roles=PAYERS | CASE)
+
+LIST_SHOW = action("benefits.list.show", "Listy wypłat: wgląd", roles=PAYERS)
+LIST_COUNT = action("benefits.list.count", "Lista wypłat: przeliczenie", roles=PAYERS)
+LIST_LOCK = action("benefits.list.lock", "Lista wypłat: oddanie do podpisów", roles=PAYERS)
+LIST_CHECK = action(
+    "benefits.list.check", "Lista wypłat: sprawdzenie", roles={Role.ACCOUNTANT, Role.MANAGER}, reauth=True
+)
+LIST_APPROVE = action("benefits.list.approve", "Lista wypłat: zatwierdzenie", roles=MANAGER, reauth=True)
+LIST_PAY = action("benefits.list.pay", "Lista wypłat: potwierdzenie wypłaty", roles=MANAGER, reauth=True)
+LIST_RETURN = action("benefits.list.return", "Lista wypłat: zwrot i porzucenie", roles=PAYERS)
+SIGNING = action("benefits.signing.propose", "Zasady podpisów: zmiana", roles=MANAGER)
+SIGNING_CONFIRM = action(
+    "benefits.signing.confirm", "Zasady podpisów: potwierdzenie", roles=PAYERS, reauth=True
+)
+RECOVERY = action("benefits.recovery.write", "Podstawa potrącenia", roles=PAYERS)

@@ -8,8 +8,26 @@ _OF_PERSON: dict[str, tuple[str, str]] = {
     "PayWay": ("account account_index", "since method"),
     "TaxStatement": ("", "since pit2 filed_on"),
     "InsuranceTitle": ("", "kind since until registered_on"),
+    "Premium": ("reason", "unit_type month amount state number decided_on"),
+    "Recovery": ("", "kind given_on reference at_most withdrawn_on"),
+    "Statement": (
+        "account document",
+        "position benefit corrected premium tax to_pay pension_insured pension_payer disability_insured"
+        " disability_payer blocked first leaves method sealed_digest digest",
+    ),
 }
+_PROPOSAL = "state proposed_at confirmed_at withdrawn_at"
 declare("benefits.PaySettings", plain="payment_day")
+declare("benefits.SigningRule", plain=f"since_month hands second_above {_PROPOSAL}")
+declare(
+    "benefits.PayrollList",
+    plain="unit_type number month state hands second_above counted_at locked_at checked_at approved_at"
+    " second_at paid_at paid_on remark digest",
+)
+declare(
+    "benefits.Correction",
+    plain="month difference benefit pension_insured pension_payer disability_insured disability_payer",
+)
 for _model, (_personal, _plain) in _OF_PERSON.items():
     declare(f"benefits.{_model}", personal=_personal, plain=_plain, subject="person_id")
     merging.moves(f"benefits.{_model}")

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Final
 
-from benefits.enums import GrantState
+from benefits.enums import GrantState, ListState
 from reintegration.core.transitions import Table, step
 
 
@@ -21,4 +21,37 @@ GRANTS: Final = Table(
         OfGrant.WITHDRAW: step(GrantState.ASKED, to=GrantState.WITHDRAWN, verb="wycofać"),
     },
     first=GrantState.ASKED,
+)
+
+
+class OfList(StrEnum):
+    LOCK = "lock"
+    CHECK = "check"
+    APPROVE = "approve"
+    APPROVE_FIRST = "approve_first"
+    APPROVE_SECOND = "approve_second"
+    PAY = "pay"
+    SETTLE = "settle"
+    CLOSE = "close"
+    RETURN = "return"
+    ABANDON = "abandon"
+
+
+# Whose turn it is before anybody approved: then a list may still go back or be given up.
+UNDER_WAY = (ListState.LOCKED, ListState.CHECKED, ListState.HALF)
+LISTS: Final = Table(
+    "Ta lista jest {state}: nie można {verb}.",
+    {
+        OfList.LOCK: step(ListState.OPEN, to=ListState.LOCKED, verb="oddać jej do podpisów"),
+        OfList.CHECK: step(ListState.LOCKED, to=ListState.CHECKED, verb="jej sprawdzić"),
+        OfList.APPROVE: step(ListState.CHECKED, to=ListState.APPROVED, verb="jej zatwierdzić"),
+        OfList.APPROVE_FIRST: step(ListState.CHECKED, to=ListState.HALF, verb="jej zatwierdzić"),
+        OfList.APPROVE_SECOND: step(ListState.HALF, to=ListState.APPROVED, verb="jej zatwierdzić"),
+        OfList.PAY: step(ListState.APPROVED, to=ListState.PAID, verb="potwierdzić wypłaty"),
+        OfList.SETTLE: step(ListState.PAID, to=ListState.SETTLED, verb="jej rozliczyć"),
+        OfList.CLOSE: step(ListState.SETTLED, to=ListState.CLOSED, verb="jej zamknąć"),
+        OfList.RETURN: step(*UNDER_WAY, to=ListState.OPEN, verb="jej zwrócić"),
+        OfList.ABANDON: step(ListState.OPEN, *UNDER_WAY, to=ListState.ABANDONED, verb="jej porzucić"),
+    },
+    first=ListState.OPEN,
 )

@@ -60,6 +60,24 @@ SPECIAL: dict[str, Maker] = {
         "ends": time(10),
     },
     "ipzs.TimetableFeed": lambda world, canary: {"kind": "unit", "workshop": None},
+    "benefits.Correction": lambda world, canary: {"month": date(2026, 9, 1), "difference": 10},
+    "benefits.PayrollList": lambda world, canary: {
+        "month": _month(next(_numbers)),
+        "number": f"LW/{next(_numbers)}",
+        "digest": "",
+    },
+    "benefits.Premium": lambda world, canary: {"month": date(2026, 11, 1), "number": ""},
+    "benefits.SigningRule": lambda world, canary: {
+        "since_month": date(2026, 11, 1),
+        "proposed_by": _global_row(User, world),
+        "proposed_at": datetime(2026, 11, 20, 10, tzinfo=UTC),
+    },
+    "benefits.Statement": lambda world, canary: {
+        "document": {"rows": [canary]},
+        "method": "",
+        "sealed_digest": "",
+        "digest": "",
+    },
     "benefits.TaxStatement": lambda world, canary: {"since": date(2026, 11, 1)},
     "law.Reading": lambda world, canary: {
         "key": "sick_trial",

@@ -1,5 +1,19 @@
 """What the money of a CIS is kept in."""
 
+from benefits.models.lists import Correction, PayrollList, Recovery, SigningRule, Statement
 from benefits.models.pay import Grant, InsuranceTitle, PaySettings, PayWay, TaxStatement
+from benefits.models.premium import Premium
 
-__all__ = ["Grant", "InsuranceTitle", "PaySettings", "PayWay", "TaxStatement"]
+__all__ = [
+    "Correction",
+    "Grant",
+    "InsuranceTitle",
+    "PaySettings",
+    "PayWay",
+    "PayrollList",
+    "Premium",
+    "Recovery",
+    "SigningRule",
+    "Statement",
+    "TaxStatement",
+]

@@ -14,6 +14,7 @@ from benefits.rules.days import trial_end
 from benefits.rules.facts import Basis
 from benefits.rules.law import Law
 from benefits.rules.rows import Row
+from reintegration.core.dates import Month
 from reintegration.core.formats import format_money
 from reintegration.core.money import ZERO, grosz, whole
 
@@ -38,6 +39,16 @@ class Contributions:
     @property
     def total(self) -> Decimal:
         return self.pension + self.disability
+
+    def __add__(self, other: "Contributions") -> "Contributions":
+        return Contributions(*(a + b for a, b in zip(self.parts, other.parts, strict=True)))
+
+    def __sub__(self, other: "Contributions") -> "Contributions":
+        return Contributions(*(a - b for a, b in zip(self.parts, other.parts, strict=True)))
+
+    @property
+    def parts(self) -> tuple[Decimal, ...]:
+        return (self.pension_insured, self.pension_payer, self.disability_insured, self.disability_payer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +80,8 @@ def count_month(basis: Basis, law: Law) -> Counted:
         rows=rows,
         benefit=benefit,
         premium=grosz(basis.premium),
-        contributions=contributions_of(benefit, basis, law),
-        tax=advance(benefit + basis.premium, pit2=basis.pit2, basis=basis, law=law),
+        contributions=contributions_of(benefit, basis.month, law),
+        tax=advance(benefit + basis.premium, pit2=basis.pit2, month=basis.month, law=law),
     )
 
 
@@ -96,9 +107,9 @@ def premium_most(basis: Basis, law: Law, benefit: Decimal) -> Decimal:
     return grosz(share * law.full(Part.MAIN, basis.month.first, basis.readings.rate_rounding))
 
 
-def contributions_of(benefit: Decimal, basis: Basis, law: Law) -> Contributions:
+def contributions_of(benefit: Decimal, month: Month, law: Law) -> Contributions:
     """Step 9: four parts of the benefit alone, each half-up to a grosz."""
-    day = basis.month.first
+    day = month.first
     base = Fraction(benefit)
 
     def part(key: str) -> Decimal:
@@ -109,9 +120,9 @@ def contributions_of(benefit: Decimal, basis: Basis, law: Law) -> Contributions:
     )
 
 
-def advance(income: Decimal, *, pit2: bool, basis: Basis, law: Law) -> Decimal:
+def advance(income: Decimal, *, pit2: bool, month: Month, law: Law) -> Decimal:
     """Step 10: the advance on income tax, whole złoty, never below zero (art. 35 and 32 of the PIT act)."""
-    day = basis.month.first
+    day = month.first
     reduction = law.amount("tax_monthly_reduction", day) if pit2 else ZERO
     found = Fraction(whole(income)) * law.share("tax_advance_rate", day) - Fraction(reduction)
     return whole(found) if found > 0 else ZERO

@@ -55,7 +55,7 @@ class Proposal(Record):
         return self.state == enums.State.CONFIRMED
 
 
-def _proposal_constraints(prefix: str) -> list[models.BaseConstraint]:
+def proposal_constraints(prefix: str) -> list[models.BaseConstraint]:
     """Two people, both known, and a state that agrees with what is filled in."""
     return [
         models.CheckConstraint(
@@ -125,7 +125,7 @@ class ParameterValue(Proposal):
             models.Index(fields=["parameter", "since"], name="value_of_parameter"),
         ]
         constraints: ClassVar = [
-            *_proposal_constraints("value"),
+            *proposal_constraints("value"),
             models.UniqueConstraint(
                 fields=["parameter", "since"],
                 condition=Q(state="confirmed"),
@@ -184,7 +184,7 @@ class Reading(Proposal, UnitModel):
             models.Index(fields=["unit", "state", "since_month"], name="reading_of_unit"),
         ]
         constraints: ClassVar = [
-            *_proposal_constraints("reading"),
+            *proposal_constraints("reading"),
             models.CheckConstraint(name="reading_has_author", condition=Q(proposed_by__isnull=False)),
             models.CheckConstraint(
                 name="reading_confirmed", condition=~Q(state="confirmed") | Q(confirmed_by__isnull=False)

@@ -1,4 +1,4 @@
-"""What may become of a proposal: of a value of the law, and of a unit's reading.
+"""What may become of a proposal: of a value of the law, of a unit's reading, of what higher rooms add.
 
 One table for each; a function of each transition locks, checks, and writes. What is confirmed and in
 force never changes: the database refuses it for every role (`sql.KEEP`).
@@ -15,9 +15,9 @@ from django.db.models import Model
 
 from reintegration.core.errors import InputError
 from reintegration.law.enums import State
-from reintegration.law.models import ParameterValue, Reading
+from reintegration.law.models import ParameterValue, Proposal, Reading
 
-Row = TypeVar("Row", ParameterValue, Reading)
+Row = TypeVar("Row", bound=Proposal)
 
 
 class Transition(StrEnum):
@@ -40,7 +40,7 @@ READING: Table = MappingProxyType(
         Transition.WITHDRAW: (frozenset({State.PROPOSED}), State.WITHDRAWN),
     }
 )
-TABLES: Mapping[type[Model], Table] = MappingProxyType({ParameterValue: VALUE, Reading: READING})
+TABLES: dict[type[Model], Table] = {ParameterValue: VALUE, Reading: READING}
 
 
 def allowed(model: type[Model], transition: Transition, state: State) -> bool:

@@ -22,6 +22,9 @@ KEPT_OTHERWISE = frozenset(
         "shell_formdraft",
         "shell_submissionkey",
         "api_answer",
+        # Written anew with every draft of a payroll list and never after it: their digests are in its history.
+        "benefits_statement",
+        "benefits_correction",
     }
 )
 # Global tables with the column of an organisation.

@@ -1,0 +1,117 @@
+"""What a list would say today: everybody of the month, with what months before still have coming."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from benefits.models import PayWay, Recovery, Statement
+from benefits.queries.basis import Told, told_of
+from benefits.queries.granted import STANDS, Found, files_between, found_between, paid_months
+from benefits.queries.premiums import granted_premiums
+from benefits.rules.blockers import SENTENCES, Blocker
+from benefits.rules.checks import BadBasis
+from benefits.rules.corrections import Applied, apply
+from benefits.rules.facts import Basis
+from benefits.rules.law import Law
+from benefits.rules.month import Counted, advance, count_month
+from participants.models import Participation
+from reintegration.core.dates import Month
+from reintegration.core.money import ZERO
+from reintegration.law.book import law_book
+
+BAD_FACTS = "bad_facts"
+
+
+@dataclass(slots=True)
+class Line:
+    """One person of a list, counted."""
+
+    file: Participation
+    told: Told
+    # Of the month itself, with its premium; none for whoever has corrections only.
+    basis: Basis | None = None
+    counted: Counted | None = None
+    applied: tuple[Applied, ...] = ()
+    recovery: Recovery | None = None
+    tax: Decimal = ZERO
+    # Codes with their sentences; whoever has one is paid nothing by this list.
+    blocked: list[tuple[str, str]] = field(default_factory=list)
+    first: bool = False
+    leaves: bool = False
+
+    @property
+    def corrected(self) -> Decimal:
+        return sum((one.benefit for one in self.applied), ZERO)
+
+    def way(self, month: Month) -> PayWay | None:
+        return self.told.pay.way_on(month.last)
+
+
+def lines_of(month: Month) -> list[Line]:
+    """The list of a month as today's facts make it, in the order of names."""
+    earlier = paid_months(month)
+    files = list(files_between(earlier[0] if earlier else month, month))
+    law = Law(law_book())
+    due, _ = found_between(files, earlier, law)
+    told = told_of([file.pk for file in files], month)
+    premiums = granted_premiums(month)
+    standing = Recovery.objects.filter(withdrawn_on__isnull=True).order_by("pk")
+    grounds = {row.participation_id: row for row in standing}
+    paid_before = set(
+        Statement.objects.filter(payroll_list__state__in=STANDS, to_pay__gt=0)
+        .order_by("participation")
+        .values_list("participation_id", flat=True)
+        .distinct()
+    )
+    found = []
+    for file in files:
+        line = Line(file, told[file.pk])
+        _count(line, month, premiums.get(file.pk, ZERO), law)
+        _correct(line, month, due.get(file.pk, ()), grounds.get(file.pk), law)
+        if line.counted is not None or line.blocked or line.applied:
+            line.first = file.pk not in paid_before and not line.blocked
+            found.append(line)
+    return found
+
+
+def _count(line: Line, month: Month, premium: Decimal, law: Law) -> None:
+    """The month itself; who took no part in it, or was refused, is not counted."""
+    basis = line.told.basis
+    inside = basis.participation.days_in(month) if basis is not None else None
+    if basis is None or inside is None:
+        return
+    line.leaves = basis.participation.end is not None and basis.participation.end <= month.last
+    line.blocked = [(code.value, sentence) for code, sentence in line.told.missing(month)]
+    if basis.granted_from is None or basis.granted_from > month.last:
+        return
+    line.basis = replace(basis, premium=premium)
+    try:
+        line.counted = count_month(line.basis, law)
+    except BadBasis as error:
+        line.blocked.append((BAD_FACTS, error.message))
+        return
+    line.tax = line.counted.tax
+
+
+def _correct(line: Line, month: Month, due: Sequence[Found], ground: Recovery | None, law: Law) -> None:
+    """Months before, as far as this list does them; tax is taken once, on everything together."""
+    if not due:
+        return
+    if not line.blocked and line.way(month) is None:
+        line.blocked.append((Blocker.NO_WAY.value, SENTENCES[Blocker.NO_WAY]))
+    if line.blocked:
+        return
+    line.recovery = ground
+    benefit = line.counted.benefit if line.counted is not None else ZERO
+    line.applied = apply(
+        [(one.due, one.granted) for one in due],
+        benefit=benefit,
+        law=law,
+        grounded=ground is not None,
+        at_most=ground.at_most if ground is not None else None,
+    )
+    premium = line.counted.premium if line.counted is not None else ZERO
+    tax = line.told.pay.tax_of(month)
+    line.tax = advance(
+        benefit + line.corrected + premium, pit2=tax is not None and tax.pit2, month=month, law=law
+    )

@@ -1,0 +1,144 @@
+"""What approved lists gave for the months before, and where today's facts say something else."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+from uuid import UUID
+
+from django.db.models import QuerySet, Sum
+
+from benefits.cases import basis_of
+from benefits.enums import ListState
+from benefits.models import Correction, PayrollList, Statement
+from benefits.queries.basis import Told, told_in
+from benefits.rules.blockers import Blocker
+from benefits.rules.checks import BadBasis
+from benefits.rules.corrections import Due, Granted, differences
+from benefits.rules.facts import Basis
+from benefits.rules.law import Law
+from benefits.rules.month import Contributions, count_month
+from ipzs.queries.months import closed_after
+from participants.models import Participation
+from reintegration.core.dates import Month
+from reintegration.core.money import ZERO
+
+# A claim for a month lapses after three years (art. 118 of the Civil Code): older months are left alone.
+LOOK_BACK: Final = 36
+# Whatever an approved list gave, was given.
+STANDS: Final = (ListState.APPROVED, ListState.PAID, ListState.SETTLED, ListState.CLOSED)
+PARTS: Final = ("pension_insured", "pension_payer", "disability_insured", "disability_payer")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A month of one file that is not as it was paid."""
+
+    due: Due
+    granted: Granted
+
+
+@dataclass(frozen=True, slots=True)
+class Uncounted:
+    """A month of one file that was paid and cannot be counted any more: its facts contradict one another."""
+
+    month: Month
+    reason: str
+
+
+def paid_months(before: Month) -> list[Month]:
+    """The months with an approved list whose attendance is closed now, the earliest first."""
+    first = before.plus(-LOOK_BACK)
+    lists = PayrollList.objects.filter(
+        state__in=STANDS, month__gte=first.first, month__lt=before.first
+    ).order_by("month")
+    closed = set(closed_after(first.first).values_list("first_day", flat=True))
+    return [Month.of(day) for day in lists.values_list("month", flat=True) if day in closed]
+
+
+def files_between(first: Month, last: Month) -> "QuerySet[Participation]":
+    """Files with a day of participation in these months, by name."""
+    rows: QuerySet[Participation] = Participation.objects.filter(
+        periods__since__lte=last.last, periods__until__gte=first.first
+    )
+    return rows.select_related("person").order_by("person__name_order", "pk").distinct()
+
+
+def granted(months: Iterable[Month]) -> Mapping[tuple[UUID, Month], Granted]:
+    """What was given for each month, by its own list and by corrections of later ones."""
+    days = [month.first for month in months]
+    found: defaultdict[tuple[UUID, Month], Granted] = defaultdict(Granted)
+    sums = [Sum(name) for name in ("benefit", *PARTS)]
+    own = Statement.objects.filter(payroll_list__state__in=STANDS, payroll_list__month__in=days)
+    later = Correction.objects.filter(payroll_list__state__in=STANDS, month__in=days)
+    for key, day, benefit, *parts in (
+        *own.order_by("pk").values_list("participation_id", "payroll_list__month", "benefit", *PARTS),
+        *later.values_list("participation_id", "month").annotate(*sums).order_by("participation", "month"),
+    ):
+        before = found[key, Month.of(day)]
+        found[key, Month.of(day)] = Granted(
+            before.benefit + benefit, before.contributions + Contributions(*parts)
+        )
+    return found
+
+
+def found_between(
+    files: Iterable[Participation], months: Sequence[Month], law: Law
+) -> tuple[Mapping[UUID, list[Found]], Mapping[UUID, list[Uncounted]]]:
+    """Where today's facts give another benefit than what was granted, and where they give none at all."""
+    keys = [file.pk for file in files]
+    if not months or not keys:
+        return {}, {}
+    told = told_in(dict.fromkeys(months, keys))
+    given = granted(months)
+    differing: list[tuple[UUID, Month, Basis | None, Decimal]] = []
+    uncounted: defaultdict[UUID, list[Uncounted]] = defaultdict(list)
+    for (key, month), one in told.items():
+        try:
+            difference = _benefit_today(one, month, law) - given[key, month].benefit
+        except BadBasis as error:
+            uncounted[key].append(Uncounted(month, error.message))
+            continue
+        if difference < 0 or (difference > 0 and not _waits(one, month)):
+            differing.append((key, month, one.basis, difference))
+    bases = _paid_bases({(key, month) for key, month, _, _ in differing})
+    found: defaultdict[UUID, list[Found]] = defaultdict(list)
+    for key, month, today, difference in differing:
+        why = differences(bases.get((key, month)), today)
+        found[key].append(Found(Due(month, difference, why), given[key, month]))
+    return found, uncounted
+
+
+def _benefit_today(told: Told, month: Month, law: Law) -> Decimal:
+    if told.basis is None or told.basis.participation.days_in(month) is None:
+        return ZERO
+    return count_month(told.basis, law).benefit
+
+
+def _waits(told: Told, month: Month) -> bool:
+    """Whether the month itself still lacks something; how the money goes is asked of the list that pays."""
+    return any(code is not Blocker.NO_WAY for code, _ in told.missing(month))
+
+
+def _paid_bases(wanted: Iterable[tuple[UUID, Month]]) -> Mapping[tuple[UUID, Month], Basis]:
+    """The frozen bases of those that differ: what they were paid by."""
+    asked = set(wanted)
+    if not asked:
+        return {}
+    rows = (
+        Statement.objects.filter(
+            payroll_list__state__in=STANDS,
+            blocked=False,
+            participation__in={key for key, _ in asked},
+            payroll_list__month__in={month.first for _, month in asked},
+        )
+        .select_related("payroll_list")
+        .order_by("pk")
+    )
+    found = {}
+    for row in rows:
+        pair = row.participation_id, Month.of(row.payroll_list.month)
+        if pair in asked and row.document and row.document["basis"]:
+            found[pair] = basis_of(row.document["basis"])
+    return found

@@ -1,0 +1,103 @@
+"""Writing what a list says: its statements and corrections anew, as today's facts make them."""
+
+import secrets
+from typing import Any
+
+from benefits.cases import document_of, written
+from benefits.models import Correction, PayrollList, Statement
+from benefits.queries.drafts import Line, lines_of
+from benefits.rules.corrections import Applied
+from participants.models import Person
+from reintegration.core import clock
+from reintegration.core.dates import Month
+
+PARTS = ("pension_insured", "pension_payer", "disability_insured", "disability_payer")
+
+
+def redraw(row: PayrollList) -> None:
+    """Throw the draft of an open list away and count it again; the caller holds the list."""
+    month = Month.of(row.month)
+    for model in (Correction, Statement):
+        # Without reading them first: nothing hangs on the rows of a draft.
+        drawn = model.objects.filter(payroll_list=row)
+        drawn._raw_delete(drawn.db)
+    statements: list[Statement] = []
+    corrections: list[Correction] = []
+    for position, line in enumerate(lines_of(month), 1):
+        made = _statement(row, position, line, month)
+        statements.append(made)
+        if not made.blocked:
+            corrections += [_correction(row, made, one, line) for one in line.applied]
+    Statement.objects.bulk_create(statements)
+    Correction.objects.bulk_create(corrections)
+    row.counted_at = clock.now()
+
+
+def _statement(row: PayrollList, position: int, line: Line, month: Month) -> Statement:
+    way = line.way(month)
+    made = Statement(
+        payroll_list=row,
+        participation=line.file,
+        person_id=line.file.person_id,
+        position=position,
+        blocked=bool(line.blocked),
+        first=line.first,
+        leaves=line.leaves,
+        method=way.method if way is not None else "",
+        account=way.account if way is not None else "",
+        document=_document(line),
+    )
+    if not made.blocked:
+        _put_amounts(made, line)
+    return made
+
+
+def _put_amounts(made: Statement, line: Line) -> None:
+    counted = line.counted
+    if counted is not None:
+        made.benefit, made.premium = counted.benefit, counted.premium
+        for name in PARTS:
+            setattr(made, name, getattr(counted.contributions, name))
+    made.corrected, made.tax = line.corrected, line.tax
+    made.to_pay = made.benefit + made.corrected + made.premium - made.tax
+
+
+def _document(line: Line) -> dict[str, Any]:
+    """What is kept of a person for ever with the list; the salt makes its digest tell nothing."""
+    return {
+        "salt": secrets.token_hex(16),
+        "person": _address(line.file.person),
+        "basis": document_of(line.basis) if line.basis is not None else None,
+        "rows": written(line.counted)["rows"] if line.counted is not None else [],
+        "blocked": [list(pair) for pair in line.blocked],
+        "corrected": {
+            str(one.due.month): [
+                [what.change.value, [str(day) for day in what.added], [str(day) for day in what.removed]]
+                for what in one.due.differs
+            ]
+            for one in line.applied
+        },
+    }
+
+
+def _address(person: Person) -> dict[str, str]:
+    """As the transfer and the cash list name the person."""
+    return {
+        "name": f"{person.first_name} {person.last_name}",
+        "street": person.street,
+        "postcode": person.postcode,
+        "town": person.town,
+    }
+
+
+def _correction(row: PayrollList, made: Statement, one: Applied, line: Line) -> Correction:
+    return Correction(
+        payroll_list=row,
+        statement=made,
+        participation=line.file,
+        month=one.due.month.first,
+        difference=one.due.difference,
+        benefit=one.benefit,
+        recovery=line.recovery if one.benefit < 0 else None,
+        **{name: getattr(one.contributions, name) for name in PARTS},
+    )

@@ -1,0 +1,182 @@
+"""The way of a payroll list from its draft to the payment (journey C.3, steps 4–6).
+
+Everything runs in the scope of the unit, in the transaction of the request. Whoever makes a list holds the
+unit, whoever moves one holds the list: two clicks, two tabs or two people have one effect.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from benefits.enums import ListState
+from benefits.models import PayrollList, Statement
+from benefits.queries import integrity
+from benefits.queries.granted import STANDS
+from benefits.queries.signing import rule_of
+from benefits.services.drafts import redraw
+from benefits.transitions import LISTS, OfList
+from ipzs.queries.months import month_row
+from participants.rules.codes import UnitType
+from participants.services.participations.common import actor, not_in_future, stored, unit_type
+from reintegration.core import clock
+from reintegration.core.dates import Month
+from reintegration.core.errors import InputError
+from reintegration.core.formats import counted, format_month
+from reintegration.core.text import clean
+from reintegration.documents.kinds import series
+from reintegration.documents.numbers import next_number
+from reintegration.tenancy.models import Unit
+from reintegration.tenancy.scope import current_scope
+
+NUMBERS = series("LW", "listy wypłat").code
+LONGEST_REMARK = 600
+
+
+def calculate(*, month: Month) -> PayrollList:
+    """Make the list of a month, or count its draft again. There is one for a month."""
+    if unit_type() is not UnitType.CIS:
+        raise InputError("KIS nie wypłaca świadczeń integracyjnych. (art. 18)")
+    if month.first > clock.today():
+        raise InputError("Ten miesiąc jeszcze się nie zaczął.")
+    Unit.objects.select_for_update(of=("self",), no_key=True).get(pk=current_scope().organisation_id)
+    rows = PayrollList.objects.select_for_update(of=("self",)).filter(month=month.first)
+    row: PayrollList | None = rows.exclude(state=ListState.ABANDONED).first()
+    if row is None:
+        row = PayrollList(
+            month=month.first, number=next_number(NUMBERS, on=clock.today()), counted_at=clock.now()
+        )
+        stored(row)
+    if row.state != ListState.OPEN:
+        raise InputError(f"Lista {row.number} jest {row.get_state_display()}: nie liczy się jej od nowa.")
+    redraw(row)
+    return stored(row)
+
+
+def lock(*, list_id: UUID, without_blocked: bool = False) -> PayrollList:
+    """Count a last time, freeze, and hand over for the signatures; who is blocked is left out knowingly."""
+    row = held(list_id)
+    LISTS.refuse_state(row, OfList.LOCK)
+    month = Month.of(row.month)
+    if not month_row(month).is_closed:
+        raise InputError(f"Najpierw zamknij obecność za {format_month(month)}.")
+    _refuse_out_of_turn(month)
+    redraw(row)
+    statements = integrity.statements_of(row)
+    if not statements:
+        raise InputError("Na tej liście nikogo nie ma.")
+    blocked = sum(one.blocked for one in statements)
+    if blocked and not without_blocked:
+        people = counted(blocked, "osobie", "osobom", "osobom")
+        raise InputError(
+            f"{people} czegoś brakuje. Uzupełnij to albo wypłać bez nich.", field="without_blocked"
+        )
+    rule = rule_of(month)
+    LISTS.move(row, OfList.LOCK)
+    row.hands, row.second_above = rule.hands, rule.second_above
+    row.locked_by_id, row.locked_at = actor(), clock.now()
+    row.remark, row.remark_by = "", None
+    _freeze(row, statements)
+    return stored(row)
+
+
+def check(*, list_id: UUID) -> PayrollList:
+    """The accountant has looked it through."""
+    row = held(list_id)
+    LISTS.move(row, OfList.CHECK)
+    row.checked_by_id, row.checked_at = actor(), clock.now()
+    if row.hands == 3 and row.checked_by_id == row.locked_by_id:
+        raise InputError("Listę sprawdza ktoś inny niż ten, kto ją przygotował.")
+    return stored(row)
+
+
+def approve(*, list_id: UUID) -> PayrollList:
+    """A manager approves what two others prepared and checked; above an amount a second one does too."""
+    row = held(list_id)
+    if row.state == ListState.HALF:
+        LISTS.move(row, OfList.APPROVE_SECOND)
+        row.second_by_id, row.second_at = actor(), clock.now()
+    else:
+        LISTS.refuse_state(row, OfList.APPROVE)
+        LISTS.move(row, OfList.APPROVE_FIRST if needs_second(row) else OfList.APPROVE)
+        row.approved_by_id, row.approved_at = actor(), clock.now()
+    signed = {row.locked_by_id, row.checked_by_id} | ({row.approved_by_id} if row.second_by_id else set())
+    if actor() in signed:
+        raise InputError("Nie można zatwierdzić listy, którą się już podpisało. Zatwierdza inna osoba.")
+    if found := integrity.faults(row):
+        raise InputError(f"Lista nie zgadza się z tym, co podpisano: {found[0]}.")
+    return stored(row)
+
+
+def confirm_payment(*, list_id: UUID, paid_on: date) -> PayrollList:
+    """The manager says that the file went to the bank and the cash was handed out."""
+    row = held(list_id)
+    LISTS.move(row, OfList.PAY)
+    not_in_future(paid_on, field="paid_on")
+    if row.approved_at is not None and paid_on < row.approved_at.astimezone(clock.WARSAW).date():
+        raise InputError("Wypłata nie może być wcześniejsza niż zatwierdzenie listy.", field="paid_on")
+    row.paid_by_id, row.paid_at, row.paid_on = actor(), clock.now(), paid_on
+    return stored(row)
+
+
+def send_back(*, list_id: UUID, remark: str) -> PayrollList:
+    """Return a list with a comment; it is a draft again and nobody's signature stands."""
+    row = held(list_id)
+    LISTS.move(row, OfList.RETURN)
+    row.remark, row.remark_by_id = _said(remark), actor()
+    row.locked_by = row.checked_by = row.approved_by = None
+    row.locked_at = row.checked_at = row.approved_at = None
+    row.digest = ""
+    stored(row)
+    Statement.objects.filter(payroll_list=row).update(sealed_digest="", digest="")
+    return row
+
+
+def abandon(*, list_id: UUID, remark: str) -> PayrollList:
+    """Give a list up before anybody approved it; the month may have another one."""
+    row = held(list_id)
+    LISTS.move(row, OfList.ABANDON)
+    row.remark, row.remark_by_id = _said(remark), actor()
+    return stored(row)
+
+
+def held(list_id: UUID) -> PayrollList:
+    found: PayrollList = PayrollList.objects.select_for_update(of=("self",)).get(pk=list_id)
+    return found
+
+
+def needs_second(row: PayrollList) -> bool:
+    total = sum(one.to_pay for one in integrity.statements_of(row))
+    return row.second_above is not None and total > row.second_above
+
+
+def _freeze(row: PayrollList, statements: Sequence[Statement]) -> None:
+    """Digest what the list says, while it is still open to the database."""
+    corrections = integrity.corrections_of(row)
+    for one in statements:
+        one.sealed_digest = integrity.sealed_digest(one)
+        one.digest = integrity.statement_digest(one, corrections[one.pk])
+    Statement.objects.bulk_update(statements, ["sealed_digest", "digest"])
+    row.digest = integrity.list_digest(row, statements)
+
+
+def _refuse_out_of_turn(month: Month) -> None:
+    """Months go in order: a correction knows what was granted only when the lists before are approved."""
+    before = PayrollList.objects.filter(month__lt=month.first).exclude(
+        state__in=[*STANDS, ListState.ABANDONED]
+    )
+    first = before.order_by("month").first()
+    if first is not None:
+        raise InputError(f"Najpierw zatwierdź listę za {format_month(Month.of(first.month))}.")
+    after = PayrollList.objects.filter(month__gt=month.first, state__in=STANDS).order_by("month").first()
+    if after is not None:
+        when = format_month(Month.of(after.month))
+        raise InputError(f"Lista za {when} jest już zatwierdzona. Zaległe kwoty wypłaci następna lista.")
+
+
+def _said(remark: str) -> str:
+    said = clean(remark)
+    if not said:
+        raise InputError("Napisz, dlaczego.", field="remark")
+    if len(said) > LONGEST_REMARK:
+        raise InputError(f"Uwaga ma {len(said)} znaków, zmieści się {LONGEST_REMARK}.", field="remark")
+    return said

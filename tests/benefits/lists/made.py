@@ -1,0 +1,63 @@
+"""Lists of payments, made by the services themselves. All names are invented."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from benefits.models import PayrollList, Statement
+from benefits.services import lists
+from participants.models import Participation
+from reintegration.core import clock
+from reintegration.core.dates import Month
+from reintegration.law.models import Reading
+from tests.benefits.pay.made import payable
+from tests.cast import World
+from tests.ipzs.attendance.made import NAMES, closed
+from tests.participants.participations.made import in_classes
+from tests.specimens import specimen
+
+SEPTEMBER, OCTOBER = Month(2026, 9), Month(2026, 10)
+FULL = "2140.68"
+
+
+def rounding(world: World, *, unit: str = "cis") -> None:
+    """The unit has chosen how it rounds, as two people do."""
+    people = {"cis": ("ewa", "celina"), "other_cis": ("teresa", "karol")}[unit]
+    specimen(
+        Reading, world, "", key="rate_rounding", value="exact", since_month=date(2026, 3, 1),
+        state="confirmed", confirmed_at=clock.now(),
+        proposed_by=world.people[people[0]], confirmed_by=world.people[people[1]],
+    )  # fmt: skip
+
+
+def people(count: int = 3, **given: Any) -> list[Participation]:
+    """Who is in classes and lacks nothing for a payment."""
+    return [payable(in_classes(name, **given)) for name in NAMES[:count]]
+
+
+def statement_of(row: PayrollList, file: Participation) -> Statement:
+    return Statement.objects.get(payroll_list=row, participation=file)
+
+
+def draft(month: Month = OCTOBER) -> PayrollList:
+    return lists.calculate(month=month)
+
+
+def locked(world: World, month: Month = OCTOBER, *, by: str = "rafal", **given: Any) -> PayrollList:
+    """A list that was handed over for the signatures."""
+    with world.scope("cis", "ewa"):
+        closed(month.first)
+    with world.scope("cis", by):
+        return lists.lock(list_id=draft(month).pk, **given)
+
+
+def approved(world: World, month: Month = OCTOBER, **given: Any) -> PayrollList:
+    row = locked(world, month, **given)
+    with world.scope("cis", "celina"):
+        lists.check(list_id=row.pk)
+    with world.scope("cis", "ewa"):
+        return lists.approve(list_id=row.pk)
+
+
+def amounts(rows: Iterable[Statement], *names: str) -> list[tuple[str, ...]]:
+    return [tuple(str(getattr(one, name)) for name in names) for one in rows]

@@ -1,0 +1,218 @@
+"""What changed after a month was paid becomes rows of the next list (spec., section 5)."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from benefits.models import Correction, Recovery, Statement
+from benefits.queries import integrity
+from benefits.services import recoveries
+from ipzs.enums import MarkKind
+from ipzs.models import AttendanceMonth
+from ipzs.services import attendance
+from ipzs.services import months as attendance_months
+from participants.models import Participation
+from participants.services import participations
+from reintegration.core import clock, slots
+from reintegration.core.dates import Month
+from tests.benefits.lists import made
+from tests.benefits.lists.made import FULL, OCTOBER, SEPTEMBER
+from tests.benefits.pay.made import payable
+from tests.cast import World
+from tests.ipzs.attendance.made import TODAY, mark
+from tests.participants.participations.made import in_classes
+
+pytestmark = pytest.mark.django_db
+DAY = Decimal("107.03")
+
+
+@pytest.fixture(autouse=True)
+def _november(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    # What other rooms ask before the trial is theirs to test.
+    monkeypatch.setitem(slots._filled, "participants.entry_conditions", [])
+    with clock.frozen(TODAY):
+        yield
+
+
+@pytest.fixture
+def paid(world: World) -> World:
+    """A unit whose list of September is approved."""
+    with world.scope("cis", "ewa"):
+        made.rounding(world)
+        made.people(2)
+    made.approved(world, SEPTEMBER)
+    return world
+
+
+def reopened(month: Month) -> None:
+    """What the manager does before anything of a closed month is put right."""
+    attendance_months.reopen(month=month, reason="poprawka")
+
+
+def shut(month: Month) -> None:
+    row = AttendanceMonth.objects.get(first_day=month.first)
+    row.state, row.closings = "closed", row.closings + 1
+    row.save()
+
+
+def somebody() -> Participation:
+    return Participation.objects.order_by("number")[0]
+
+
+def missed(file: Participation, month: Month = SEPTEMBER, count: int = 1) -> None:
+    """Days of a paid month turn out to be unexcused."""
+    reopened(month)
+    for number in range(count):
+        mark(file, month.first + timedelta(days=number), MarkKind.UNEXCUSED, reason="późno")
+    shut(month)
+
+
+def october(file: Participation) -> tuple[Statement, list[Correction]]:
+    row = made.draft()
+    statement = made.statement_of(row, file)
+    return statement, list(Correction.objects.filter(statement=statement).order_by("month"))
+
+
+def test_nothing_changed_so_nothing_is_corrected(paid: World):
+    with paid.scope("cis", "ewa"):
+        made.draft()
+        assert not Correction.objects.exists()
+
+
+def test_more_is_paid_out_at_once_with_its_reason(paid: World):
+    """An unexcused day that October paid less for turns out to be excused."""
+    with paid.scope("cis", "ewa"):
+        file = somebody()
+        mark(file, OCTOBER.first, MarkKind.UNEXCUSED, reason="późno")
+    made.approved(paid)
+    with clock.frozen(date(2026, 12, 20)), paid.scope("cis", "ewa"):
+        reopened(OCTOBER)
+        attendance.clear_mark(participation_id=file.pk, day=OCTOBER.first, reason="pomyłka")
+        shut(OCTOBER)
+        row = made.draft(OCTOBER.next)
+        statement = made.statement_of(row, file)
+        (more,) = Correction.objects.filter(payroll_list=row)
+        assert (more.month, more.benefit, statement.corrected) == (OCTOBER.first, DAY, DAY)
+        assert statement.document["corrected"]["2026-10"] == [["unexcused", [], ["2026-10-01"]]]
+        # 12 % of 2248 less 300 is below zero: nothing is taken.
+        assert statement.to_pay == Decimal(FULL) + DAY
+
+
+def test_less_stands_as_a_receivable_until_there_is_a_ground(paid: World):
+    with paid.scope("cis", "ewa"):
+        file = somebody()
+        missed(file)
+        statement, rows = october(file)
+        assert (rows[0].difference, rows[0].benefit, rows[0].recovery) == (-DAY, 0, None)
+        assert (statement.corrected, statement.to_pay) == (0, Decimal(FULL))
+        assert statement.document["corrected"]["2026-09"] == [["unexcused", ["2026-09-01"], []]]
+        recoveries.add(participation_id=file.pk, kind="consent", given_on=TODAY, reference="", at_most=None)
+        statement, rows = october(file)
+        assert (rows[0].benefit, statement.corrected) == (-DAY, -DAY)
+        assert statement.to_pay == Decimal(FULL) - DAY
+        # The contributions of what was taken back are no longer asked from the Labour Fund.
+        assert rows[0].pension_insured < 0
+
+
+def test_what_a_ground_limits_is_carried_to_the_next_list(paid: World):
+    with paid.scope("cis", "ewa"):
+        file = somebody()
+        missed(file, count=2)
+        recoveries.add(
+            participation_id=file.pk, kind="decision", given_on=TODAY, reference="DK/1/2026",
+            at_most=Decimal("100.00"),
+        )  # fmt: skip
+    made.approved(paid)
+    with clock.frozen(date(2026, 12, 20)), paid.scope("cis", "ewa"):
+        row = made.draft(OCTOBER.next)
+        (left,) = Correction.objects.filter(payroll_list=row)
+        assert (left.month, left.difference, left.benefit) == (
+            SEPTEMBER.first, 100 - 2 * DAY - Decimal("0.01"), -100,
+        )  # fmt: skip
+
+
+def test_whoever_could_not_be_paid_gets_it_with_the_next_list(world: World):
+    with world.scope("cis", "ewa"):
+        made.rounding(world)
+        made.people(1)
+        late = in_classes("Adam Modrzew")
+    made.approved(world, SEPTEMBER, without_blocked=True)
+    with world.scope("cis", "ewa"):
+        payable(late)
+        statement, rows = october(late)
+        assert [(one.month, one.benefit) for one in rows] == [(SEPTEMBER.first, Decimal(FULL))]
+        assert statement.document["corrected"]["2026-09"] == [["not_paid", [], []]]
+        # Tax is taken once, on both months together: 12 % of 4281 less 300.
+        assert (statement.tax, statement.to_pay) == (214, 2 * Decimal(FULL) - 214)
+
+
+def test_who_has_left_stands_on_the_list_with_corrections_only(paid: World):
+    with paid.scope("cis", "ewa"):
+        file = somebody()
+        reopened(SEPTEMBER)
+        participations.end_participation(
+            participation_id=file.pk, ended_on=date(2026, 9, 15), reason="statement", destination="unknown"
+        )
+        shut(SEPTEMBER)
+        statement, rows = october(file)
+        assert (statement.benefit, statement.document["basis"], statement.document["rows"]) == (0, None, [])
+        assert [(one.month, one.difference) for one in rows] == [(SEPTEMBER.first, Decimal("-1070.34"))]
+        assert statement.document["corrected"]["2026-09"][0][0] == "participation"
+
+
+def test_a_sick_leave_that_came_late_is_told_by_its_days(paid: World):
+    with paid.scope("cis", "ewa"):
+        file = somebody()
+        reopened(SEPTEMBER)
+        attendance.add_sick_leave(
+            participation_id=file.pk, since=date(2026, 9, 7), until=date(2026, 9, 8), confirmed_on=TODAY
+        )
+        shut(SEPTEMBER)
+        statement, rows = october(file)
+        assert rows[0].difference == -DAY
+        assert statement.document["corrected"]["2026-09"] == [["sick", ["2026-09-07", "2026-09-08"], []]]
+
+
+def test_a_month_that_is_open_again_is_left_alone(paid: World):
+    with paid.scope("cis", "ewa"):
+        file = somebody()
+        reopened(SEPTEMBER)
+        mark(file, SEPTEMBER.first, MarkKind.UNEXCUSED, reason="późno")
+        assert october(file)[1] == []
+
+
+def test_a_deduction_without_a_ground_is_refused_by_the_database(paid: World):
+    with paid.scope("cis", "ewa"):
+        file = somebody()
+        missed(file)
+        _, rows = october(file)
+        with pytest.raises(IntegrityError, match="correction_has_ground"), transaction.atomic():
+            Correction.objects.filter(pk=rows[0].pk).update(benefit=-DAY)
+        with pytest.raises(IntegrityError, match="correction_within"), transaction.atomic():
+            Correction.objects.filter(pk=rows[0].pk).update(benefit=DAY)
+
+
+def test_a_ground_that_was_withdrawn_takes_nothing(paid: World):
+    with paid.scope("cis", "ewa"):
+        file = somebody()
+        missed(file)
+        ground = recoveries.add(
+            participation_id=file.pk, kind="consent", given_on=TODAY, reference="", at_most=None
+        )
+        recoveries.withdraw(recovery_id=ground.pk)
+        assert Recovery.objects.count() == 1
+        assert october(file)[0].corrected == 0
+
+
+def test_the_list_that_was_paid_never_changes(paid: World):
+    with paid.scope("cis", "ewa"):
+        file = somebody()
+        before = integrity.statements_of(made.PayrollList.objects.get(month=SEPTEMBER.first))
+        missed(file)
+        made.draft()
+        after = integrity.statements_of(made.PayrollList.objects.get(month=SEPTEMBER.first))
+        assert made.amounts(before, "digest") == made.amounts(after, "digest")
+        assert integrity.faults(made.PayrollList.objects.get(month=SEPTEMBER.first)) == []
