@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from benefits.explain.languages import LANGUAGES
-from benefits.explain.lines import Named
+from benefits.explain.shown import Named
 from benefits.explain.texts import BalanceTexts, Texts
 from ipzs.rules.balances import Balance, Balances
 from ipzs.rules.codes import BalanceKind, UnexcusedLimit

@@ -5,6 +5,7 @@ from typing import Final
 from benefits.explain.grammar import Grammar, english
 from benefits.explain.texts import BalanceTexts, Frame, Say, Texts, Total
 from benefits.rules.codes import RowCode
+from benefits.rules.corrections import Change
 from ipzs.rules.codes import BalanceKind
 from reintegration.core.formats import NBSP
 
@@ -131,6 +132,7 @@ TEXTS: Final = Texts(
         Say.PREMIUM: "The manager granted the premium. The centre pays it from its own money.",
         Say.TAX: "This is {rate} of the benefit.",
         Say.TAX_WITH_PREMIUM: "This is {rate} of the benefit and the premium.",
+        Say.TAX_ON_ALL: "This is {rate} of all amounts above together.",
         Say.TAX_PIT2: (
             "We take {reduction} off the tax because we have a PIT-2 statement. It is counted in whole złoty."
         ),
@@ -138,6 +140,16 @@ TEXTS: Final = Texts(
         Say.TAX_NONE: "There is no tax for this month.",
         Say.TO_PAY: "The benefit after tax.",
         Say.TO_PAY_WITH_PREMIUM: "The benefit and the premium after tax.",
+        Say.TO_PAY_ALL: "Everything together after tax.",
+        Say.CORRECTION: "Correction for {month}",
+        Say.NOT_PAID: "This month had not been paid yet.",
+        Say.CHANGED: "Since it was paid, this has changed: {changes}.",
+        Say.ADDED: "added: {dates}",
+        Say.REMOVED: "removed: {dates}",
+        Say.CARRIED: "The whole difference is {difference}. The rest moves to the next list.",
+        Say.NOT_TAKEN: (
+            "The whole difference is {difference}. We do not take it off without your consent or a decision."
+        ),
         Say.CONTRIBUTIONS: (
             "The Labour Fund (Fundusz Pracy) pays the contributions for your old-age pension ({pension}) and "
             "disability pension ({disability}). This month counts towards your pension."
@@ -150,6 +162,18 @@ TEXTS: Final = Texts(
         Say.MORE: "{what} the benefit is {amount} higher.",
         Say.SAME: "{what} the benefit stays the same.",
         Say.FORFEITS: "{what} the whole benefit for this month is lost ({amount}).",
+    },
+    changes={
+        Change.PARTICIPATION: "days of participation",
+        Change.GRANT: "the day from which the benefit is granted",
+        Change.UNEXCUSED: "unexcused days",
+        Change.SICK: "sick days",
+        Change.EXCUSED: "other excused days",
+        Change.FREE: "free days",
+        Change.CLASS_DAYS: "class days",
+        Change.OPENING: "sick days used earlier",
+        Change.READINGS: "rules of the centre",
+        Change.LAW: "figures from the law",
     },
     balances={
         BalanceKind.FREE: BalanceTexts(

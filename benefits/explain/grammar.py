@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 from typing import Final
 
 from reintegration.core.dates import ONE_DAY, Month
@@ -86,13 +87,12 @@ class Grammar:
         return f"{self.months[month.month - 1]} {month.year}"
 
     def dates(self, days: Sequence[date]) -> str:
-        """Days of one month, in order: `6, 7, 8 i 20 października`, `12–16 października`."""
+        """Days in order: `6, 7, 8 i 20 października`, `12–16 października`, `30 września, 1 października`."""
+        return ", ".join(self._of_month(tuple(found)) for _, found in groupby(days, key=Month.of)) or DASH
+
+    def _of_month(self, days: Sequence[date]) -> str:
         words = [word for run in _runs(days) for word in _run_words(run)]
-        return (
-            f"{join_words(words, conjunction=self.conjunction)} {self.months_of_day[days[0].month - 1]}"
-            if days
-            else DASH
-        )
+        return f"{join_words(words, conjunction=self.conjunction)} {self.months_of_day[days[0].month - 1]}"
 
 
 def _runs(days: Sequence[date]) -> list[list[date]]:

@@ -4,15 +4,15 @@ No amount is counted here. What a line says and what is paid are the same `Row`,
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
+from benefits.explain.book import Book
 from benefits.explain.days import Days, days_of_rows
 from benefits.explain.languages import LANGUAGES
+from benefits.explain.shown import Line, Named
 from benefits.explain.texts import Say, Texts, Total
+from benefits.explain.totals import BENEFIT_ACT, Settled, Totals
 from benefits.rules.codes import FractionBase, Part, PayoutRounding, RateRounding, RowCode, SickTrial
 from benefits.rules.days import due_span
 from benefits.rules.facts import Basis
@@ -20,14 +20,11 @@ from benefits.rules.law import ALLOWANCE, FACTORS, Law
 from benefits.rules.month import Counted
 from benefits.rules.rows import Row
 from ipzs.rules.codes import PayRule, UnexcusedLimit
-from reintegration.core.money import grosz
+from reintegration.core.dates import Month
+from reintegration.core.money import ZERO, grosz
 
-_TAX_RATE: Final = "tax_advance_rate"
-_TAX_REDUCTION: Final = "tax_monthly_reduction"
 # What a reading takes for a day, as people write it.
 _PARTS: Final = MappingProxyType({"per_20": "1/20", "per_30": "1/30", "per_40": "1/40"})
-_BENEFIT_ACT: Final = "art. 15 ust. 4–7a"
-_PREMIUM_ACT: Final = "art. 15a"
 _PARTS_OF: Final = MappingProxyType({RowCode.TRIAL: Part.TRIAL, RowCode.MAIN: Part.MAIN})
 # The rule of its kind decides about such a day; the unit's reading only where the kind has none.
 _EXCUSED: Final = MappingProxyType(
@@ -40,40 +37,28 @@ _EXCUSED: Final = MappingProxyType(
 _EVENS_OUT: Final = frozenset({RowCode.FLOOR, RowCode.ROUNDING})
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A number of the law or an answer of the unit, with its name."""
+def explained(
+    counted: Counted, basis: Basis, law: Law, language: str, *, paid: Settled | None = None
+) -> Sequence[Line]:
+    """The rows of a month in words, then the benefit, premium, tax and what is paid.
 
-    label: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a statement, ready to be shown; `amount` is there to be added up by whoever checks."""
-
-    key: RowCode | Total
-    label: str
-    count: str
-    amount: Decimal
-    shown: str
-    sentence: str
-    article: str
-    parameters: tuple[Named, ...] = ()
-    readings: tuple[Named, ...] = ()
-
-    @property
-    def is_row(self) -> bool:
-        return isinstance(self.key, RowCode)
-
-
-def explained(counted: Counted, basis: Basis, law: Law, language: str) -> Sequence[Line]:
-    """The rows of a month in words, then benefit, premium, tax and what is paid.
-
-    Amounts of the rows add up to the benefit; benefit, premium and tax (below zero) to what is paid.
+    Amounts of the rows add up to the benefit; benefit, corrections, premium and tax (below zero) to what is
+    paid. A list that corrects months before says with `paid` what it takes and pays.
     """
-    teller = _Teller(counted, basis, law, LANGUAGES[language])
-    return (*map(teller.row, counted.rows), *teller.totals())
+    texts = LANGUAGES[language]
+    teller, totals = _Teller(counted, basis, law, texts), Totals(basis.month, law, texts, basis.readings)
+    if paid is None:
+        paid = Settled(counted.tax, counted.to_pay, basis.pit2, counted.premium)
+    return (
+        *map(teller.row, counted.rows),
+        totals.line(Total.BENEFIT, counted.benefit, teller.about_benefit(), act=BENEFIT_ACT),
+        *totals.settled(paid, counted.benefit),
+    )
+
+
+def corrections_explained(paid: Settled, month: Month, law: Law, language: str) -> Sequence[Line]:
+    """The same for who has left, and stands on the list of a month with corrections only."""
+    return tuple(Totals(month, law, LANGUAGES[language]).settled(paid, ZERO))
 
 
 def not_taken(counted: Counted, language: str) -> Sequence[str]:
@@ -94,6 +79,7 @@ class _Teller:
     def __init__(self, counted: Counted, basis: Basis, law: Law, texts: Texts) -> None:
         self.counted, self.basis, self.law, self.texts = counted, basis, law, texts
         self.readings, self.day = basis.readings, basis.month.first
+        self.book = Book(law, self.day, texts)
         self.days: Mapping[RowCode, Days] = days_of_rows(counted.rows, basis, law)
 
     def row(self, row: Row) -> Line:
@@ -105,31 +91,9 @@ class _Teller:
             amount=row.amount,
             shown=self.texts.grammar.amount(row.amount),
             sentence=" ".join(_SENTENCES[row.code](self, row)),
-            article=self._article(kind.act),
-            parameters=self._parameters(kind.law, self.days[row.code]),
+            article=self.texts.articles.get(kind.act, kind.act),
+            parameters=self.book.named(kind.law, self.days[row.code]),
             readings=self._readings(kind.readings, row.code),
-        )
-
-    def totals(self) -> Iterator[Line]:
-        counted, texts = self.counted, self.texts
-        yield self._total(Total.BENEFIT, counted.benefit, self._about_benefit(), _BENEFIT_ACT)
-        if counted.premium:
-            line = self._total(Total.PREMIUM, counted.premium, texts.say(Say.PREMIUM), _PREMIUM_ACT)
-            yield self._with(line, ("premium_cap",), ("premium_cap",))
-        act = self.law.book.parameter(_TAX_RATE).article
-        line = self._total(Total.TAX, -counted.tax, " ".join(self._about_tax()), act)
-        yield self._with(line, (_TAX_RATE, _TAX_REDUCTION) if self.basis.pit2 else (_TAX_RATE,))
-        to_pay = Say.TO_PAY_WITH_PREMIUM if counted.premium else Say.TO_PAY
-        yield self._total(Total.TO_PAY, counted.to_pay, texts.say(to_pay))
-
-    def _total(self, key: Total, amount: Decimal, sentence: str, act: str = "") -> Line:
-        shown = self.texts.grammar.amount(amount)
-        return Line(key, self.texts.totals[key], "", amount, shown, sentence, self._article(act))
-
-    def _with(self, line: Line, law: Iterable[str], readings: Iterable[str] = ()) -> Line:
-        found = self._parameters(law, ()), self._readings(readings, None)
-        return Line(
-            line.key, line.label, line.count, line.amount, line.shown, line.sentence, line.article, *found
         )
 
     def _count(self, row: Row) -> str:
@@ -141,29 +105,12 @@ class _Teller:
             return days
         return self.texts.say(Say.COUNT_AT_RATE, days=days, rate=self.texts.grammar.rate(row.rate))
 
-    def _article(self, act: str) -> str:
-        return self.texts.articles.get(act, act)
-
-    def _parameters(self, keys: Iterable[str], days: Days) -> tuple[Named, ...]:
-        return tuple(Named(self._parameter(key), self._in_force(key, days)) for key in keys)
-
-    def _parameter(self, key: str) -> str:
-        own = self.texts.parameters
-        return self.law.book.parameter(key).label if own is None else own[key]
-
-    def _in_force(self, key: str, days: Days = ()) -> str:
-        """The value of the month; a limit counted across months has the value of its days."""
-        parameter = self.law.book.parameter(key)
-        asked: Days | tuple[date] = days if key == "sick_days_limit" and days else (self.day,)
-        values = dict.fromkeys(parameter.on(day).text for day in asked)
-        return " / ".join(self.texts.grammar.value(text, parameter.unit) for text in values)
-
-    def _readings(self, keys: Iterable[str], code: RowCode | None) -> tuple[Named, ...]:
+    def _readings(self, keys: Iterable[str], code: RowCode) -> tuple[Named, ...]:
         texts = self.texts
         return tuple(Named(texts.readings[key], texts.answers[key, self._answer(key, code)]) for key in keys)
 
-    def _answer(self, key: str, code: RowCode | None) -> str:
-        if key == "excused_other" and code is not None:
+    def _answer(self, key: str, code: RowCode) -> str:
+        if key == "excused_other":
             return _EXCUSED[code].value
         return str(getattr(self.readings, key).value)
 
@@ -173,7 +120,7 @@ class _Teller:
     def due(self, row: Row) -> Iterator[str]:
         """Days that are due: which they are, and what a full month pays."""
         texts, both = self.texts, RowCode.TRIAL in self.days and RowCode.MAIN in self.days
-        share = self._in_force("day_fraction")
+        share = self.book.value("day_fraction")
         words = {"whole": texts.grammar.days(self.law.share("day_fraction", self.day).denominator)}
         whole = self._is_whole()
         if whole and not both:
@@ -195,8 +142,8 @@ class _Teller:
         return self.texts.say(
             Say.FULL_UP10 if rounding is RateRounding.UP10 else Say.FULL,
             full=self.texts.grammar.amount(grosz(self.law.full(part, self.day, rounding))),
-            factor=self._in_force(FACTORS[part]),
-            allowance=self._in_force(ALLOWANCE),
+            factor=self.book.value(FACTORS[part]),
+            allowance=self.book.value(ALLOWANCE),
         )
 
     def _takes(self, part: str) -> str:
@@ -205,7 +152,7 @@ class _Teller:
 
     def unexcused(self, row: Row) -> Iterator[str]:
         yield self.texts.say(Say.UNEXCUSED, dates=self._dates(row.code))
-        yield self._takes(self._in_force("unexcused_fraction"))
+        yield self._takes(self.book.value("unexcused_fraction"))
 
     def sick_trial(self, row: Row) -> Iterator[str]:
         yield self.texts.say(Say.SICK_TRIAL, dates=self._dates(row.code))
@@ -214,12 +161,12 @@ class _Teller:
         yield self.texts.say(Say.TAKES_NOTHING) if nothing else self._takes(_PARTS[taken.value])
 
     def sick(self, row: Row) -> Iterator[str]:
-        limit = self._in_force("sick_days_limit", self.days[row.code])
+        limit = self.book.value("sick_days_limit", self.days[row.code])
         yield self.texts.say(Say.SICK, dates=self._dates(row.code), limit=limit)
-        yield self._takes(self._in_force("sick_fraction"))
+        yield self._takes(self.book.value("sick_fraction"))
 
     def _over(self, row: Row) -> str:
-        limit = self._in_force("sick_days_limit", self.days[row.code])
+        limit = self.book.value("sick_days_limit", self.days[row.code])
         return self.texts.say(Say.SICK_OVER, dates=self._dates(row.code), limit=limit)
 
     def sick_over(self, row: Row) -> Iterator[str]:
@@ -255,7 +202,7 @@ class _Teller:
         up10 = self.readings.payout_rounding is PayoutRounding.UP10
         yield self.texts.say(Say.ROUNDING_UP10 if up10 else Say.ROUNDING)
 
-    def _about_benefit(self) -> str:
+    def about_benefit(self) -> str:
         """What the benefit is, or why there is none when nothing stands above it."""
         texts, basis = self.texts, self.basis
         if self.counted.rows:
@@ -265,19 +212,6 @@ class _Teller:
         if basis.granted_from is None:
             return texts.say(Say.NOT_GRANTED)
         return texts.say(Say.GRANTED_LATER, day=texts.grammar.day(basis.granted_from))
-
-    def _about_tax(self) -> Iterator[str]:
-        texts, counted = self.texts, self.counted
-        if counted.benefit or counted.premium:
-            yield texts.say(
-                Say.TAX_WITH_PREMIUM if counted.premium else Say.TAX, rate=self._in_force(_TAX_RATE)
-            )
-            if self.basis.pit2:
-                yield texts.say(Say.TAX_PIT2, reduction=self._in_force(_TAX_REDUCTION))
-            else:
-                yield texts.say(Say.TAX_NO_PIT2)
-        if not counted.tax:
-            yield texts.say(Say.TAX_NONE)
 
 
 _SENTENCES: Final[Mapping[RowCode, Callable[[_Teller, Row], Iterator[str]]]] = MappingProxyType(

@@ -4,6 +4,7 @@ from typing import Final
 
 from benefits.explain.grammar import Grammar
 from benefits.explain.texts import BalanceTexts, Frame, Say, Texts, Total
+from benefits.rules.corrections import Change
 from benefits.rules.rows import KINDS
 from ipzs.rules.codes import BalanceKind
 from reintegration.core.formats import MONTHS, MONTHS_GENITIVE, NBSP, plural
@@ -53,7 +54,7 @@ TEXTS: Final = Texts(
         Say.FULL: "Pełne świadczenie za miesiąc to {full}: {factor} zasiłku, który wynosi {allowance}.",
         Say.FULL_UP10: (
             "Pełne świadczenie za miesiąc to {full}: {factor} zasiłku, który wynosi {allowance}, "
-            "w górę do 10 groszy."
+            "zaokrąglone w górę do 10 groszy."
         ),
         Say.PER_DAY: "Za każdy dzień należy się {part} tej kwoty.",
         Say.UNEXCUSED: "Dni bez usprawiedliwienia: {dates}.",
@@ -94,6 +95,7 @@ TEXTS: Final = Texts(
         Say.PREMIUM: "Premię przyznał kierownik. Centrum płaci ją z własnych pieniędzy.",
         Say.TAX: "To {rate} świadczenia.",
         Say.TAX_WITH_PREMIUM: "To {rate} świadczenia i premii.",
+        Say.TAX_ON_ALL: "To {rate} wszystkich kwot powyżej razem.",
         Say.TAX_PIT2: (
             "Od podatku odejmujemy {reduction}, bo mamy oświadczenie PIT-2. Liczymy w pełnych złotych."
         ),
@@ -101,6 +103,14 @@ TEXTS: Final = Texts(
         Say.TAX_NONE: "Podatku za ten miesiąc nie ma.",
         Say.TO_PAY: "Świadczenie po odjęciu podatku.",
         Say.TO_PAY_WITH_PREMIUM: "Świadczenie i premia po odjęciu podatku.",
+        Say.TO_PAY_ALL: "Wszystko razem po odjęciu podatku.",
+        Say.CORRECTION: "Wyrównanie za: {month}",
+        Say.NOT_PAID: "Ten miesiąc nie był jeszcze wypłacony.",
+        Say.CHANGED: "Od wypłaty zmieniły się: {changes}.",
+        Say.ADDED: "doszły: {dates}",
+        Say.REMOVED: "odpadły: {dates}",
+        Say.CARRIED: "Cała różnica to {difference}. Reszta przejdzie na następną listę.",
+        Say.NOT_TAKEN: "Cała różnica to {difference}. Bez zgody albo decyzji jej nie odejmujemy.",
         Say.CONTRIBUTIONS: (
             "Składki emerytalną ({pension}) i rentową ({disability}) opłaca Fundusz Pracy. "
             "Ten miesiąc liczy się do emerytury."
@@ -113,6 +123,18 @@ TEXTS: Final = Texts(
         Say.MORE: "{what} świadczenie większe o {amount}.",
         Say.SAME: "{what} świadczenie bez zmian.",
         Say.FORFEITS: "{what} całe świadczenie za ten miesiąc przepada ({amount}).",
+    },
+    changes={
+        Change.PARTICIPATION: "dni uczestnictwa",
+        Change.GRANT: "dzień, od którego świadczenie jest przyznane",
+        Change.UNEXCUSED: "dni bez usprawiedliwienia",
+        Change.SICK: "dni choroby",
+        Change.EXCUSED: "inne usprawiedliwione dni",
+        Change.FREE: "dni wolne",
+        Change.CLASS_DAYS: "dni zajęć",
+        Change.OPENING: "dni choroby wykorzystane wcześniej",
+        Change.READINGS: "ustalenia jednostki",
+        Change.LAW: "liczby z ustawy",
     },
     balances={
         BalanceKind.FREE: BalanceTexts(

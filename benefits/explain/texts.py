@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from benefits.explain.grammar import Forms, Grammar
 from benefits.rules.codes import RowCode
+from benefits.rules.corrections import Change
 from ipzs.rules.codes import BalanceKind
 
 
@@ -45,11 +46,21 @@ class Say(StrEnum):
     PREMIUM = "premium"
     TAX = "tax"
     TAX_WITH_PREMIUM = "tax_with_premium"
+    TAX_ON_ALL = "tax_on_all"
     TAX_PIT2 = "tax_pit2"
     TAX_NO_PIT2 = "tax_no_pit2"
     TAX_NONE = "tax_none"
     TO_PAY = "to_pay"
     TO_PAY_WITH_PREMIUM = "to_pay_with_premium"
+    TO_PAY_ALL = "to_pay_all"
+    # Months before, put right by this list.
+    CORRECTION = "correction"
+    NOT_PAID = "not_paid"
+    CHANGED = "changed"
+    ADDED = "added"
+    REMOVED = "removed"
+    CARRIED = "carried"
+    NOT_TAKEN = "not_taken"
     # What is not taken from the person.
     CONTRIBUTIONS = "contributions"
     PROTECTED = "protected"
@@ -67,6 +78,7 @@ class Total(StrEnum):
     """Lines below the rows."""
 
     BENEFIT = "benefit"
+    CORRECTION = "correction"
     PREMIUM = "premium"
     TAX = "tax"
     TO_PAY = "to_pay"
@@ -110,6 +122,8 @@ class Texts:
     rows: Mapping[RowCode, str]
     totals: Mapping[Total, str]
     sentences: Mapping[Say, str]
+    # What differs in a month that was paid.
+    changes: Mapping[Change, str]
     balances: Mapping[BalanceKind, BalanceTexts]
     # Unexcused days where the unit counts those that follow one another.
     in_a_row: BalanceTexts

@@ -5,6 +5,7 @@ from typing import Final
 from benefits.explain.grammar import Grammar, ukrainian
 from benefits.explain.texts import BalanceTexts, Frame, Say, Texts, Total
 from benefits.rules.codes import RowCode
+from benefits.rules.corrections import Change
 from ipzs.rules.codes import BalanceKind
 from reintegration.core.formats import NBSP
 
@@ -139,11 +140,20 @@ TEXTS: Final = Texts(
         Say.PREMIUM: "Премію призначив керівник. Центр виплачує її з власних коштів.",
         Say.TAX: "Це {rate} допомоги.",
         Say.TAX_WITH_PREMIUM: "Це {rate} допомоги та премії.",
+        Say.TAX_ON_ALL: "Це {rate} від усіх сум вище разом.",
         Say.TAX_PIT2: "Від податку віднімаємо {reduction}, бо маємо заяву PIT-2. Рахуємо в цілих злотих.",
         Say.TAX_NO_PIT2: "Заяви PIT-2 у нас немає. Рахуємо в цілих злотих.",
         Say.TAX_NONE: "Податку за цей місяць немає.",
         Say.TO_PAY: "Допомога після відрахування податку.",
         Say.TO_PAY_WITH_PREMIUM: "Допомога та премія після відрахування податку.",
+        Say.TO_PAY_ALL: "Усе разом після відрахування податку.",
+        Say.CORRECTION: "Перерахунок за: {month}",
+        Say.NOT_PAID: "За цей місяць ще нічого не виплачено.",
+        Say.CHANGED: "Після виплати змінилося: {changes}.",
+        Say.ADDED: "додано: {dates}",
+        Say.REMOVED: "вилучено: {dates}",
+        Say.CARRIED: "Уся різниця – {difference}. Решта перейде до наступного списку.",
+        Say.NOT_TAKEN: "Уся різниця – {difference}. Без згоди або рішення ми її не віднімаємо.",
         Say.CONTRIBUTIONS: (
             "Внески на пенсію за віком ({pension}) і на пенсію по інвалідності ({disability}) сплачує Фонд "
             "праці (Fundusz Pracy). Цей місяць зараховується до пенсії."
@@ -156,6 +166,18 @@ TEXTS: Final = Texts(
         Say.MORE: "{what} допомога більша на {amount}.",
         Say.SAME: "{what} допомога без змін.",
         Say.FORFEITS: "{what} допомоги за цей місяць не буде зовсім ({amount}).",
+    },
+    changes={
+        Change.PARTICIPATION: "дні участі",
+        Change.GRANT: "день, з якого призначено допомогу",
+        Change.UNEXCUSED: "дні без поважної причини",
+        Change.SICK: "дні хвороби",
+        Change.EXCUSED: "інші дні, пропущені з поважної причини",
+        Change.FREE: "вільні дні",
+        Change.CLASS_DAYS: "дні занять",
+        Change.OPENING: "дні хвороби, використані раніше",
+        Change.READINGS: "правила центру",
+        Change.LAW: "числа із закону",
     },
     balances={
         BalanceKind.FREE: BalanceTexts(

@@ -9,11 +9,13 @@ from typing import Any
 from benefits.explain.absences import next_absences, told_absences
 from benefits.explain.balances import told_balances
 from benefits.explain.lines import explained, not_taken
+from benefits.explain.totals import Settled
+from benefits.rules.corrections import NOTHING, Applied, Change, Differs, Due
 from benefits.rules.facts import Basis, Excused, Participation
 from benefits.rules.month import count_month
 from ipzs.rules.balances import Balance, Balances
 from ipzs.rules.codes import BalanceKind, PayRule, UnexcusedLimit
-from reintegration.core.dates import DateSpan
+from reintegration.core.dates import DateSpan, Month
 from reintegration.core.money import ZERO
 from reintegration.law.readings import READINGS
 from tests.benefits.rules.made import LAW, basis, readings
@@ -77,7 +79,26 @@ def everything_said(language: str) -> set[str]:
     for limit in UnexcusedLimit:
         for found in (*map(balances, (-1, 0, 1, 2, 3, 5)), balances(5, trial=1)):
             said |= {part for one in told_balances(found, limit, language) for part in (one.label, one.value)}
+    for paid in corrected():
+        one = basis()
+        lines = explained(count_month(one, LAW), one, LAW, language, paid=paid)
+        said |= {part for line in lines for part in (line.label, line.sentence)}
     return said
+
+
+def applied(month: Month, difference: str, done: str, *differs: Differs) -> Applied:
+    return Applied(Due(month, Decimal(difference), differs), Decimal(done), NOTHING)
+
+
+def corrected() -> Iterator[Settled]:
+    """Months before, put right in every way and for every reason."""
+    september = Month(2025, 9)
+    days = (date(2025, 8, 29), date(2025, 9, 1))
+    for change in Change:
+        paid_more = applied(september, "50.00", "50.00", Differs(change, days, days))
+        yield Settled(ZERO, Decimal("2116.28"), pit2=True, corrections=(paid_more,))
+    parts = (applied(september, "-50.00", "-20.00"), applied(september, "-50.00", "0.00"))
+    yield Settled(ZERO, Decimal("2046.28"), pit2=True, corrections=parts)
 
 
 def texts_of(one: Basis, language: str) -> Iterator[str]:

@@ -14,16 +14,20 @@ from hypothesis import strategies as st
 from benefits.cases import basis_of
 from benefits.explain.days import days_of_rows
 from benefits.explain.languages import LANGUAGES
-from benefits.explain.lines import Line, explained
+from benefits.explain.lines import corrections_explained, explained
+from benefits.explain.shown import Line
 from benefits.explain.texts import Total
+from benefits.explain.totals import Settled
 from benefits.rules.codes import FractionBase, Part, RowCode
+from benefits.rules.corrections import Change, Differs
 from benefits.rules.days import due_span
 from benefits.rules.facts import Basis, Participation
 from benefits.rules.month import count_month
 from ipzs.rules.codes import PayRule
+from reintegration.core.dates import Month
 from reintegration.core.errors import InputError
 from reintegration.core.money import ZERO
-from tests.benefits.explain.made import excused, october, sick
+from tests.benefits.explain.made import applied, excused, october, sick
 from tests.benefits.rules.made import LAW, bases, basis, readings
 from tests.benefits.rules.test_cases import PUBLIC
 
@@ -190,3 +194,36 @@ def test_tax_and_premium_are_told_with_what_they_were_counted_by():
     assert [one.value for one in lines["tax"].parameters] == ["12%"]
     filed = told(basis(pit2=True))["tax"]
     assert (filed.shown, filed.sentence.endswith("Podatku za ten miesiąc nie ma.")) == ("0,00 zł", True)
+
+
+def test_a_month_before_is_told_with_what_changed_in_it_and_what_is_left():
+    ill = Differs(Change.SICK, added=(date(2025, 9, 8), date(2025, 9, 9)))
+    missed = Differs(Change.UNEXCUSED, removed=(date(2025, 9, 8), date(2025, 9, 9)))
+    back = applied(Month(2025, 8), "-80.00", "-30.00", Differs(Change.GRANT))
+    paid = Settled(
+        tax=Decimal("255.00"),
+        to_pay=Decimal("1884.59"),
+        pit2=False,
+        corrections=(applied(Month(2025, 9), "103.31", "103.31", missed, ill), back),
+    )
+    one = basis()
+    lines = explained(count_month(one, LAW), one, LAW, "pl", paid=paid)
+    assert sum((line.amount for line in lines if not line.is_row), ZERO) == 2 * paid.to_pay
+    more, less = (line for line in lines if line.key is Total.CORRECTION)
+    assert (more.label, more.amount) == ("Wyrównanie za: wrzesień 2025", Decimal("103.31"))
+    assert more.sentence == (
+        "Od wypłaty zmieniły się: dni bez usprawiedliwienia (odpadły: 8 i 9 września); dni choroby "
+        "(doszły: 8 i 9 września)."
+    )
+    assert "Cała różnica to −80,00\u00a0zł. Reszta przejdzie na następną listę." in less.sentence
+    assert lines[-2].sentence.startswith("To 12\u00a0% wszystkich kwot powyżej razem.")
+
+
+def test_who_has_left_is_told_the_corrections_alone():
+    given = applied(Month(2025, 9), "68.88", "68.88", Differs(Change.NOT_PAID))
+    paid = Settled(ZERO, Decimal("68.88"), pit2=True, corrections=(given,))
+    lines = corrections_explained(paid, Month(2025, 10), LAW, "en")
+    assert [line.key for line in lines] == [Total.CORRECTION, Total.TAX, Total.TO_PAY]
+    assert lines[0].label == "Correction for September 2025"
+    assert lines[0].sentence == "This month had not been paid yet."
+    assert lines[-1].shown == "PLN\u00a068.88"

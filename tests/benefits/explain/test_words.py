@@ -11,6 +11,7 @@ from benefits.explain.languages import LANGUAGES
 from benefits.explain.lines import explained
 from benefits.explain.texts import Say, Texts, Total
 from benefits.rules.codes import RowCode
+from benefits.rules.corrections import Change
 from benefits.rules.month import count_month
 from benefits.rules.rows import KINDS
 from ipzs.rules.codes import BalanceKind
@@ -26,7 +27,14 @@ OF_TOTALS = {"premium_cap", "tax_advance_rate", "tax_monthly_reduction"}
 
 def written(texts: Texts) -> Iterator[tuple[object, str]]:
     """Every text of a language, with the name by which the program finds it."""
-    for table in (texts.rows, texts.totals, texts.sentences, texts.readings, texts.answers):
+    for table in (
+        texts.rows,
+        texts.totals,
+        texts.sentences,
+        texts.changes,
+        texts.readings,
+        texts.answers,
+    ):
         yield from table.items()
     yield from (texts.parameters or {}).items()
     for kind, words in (*texts.balances.items(), ("in a row", texts.in_a_row)):
@@ -49,9 +57,12 @@ def test_the_languages_are_those_of_the_papers():
 def test_no_row_reading_or_sentence_is_without_words(language: str):
     texts = LANGUAGES[language]
     assert set(texts.rows) == set(RowCode)
-    assert set(texts.totals) == set(Total)
+    # A correction is named with its month.
+    assert set(texts.totals) == set(Total) - {Total.CORRECTION}
     assert set(texts.sentences) == set(Say)
     assert set(texts.balances) == set(BalanceKind)
+    # A month that was never paid has a sentence of its own.
+    assert set(texts.changes) == set(Change) - {Change.NOT_PAID}
     assert set(texts.readings) == set(READINGS)
     assert set(texts.answers) == {(key, one.value) for key, spec in READINGS.items() for one in spec.options}
     assert [len(texts.grammar.months), len(texts.grammar.months_of_day)] == [12, 12]

@@ -1,0 +1,140 @@
+"""The lines below the rows: the benefit, corrections of months before, premium, tax and what is paid."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from benefits.explain.book import Book
+from benefits.explain.shown import Line, Named
+from benefits.explain.texts import Say, Texts, Total
+from benefits.rules.corrections import Applied, Change, Differs
+from benefits.rules.facts import Readings
+from benefits.rules.law import Law
+from reintegration.core.dates import Month
+from reintegration.core.money import ZERO
+
+_TAX_RATE: Final = "tax_advance_rate"
+_TAX_REDUCTION: Final = "tax_monthly_reduction"
+BENEFIT_ACT: Final = "art. 15 ust. 4–7a"
+PREMIUM_ACT: Final = "art. 15a"
+# A parameter and a reading of the same name.
+PREMIUM_CAP: Final = "premium_cap"
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What a list pays besides the benefit of its month: the tax is taken once, on all of it together."""
+
+    tax: Decimal
+    to_pay: Decimal
+    pit2: bool
+    premium: Decimal = ZERO
+    corrections: Sequence[Applied] = ()
+
+
+class Totals:
+    """Tells what stands below the rows, in one language."""
+
+    def __init__(self, month: Month, law: Law, texts: Texts, readings: Readings | None = None) -> None:
+        self.law, self.texts, self.readings = law, texts, readings
+        self.book = Book(law, month.first, texts)
+
+    def line(
+        self,
+        key: Total,
+        amount: Decimal,
+        sentence: str,
+        *,
+        act: str = "",
+        label: str = "",
+        parameters: Iterable[str] = (),
+    ) -> Line:
+        texts = self.texts
+        return Line(
+            key=key,
+            label=label or texts.totals[key],
+            count="",
+            amount=amount,
+            shown=texts.grammar.amount(amount),
+            sentence=sentence,
+            article=texts.articles.get(act, act),
+            parameters=self.book.named(parameters),
+        )
+
+    def settled(self, paid: Settled, benefit: Decimal) -> Iterator[Line]:
+        """Everything below the benefit, in the order in which it makes up what is paid."""
+        texts = self.texts
+        for one in paid.corrections:
+            yield self._correction(one)
+        if paid.premium:
+            yield self._premium(paid.premium)
+        sentence = " ".join(self._about_tax(paid, benefit))
+        act = self.law.book.parameter(_TAX_RATE).article
+        keys = (_TAX_RATE, _TAX_REDUCTION) if paid.pit2 else (_TAX_RATE,)
+        yield self.line(Total.TAX, -paid.tax, sentence, act=act, parameters=keys)
+        yield self.line(Total.TO_PAY, paid.to_pay, texts.say(_to_pay(paid)))
+
+    def _premium(self, amount: Decimal) -> Line:
+        texts = self.texts
+        line = self.line(
+            Total.PREMIUM, amount, texts.say(Say.PREMIUM), act=PREMIUM_ACT, parameters=(PREMIUM_CAP,)
+        )
+        if self.readings is None:
+            return line
+        answer = texts.answers[PREMIUM_CAP, self.readings.premium_cap.value]
+        return replace(line, readings=(Named(texts.readings[PREMIUM_CAP], answer),))
+
+    def _about_tax(self, paid: Settled, benefit: Decimal) -> Iterator[str]:
+        texts = self.texts
+        if benefit or paid.premium or paid.corrections:
+            yield texts.say(_taxed(paid), rate=self.book.value(_TAX_RATE))
+            if paid.pit2:
+                yield texts.say(Say.TAX_PIT2, reduction=self.book.value(_TAX_REDUCTION))
+            else:
+                yield texts.say(Say.TAX_NO_PIT2)
+        if not paid.tax:
+            yield texts.say(Say.TAX_NONE)
+
+    def _correction(self, one: Applied) -> Line:
+        """What of a month before is put right, why, and whether some of it is left."""
+        texts = self.texts
+        month = texts.grammar.month(one.due.month)
+        label = texts.say(Say.CORRECTION, month=month)
+        return self.line(
+            Total.CORRECTION, one.benefit, " ".join(self._about(one)), act=BENEFIT_ACT, label=label
+        )
+
+    def _about(self, one: Applied) -> Iterator[str]:
+        texts, due = self.texts, one.due
+        changes = [differs for differs in due.differs if differs.change is not Change.NOT_PAID]
+        if len(changes) < len(due.differs):
+            yield texts.say(Say.NOT_PAID)
+        if changes:
+            yield texts.say(Say.CHANGED, changes="; ".join(map(self._change, changes)))
+        if one.benefit != due.difference:
+            left = Say.CARRIED if one.benefit else Say.NOT_TAKEN
+            yield texts.say(left, difference=texts.grammar.amount(due.difference))
+
+    def _change(self, differs: Differs) -> str:
+        """`dni choroby (doszły: 8 i 9 września)`."""
+        pairs = ((Say.ADDED, differs.added), (Say.REMOVED, differs.removed))
+        days = "; ".join(self._days(say, days) for say, days in pairs if days)
+        label = self.texts.changes[differs.change]
+        return f"{label} ({days})" if days else label
+
+    def _days(self, say: Say, days: Sequence[date]) -> str:
+        return self.texts.say(say, dates=self.texts.grammar.dates(days))
+
+
+def _taxed(paid: Settled) -> Say:
+    if paid.corrections:
+        return Say.TAX_ON_ALL
+    return Say.TAX_WITH_PREMIUM if paid.premium else Say.TAX
+
+
+def _to_pay(paid: Settled) -> Say:
+    if paid.corrections:
+        return Say.TO_PAY_ALL
+    return Say.TO_PAY_WITH_PREMIUM if paid.premium else Say.TO_PAY
