@@ -22,7 +22,7 @@ KEPT_OTHERWISE = frozenset(
         "shell_formdraft",
         "shell_submissionkey",
         "api_answer",
-        # Written anew with every draft of a payroll list and never after it: their digests are in its history.
+        # Written anew with every draft of a payroll list and never after it; its history has their digest.
         "benefits_statement",
         "benefits_correction",
     }

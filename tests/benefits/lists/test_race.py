@@ -1,0 +1,98 @@
+"""Many connections click one button at once: one effect each; a control shows what the lock is for."""
+
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection
+
+from benefits.enums import ListState
+from benefits.models import PayrollList, Statement
+from benefits.services import lists
+from reintegration.core import clock, slots
+from reintegration.core.errors import InputError
+from reintegration.tenancy.models import Unit
+from tests.benefits.lists import made
+from tests.benefits.lists.made import OCTOBER
+from tests.cast import World, known_world
+from tests.ipzs.attendance.made import TODAY
+
+CONNECTIONS, CLICKS = 20, 10
+WAIT = 120
+
+
+@pytest.fixture
+def two(committed_db: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    """Two people whom nothing keeps from being paid, committed."""
+    monkeypatch.setitem(slots._filled, "participants.entry_conditions", [])
+    world = known_world()
+    with clock.frozen(TODAY):
+        with world.scope("cis", "ewa"):
+            made.rounding(world)
+            made.people(2)
+        yield world
+
+
+def clicked(world: World, person: str, work: Callable[[], Any], *, times: int = CLICKS) -> list[Any]:
+    """What every click of every connection gave, or the error that stopped it."""
+    given: list[Any] = []
+    start = threading.Barrier(CONNECTIONS)
+
+    def run() -> None:
+        try:
+            start.wait(WAIT)
+            for _ in range(times):
+                try:
+                    with clock.frozen(TODAY), world.scope("cis", person):
+                        given.append(work())
+                except (InputError, ValidationError, IntegrityError) as error:
+                    given.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run) for _ in range(CONNECTIONS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(WAIT)
+        assert not thread.is_alive(), "They wait for each other."
+    assert len(given) == CONNECTIONS * times
+    return given
+
+
+def done(given: list[Any]) -> int:
+    return sum(isinstance(one, PayrollList) for one in given)
+
+
+def test_every_step_has_one_effect(two: World):
+    counted = clicked(two, "rafal", lambda: lists.calculate(month=OCTOBER), times=2)
+    assert {one.pk for one in counted} == {counted[0].pk}
+    with two.scope("cis", "ewa"):
+        assert PayrollList.objects.count() == 1
+        assert Statement.objects.count() == 2
+    row = made.locked(two)
+    with two.scope("cis", "ewa"):
+        lists.send_back(list_id=row.pk, remark="Jeszcze raz.")
+    key = row.pk
+    assert done(clicked(two, "rafal", lambda: lists.lock(list_id=key))) == 1
+    assert done(clicked(two, "celina", lambda: lists.check(list_id=key))) == 1
+    assert done(clicked(two, "ewa", lambda: lists.approve(list_id=key))) == 1
+    assert done(clicked(two, "ewa", lambda: lists.confirm_payment(list_id=key, paid_on=TODAY))) == 1
+    with two.scope("cis", "ewa"):
+        found = PayrollList.objects.get(pk=key)
+        assert (found.state, found.number) == (ListState.PAID, "LW/1/2026")
+        assert Statement.objects.count() == 2
+
+
+def test_without_the_lock_on_the_unit_the_constraint_refuses_the_second_list(
+    two: World, monkeypatch: pytest.MonkeyPatch
+):
+    """The control: clicks do meet, and only the unit that is held makes them wait for one another."""
+    monkeypatch.setattr(Unit.objects, "select_for_update", lambda **how: Unit.objects.all(), raising=False)
+    given = clicked(two, "rafal", lambda: lists.calculate(month=OCTOBER), times=1)
+    refused = [one for one in given if isinstance(one, Exception)]
+    assert refused
+    with two.scope("cis", "ewa"):
+        assert PayrollList.objects.count() == 1
