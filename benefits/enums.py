@@ -52,3 +52,28 @@ class PremiumState(TextChoices):
     GRANTED = "granted", "przyznana"
     REFUSED = "refused", "nieprzyznana"
     WITHDRAWN = "withdrawn", "wycofana"
+
+
+class BankFormat(TextChoices):
+    """What the unit's bank reads; the last two are versions of ISO 20022."""
+
+    ELIXIR = "elixir", "Elixir-0"
+    PAIN_03 = "pain.001.001.03", "pain.001.001.03 (XML)"
+    PAIN_09 = "pain.001.001.09", "pain.001.001.09 (XML)"
+
+
+class BankEncoding(TextChoices):
+    CP1250 = "cp1250", "Windows-1250"
+    CP852 = "cp852", "CP 852"
+    UTF8 = "utf-8", "UTF-8"
+
+
+class BankAddresses(TextChoices):
+    LINES = "lines", "w dwóch wierszach"
+    STRUCTURED = "structured", "ulica, numer, kod i miejscowość osobno"
+
+
+class TransferPurpose(TextChoices):
+    """What a file of transfers is for; a list has one of each."""
+
+    PAYMENT = "payment", "wypłata"

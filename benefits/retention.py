@@ -28,6 +28,13 @@ declare(
     "benefits.Correction",
     plain="month difference benefit pension_insured pension_payer disability_insured disability_payer",
 )
+# The account and the address are the unit's own.
+declare("benefits.BankProfile", plain="format encoding addresses")
+declare(
+    "benefits.TransferFile",
+    plain="purpose reference made_at day format encoding addresses account payer_name payer_street"
+    " payer_postcode payer_town count total digest",
+)
 for _model, (_personal, _plain) in _OF_PERSON.items():
     declare(f"benefits.{_model}", personal=_personal, plain=_plain, subject="person_id")
     merging.moves(f"benefits.{_model}")

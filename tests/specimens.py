@@ -79,6 +79,12 @@ SPECIAL: dict[str, Maker] = {
         "digest": "",
     },
     "benefits.TaxStatement": lambda world, canary: {"since": date(2026, 11, 1)},
+    "benefits.TransferFile": lambda world, canary: {
+        "account": "61109010140000071219812874",
+        "reference": f"LW/{next(_numbers)}",
+        "digest": "0" * 64,
+        "count": 1,
+    },
     "law.Reading": lambda world, canary: {
         "key": "sick_trial",
         "value": "full",

@@ -15,3 +15,8 @@ def benefit_title(month: Month, reference: str) -> tuple[str, ...]:
         "WOLNE OD EGZEKUCJI",
         reference,
     )
+
+
+def premium_title(month: Month, reference: str) -> tuple[str, ...]:
+    """The title of the motivational premium paid with the list of a month."""
+    return (f"PREMIA MOTYWACYJNA {month.month:02}/{month.year:04}", reference)

@@ -3,8 +3,10 @@
 from benefits.models.lists import Correction, PayrollList, Recovery, SigningRule, Statement
 from benefits.models.pay import Grant, InsuranceTitle, PaySettings, PayWay, TaxStatement
 from benefits.models.premium import Premium
+from benefits.models.transfers import BankProfile, TransferFile
 
 __all__ = [
+    "BankProfile",
     "Correction",
     "Grant",
     "InsuranceTitle",
@@ -16,4 +18,5 @@ __all__ = [
     "SigningRule",
     "Statement",
     "TaxStatement",
+    "TransferFile",
 ]

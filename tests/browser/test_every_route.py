@@ -62,6 +62,7 @@ GROWING = frozenset({"audit:journal", "audit:seen_by"})
 # Only one row of these can stand at a time.
 ONE_IS_FULL = frozenset(
     {
+        "benefits.BankProfile",
         "benefits.PaySettings",
         "ipzs.AttendanceSettings",
         "ipzs.DutyRule",

@@ -1,0 +1,99 @@
+"""Files of transfers: made once of an approved list, and how the unit's bank wants them.
+
+Everything runs in the scope of the unit, in the transaction of the request; whoever makes a file holds its
+list, so any number of clicks make one.
+"""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from benefits.enums import TransferPurpose
+from benefits.models import BankProfile, PayrollList, TransferFile
+from benefits.queries import integrity
+from benefits.queries import transfers as queries
+from benefits.services.lists import held
+from participants.rules.codes import UnitType
+from participants.services.participations.common import actor, stored, unit_type
+from reintegration.administration.queries import account_on
+from reintegration.core import clock
+from reintegration.core.errors import InputError
+from reintegration.core.formats import format_table_date
+from reintegration.tenancy.models import Organisation
+from reintegration.tenancy.scope import current_scope
+
+# A day far off is a slip of the finger; banks take orders some weeks ahead.
+FURTHEST_DAYS = 60
+
+
+def set_profile(*, format: str, encoding: str, addresses: str) -> BankProfile:  # noqa: A002
+    """What the unit's bank reads; files that were made stay as they are."""
+    if unit_type() is not UnitType.CIS:
+        raise InputError("KIS nie wypłaca świadczeń integracyjnych. (art. 18)")
+    row = BankProfile.objects.select_for_update(of=("self",)).first() or BankProfile()
+    row.format, row.encoding, row.addresses = format, encoding, addresses
+    return stored(row)
+
+
+def make_file(*, list_id: UUID, day: date, shared_confirmed: bool = False) -> TransferFile:
+    """Make the file of a list's transfers for a day. There is one, whoever asks and how often."""
+    row = held(list_id)
+    refuse_unpaid(row)
+    if queries.file_of(row) is not None:
+        raise InputError("Plik przelewów tej listy jest już zrobiony. Można go pobrać jeszcze raz.")
+    _refuse_day(day)
+    if found := integrity.faults(row):
+        raise InputError(f"Lista nie zgadza się z tym, co podpisano: {found[0]}.")
+    sheet = queries.sheet_of(row)
+    if not sheet.transfers:
+        raise InputError("Z tej listy nie idzie żaden przelew.")
+    if sheet.is_erased:
+        raise InputError("Nie ma z czego zrobić pliku: dane co najmniej jednej osoby zostały usunięte.")
+    if sheet.shared and not shared_confirmed:
+        raise InputError(f"Na jedno konto mają iść pieniądze: {sheet.shared[0]}.", field="shared_confirmed")
+    made = _frozen(row, day)
+    made.count, made.total = len(sheet.transfers), sheet.by_transfer
+    made.digest = queries.digest_of(queries.content_of(made, sheet))
+    return stored(made)
+
+
+def refuse_unpaid(row: PayrollList) -> None:
+    if not queries.may_be_paid(row):
+        raise InputError(
+            f"Lista {row.number} jest {row.get_state_display()}. Przelewy robi się po zatwierdzeniu."
+        )
+
+
+def _refuse_day(day: date) -> None:
+    today = clock.today()
+    last = today + timedelta(days=FURTHEST_DAYS)
+    if day < today:
+        raise InputError("Przelewu nie można zlecić na dzień, który minął.", field="day")
+    if day > last:
+        raise InputError(
+            f"Ten dzień jest za daleko. Wpisz najpóźniej {format_table_date(last)}.", field="day"
+        )
+
+
+def _frozen(row: PayrollList, day: date) -> TransferFile:
+    """Everything besides the list that the bytes depend on, as it stands now."""
+    account = account_on(day)
+    if account is None:
+        raise InputError("Brakuje rachunku, z którego jednostka płaci. Wpisz go w ustawieniach.")
+    payer = Organisation.objects.get(pk=current_scope().organisation_id)
+    profile = queries.bank_profile()
+    return TransferFile(
+        payroll_list=row,
+        purpose=TransferPurpose.PAYMENT,
+        reference=row.number,
+        made_at=clock.now(),
+        made_by_id=actor(),
+        day=day,
+        format=profile.format,
+        encoding=profile.encoding,
+        addresses=profile.addresses,
+        account=account.number,
+        payer_name=payer.name,
+        payer_street=payer.street,
+        payer_postcode=payer.postcode,
+        payer_town=payer.town,
+    )
