@@ -16,7 +16,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.cast import World, known_world, sign_in
 
-AXE = Path(__file__).resolve().parents[1] / "vendor" / "axe"
+AXE = Path(__file__).resolve().parents[1] / "vendor" / "axe" / "axe.min.js"
 WIDTHS = {"desktop": 1280, "phone": 390}
 
 # What a page may load: nothing from outside this machine.
@@ -108,30 +108,31 @@ def cookies_of(client: Client, live: LiveServer) -> list[Any]:
 
 
 @pytest.fixture(scope="session")
-def kept_context(chromium: Browser, kept_server: LiveServer) -> Iterator[BrowserContext]:
-    context = chromium.new_context(base_url=kept_server.url, **WINDOW)
-    yield context
-    context.close()
+def kept_page(chromium: Browser, kept_server: LiveServer) -> Iterator[tuple[Page, Watch]]:
+    """One page for all: a new one would start a process, and read styles, scripts and axe anew."""
+    watch = Watch()
+    with chromium.new_context(base_url=kept_server.url, **WINDOW) as context:
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.add_init_script(f"window.bringAxe = () => {{ {AXE.read_text(encoding='utf-8')} }};")
+        watch.over(page)
+        yield page, watch
 
 
 @pytest.fixture
-def page_of(kept_context: BrowserContext, live: LiveServer) -> Iterator[PageOf]:
-    """A page for the cookies of a client, in a browser that has the scripts and styles of the last one."""
-    pages: list[Page] = []
-    watch = Watch()
+def page_of(kept_page: tuple[Page, Watch], live: LiveServer) -> Iterator[PageOf]:
+    """The page as it opens to the cookies of a client."""
+    page, watch = kept_page
+    watch.complaints.clear()
 
     def open_page(client: Client) -> Page:
-        kept_context.clear_cookies()
-        kept_context.add_cookies(cookies_of(client, live))
-        pages.append(kept_context.new_page())
-        pages[-1].set_default_timeout(10_000)
-        watch.over(pages[-1])
-        return pages[-1]
+        page.context.clear_cookies()
+        page.context.add_cookies(cookies_of(client, live))
+        return page
 
     yield open_page
-    for page in pages:
-        page.evaluate("localStorage.clear(), sessionStorage.clear()")
-        page.close()
+    page.evaluate("localStorage.clear(), sessionStorage.clear()")
+    page.goto("about:blank")  # Nothing asks the server any more, whose database goes away.
     assert watch.complaints == []
 
 
@@ -179,18 +180,19 @@ def open_as(chromium: Browser, live: LiveServer, cast: World) -> Iterator[OpenAs
 
 # What axe is asked for; to compare colours takes it as long as all the rest.
 EVERYTHING = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-COLOURS = {"runOnly": ["color-contrast"]}
 ALL_BUT_COLOURS = {**EVERYTHING, "rules": {"color-contrast": {"enabled": False}}}
+# Once the page has settled in its window.
+RUN_AXE = """async ([within, asked]) => {
+    await new Promise(done => requestAnimationFrame(() => setTimeout(done)));
+    return await axe.run(within, {resultTypes: ["violations"], ...asked});
+}"""
 
 
-def axe(page: Page, asked: dict[str, Any] = EVERYTHING) -> list[str]:
-    """What axe-core finds on a page, a line for each rule and element, once it has settled in its window."""
-    page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
-    if not page.evaluate("'axe' in window"):
-        page.evaluate((AXE / "axe.min.js").read_text(encoding="utf-8"))
-    result = page.evaluate(
-        "async asked => await axe.run(document, {resultTypes: ['violations'], ...asked})", asked
-    )
+def axe(page: Page, asked: dict[str, Any] = EVERYTHING, *, within: str = "html") -> list[str]:
+    """What axe-core finds on a page or in a part of it, a line for each rule and element."""
+    if not page.evaluate("'axe' in window || ('bringAxe' in window && (bringAxe(), true))"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+    result = page.evaluate(RUN_AXE, [within, asked])
     return [
         f"{found['id']}: {json.dumps(node['target'])} {node['failureSummary']}"
         for found in result["violations"]

@@ -1,6 +1,6 @@
 """Every address in the browser: axe, the content policy, no sideways scroll, and without JavaScript.
 
-Each page is looked at in two looks of four; all four of every page are for `make audit`.
+Each page is looked at in one look of four; all four of every page are for `make audit`.
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Page
 
-from tests.browser.conftest import ALL_BUT_COLOURS, COLOURS, EVERYTHING, PageOf, axe, sideways_scroll
+from tests.browser.conftest import ALL_BUT_COLOURS, PageOf, axe, sideways_scroll
 from tests.cast import PEOPLE, World, known_world
 from tests.conftest import clone
 from tests.fuzz.pages import Visit, address, visitor
@@ -27,6 +27,7 @@ NOT_PAGES: frozenset[str] = frozenset(
     {
         "benefits:first_payment_print",
         "benefits:grant_print",
+        "benefits:premium_print",
         "documents:file",
         "documents:open",
         "documents:sample",
@@ -80,6 +81,7 @@ SENT_ON = frozenset(
         "accounts:end_session",
         "accounts:invitation_link",
         "accounts:revoke_invitation",
+        "benefits:premiums",
         "mfa_list_webauthn",
         "participants:link_file",
         "shell:home",
@@ -102,8 +104,10 @@ PLANTED = {
 EMPTY = frozenset({"participants:place_list", "participants:referral_waiting"})
 # Forms of the page in which a person fills something in.
 FILLED_IN = "main form[method=post]:has(input:not([type=hidden]), select, textarea)"
+FORMS = "forms => document.querySelectorAll(forms).length"
 # Nothing is chosen and every text has a character that no text may have; tells whether there was a text.
-SPOIL = """form => {
+SPOIL = """([forms, place]) => {
+    const form = document.querySelectorAll(forms)[place];
     const texts = ["text", "email", "password", "search", "tel", "url", "textarea"];
     const written = [...form.elements].filter(one => texts.includes(one.type) && !one.readOnly);
     for (const one of form.elements) {
@@ -114,20 +118,18 @@ SPOIL = """form => {
     HTMLFormElement.prototype.submit.call(form);
     return written.length > 0;
 }"""
+COMPLAINS = """[...document.querySelectorAll("main .err, main .errs, main [role=alert]")].some(
+    one => one.offsetHeight > 0 && one.checkVisibility({visibilityProperty: true}))"""
 # What only a script can do, such as a passkey, is marked, and stands beside a way that needs none; the
 # button of a form that a script sends by itself is for whoever has no script.
-WITHOUT_EXTRAS = """main => {
+WITHOUT_EXTRAS = """() => {
+    const main = document.querySelector("main");
     main.querySelectorAll("[data-extra], noscript").forEach(extra => extra.remove());
-    return main.innerText;
+    return [document.title, main.innerText.trim()];
 }"""
-WIDTHS = (320, 390, 768, 1280, 1920)
-DESKTOP = ("light", 1280, EVERYTHING)
-# Another look changes colours and nothing else, another width anything but them.
-OTHERS = (
-    ("light", 390, ALL_BUT_COLOURS),
-    ("dark", 1280, COLOURS),
-    ("contrast", 1280, COLOURS),
-)
+# The last one is the usual one.
+WIDTHS = (320, 390, 768, 1920, 1280)
+LOOKS = (("light", 1280), ("light", 390), ("dark", 1280), ("contrast", 390))
 
 
 def fill(cast: World, person: str) -> None:
@@ -173,7 +175,8 @@ def arrive(route: Route, cast: World, person: str | None) -> tuple[str, Client]:
 
 def read(page: Page) -> tuple[str, str]:
     """The title and the text of the page that is open, which has no extras any more."""
-    return page.title(), page.locator("main").evaluate(WITHOUT_EXTRAS).strip()
+    title, text = page.evaluate(WITHOUT_EXTRAS)
+    return title, text
 
 
 def go(page: Page, where: str) -> Page:
@@ -194,17 +197,17 @@ def without_script(page: Page) -> Iterator[None]:
     switch.detach()
 
 
-def in_turn(route: Route) -> tuple[str, int, dict[str, object]]:
-    """The other look of a page: pages are built of the same pieces, so that each is looked at in one more."""
-    return OTHERS[crc32(route.name.encode()) % len(OTHERS)]
+def in_turn(route: Route) -> tuple[str, int]:
+    """The look of a page: pages are built of the same pieces, which so come by in every look."""
+    return LOOKS[crc32(route.name.encode()) % len(LOOKS)]
 
 
-def looks(page: Page, *looked_at: tuple[str, int, dict[str, object]]) -> Iterator[tuple[str, object]]:
+def looks(page: Page, *looked_at: tuple[str, int]) -> Iterator[tuple[str, object]]:
     """What is wrong with the open page in some look; a look changes as its switch in the footer does it."""
-    for theme, width, rules in looked_at:
+    for theme, width in looked_at:
         page.evaluate("theme => { document.documentElement.dataset.theme = theme; }", theme)
         page.set_viewport_size({"width": width, "height": 900})
-        if violations := axe(page, rules):
+        if violations := axe(page):
             yield f"{theme} {width}", violations
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
@@ -213,19 +216,19 @@ def looks(page: Page, *looked_at: tuple[str, int, dict[str, object]]) -> Iterato
 
 
 def refusals(page: Page, where: str) -> Iterator[tuple[str, object]]:
-    """What is wrong with the pages on which the forms of the open page come back."""
-    for place in range(page.locator(FILLED_IN).count()):
+    """What is wrong with the pages on which the forms of the open page come back, in the same frame."""
+    for place in range(page.evaluate(FORMS, FILLED_IN)):
         if place:
             page.goto(where)
         with page.expect_navigation() as gone:
-            typed = page.locator(FILLED_IN).nth(place).evaluate(SPOIL)
+            typed = page.evaluate(SPOIL, [FILLED_IN, place])
         if gone.value.status != 422:
             if typed:
                 yield f"form {place} takes it", gone.value.status
             continue
-        if not page.locator("main .err:visible, main .errs:visible, main [role=alert]:visible").count():
+        if not page.evaluate(COMPLAINS):
             yield f"form {place} refuses in silence", page.url
-        if violations := axe(page, ALL_BUT_COLOURS):
+        if violations := axe(page, ALL_BUT_COLOURS, within="main"):
             yield f"form {place} refused", violations
 
 
@@ -237,10 +240,9 @@ def test_a_page_is_for_everybody(route: Route, page_of: PageOf, cast: World):
     if route.name in GROWING:
         # The first visit is what the second one shows.
         go(page, where)
-    found = dict(looks(page, DESKTOP, in_turn(route)))
-    if route.is_list and route.name not in EMPTY and not page.locator("#list tbody tr").count():
+    found = dict(looks(page, in_turn(route)))
+    if route.is_list and route.name not in EMPTY and page.query_selector("#list tbody tr") is None:
         found["no row"] = page.url
-    page.set_viewport_size({"width": 1280, "height": 900})
     texts = [read(page)]
     with without_script(page):
         texts.append(read(go(page, where)))
@@ -256,7 +258,7 @@ def test_a_page_is_for_everybody(route: Route, page_of: PageOf, cast: World):
 @pytest.mark.parametrize("route", PAGES, ids=str)
 def test_a_page_is_for_everybody_in_every_look(route: Route, page_of: PageOf, cast: World):
     where, client = arrive(route, cast, visitor(route))
-    assert dict(looks(go(page_of(client), where), *OTHERS)) == {}
+    assert dict(looks(go(page_of(client), where), *LOOKS)) == {}
 
 
 @pytest.mark.parametrize("name", sorted(SENT_ON))
