@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Final
 
-from benefits.enums import GrantState, ListState
+from benefits.enums import GrantState, ListState, PremiumState
 from reintegration.core.transitions import Table, step
 
 
@@ -54,4 +54,26 @@ LISTS: Final = Table(
         OfList.ABANDON: step(ListState.OPEN, *UNDER_WAY, to=ListState.ABANDONED, verb="jej porzucić"),
     },
     first=ListState.OPEN,
+)
+
+
+class OfPremium(StrEnum):
+    CHANGE = "change"
+    GRANT = "grant"
+    REFUSE = "refuse"
+    WITHDRAW = "withdraw"
+    TAKE_BACK = "take_back"
+
+
+# What a locked list pays already is not taken back: the service looks.
+PREMIUMS: Final = Table(
+    "Stan premii to „{state}”: nie można {verb}.",
+    {
+        OfPremium.CHANGE: step(PremiumState.PROPOSED, to=PremiumState.PROPOSED, verb="jej zmienić"),
+        OfPremium.GRANT: step(PremiumState.PROPOSED, to=PremiumState.GRANTED, verb="jej przyznać"),
+        OfPremium.REFUSE: step(PremiumState.PROPOSED, to=PremiumState.REFUSED, verb="odmówić"),
+        OfPremium.WITHDRAW: step(PremiumState.PROPOSED, to=PremiumState.WITHDRAWN, verb="jej wycofać"),
+        OfPremium.TAKE_BACK: step(PremiumState.GRANTED, to=PremiumState.WITHDRAWN, verb="cofnąć decyzji"),
+    },
+    first=PremiumState.PROPOSED,
 )

@@ -5,6 +5,7 @@ from reintegration.core import clock
 from reintegration.core.form_fields import (
     ChoiceField,
     LongTextField,
+    MoneyField,
     MonthField,
     NrbField,
     PolishDateField,
@@ -50,6 +51,11 @@ class ForecastForm(Form):
 class SettingsForm(Form):
     payment_day = WholeNumberField(
         label="Wypłata do dnia", help_text="Dzień następnego miesiąca, od 1 do 28.", least=1, most=28
+    )
+    premium_plan = MoneyField(
+        label="Plan premii na miesiąc",
+        required=False,
+        help_text="Środki własne. Ekran „Premie” pokazuje, ile z planu zostało.",
     )
 
 

@@ -12,7 +12,7 @@ from django.db.models import F, Q
 from benefits import enums
 from participants.models import Participation, Person
 from reintegration.core.constraints import exclude_overlap, span_ordered
-from reintegration.core.fields import BlindIndexField, EncryptedTextField
+from reintegration.core.fields import BlindIndexField, EncryptedTextField, MoneyField
 from reintegration.tenancy.enums import UnitType
 from reintegration.tenancy.fields import KinForeignKey
 from reintegration.tenancy.models import UnitModel
@@ -136,6 +136,8 @@ class PaySettings(UnitModel):
 
     # Benefits are paid in arrears (art. 15 ust. 5); the unit's own rules say until when.
     payment_day = models.PositiveSmallIntegerField("wypłata do dnia miesiąca", default=10)
+    # Own money that the unit means to give for premiums of one month; a plan, not a limit.
+    premium_plan = MoneyField("plan premii na miesiąc", null=True, blank=True)
 
     class Meta(UnitModel.Meta):
         verbose_name = "ustawienia wypłat"
@@ -150,6 +152,11 @@ class PaySettings(UnitModel):
                 name="pay_settings_day",
                 condition=Q(payment_day__gte=1, payment_day__lte=28),
                 violation_error_message="Wpisz dzień od 1 do 28, taki ma każdy miesiąc.",
+            ),
+            models.CheckConstraint(
+                name="pay_settings_plan",
+                condition=Q(premium_plan__isnull=True) | Q(premium_plan__gte=0),
+                violation_error_message="Plan premii nie może być mniejszy od zera.",
             ),
         ]
 

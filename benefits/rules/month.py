@@ -89,14 +89,19 @@ def _refuse_premium(basis: Basis, law: Law, benefit: Decimal) -> None:
     """Step 8: no premium without a day of the main period, none above the cap (art. 15a)."""
     if not basis.premium:
         return
-    inside = basis.participation.days_in(basis.month)
-    if inside is None or inside.last is None or inside.last <= trial_end(basis):
+    if not in_main_period(basis):
         raise BadBasis("Premia należy się dopiero po okresie próbnym. (art. 15a ust. 1)")
     most = premium_most(basis, law, benefit)
     if basis.premium > most:
         raise BadBasis(
             f"Premia {format_money(basis.premium)} jest wyższa niż {format_money(most)}. (art. 15a ust. 2)"
         )
+
+
+def in_main_period(basis: Basis) -> bool:
+    """Whether a day of the month lies in the main period: only then a premium may be granted."""
+    inside = basis.participation.days_in(basis.month)
+    return inside is not None and inside.last is not None and inside.last > trial_end(basis)
 
 
 def premium_most(basis: Basis, law: Law, benefit: Decimal) -> Decimal:

@@ -4,6 +4,7 @@ Everything runs in the scope of the unit, in the transaction of the request; the
 """
 
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 from benefits.enums import GrantState, PayMethod, TitleKind
@@ -69,12 +70,12 @@ def withdraw(*, grant_id: UUID) -> Grant:
     return stored(row)
 
 
-def set_payment_day(*, payment_day: int) -> PaySettings:
-    """Until which day of the next month the unit pays."""
+def save_settings(*, payment_day: int, premium_plan: Decimal | None = None) -> PaySettings:
+    """Until which day of the next month the unit pays, and what it plans for premiums of a month."""
     if unit_type() is not UnitType.CIS:
         raise InputError("KIS nie wypłaca świadczeń integracyjnych. (art. 18)")
     row = PaySettings.objects.select_for_update(of=("self",)).first() or PaySettings()
-    row.payment_day = payment_day
+    row.payment_day, row.premium_plan = payment_day, premium_plan
     return stored(row)
 
 

@@ -101,7 +101,7 @@ class Card(Page):
 
 
 class Settings(FormPage):
-    """Until which day the unit pays."""
+    """Until which day the unit pays, and its own money for premiums."""
 
     action = perms.SETTINGS
     title = "Wypłaty"
@@ -119,10 +119,10 @@ class Settings(FormPage):
         return self.own
 
     def initial(self) -> Mapping[str, Any]:
-        return {"payment_day": self.own.payment_day}
+        return {"payment_day": self.own.payment_day, "premium_plan": self.own.premium_plan}
 
     def save(self, form: forms.SettingsForm) -> PaySettings:
-        made = services.set_payment_day(**form.cleaned_data)
+        made = services.save_settings(**form.cleaned_data)
         record.about(self.request, made)
         return made
 

@@ -1,0 +1,1 @@
+"""Motivational premiums."""
