@@ -1,11 +1,21 @@
-"""The places of this room among the settings of a unit."""
+"""The places of this room: in the navigation of a CIS, and among the settings of its unit."""
 
 from benefits import perms
 from reintegration.administration.settings_places import UNIT, SettingsPlace, settings_place
+from reintegration.shell.nav import NavItem, register
+
+CIS = frozenset({"CIS"})
+
+register(
+    NavItem(
+        "payroll_lists", "Listy wypłat", "wallet", "benefits:lists", perms.LIST_SHOW,
+        group="money", order=20, kinds=UNIT, subtypes=CIS,
+    )
+)  # fmt: skip
 
 settings_place(
     SettingsPlace(
         "Wypłaty", "Do którego dnia wypłacacie świadczenie.", "wallet", "benefits:pay_settings",
-        perms.SETTINGS, "work", UNIT, frozenset({"CIS"}),
+        perms.SETTINGS, "work", UNIT, CIS,
     )
 )  # fmt: skip

@@ -25,6 +25,7 @@ LIST_CHECK = action(
 LIST_APPROVE = action("benefits.list.approve", "Lista wypłat: zatwierdzenie", roles=MANAGER, reauth=True)
 LIST_PAY = action("benefits.list.pay", "Lista wypłat: potwierdzenie wypłaty", roles=MANAGER, reauth=True)
 LIST_RETURN = action("benefits.list.return", "Lista wypłat: zwrot i porzucenie", roles=PAYERS)
+STATEMENT_SHOW = action("benefits.statement.show", "Skąd ta kwota: wgląd", roles=PAYERS | CASE)
 SIGNING = action("benefits.signing.propose", "Zasady podpisów: zmiana", roles=MANAGER)
 SIGNING_CONFIRM = action(
     "benefits.signing.confirm", "Zasady podpisów: potwierdzenie", roles=PAYERS, reauth=True

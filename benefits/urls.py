@@ -1,6 +1,6 @@
 """The addresses of this room, one list for each part beside its views."""
 
-from benefits.views import forecast, pay
+from benefits.views import forecast, lists, pay, statements
 
 app_name = "benefits"
-urlpatterns = [*pay.urlpatterns, *forecast.urlpatterns]
+urlpatterns = [*pay.urlpatterns, *forecast.urlpatterns, *lists.urlpatterns, *statements.urlpatterns]

@@ -39,6 +39,9 @@ class Line:
     first: bool = False
     leaves: bool = False
 
+    # Of the month in which the list pays: the tax is taken on everything together.
+    pit2: bool = False
+
     @property
     def corrected(self) -> Decimal:
         return sum((one.benefit for one in self.applied), ZERO)
@@ -66,6 +69,8 @@ def lines_of(month: Month) -> list[Line]:
     found = []
     for file in files:
         line = Line(file, told[file.pk])
+        tax = line.told.pay.tax_of(month)
+        line.pit2 = tax is not None and tax.pit2
         _count(line, month, premiums.get(file.pk, ZERO), law)
         _correct(line, month, due.get(file.pk, ()), grounds.get(file.pk), law)
         if line.counted is not None or line.blocked or line.applied:
@@ -111,7 +116,4 @@ def _correct(line: Line, month: Month, due: Sequence[Found], ground: Recovery | 
         at_most=ground.at_most if ground is not None else None,
     )
     premium = line.counted.premium if line.counted is not None else ZERO
-    tax = line.told.pay.tax_of(month)
-    line.tax = advance(
-        benefit + line.corrected + premium, pit2=tax is not None and tax.pit2, month=month, law=law
-    )
+    line.tax = advance(benefit + line.corrected + premium, pit2=line.pit2, month=month, law=law)

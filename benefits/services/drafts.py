@@ -68,6 +68,7 @@ def _document(line: Line) -> dict[str, Any]:
         "salt": secrets.token_hex(16),
         "person": _address(line.file.person),
         "basis": document_of(line.basis) if line.basis is not None else None,
+        "pit2": line.pit2,
         "rows": written(line.counted)["rows"] if line.counted is not None else [],
         "blocked": [list(pair) for pair in line.blocked],
         "corrected": {

@@ -80,7 +80,10 @@ def _open(item: NavItem, request: Any) -> bool:
     principal = request.principal
     if principal is None or not principal.may(item.action):
         return False
-    return not item.kinds or principal.place.kind in item.kinds
+    place = principal.place
+    return (not item.kinds or place.kind in item.kinds) and (
+        not item.subtypes or place.subtype in item.subtypes
+    )
 
 
 def _current(request: HttpRequest, items: Sequence[NavItem]) -> tuple[str, bool]:

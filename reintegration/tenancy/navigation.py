@@ -29,7 +29,8 @@ Covered = Callable[[HttpRequest], Iterable[str]]
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
-    """A place. `count` gives the rows that wait for this person; `kinds` limits who has the place at all.
+    """A place. `count` gives the rows that wait for this person; `kinds` and, among units, `subtypes` limit
+    who has the place at all.
 
     `covers` names the addresses that this person reaches through the place, as through a hub.
     """
@@ -44,6 +45,7 @@ class NavItem:
     phone: bool = False
     count: Counter | None = None
     kinds: frozenset[OrganisationKind] = field(default_factory=frozenset)
+    subtypes: frozenset[str] = frozenset()
     hotkey: str = ""
     covers: Covered | None = None
 

@@ -6,10 +6,13 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
+from benefits.services import lists as list_services
 from reintegration.core import clock
 from reintegration.core.formats import format_table_date
+from tests.benefits.lists import made as lists
 from tests.benefits.pay import made
 from tests.cast import PEOPLE, World
+from tests.ipzs.attendance.made import closed
 from tests.participants.participations.made import TRIAL, in_classes
 
 Way = Callable[[World, Client], str]
@@ -27,12 +30,37 @@ def _at(name: str, make: Callable[[], Any]) -> Way:
     return way
 
 
+def _list(name: str, make: Callable[[], Any] = lists.draft) -> Way:
+    """The address of a step of a list with two people on it, in a unit that chose its rounding."""
+
+    def way(world: World, client: Client) -> str:
+        user_id = client.session["_auth_user_id"]
+        person = next(key for key, one in world.people.items() if str(one.pk) == user_id)
+        unit = PEOPLE[person][2]
+        with world.scope(unit, person):
+            lists.rounding(world, unit=unit)
+            lists.people(2)
+            closed(lists.OCTOBER.first)
+            make()
+        return reverse(f"benefits:{name}", args=[str(lists.OCTOBER)])
+
+    return way
+
+
+def _locked() -> Any:
+    return list_services.lock(list_id=lists.draft().pk)
+
+
 BENEFITS_WAYS: dict[str, Way] = {
     "benefits:pay": _at("pay", lambda: made.payable(in_classes())),
     "benefits:grant_decide": _at("grant_decide", made.asked),
     "benefits:grant_change_day": _at("grant_change_day", made.granted),
     "benefits:pay_way": _at("pay_way", in_classes),
     "benefits:tax_statement": _at("tax_statement", in_classes),
+    "benefits:list": _list("list"),
+    "benefits:list_lock": _list("list_lock"),
+    "benefits:list_return": _list("list_return", _locked),
+    "benefits:list_abandon": _list("list_abandon"),
 }
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from benefits.models import PayrollList, Statement
 from participants.models import Participation
 from reintegration.core import clock
 from reintegration.law.models import Reading
@@ -11,6 +12,7 @@ from tests.cast import World
 from tests.specimens import specimen
 from tests.walls.routes import ROWS, Row, row_of
 
+OCTOBER = date(2026, 10, 1)
 OF_FILE = (
     "pay",
     "first_payment",
@@ -33,6 +35,14 @@ def _with_rounding(world: World, canary: str) -> dict[str, Any]:
     return {"pk": specimen(Participation, world, canary).pk}
 
 
+def _of_month(world: World, canary: str) -> dict[str, Any]:
+    """A month with a list, and on it somebody to be seen."""
+    there = PayrollList.objects.filter(month=OCTOBER).first()
+    row = there or specimen(PayrollList, world, canary, month=OCTOBER)
+    specimen(Statement, world, canary, payroll_list=row)
+    return {"month": "2026-10"}
+
+
 ROWS.update(
     {
         **{
@@ -43,6 +53,17 @@ ROWS.update(
             f"benefits:grant_{name}": row_of("benefits.Grant")
             for name in ("decide", "refuse", "change_day", "withdraw")
         },
+        **{
+            f"benefits:{name}": Row(_of_month)
+            for name in (
+                "list",
+                *(
+                    f"list_{step}"
+                    for step in ("count", "lock", "check", "approve", "pay", "return", "abandon")
+                ),
+            )
+        },
+        "benefits:statement": row_of("benefits.Statement"),
         "benefits:first_payment_print": Row(_with_rounding),
         "benefits:insurance_title_change": row_of("benefits.InsuranceTitle"),
     }

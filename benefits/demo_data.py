@@ -1,0 +1,82 @@
+"""The money of the demo: who may be paid, a list that went its way, and one that is being drawn."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from benefits.models import Grant, PayrollList
+from benefits.services import lists, pay
+from ipzs.queries.months import months
+from participants.models import Participation, Period
+from reintegration.accounts.models import User
+from reintegration.administration.demo_data import email_of
+from reintegration.core import clock
+from reintegration.core.dates import Month
+from reintegration.core.demo import demo_id, demo_step
+from reintegration.core.errors import InputError
+from reintegration.tenancy.scope import scope
+
+UNIT = "nowymost"
+
+
+@contextmanager
+def _as(login: str) -> Iterator[None]:
+    user = User.objects.get(email=email_of(login, UNIT))
+    with scope(organisation_id=demo_id(f"organisation:{UNIT}"), user_id=user.pk, source="demo"):
+        yield
+
+
+@demo_step("what a payment needs", order=99)
+def load_pay() -> None:
+    """Everybody but the last one, so that a list shows somebody whom it cannot pay."""
+    with _as("ewa.jarzebina"):
+        if Grant.objects.exists():
+            return
+        begun = Period.objects.filter(participation__ended_on__isnull=True).order_by("participation", "since")
+        first = {row.participation_id: row.since for row in reversed(begun)}
+        files = list(Participation.objects.filter(pk__in=first).order_by("number"))
+        for number, file in enumerate(files[:-1]):
+            since = first[file.pk]
+            grant = pay.apply(participation_id=file.pk, asked_on=min(since, clock.today()))
+            pay.grant(grant_id=grant.pk, granted_from=since, decided_on=clock.today())
+            cash = number % 5 == 4
+            pay.set_way(
+                participation_id=file.pk, since=since, method="cash" if cash else "transfer",
+                account="" if cash else _account(number),
+            )  # fmt: skip
+            pay.set_tax(
+                participation_id=file.pk, since=Month.of(since), pit2=number != 1,
+                filed_on=None if number == 1 else min(since, clock.today()),
+            )  # fmt: skip
+            pay.add_title(
+                participation_id=file.pk, kind="benefit", since=since, until=None,
+                registered_on=min(since, clock.today()),
+            )  # fmt: skip
+
+
+def _account(number: int) -> str:
+    """Of the bank with the number zero, which does not exist; the check digits are right."""
+    own = f"{number + 1:024d}"
+    return f"{98 - int(own + '252100') % 97:02d}{own}"
+
+
+@demo_step("payroll lists", order=100)
+def load_lists() -> None:
+    """The last closed month was paid; the month after it is a draft."""
+    with _as("ewa.jarzebina"):
+        if PayrollList.objects.exists():
+            return
+        closed = [one.month for one in months(today=clock.today()) if one.is_closed]
+    if not closed:
+        return
+    try:
+        with _as("rafal.wiaz"):
+            row = lists.lock(list_id=lists.calculate(month=closed[0]).pk, without_blocked=True)
+    except InputError:
+        # Nobody took part in the month: the demo then has a draft only.
+        return
+    with _as("celina.grab"):
+        lists.check(list_id=row.pk)
+    with _as("ewa.jarzebina"):
+        lists.approve(list_id=row.pk)
+        lists.confirm_payment(list_id=row.pk, paid_on=clock.today())
+        lists.calculate(month=closed[0].next)

@@ -1,0 +1,184 @@
+"""What the screens of a payroll list read: who gets what, what differs from the month before, and why."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Final
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from benefits.enums import ListState
+from benefits.models import Correction, PayrollList, Statement
+from benefits.rules.codes import RowCode
+from reintegration.core.dates import Month
+from reintegration.core.formats import counted, format_month
+from reintegration.core.money import ZERO
+
+DAYS: Final = frozenset({RowCode.TRIAL, RowCode.MAIN})
+UNEXCUSED: Final = frozenset({RowCode.UNEXCUSED_TRIAL, RowCode.UNEXCUSED_MAIN})
+SICK: Final = frozenset({RowCode.SICK_TRIAL, RowCode.SICK, RowCode.SICK_OVER, RowCode.SICK_NOT_DUE})
+SIGNED: Final = ("locked", "checked", "approved", "second", "paid", "remark")
+PARTS: Final = ("pension_insured", "pension_payer", "disability_insured", "disability_payer")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One row of a list as it is looked at."""
+
+    statement: Statement
+    previous: Decimal | None = None
+    corrections: Sequence[Correction] = ()
+
+    @property
+    def difference(self) -> Decimal | None:
+        return None if self.previous is None else self.statement.to_pay - self.previous
+
+    @property
+    def blocked(self) -> Sequence[tuple[str, str]]:
+        return [(code, sentence) for code, sentence in self._document("blocked")]
+
+    @property
+    def days(self) -> int:
+        return self._quantity(DAYS)
+
+    @property
+    def unexcused(self) -> int:
+        return self._quantity(UNEXCUSED) or self._quantity({RowCode.FORFEITED})
+
+    @property
+    def sick(self) -> int:
+        return self._quantity(SICK)
+
+    @property
+    def forfeited(self) -> bool:
+        return self._quantity({RowCode.FORFEITED}) > 0
+
+    @property
+    def is_nothing(self) -> bool:
+        return not self.statement.blocked and self.statement.to_pay == 0
+
+    @property
+    def to_look_at(self) -> bool:
+        """First payments, exits and payments of nothing are looked at before anybody signs."""
+        return not self.statement.blocked and (
+            self.statement.first or self.statement.leaves or self.is_nothing or bool(self.corrections)
+        )
+
+    @property
+    def changed(self) -> bool:
+        return not self.statement.blocked and not self.to_look_at and self.difference != 0
+
+    @property
+    def why(self) -> str:
+        """What made the amount, in a few words."""
+        said = []
+        if self.statement.first:
+            said.append("pierwsza wypłata")
+        if self.forfeited:
+            said.append(f"{self.unexcused} NN, świadczenie przepada")
+        elif self.unexcused:
+            said.append(f"{self.unexcused} NN")
+        if self.sick:
+            said.append(counted(self.sick, "dzień choroby", "dni choroby", "dni choroby"))
+        if 0 < self.days < 30 and not self.statement.first:
+            said.append(f"{self.days} z 30 dni")
+        if self.statement.premium:
+            said.append("premia")
+        said += [f"wyrównanie za {format_month(Month.of(one.month))}" for one in self.corrections]
+        if self.statement.leaves:
+            said.append("koniec uczestnictwa")
+        return ", ".join(said)
+
+    def _quantity(self, codes: Iterable[RowCode]) -> int:
+        return sum(int(row["quantity"]) for row in self._document("rows") if row["code"] in codes)
+
+    def _document(self, key: str) -> Sequence[Any]:
+        return (self.statement.document or {}).get(key) or ()
+
+
+@dataclass(slots=True)
+class Overview:
+    """A list with everything that its page says."""
+
+    row: PayrollList
+    people: list[Person] = field(default_factory=list)
+    before: Decimal | None = None
+    before_people: int = 0
+
+    @property
+    def month(self) -> Month:
+        return Month.of(self.row.month)
+
+    @property
+    def paid(self) -> list[Person]:
+        return [one for one in self.people if not one.statement.blocked]
+
+    @property
+    def groups(self) -> list[tuple[str, str, list[Person]]]:
+        """Those to look at, those whose amount changed, and the rest; empty ones are left out."""
+        looked = [one for one in self.people if one.to_look_at]
+        changed = [one for one in self.people if one.changed]
+        rest = [one for one in self.paid if not one.to_look_at and not one.changed]
+        found = [
+            ("look", "Obejrzyj uważnie", looked),
+            ("changed", f"Inna kwota niż za {format_month(self.month.previous)}", changed),
+            ("same", "Bez zmian", rest),
+        ]
+        return [one for one in found if one[2]]
+
+    @property
+    def blocked(self) -> list[Person]:
+        return [one for one in self.people if one.statement.blocked]
+
+    def total(self, *names: str) -> Decimal:
+        return sum((getattr(one.statement, name) for one in self.people for name in names), ZERO)
+
+    @property
+    def to_pay(self) -> Decimal:
+        return self.total("to_pay")
+
+    @property
+    def refund(self) -> Decimal:
+        """What is asked back from the Labour Fund: benefits and contributions, never premiums."""
+        later = [one for person in self.people for one in person.corrections]
+        parts = sum((getattr(one, name) for one in later for name in PARTS), ZERO)
+        return self.total("benefit", "corrected", *PARTS) + parts
+
+    @property
+    def difference(self) -> Decimal | None:
+        return None if self.before is None else self.to_pay - self.before
+
+
+def list_of(month: Month) -> PayrollList | None:
+    """The list of a month that was not abandoned."""
+    rows = PayrollList.objects.filter(month=month.first).exclude(state=ListState.ABANDONED)
+    return rows.select_related(*(f"{step}_by" for step in SIGNED)).first()
+
+
+def overview(row: PayrollList) -> Overview:
+    """A list of any size in four queries."""
+    statements = Statement.objects.filter(payroll_list=row).select_related("person").order_by("position")
+    corrections: defaultdict[UUID, list[Correction]] = defaultdict(list)
+    for one in Correction.objects.filter(payroll_list=row).order_by("month"):
+        corrections[one.statement_id].append(one)
+    before = _before(Month.of(row.month).previous)
+    people = [Person(one, before.get(one.participation_id), corrections[one.pk]) for one in statements]
+    if not before:
+        return Overview(row, people)
+    return Overview(row, people, sum(before.values(), ZERO), sum(amount > 0 for amount in before.values()))
+
+
+def _before(month: Month) -> Mapping[UUID, Decimal]:
+    rows = Statement.objects.filter(payroll_list__month=month.first, blocked=False)
+    rows = rows.exclude(payroll_list__state=ListState.ABANDONED).order_by("pk")
+    return dict(rows.values_list("participation_id", "to_pay"))
+
+
+def all_lists() -> "QuerySet[PayrollList]":
+    """The lists of the unit, the newest first, with people and totals."""
+    paid = Q(statements__blocked=False)
+    return PayrollList.objects.annotate(
+        people=Count("statements", filter=paid), to_pay=Sum("statements__to_pay", filter=paid)
+    ).order_by("-month", "-counted_at")

@@ -1,0 +1,84 @@
+"""A statement as it was locked, in words: nothing is counted anew."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from benefits.cases import basis_of
+from benefits.explain.lines import corrections_explained, explained, not_taken
+from benefits.explain.shown import Line
+from benefits.explain.totals import Settled
+from benefits.models import Correction, Statement
+from benefits.rules.codes import RowCode
+from benefits.rules.corrections import Applied, Change, Differs, Due
+from benefits.rules.facts import Basis
+from benefits.rules.law import Law
+from benefits.rules.month import Contributions, Counted
+from benefits.rules.rows import Row
+from reintegration.core.dates import Month
+from reintegration.core.money import ZERO
+from reintegration.law.book import law_book
+
+PARTS = ("pension_insured", "pension_payer", "disability_insured", "disability_payer")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What stands on a statement in one language."""
+
+    lines: Sequence[Line]
+    not_taken: Sequence[str]
+    basis: Basis | None
+
+
+def told(statement: Statement, corrections: Sequence[Correction], language: str) -> Told:
+    """The stored rows in words, with the corrections of months before and what is paid."""
+    document = statement.document or {}
+    month = Month.of(statement.payroll_list.month)
+    law = Law(law_book())
+    basis = basis_of(document["basis"]) if document.get("basis") else None
+    settled = Settled(
+        tax=statement.tax,
+        to_pay=statement.to_pay,
+        pit2=document.get("pit2", False),
+        premium=statement.premium,
+        corrections=[_applied(one, document) for one in corrections],
+    )
+    if basis is None:
+        return Told(corrections_explained(settled, month, law, language), (), None)
+    counted = counted_of(statement)
+    return Told(explained(counted, basis, law, language, paid=settled), not_taken(counted, language), basis)
+
+
+def counted_of(statement: Statement) -> Counted:
+    """The month as it was counted when the list was drawn."""
+    rows = (statement.document or {}).get("rows", ())
+    return Counted(
+        rows=tuple(_row(one) for one in rows),
+        benefit=statement.benefit,
+        premium=statement.premium,
+        contributions=Contributions(*(getattr(statement, name) for name in PARTS)),
+        tax=statement.tax,
+    )
+
+
+def _row(stored: dict[str, Any]) -> Row:
+    return Row(
+        RowCode(stored["code"]), stored["quantity"], Decimal(stored["rate"]), Decimal(stored["amount"])
+    )
+
+
+def _applied(row: Correction, document: dict[str, Any]) -> Applied:
+    month = Month.of(row.month)
+    differs = tuple(
+        Differs(Change(change), _days(added), _days(removed))
+        for change, added, removed in document.get("corrected", {}).get(str(month), ())
+    )
+    parts = Contributions(*(getattr(row, name) for name in PARTS))
+    return Applied(Due(month, row.difference, differs), row.benefit or ZERO, parts)
+
+
+def _days(texts: Sequence[str]) -> tuple[date, ...]:
+    return tuple(date.fromisoformat(text) for text in texts)

@@ -1,0 +1,338 @@
+"""Screens of the payroll list: which lists there are, one list, and the steps of its way."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.http import Http404
+from django.urls import path, reverse
+
+from benefits import perms
+from benefits.enums import ListState
+from benefits.forms import lists as forms
+from benefits.models import PayrollList
+from benefits.queries import lists as queries
+from benefits.services import lists as services
+from benefits.transitions import LISTS, OfList
+from benefits.views.pay import only_cis
+from ipzs.queries.months import month_row
+from reintegration.audit import record
+from reintegration.core import clock
+from reintegration.core.components import Badge, Link
+from reintegration.core.dates import Month
+from reintegration.core.formats import counted, format_moment, format_money, format_month
+from reintegration.core.views import ConfirmPage, FormPage, Page
+from reintegration.law.queries import unchosen
+from reintegration.tenancy.scope import current_scope
+
+TITLE = "Listy wypłat"
+KINDS = {ListState.OPEN: "plain", ListState.ABANDONED: "plain"} | dict.fromkeys(
+    (ListState.LOCKED, ListState.CHECKED, ListState.HALF), "warn"
+)
+
+
+def badge_of(row: PayrollList) -> Badge:
+    return Badge(row.get_state_display(), KINDS.get(ListState(row.state), "ok"))
+
+
+def url_of(name: str, month: Month) -> str:
+    return reverse(f"benefits:{name}", args=[str(month)])
+
+
+def heading(month: Month) -> str:
+    return f"Lista wypłat {month.month}/{month.year}"
+
+
+class Index(Page):
+    action = perms.LIST_SHOW
+    title = TITLE
+    template_name = "benefits/lists/index.html"
+    request: Any
+
+    def lead(self) -> str:
+        return "Jedna lista na miesiąc. Liczy się ją z zamkniętej obecności, a podpisują ją różne osoby."
+
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        only_cis(request)
+        return self.answer()
+
+    def actions(self) -> Sequence[Link]:
+        month = Month.of(clock.today()).previous
+        if queries.list_of(month) is not None:
+            return []
+        return [Link(f"Lista za {format_month(month)}", url_of("list", month), current=True)]
+
+    def page(self) -> Mapping[str, Any]:
+        rows = queries.all_lists()
+        return {"lists": [(row, badge_of(row), url_of("list", Month.of(row.month))) for row in rows]}
+
+
+class OfMonth:
+    """What every screen of one month's list shares."""
+
+    request: Any
+    kwargs: dict[str, Any]
+    month: Month
+    back_url = ""
+
+    def setup(self, request: Any, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)  # type: ignore[misc]
+        try:
+            self.month = Month.parse(kwargs["month"])
+        except ValueError:
+            raise Http404 from None
+        self.back_url = url_of("list", self.month)
+
+    def find(self) -> PayrollList | None:
+        only_cis(self.request)
+        found = queries.list_of(self.month)
+        if found is not None:
+            record.about(self.request, found)
+        return found
+
+    def crumbs(self) -> Sequence[tuple[str, str]]:
+        here = (heading(self.month), url_of("list", self.month))
+        return [(TITLE, reverse("benefits:lists")), here, (self.get_title(), "")]  # type: ignore[attr-defined]
+
+
+class Show(OfMonth, Page):
+    """The list: what is paid, what changed, who is left out, and whose turn it is."""
+
+    action = perms.LIST_SHOW
+    template_name = "benefits/lists/list.html"
+
+    def get_title(self) -> str:
+        return heading(self.month)
+
+    def crumbs(self) -> Sequence[tuple[str, str]]:
+        return [(TITLE, reverse("benefits:lists")), (self.get_title(), "")]
+
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        row = self.find()
+        self.found = queries.overview(row) if row is not None else None
+        if self.found is not None:
+            record.shows(request, {one.statement.person_id for one in self.found.people})
+        return self.answer()
+
+    def lead(self) -> str:
+        if self.found is None:
+            return "Tej listy jeszcze nie ma."
+        row = self.found.row
+        when = format_moment(row.counted_at, today=clock.today())
+        return f"{row.number}. Policzona {when}."
+
+    def actions(self) -> Sequence[Link]:
+        """The step whose turn it is; only those who may take it see it."""
+        row = self.found.row if self.found is not None else None
+        if row is None:
+            return []
+        steps = [
+            (OfList.LOCK, "list_lock", "Oddaj do podpisów", perms.LIST_LOCK),
+            (OfList.CHECK, "list_check", "Podpisz sprawdzenie", perms.LIST_CHECK),
+            (OfList.APPROVE, "list_approve", "Zatwierdź listę", perms.LIST_APPROVE),
+            (OfList.APPROVE_SECOND, "list_approve", "Zatwierdź listę", perms.LIST_APPROVE),
+            (OfList.PAY, "list_pay", "Potwierdź wypłatę", perms.LIST_PAY),
+        ]
+        return [
+            Link(label, url_of(name, self.month), current=True)
+            for step, name, label, action in steps
+            if LISTS.may(row, step) and self.request.may(action)
+        ]
+
+    def page(self) -> Mapping[str, Any]:
+        row = self.found.row if self.found is not None else None
+        may = self.request.may
+        return {
+            "month": self.month,
+            "row": row,
+            "found": self.found,
+            "badge": badge_of(row) if row is not None else None,
+            "is_open": row is None or row.state == ListState.OPEN,
+            "attendance_closed": month_row(self.month).is_closed,
+            "attendance_url": reverse("ipzs:month_show", args=[str(self.month)]),
+            "unchosen": unchosen(current_scope().organisation_id, self.month),
+            "begun": self.month.first <= clock.today(),
+            "may_count": may(perms.LIST_COUNT),
+            "count_url": url_of("list_count", self.month),
+            "may_return": row is not None and LISTS.may(row, OfList.RETURN) and may(perms.LIST_RETURN),
+            "return_url": url_of("list_return", self.month),
+            "may_abandon": row is not None and LISTS.may(row, OfList.ABANDON) and may(perms.LIST_RETURN),
+            "abandon_url": url_of("list_abandon", self.month),
+            "previous": Link(format_month(self.month.previous), url_of("list", self.month.previous)),
+            "next": Link(format_month(self.month.next), url_of("list", self.month.next)),
+        }
+
+
+class OfRow(OfMonth):
+    """A step of a list that is there."""
+
+    def object(self, *, lock: bool) -> PayrollList:
+        found = self.find()
+        if found is None:
+            raise Http404
+        self.row = services.held(found.pk) if lock else found
+        return self.row
+
+
+class Count(OfMonth, ConfirmPage):
+    """Make the list, or count the draft again."""
+
+    action = perms.LIST_COUNT
+    verb = "Policz listę"
+
+    def get_title(self) -> str:
+        return f"Policzyć listę za {format_month(self.month)}?"
+
+    def text(self) -> str:
+        return "Lista robocza policzy się od nowa z tego, co jest teraz zapisane."
+
+    def object(self, *, lock: bool) -> PayrollList | None:
+        return self.find()
+
+    def perform(self) -> str:
+        record.about(self.request, services.calculate(month=self.month))
+        return self.back_url
+
+    def success(self) -> str:
+        return "Policzono listę."
+
+
+class Lock(OfRow, FormPage):
+    action = perms.LIST_LOCK
+    form_class = forms.LockForm
+    title = "Oddaj listę do podpisów"
+    submit = "Oddaj do podpisów"
+    drafts = False
+
+    def object(self, *, lock: bool) -> PayrollList:
+        row = super().object(lock=lock)
+        self.blocked = queries.overview(row).blocked
+        return row
+
+    def lead(self) -> str:
+        return (
+            "Lista policzy się ostatni raz i zamarznie. Odtąd nie zmieni się na niej ani grosz, "
+            "chyba że ktoś ją zwróci."
+        )
+
+    def make_form(self, data: Any = None, files: Any = None, **kwargs: Any) -> Any:
+        form = super().make_form(data, files, **kwargs)
+        if not self.blocked:
+            del form.fields["without_blocked"]
+        return form
+
+    def save(self, form: forms.LockForm) -> PayrollList:
+        return services.lock(list_id=self.row.pk, **form.cleaned_data)
+
+    def success(self, form: forms.LockForm, result: PayrollList) -> str:
+        return "Lista czeka na sprawdzenie."
+
+
+class Sign(OfRow, ConfirmPage):
+    """A signature: what it means, and the amount that is signed."""
+
+    def text(self) -> str:
+        found = queries.overview(self.row)
+        people = counted(len(found.paid), "osoba", "osoby", "osób")
+        return f"Do wypłaty {format_money(found.to_pay)}, {people}. {self.meaning}"
+
+    meaning = ""
+
+
+class Check(Sign):
+    action = perms.LIST_CHECK
+    verb = "Podpisz sprawdzenie"
+    meaning = "Podpisujesz, że lista zgadza się z obecnością, decyzjami i kontami."
+
+    def get_title(self) -> str:
+        return f"Podpisać sprawdzenie listy {self.row.number}?"
+
+    def perform(self) -> str:
+        services.check(list_id=self.row.pk)
+        return self.back_url
+
+    def success(self) -> str:
+        return "Lista jest sprawdzona i czeka na zatwierdzenie."
+
+
+class Approve(Sign):
+    action = perms.LIST_APPROVE
+    verb = "Zatwierdź listę"
+    meaning = "Po zatwierdzeniu nikt już nie zmieni tej listy. Różnice wypłaci następna."
+
+    def get_title(self) -> str:
+        return f"Zatwierdzić listę {self.row.number}?"
+
+    def perform(self) -> str:
+        self.row = services.approve(list_id=self.row.pk)
+        return self.back_url
+
+    def success(self) -> str:
+        if self.row.state == ListState.HALF:
+            return "Lista czeka na drugie zatwierdzenie."
+        return "Lista jest zatwierdzona."
+
+
+class Pay(OfRow, FormPage):
+    action = perms.LIST_PAY
+    form_class = forms.PaidForm
+    title = "Potwierdź wypłatę"
+    submit = "Potwierdź wypłatę"
+    drafts = False
+
+    def lead(self) -> str:
+        return "Potwierdzasz, że przelewy poszły do banku, a gotówka została wydana."
+
+    def initial(self) -> Mapping[str, Any]:
+        return {"paid_on": clock.today()}
+
+    def save(self, form: forms.PaidForm) -> PayrollList:
+        return services.confirm_payment(list_id=self.row.pk, **form.cleaned_data)
+
+    def success(self, form: forms.PaidForm, result: PayrollList) -> str:
+        return "Lista jest wypłacona."
+
+
+class Return(OfRow, FormPage):
+    action = perms.LIST_RETURN
+    form_class = forms.RemarkForm
+    title = "Zwróć listę do poprawy"
+    submit = "Zwróć listę"
+
+    def lead(self) -> str:
+        return "Lista będzie znowu robocza, a podpisy, które już są, przestaną obowiązywać."
+
+    def save(self, form: forms.RemarkForm) -> PayrollList:
+        return services.send_back(list_id=self.row.pk, **form.cleaned_data)
+
+    def success(self, form: forms.RemarkForm, result: PayrollList) -> str:
+        return "Lista wróciła do poprawy."
+
+
+class Abandon(OfRow, FormPage):
+    action = perms.LIST_RETURN
+    form_class = forms.RemarkForm
+    title = "Porzuć listę"
+    submit = "Porzuć listę"
+
+    def lead(self) -> str:
+        return "Ta lista zostanie w spisie jako porzucona. Na ten miesiąc będzie można zrobić nową."
+
+    def save(self, form: forms.RemarkForm) -> PayrollList:
+        return services.abandon(list_id=self.row.pk, **form.cleaned_data)
+
+    def success(self, form: forms.RemarkForm, result: PayrollList) -> str:
+        return "Lista jest porzucona."
+
+
+_LIST = "listy-wyplat/<str:month>/"
+urlpatterns = [
+    path("listy-wyplat/", Index.as_view(), name="lists"),
+    path(_LIST, Show.as_view(), name="list"),
+    path(f"{_LIST}policz/", Count.as_view(), name="list_count"),
+    path(f"{_LIST}do-podpisow/", Lock.as_view(), name="list_lock"),
+    path(f"{_LIST}sprawdz/", Check.as_view(), name="list_check"),
+    path(f"{_LIST}podpisz/", Approve.as_view(), name="list_approve"),
+    path(f"{_LIST}wyplacono/", Pay.as_view(), name="list_pay"),
+    path(f"{_LIST}zwroc/", Return.as_view(), name="list_return"),
+    path(f"{_LIST}porzuc/", Abandon.as_view(), name="list_abandon"),
+]
