@@ -13,9 +13,16 @@ register(
     )
 )  # fmt: skip
 
+register(
+    NavItem(
+        "premiums", "Premie", "coins", "benefits:premiums", perms.PREMIUM_SHOW,
+        group="money", order=15, kinds=UNIT, subtypes=CIS,
+    )
+)  # fmt: skip
+
 settings_place(
     SettingsPlace(
-        "Wypłaty", "Do którego dnia wypłacacie świadczenie.", "wallet", "benefits:pay_settings",
-        perms.SETTINGS, "work", UNIT, CIS,
+        "Wypłaty", "Do którego dnia wypłacacie świadczenie i jaki jest plan premii.", "wallet",
+        "benefits:pay_settings", perms.SETTINGS, "work", UNIT, CIS,
     )
 )  # fmt: skip

@@ -5,10 +5,11 @@ from datetime import date
 
 from benefits.explain.first_payment import FIRST_PAYMENT
 from benefits.explain.languages import LANGUAGES
-from benefits.models import Grant
+from benefits.models import Grant, Premium
 from benefits.rules.forecast import Payment
 from participants.models import Participation
 from reintegration.core import clock
+from reintegration.core.dates import Month
 from reintegration.core.formats import format_table_date
 from reintegration.documents.papers import SignatureBox, render_pdf
 from reintegration.documents.services import letterhead
@@ -55,6 +56,24 @@ def first_payment(file: Participation, start: date, payments: Sequence[Payment],
         },
         title=text["title"],
         language=language,
+        made_at=clock.now(),
+        letterhead=letterhead(),
+    )
+
+
+def premium_decision(premium: Premium) -> bytes:
+    """The manager's decision on a motivational premium (art. 15a)."""
+    manager = premium.decided_by.get_full_name() if premium.decided_by is not None else ""
+    return render_pdf(
+        "benefits/premiums/paper/decision.html",
+        {
+            "premium": premium,
+            "month": Month.of(premium.month),
+            "file_number": premium.participation.number,
+            "boxes": [SignatureBox("podpis kierownika", name=manager)],
+        },
+        title="Decyzja o premii motywacyjnej",
+        number=premium.number,
         made_at=clock.now(),
         letterhead=letterhead(),
     )

@@ -7,13 +7,15 @@ from uuid import UUID
 from django.urls import reverse
 
 from benefits import perms
-from benefits.enums import GrantState
-from benefits.models import Grant, InsuranceTitle, PayWay, TaxStatement
+from benefits.enums import GrantState, PremiumState
+from benefits.models import Grant, InsuranceTitle, PayWay, Premium, TaxStatement
 from benefits.views.pay import tab
 from participants.happened import Chip, Happened
 from participants.models import Participation
 from participants.person_export import SLOT, Section, described
 from reintegration.core import slots
+from reintegration.core.dates import Month
+from reintegration.core.formats import format_money, format_month
 
 SAID = {
     GrantState.ASKED: "Wniosek o świadczenie",
@@ -24,18 +26,21 @@ SAID = {
 
 
 def happened(request: Any, file: Participation) -> Iterator[Happened]:
-    """Applications and what was decided."""
+    """Applications, what was decided, and premiums."""
     if not request.may(perms.PAY_SHOW):
         return
     url = reverse("benefits:pay", args=[file.pk])
     for row in Grant.objects.filter(participation=file).order_by("asked_on", "pk"):
         day = row.decided_on or row.asked_on
         yield Happened(day, SAID[GrantState(row.state)], Chip.PAPERS, url=url)
+    for row in Premium.objects.filter(participation=file, state=PremiumState.GRANTED).order_by("month", "pk"):
+        said = f"Premia za {format_month(Month.of(row.month))}"
+        yield Happened(row.decided_on, said, Chip.MONEY, text=format_money(row.amount), url=url)
 
 
 def money_of(person_id: UUID) -> Iterator[Section]:
     """Everything that is kept for a person's payments."""
-    for model in (Grant, PayWay, TaxStatement, InsuranceTitle):
+    for model in (Grant, PayWay, TaxStatement, InsuranceTitle, Premium):
         rows: Any = model._default_manager.filter(person=person_id)
         title = str(model._meta.verbose_name_plural)
         yield Section(model._meta.label_lower, title, [described(row) for row in rows.order_by("pk")])

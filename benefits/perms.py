@@ -1,6 +1,6 @@
 """Who may do what with the money of a CIS."""
 
-from participants.perms import CASE, MANAGER
+from participants.perms import CASE, HELPERS, MANAGER
 from reintegration.tenancy.actions import action
 from reintegration.tenancy.enums import Role
 
@@ -31,3 +31,15 @@ SIGNING_CONFIRM = action(
     "benefits.signing.confirm", "Zasady podpisów: potwierdzenie", roles=PAYERS, reauth=True
 )
 RECOVERY = action("benefits.recovery.write", "Podstawa potrącenia", roles=PAYERS)
+
+PREMIUM_SHOW = action("benefits.premium.show", "Premie: kto ma propozycję", roles=HELPERS | PAYERS)
+PREMIUM_PROPOSE = action(
+    "benefits.premium.propose", "Premia: propozycja, jej zmiana i wycofanie", roles=HELPERS
+)
+PREMIUM_DECIDE = action(
+    "benefits.premium.decide", "Premia: przyznanie, odmowa i cofnięcie", roles=MANAGER, reauth=True
+)
+# Whoever may print a decision sees all amounts and reasons; others see what they proposed themselves.
+PREMIUM_PRINT = action(
+    "benefits.premium.print", "Premie: wszystkie kwoty, powody i decyzje", roles=PAYERS | CASE
+)

@@ -1,6 +1,12 @@
 """The addresses of this room, one list for each part beside its views."""
 
-from benefits.views import forecast, lists, pay, statements
+from benefits.views import forecast, lists, pay, premiums, statements
 
 app_name = "benefits"
-urlpatterns = [*pay.urlpatterns, *forecast.urlpatterns, *lists.urlpatterns, *statements.urlpatterns]
+urlpatterns = [
+    *pay.urlpatterns,
+    *forecast.urlpatterns,
+    *lists.urlpatterns,
+    *statements.urlpatterns,
+    *premiums.urlpatterns,
+]

@@ -9,10 +9,11 @@ from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 
 from benefits import papers, perms
-from benefits.enums import GrantState, PayMethod
+from benefits.enums import GrantState, PayMethod, PremiumState
 from benefits.forms import pay as forms
 from benefits.models import Grant, InsuranceTitle
 from benefits.queries.pay import pay_file
+from benefits.queries.premiums import premiums_of, usual_month
 from benefits.services import pay as services
 from participants.card_paper import as_download
 from participants.models import Participation
@@ -33,6 +34,12 @@ BADGES = {
     GrantState.GRANTED.value: Badge("przyznane", "ok"),
     GrantState.REFUSED.value: Badge("odmowa", "plain"),
     GrantState.WITHDRAWN.value: Badge("wycofany", "plain"),
+}
+PREMIUM_BADGES = {
+    PremiumState.PROPOSED.value: Badge("propozycja", "warn"),
+    PremiumState.GRANTED.value: Badge("przyznana", "ok"),
+    PremiumState.REFUSED.value: Badge("nieprzyznana", "plain"),
+    PremiumState.WITHDRAWN.value: Badge("wycofana", "plain"),
 }
 
 
@@ -74,6 +81,10 @@ class Show(OfTab):
             "tax": found.tax_of(Month.of(today)),
             "open": self.file.ended_on is None,
             "reads": self.request.may(perms.PAY_DATA),
+            "premiums": [
+                (row, Month.of(row.month), PREMIUM_BADGES[row.state]) for row in premiums_of(self.file.pk)
+            ],
+            "premium_month": usual_month(),
         }
 
 

@@ -11,6 +11,7 @@ from reintegration.core import clock
 from reintegration.core.formats import format_table_date
 from tests.benefits.lists import made as lists
 from tests.benefits.pay import made
+from tests.benefits.premiums import made as premiums
 from tests.cast import PEOPLE, World
 from tests.ipzs.attendance.made import closed
 from tests.participants.participations.made import TRIAL, in_classes
@@ -77,3 +78,37 @@ BENEFITS_TYPED: dict[str, dict[str, Any]] = {
     "benefits:insurance_title_add": {"since": _day, "until": [""], "registered_on": _day},
     "benefits:insurance_title_change": {"since": _day, "until": [""], "registered_on": _day},
 }
+
+
+def _premium(name: str, make: Callable[[Any], Any] | None = None, *, month: bool = False) -> Way:
+    """The address of a form about a premium of a person who lacks nothing, and how it stands."""
+
+    def way(world: World, client: Client) -> str:
+        user_id = client.session["_auth_user_id"]
+        person = next(key for key, one in world.people.items() if str(one.pk) == user_id)
+        unit = PEOPLE[person][2]
+        with world.scope(unit, person):
+            lists.rounding(world, unit=unit)
+            first, second = lists.people(2)
+            if month:
+                premiums.proposed(second)
+            made_for = make(first) if make is not None else first
+        months = [str(lists.OCTOBER)] if month or make is None else []
+        return reverse(f"benefits:{name}", args=[*months, *([] if month else [made_for.pk])])
+
+    return way
+
+
+BENEFITS_WAYS.update(
+    {
+        "benefits:premium_month": _premium("premium_month", premiums.granted, month=True),
+        "benefits:premium_propose": _premium("premium_propose"),
+        **{
+            f"benefits:premium_{name}": _premium(f"premium_{name}", premiums.proposed)
+            for name in ("change", "withdraw", "grant", "refuse")
+        },
+        "benefits:premium_take_back": _premium("premium_take_back", premiums.granted),
+    }
+)
+_SUM = {"amount": ["120,50"]}
+BENEFITS_TYPED.update({f"benefits:premium_{name}": _SUM for name in ("propose", "change", "grant")})

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from benefits.models import PayrollList, Statement
+from benefits.models import PayrollList, Premium, Statement
 from participants.models import Participation
 from reintegration.core import clock
 from reintegration.law.models import Reading
@@ -66,5 +66,42 @@ ROWS.update(
         "benefits:statement": row_of("benefits.Statement"),
         "benefits:first_payment_print": Row(_with_rounding),
         "benefits:insurance_title_change": row_of("benefits.InsuranceTitle"),
+    }
+)
+
+
+def _premium(world: World, canary: str, **given: Any) -> dict[str, Any]:
+    """A premium that whoever opens it proposed, so that an instructor may see it too."""
+    here = current_scope()
+    decided = {"decided_by_id": here.user_id, "decided_on": OCTOBER, "number": "PM/1"} if given else {}
+    made = {"month": OCTOBER, "proposed_by_id": here.user_id, **decided, **given}
+    return {"pk": specimen(Premium, world, canary, **made).pk}
+
+
+def _granted(world: World, canary: str) -> dict[str, Any]:
+    return _premium(world, canary, state="granted")
+
+
+def _month_with_premium(world: World, canary: str) -> dict[str, Any]:
+    _premium(world, canary)
+    return {"month": "2026-10"}
+
+
+def _to_propose(world: World, canary: str) -> dict[str, Any]:
+    return {"month": "2026-10", "pk": specimen(Participation, world, canary).pk}
+
+
+ROWS.update(
+    {
+        **{
+            f"benefits:premium_{name}": Row(_premium, own=True)
+            for name in ("change", "withdraw", "grant", "refuse")
+        },
+        **{f"benefits:premium_{name}": Row(_granted, own=True) for name in ("take_back", "print")},
+        **{
+            f"benefits:premium_{name}": Row(_month_with_premium, "everybody")
+            for name in ("month", "grant_several")
+        },
+        "benefits:premium_propose": Row(_to_propose),
     }
 )
