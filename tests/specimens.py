@@ -73,7 +73,7 @@ SPECIAL: dict[str, Maker] = {
         "proposed_at": datetime(2026, 11, 20, 10, tzinfo=UTC),
     },
     "benefits.Statement": lambda world, canary: {
-        "document": {"rows": [canary]},
+        "document": {"rows": [], "blocked": [["bad_facts", canary]]},
         "method": "",
         "sealed_digest": "",
         "digest": "",

@@ -39,8 +39,9 @@ class Row:
 
     `make` stores it in the current scope and answers with the address's arguments. `whose` says what a
     stranger may expect: "tenant" (behind both walls), "filtered" (a global table whose queries name the
-    organisation), or "everybody" (the law, which all read alike). `own`: only who made it may open it, so
-    each person gets one of their own.
+    organisation), "everybody" (the law, which all read alike), or "calendar" (a month of which each
+    organisation has a page of its own). `own`: only who made it may open it, so each person gets one of
+    their own.
     """
 
     make: Callable[[World, str], dict[str, Any]]

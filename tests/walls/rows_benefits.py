@@ -37,7 +37,8 @@ def _with_rounding(world: World, canary: str) -> dict[str, Any]:
 
 def _of_month(world: World, canary: str) -> dict[str, Any]:
     """A month with a list, and on it somebody to be seen."""
-    there = PayrollList.objects.filter(month=OCTOBER).first()
+    here = current_scope().organisation_id
+    there = PayrollList.objects.filter(unit=here, month=OCTOBER).first()
     row = there or specimen(PayrollList, world, canary, month=OCTOBER)
     specimen(Statement, world, canary, payroll_list=row)
     return {"month": "2026-10"}
@@ -54,7 +55,7 @@ ROWS.update(
             for name in ("decide", "refuse", "change_day", "withdraw")
         },
         **{
-            f"benefits:{name}": Row(_of_month)
+            f"benefits:{name}": Row(_of_month, "calendar")
             for name in (
                 "list",
                 *(

@@ -28,6 +28,6 @@ def _month(world: World, canary: str) -> dict[str, Any]:
 
 
 ROWS.update(
-    {name: Row(_month, "everybody") for name in ("ipzs:month_show", "ipzs:month_close")}
+    {name: Row(_month, "calendar") for name in ("ipzs:month_show", "ipzs:month_close")}
     | {"ipzs:month_reopen": Row(_month)}
 )

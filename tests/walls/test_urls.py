@@ -184,9 +184,16 @@ def breaches(route: Route, method: str, world: World) -> list[tuple[str, int]]:
     for person, twin in twins.items():
         if person in refused[1:]:
             continue
-        arguments = arguments_of(route, method, world, twin, made)
-        if route.name in ROWS and ROWS[route.name].whose == "everybody":
+        whose = ROWS[route.name].whose if route.name in ROWS else "tenant"
+        if whose == "everybody":
             continue
+        if whose == "calendar":
+            # Everybody has such a page of their own, so only the twin's may hold the canary.
+            with undone():
+                answer = ask(person, route, method, arguments_of(route, method, world, twin, {}), world)
+                found += [(person, answer.status_code)] if tells(answer) else []
+            continue
+        arguments = arguments_of(route, method, world, twin, made)
         for query in ("", "?plik=xlsx") if route.is_list and method == "GET" else ("",):
             answer = ask(person, route, method, arguments, world, query)
             if tells(answer) or (route.arguments and answer.status_code not in {403, 404, 405}):
