@@ -63,7 +63,7 @@ class BankFormat(TextChoices):
 
 
 class BankEncoding(TextChoices):
-    CP1250 = "cp1250", "Windows-1250"
+    CP1250 = "cp1250", "CP 1250"
     CP852 = "cp852", "CP 852"
     UTF8 = "utf-8", "UTF-8"
 

@@ -26,3 +26,9 @@ settings_place(
         "benefits:pay_settings", perms.SETTINGS, "work", UNIT, CIS,
     )
 )  # fmt: skip
+settings_place(
+    SettingsPlace(
+        "Przelewy", "Jaki plik przyjmuje wasz bank.", "wallet", "benefits:transfer_settings",
+        perms.SETTINGS, "work", UNIT, CIS,
+    )
+)  # fmt: skip

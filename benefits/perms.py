@@ -43,3 +43,11 @@ PREMIUM_DECIDE = action(
 PREMIUM_PRINT = action(
     "benefits.premium.print", "Premie: wszystkie kwoty, powody i decyzje", roles=PAYERS | CASE
 )
+
+TRANSFER_SHOW = action("benefits.transfer.show", "Przelewy i kasa: wgląd i wydruki", roles=PAYERS)
+TRANSFER_MAKE = action(
+    "benefits.transfer.make", "Przelewy: zrobienie pliku", roles={Role.MANAGER, Role.ACCOUNTANT}, reauth=True
+)
+TRANSFER_TAKE = action(
+    "benefits.transfer.take", "Przelewy: pobranie pliku", roles={Role.MANAGER, Role.ACCOUNTANT}
+)

@@ -1,6 +1,6 @@
 """The addresses of this room, one list for each part beside its views."""
 
-from benefits.views import forecast, lists, pay, premiums, statements
+from benefits.views import forecast, lists, pay, premiums, statements, transfers
 
 app_name = "benefits"
 urlpatterns = [
@@ -9,4 +9,5 @@ urlpatterns = [
     *lists.urlpatterns,
     *statements.urlpatterns,
     *premiums.urlpatterns,
+    *transfers.urlpatterns,
 ]

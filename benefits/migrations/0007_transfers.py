@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=reintegration.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('format', models.CharField(choices=[('elixir', 'Elixir-0'), ('pain.001.001.03', 'pain.001.001.03 (XML)'), ('pain.001.001.09', 'pain.001.001.09 (XML)')], default='elixir', max_length=20, verbose_name='format pliku')),
-                ('encoding', models.CharField(choices=[('cp1250', 'Windows-1250'), ('cp852', 'CP 852'), ('utf-8', 'UTF-8')], default='cp1250', max_length=10, verbose_name='kodowanie')),
+                ('encoding', models.CharField(choices=[('cp1250', 'CP 1250'), ('cp852', 'CP 852'), ('utf-8', 'UTF-8')], default='cp1250', max_length=10, verbose_name='kodowanie')),
                 ('addresses', models.CharField(choices=[('lines', 'w dwóch wierszach'), ('structured', 'ulica, numer, kod i miejscowość osobno')], default='lines', max_length=10, verbose_name='adresy')),
                 ('unit', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.unit')),
             ],
@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 ('made_at', models.DateTimeField(verbose_name='zrobiono')),
                 ('day', models.DateField(verbose_name='dzień przelewu')),
                 ('format', models.CharField(choices=[('elixir', 'Elixir-0'), ('pain.001.001.03', 'pain.001.001.03 (XML)'), ('pain.001.001.09', 'pain.001.001.09 (XML)')], max_length=20)),
-                ('encoding', models.CharField(choices=[('cp1250', 'Windows-1250'), ('cp852', 'CP 852'), ('utf-8', 'UTF-8')], max_length=10)),
+                ('encoding', models.CharField(choices=[('cp1250', 'CP 1250'), ('cp852', 'CP 852'), ('utf-8', 'UTF-8')], max_length=10)),
                 ('addresses', models.CharField(choices=[('lines', 'w dwóch wierszach'), ('structured', 'ulica, numer, kod i miejscowość osobno')], max_length=10)),
                 ('account', models.CharField(max_length=26, verbose_name='z rachunku')),
                 ('payer_name', models.CharField(max_length=200)),

@@ -16,7 +16,7 @@ from benefits.bank.elixir import Encoding, elixir
 from benefits.bank.facts import Order, Party, Transfer
 from benefits.bank.pain import Addresses, Version, pain
 from benefits.bank.title import benefit_title, premium_title
-from benefits.enums import BankFormat, ListState, PayMethod, TransferPurpose
+from benefits.enums import BankFormat, PayMethod, TransferPurpose
 from benefits.models import BankProfile, PayrollList, Statement, TransferFile
 from benefits.queries import integrity
 from benefits.queries.granted import STANDS
@@ -100,13 +100,6 @@ class Sheet:
 
 def _total(payments: Sequence[Payment]) -> Decimal:
     return sum((one.amount for one in payments), ZERO)
-
-
-def standing_list(month: Month) -> PayrollList | None:
-    found: PayrollList | None = (
-        PayrollList.objects.filter(month=month.first).exclude(state=ListState.ABANDONED).first()
-    )
-    return found
 
 
 def may_be_paid(row: PayrollList) -> bool:

@@ -58,9 +58,8 @@ def make_file(*, list_id: UUID, day: date, shared_confirmed: bool = False) -> Tr
 
 def refuse_unpaid(row: PayrollList) -> None:
     if not queries.may_be_paid(row):
-        raise InputError(
-            f"Lista {row.number} jest {row.get_state_display()}. Przelewy robi się po zatwierdzeniu."
-        )
+        state = row.get_state_display()
+        raise InputError(f"Stan listy {row.number}: {state}. Przelewy robi się po zatwierdzeniu.")
 
 
 def _refuse_day(day: date) -> None:

@@ -25,9 +25,14 @@ pytestmark = pytest.mark.refills
 # Addresses that answer with something other than a page of HTML, or with nothing to look at.
 NOT_PAGES: frozenset[str] = frozenset(
     {
+        "benefits:cash_print",
+        "benefits:cash_sheet",
         "benefits:first_payment_print",
         "benefits:grant_print",
         "benefits:premium_print",
+        "benefits:transfers_file",
+        "benefits:transfers_print",
+        "benefits:transfers_sheet",
         "documents:file",
         "documents:open",
         "documents:sample",
@@ -65,6 +70,7 @@ ONE_IS_FULL = frozenset(
     {
         "benefits.BankProfile",
         "benefits.PaySettings",
+        "benefits.SigningRule",
         "ipzs.AttendanceSettings",
         "ipzs.DutyRule",
         "law.Reading",

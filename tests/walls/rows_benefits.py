@@ -4,10 +4,14 @@ from datetime import date
 from typing import Any
 
 from benefits.models import PayrollList, Premium, Statement
+from benefits.queries import integrity
+from benefits.services import lists, transfers
 from participants.models import Participation
 from reintegration.core import clock
 from reintegration.law.models import Reading
+from reintegration.tenancy.models import UnitAccount
 from reintegration.tenancy.scope import current_scope
+from tests.benefits.bank.made import account
 from tests.cast import World
 from tests.specimens import specimen
 from tests.walls.routes import ROWS, Row, row_of
@@ -105,4 +109,42 @@ ROWS.update(
         },
         "benefits:premium_propose": Row(_to_propose),
     }
+)
+
+
+SINCE = date(2020, 1, 1)
+
+
+def _approved_month(world: World, canary: str) -> dict[str, Any]:
+    """A month of its own with an approved list, on which one person goes to the bank and one to the till."""
+    if not UnitAccount.objects.filter(since=SINCE).exists():
+        specimen(UnitAccount, world, canary, since=SINCE, number=account(7))
+    row = specimen(PayrollList, world, canary)
+    paid = {"benefit": 100, "to_pay": 100, "document": {"person": {"name": canary}}}
+    specimen(
+        Statement, world, canary, payroll_list=row, position=1, method="transfer", account=account(8), **paid
+    )
+    specimen(Statement, world, canary, payroll_list=row, position=2, method="cash", account="", **paid)
+    row = PayrollList.objects.get(pk=row.pk)
+    for state, person in (("locked", "rafal"), ("checked", "celina"), ("approved", "ewa")):
+        row.state = state
+        setattr(row, f"{state}_by", world.people[person])
+        setattr(row, f"{state}_at", clock.now())
+        if state == "locked":
+            lists._freeze(row, integrity.statements_of(row))
+        row.save()
+    return {"month": f"{row.month:%Y-%m}"}
+
+
+def _with_file(world: World, canary: str) -> dict[str, Any]:
+    made = _approved_month(world, canary)
+    row = PayrollList.objects.get(month=f"{made['month']}-01")
+    transfers.make_file(list_id=row.pk, day=clock.today())
+    return made
+
+
+OF_MONEY = ("transfers", "transfers_make", "transfers_print", "transfers_sheet", "cash_print", "cash_sheet")
+ROWS.update(
+    {f"benefits:{name}": Row(_approved_month) for name in OF_MONEY}
+    | {"benefits:transfers_file": Row(_with_file)}
 )

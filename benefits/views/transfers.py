@@ -1,0 +1,297 @@
+"""The money of an approved list on its way: the file for the bank, cash, and what goes on paper."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import path, reverse_lazy
+from django.utils.http import content_disposition_header
+
+from benefits import perms
+from benefits import transfer_papers as papers
+from benefits.enums import BankFormat
+from benefits.forms import transfers as forms
+from benefits.models import BankProfile, PayrollList, TransferFile
+from benefits.queries import integrity
+from benefits.queries import transfers as queries
+from benefits.services import transfers as services
+from benefits.views.lists import OfMonth, url_of
+from benefits.views.pay import only_cis
+from participants.card_paper import as_download
+from reintegration.administration.queries import account_on
+from reintegration.audit import record
+from reintegration.core import clock, toasts
+from reintegration.core.components import Link
+from reintegration.core.errors import InputError
+from reintegration.core.formats import counted, format_money, format_month, format_table_date
+from reintegration.core.identifiers import format_nrb
+from reintegration.core.lists import WRITERS
+from reintegration.core.views import FormPage, Page
+from reintegration.documents.uploads import clean_name
+
+TITLE = "Przelewy"
+TRANSFERS = ("przelew", "przelewy", "przelewów")
+PEOPLE = ("osoba", "osoby", "osób")
+
+
+class OfMoney(OfMonth):
+    """What every screen of one list's money shares; a month without a list has none of them."""
+
+    def find_list(self) -> PayrollList:
+        found = self.find()
+        if found is None:
+            raise Http404
+        return found
+
+    def find_sheet(self) -> queries.Sheet:
+        sheet = queries.sheet_of(self.find_list())
+        record.shows(self.request, sheet.person_ids)
+        return sheet
+
+    def url(self, name: str) -> str:
+        return url_of(name, self.month)
+
+    def lead(self) -> str:
+        return f"Lista {self.row.number} za {format_month(self.month)}."
+
+    @property
+    def row(self) -> PayrollList:
+        raise NotImplementedError
+
+
+class Show(OfMoney, Page):
+    """What goes by transfer and what in cash, and the file when it is made."""
+
+    action = perms.TRANSFER_SHOW
+    template_name = "benefits/transfers/show.html"
+    title = TITLE
+
+    @property
+    def row(self) -> PayrollList:
+        return self.sheet.row
+
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.sheet = self.find_sheet()
+        self.made = queries.file_of(self.row)
+        self.faults = integrity.faults(self.row)
+        return self.answer()
+
+    def actions(self) -> Sequence[Link]:
+        if self.made is not None:
+            if self.request.may(perms.TRANSFER_TAKE) and not self.sheet.is_erased:
+                return [Link("Pobierz plik dla banku", self.url("transfers_file"), current=True)]
+            return []
+        if self.request.may(perms.TRANSFER_MAKE) and _can_be_made(self.sheet):
+            return [Link("Zrób plik dla banku", self.url("transfers_make"), current=True)]
+        return []
+
+    def page(self) -> Mapping[str, Any]:
+        made = self.made
+        return {
+            "sheet": self.sheet,
+            "row": self.row,
+            "ready": queries.may_be_paid(self.row),
+            "faults": self.faults,
+            "made": made,
+            "no_account": made is None and account_on(clock.today()) is None,
+            "transfers": [(one, papers.account_of(one)) for one in self.sheet.transfers],
+            "facts": self._facts(),
+            "of_file": _facts_of(made) if made is not None else [],
+            "month": str(self.month),
+        }
+
+    def _facts(self) -> list[tuple[str, str]]:
+        sheet = self.sheet
+        sent = f"{counted(len(sheet.transfers), *TRANSFERS)}, {format_money(sheet.by_transfer)}"
+        handed = f"{counted(len(sheet.cash), *PEOPLE)}, {format_money(sheet.in_cash)}"
+        return [("Przelewem", sent), ("W kasie", handed), ("Razem", format_money(sheet.total))]
+
+
+def _facts_of(made: TransferFile) -> list[tuple[str, Any]]:
+    how = made.get_format_display()
+    if made.format == BankFormat.ELIXIR:
+        how = f"{how}, {made.get_encoding_display()}"
+    return [
+        ("Oznaczenie", made.reference),
+        ("Dzień przelewu", format_table_date(made.day)),
+        # With spaces at which a phone may break the line.
+        ("Z rachunku", format_nrb(made.account).replace("\u00a0", " ")),
+        ("Przelewy", f"{counted(made.count, *TRANSFERS)}, {format_money(made.total)}"),
+        ("Format", how),
+        ("Skrót SHA-256", made.digest),
+    ]
+
+
+def _can_be_made(sheet: queries.Sheet) -> bool:
+    """Whether nothing but a day, and perhaps a tick, is missing for the file."""
+    return bool(
+        queries.may_be_paid(sheet.row)
+        and sheet.transfers
+        and not sheet.is_erased
+        and queries.file_of(sheet.row) is None
+        and not integrity.faults(sheet.row)
+        and account_on(clock.today()) is not None
+    )
+
+
+class Make(OfMoney, FormPage):
+    action = perms.TRANSFER_MAKE
+    template_name = "benefits/transfers/make.html"
+    title = "Zrób plik dla banku"
+    submit = "Zrób plik"
+    form_class = forms.MakeForm
+    drafts = False
+
+    @property
+    def row(self) -> PayrollList:
+        return self.sheet.row
+
+    def object(self, *, lock: bool) -> PayrollList:
+        self.sheet = self.find_sheet()
+        self.back_url = self.url("transfers")
+        return self.sheet.row
+
+    def crumbs(self) -> Sequence[tuple[str, str]]:
+        *before, here = super().crumbs()
+        return [*before, (TITLE, self.url("transfers")), here]
+
+    def lead(self) -> str:
+        how = counted(len(self.sheet.transfers), *TRANSFERS)
+        return f"{super().lead()} {how}, razem {format_money(self.sheet.by_transfer)}."
+
+    def form_kwargs(self) -> Mapping[str, Any]:
+        return {"shared": self.sheet.shared}
+
+    def initial(self) -> Mapping[str, Any]:
+        return {"day": queries.next_working_day(clock.today())}
+
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """The page of the list says what is still missing; here only what can be made is asked for."""
+        sheet = self.find_sheet()
+        return (
+            super().get(request, *args, **kwargs) if _can_be_made(sheet) else redirect(self.url("transfers"))
+        )
+
+    def save(self, form: forms.MakeForm) -> TransferFile:
+        return services.make_file(list_id=self.row.pk, **form.cleaned_data)
+
+    def success(self, form: forms.MakeForm, result: TransferFile) -> str:
+        return f"Plik jest gotowy: {counted(result.count, *TRANSFERS)}. Pobierz go i wyślij do banku."
+
+
+class Take(OfMoney, Page):
+    """The file itself; what was handed out to whom stands in the journal."""
+
+    action = perms.TRANSFER_TAKE
+
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        sheet = self.find_sheet()
+        made = queries.file_of(sheet.row)
+        if made is None:
+            return redirect(self.url("transfers"))
+        try:
+            content = queries.handed_out(made, sheet)
+        except InputError as error:
+            toasts.refused(request, error.message)
+            return redirect(self.url("transfers"))
+        ending = "txt" if made.format == BankFormat.ELIXIR else "xml"
+        return _download(content, f"przelewy {made.reference}", ending, "application/octet-stream")
+
+
+def _download(content: bytes, name: str, ending: str, content_type: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=content_type)
+    shown = clean_name(name.replace("/", "-"), ending)
+    response["Content-Disposition"] = content_disposition_header(True, shown)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+class OnPaper(OfMoney, Page):
+    """A list to print or to take into a spreadsheet; without an approval that holds there is none."""
+
+    action = perms.TRANSFER_SHOW
+    part = ""
+    name = ""
+
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        sheet = self.find_sheet()
+        ready = queries.may_be_paid(sheet.row) and getattr(sheet, self.part)
+        if not ready or integrity.faults(sheet.row):
+            return redirect(self.url("transfers"))
+        return self.written(sheet, f"{self.name} {sheet.row.number}")
+
+    def written(self, sheet: queries.Sheet, name: str) -> HttpResponse:
+        raise NotImplementedError
+
+
+class TransfersPrint(OnPaper):
+    part, name = "transfers", "wykaz przelewów"
+
+    def written(self, sheet: queries.Sheet, name: str) -> HttpResponse:
+        return as_download(papers.transfers_pdf(sheet, queries.file_of(sheet.row)), name)
+
+
+class CashPrint(OnPaper):
+    part, name = "cash", "kasa"
+
+    def written(self, sheet: queries.Sheet, name: str) -> HttpResponse:
+        return as_download(papers.cash_pdf(sheet), name)
+
+
+class TransfersSheet(OnPaper):
+    part, name = "transfers", "wykaz przelewów"
+
+    def written(self, sheet: queries.Sheet, name: str) -> HttpResponse:
+        return _spreadsheet(papers.transfers_xlsx(sheet), name)
+
+
+class CashSheet(OnPaper):
+    part, name = "cash", "kasa"
+
+    def written(self, sheet: queries.Sheet, name: str) -> HttpResponse:
+        return _spreadsheet(papers.cash_xlsx(sheet), name)
+
+
+def _spreadsheet(content: bytes, name: str) -> HttpResponse:
+    return _download(content, name, "xlsx", WRITERS["xlsx"][1])
+
+
+class Settings(FormPage):
+    """What the unit's bank reads."""
+
+    action = perms.SETTINGS
+    title = TITLE
+    form_class = forms.ProfileForm
+    back_url = reverse_lazy("administration:settings")
+    request: Any
+
+    def lead(self) -> str:
+        return "Tak powstaje plik dla banku. Pliki już zrobione się nie zmienią."
+
+    def object(self, *, lock: bool) -> BankProfile:
+        only_cis(self.request)
+        rows = BankProfile.objects.all()
+        self.own = (rows.select_for_update(of=("self",)) if lock else rows).first() or BankProfile()
+        return self.own
+
+    def initial(self) -> Mapping[str, Any]:
+        return {name: getattr(self.own, name) for name in ("format", "encoding", "addresses")}
+
+    def save(self, form: forms.ProfileForm) -> BankProfile:
+        made = services.set_profile(**form.cleaned_data)
+        record.about(self.request, made)
+        return made
+
+
+_LIST = "listy-wyplat/<str:month>/przelewy/"
+urlpatterns = [
+    path(_LIST, Show.as_view(), name="transfers"),
+    path(f"{_LIST}zrob/", Make.as_view(), name="transfers_make"),
+    path(f"{_LIST}plik/", Take.as_view(), name="transfers_file"),
+    path(f"{_LIST}wykaz/druk/", TransfersPrint.as_view(), name="transfers_print"),
+    path(f"{_LIST}wykaz/arkusz/", TransfersSheet.as_view(), name="transfers_sheet"),
+    path(f"{_LIST}kasa/druk/", CashPrint.as_view(), name="cash_print"),
+    path(f"{_LIST}kasa/arkusz/", CashSheet.as_view(), name="cash_sheet"),
+    path("ustawienia/przelewy/", Settings.as_view(), name="transfer_settings"),
+]
