@@ -88,7 +88,11 @@ def _count(line: Line, month: Month, premium: Decimal, law: Law) -> None:
     line.leaves = basis.participation.end is not None and basis.participation.end <= month.last
     line.blocked = [(code.value, sentence) for code, sentence in line.told.missing(month)]
     if basis.granted_from is None or basis.granted_from > month.last:
-        return
+        if not premium:
+            return
+        # A premium needs no granted benefit, and who has none was not asked how to be paid.
+        if not line.blocked and line.way(month) is None:
+            line.blocked.append((Blocker.NO_WAY.value, SENTENCES[Blocker.NO_WAY]))
     line.basis = replace(basis, premium=premium)
     try:
         line.counted = count_month(line.basis, law)

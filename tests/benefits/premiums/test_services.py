@@ -17,12 +17,13 @@ from reintegration.core import clock, slots
 from reintegration.core.dates import Month
 from reintegration.core.errors import InputError
 from reintegration.core.transitions import WrongState
-from tests.benefits.lists.made import FULL, OCTOBER, locked, people, rounding
+from tests.benefits.lists.made import FULL, OCTOBER, draft, locked, people, rounding
+from tests.benefits.pay.made import asked
 from tests.benefits.premiums import made
 from tests.benefits.test_basis import chosen
 from tests.cast import World
 from tests.ipzs.attendance.made import TODAY, mark
-from tests.participants.participations.made import candidate, in_classes
+from tests.participants.participations.made import TRIAL, candidate, in_classes
 
 pytestmark = pytest.mark.django_db
 NOVEMBER = Month(2026, 11)
@@ -168,6 +169,22 @@ def test_several_are_granted_at_once_and_the_rest_is_named(world: World, files: 
         assert [row.number for row in done] == ["PM/1/2026", "PM/2/2026"]
         assert [(row.pk, "nieprzyznana" in why) for row, why in refused] == [(rows[1].pk, True)]
         assert premiums.grant_several(month=NOVEMBER, premium_ids=[row.pk for row in rows]) == ([], [])
+
+
+def test_who_was_refused_the_benefit_is_still_paid_a_premium(world: World):
+    with world.scope("cis", "ewa"):
+        rounding(world)
+        ways = {"Iga Bielik": True, "Jan Buk": False}
+        for name, known in ways.items():
+            file = in_classes(name)
+            pay.refuse(grant_id=asked(file).pk, reason="inne świadczenie", decided_on=TODAY)
+            made.granted(file)
+            if known:
+                pay.set_way(participation_id=file.pk, since=TRIAL, method="cash", account="")
+        drawn = draft()
+        found = Statement.objects.filter(payroll_list=drawn).order_by("position")
+        said = [(one.blocked, str(one.benefit), str(one.premium), str(one.to_pay)) for one in found]
+        assert said == [(False, "0.00", "200.00", "176.00"), (True, "0.00", "0.00", "0.00")]
 
 
 def test_a_club_has_no_premiums(world: World):
