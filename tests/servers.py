@@ -15,6 +15,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 import pytest
 
+from reintegration.ops.backup import login, program
 from reintegration.ops.postgres import ADMIN, DATABASE, PrivatePostgres
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -68,6 +69,22 @@ def clone(name: str, *, template: str) -> None:
             f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY OWNER reintegra_owner'
         )
         server.execute(f'GRANT CONNECT, TEMPORARY ON DATABASE "{name}" TO reintegra_app, reintegra_keeper')
+
+
+def bring_tables(server: PrivatePostgres) -> None:
+    """Fill the empty database of another server as the migrations have filled ours.
+
+    To migrate takes half a minute; the server of the tests and `make run` do, and that is enough.
+    """
+    dump = subprocess.run(
+        [program("pg_dump"), "--format=custom"], env=login(dsn(ADMIN)), stdout=subprocess.PIPE, check=True
+    )
+    subprocess.run(
+        [program("pg_restore"), "--exit-on-error", "--single-transaction", f"--dbname={DATABASE}"],
+        env=login(server.dsn(ADMIN)),
+        input=dump.stdout,
+        check=True,
+    )
 
 
 def _manage(*command: str, database: str) -> None:

@@ -12,6 +12,7 @@ import psycopg
 import pytest
 
 from reintegration.ops.postgres import ADMIN, DATABASE, PrivatePostgres
+from tests.servers import bring_tables
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.process
@@ -66,14 +67,8 @@ def production(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Production]
     for place in (folder, *folder.parents[:2]):
         place.chmod(0o755)
     with PrivatePostgres(folder / "pg") as server:
-        found = Production(server)
-        subprocess.run(
-            [sys.executable, "manage.py", "migrate", "--verbosity=0"],
-            cwd=ROOT,
-            env={**found.environment, "DATABASE_URL": server.dsn("reintegra_owner")},
-            check=True,
-        )
-        yield found
+        bring_tables(server)
+        yield Production(server)
 
 
 def test_a_safe_production_starts(production: Production):

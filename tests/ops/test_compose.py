@@ -20,6 +20,7 @@ from reintegration.ops.places import PYTHON, ROOT
 from reintegration.ops.postgres import PrivatePostgres
 from reintegration.ops.redis import PrivateRedis
 from tests.ops import compose
+from tests.servers import bring_tables
 
 # One worker of pytest keeps the site.
 
@@ -189,6 +190,7 @@ def site() -> Iterator[Site]:
             "REINTEGRA_SEAL_KEYS": key("s1"),
             "REINTEGRA_INDEX_KEY": key("i1").partition(":")[2],
         }
+        bring_tables(postgres)
         made = Site(values, postgres, redis, process.free_port(), folder)
         migrated = subprocess.run(
             made.command("migrate"),

@@ -15,6 +15,7 @@ import pytest
 
 from reintegration.ops.places import ROOT
 from reintegration.ops.postgres import ADMIN, DATABASE, PrivatePostgres
+from tests.servers import bring_tables
 
 BESIDE = "beside"
 STORE_A_FILE = """
@@ -116,7 +117,7 @@ def site() -> Iterator[Site]:
 
 @pytest.mark.process
 def test_the_whole_program_comes_back_beside_itself(site: Site) -> None:
-    site.run("manage.py", "migrate", "--verbosity=0", role="reintegra_owner")
+    bring_tables(site.postgres)
     site.run("manage.py", "demo")
     site.run("manage.py", "shell", "--no-imports", "--command", STORE_A_FILE)
     site.run("manage.py", "audit_seal")

@@ -19,6 +19,7 @@ from reintegration.ops import process
 from reintegration.ops.places import ROOT
 from reintegration.ops.postgres import PrivatePostgres
 from reintegration.ops.redis import PrivateRedis
+from tests.servers import bring_tables
 
 pytestmark = pytest.mark.process
 
@@ -58,7 +59,7 @@ class Run:
                 start_new_session=True,
             )
         done = process.wait_until(
-            lambda: "Ctrl-C stops" in self.said() or self.handle.poll() is not None, seconds=180, step=0.1
+            lambda: "Ctrl-C stops" in self.said() or self.handle.poll() is not None, seconds=400, step=0.1
         )
         assert done, self.said()
         assert self.handle.poll() is None, self.said()
@@ -207,39 +208,48 @@ def test_a_taken_port_gives_way_to_the_next(run: Run) -> None:
         assert run.answers()
 
 
-def test_servers_that_are_named_are_used_instead(tmp_path: Path, folder: Path) -> None:
+@pytest.fixture
+def named(tmp_path: Path, folder: Path) -> Iterator[tuple[Run, PrivatePostgres]]:
+    """A run for which servers are named, and the empty PostgreSQL among them."""
     elsewhere = folder / "elsewhere"
     with (
         PrivatePostgres(elsewhere / "pg", durable=False) as postgres,
         PrivateRedis(elsewhere / "redis") as redis,
     ):
-        named = {
+        addresses = {
             "DATABASE_URL": postgres.dsn("reintegra_app"),
             "OWNER_DATABASE_URL": postgres.dsn("reintegra_owner"),
             "KEEPER_DATABASE_URL": postgres.dsn("reintegra_keeper"),
             "REDIS_URL": redis.url(),
             "EMAIL_URL": f"folder:{tmp_path}/mails",
         }
-        run = Run(tmp_path / "var", named=named)
+        run = Run(tmp_path / "var", named=addresses)
         run.folder.mkdir()
-        said = run.start()
-        try:
-            assert "the one that DATABASE_URL names" in said
-            assert "the one that REDIS_URL names" in said
-            assert "Loading the demo data" in said
-            assert run.answers()
-            assert not (run.folder / "postgres").exists()
-            assert not (run.folder / "redis").exists()
-        finally:
-            run.end(signal.SIGTERM)
-        assert run.is_gone()
-        assert postgres.is_running()
-        # A start of another checkout finds a database in use and adds nothing to it.
-        (run.folder / "run").rename(run.folder / "forgotten")
-        assert "Loading the demo data" not in run.start()
+        yield run, postgres
         run.end(signal.SIGTERM)
         assert run.is_gone()
+        assert postgres.is_running()
         postgres.remove()
+
+
+def test_servers_that_are_named_are_used_instead(named: tuple[Run, PrivatePostgres]) -> None:
+    """The database was in use before: nothing is added to it."""
+    run, postgres = named
+    bring_tables(postgres)
+    said = run.start()
+    assert "the one that DATABASE_URL names" in said
+    assert "the one that REDIS_URL names" in said
+    assert "Loading the demo data" not in said
+    assert run.answers()
+    assert not (run.folder / "postgres").exists()
+    assert not (run.folder / "redis").exists()
+
+
+@pytest.mark.audit
+def test_a_named_database_that_is_empty_gets_the_demo(named: tuple[Run, PrivatePostgres]) -> None:
+    run, _ = named
+    assert "Loading the demo data" in run.start()
+    assert run.answers()
 
 
 def test_a_named_database_without_its_owner_is_refused_with_a_sentence(tmp_path: Path) -> None:
