@@ -28,7 +28,9 @@ class ProfileForm(Form):
         help_text="Zapytaj bank albo sprawdź w bankowości, jaki plik przyjmuje import przelewów.",
     )
     encoding = ChoiceField(
-        label="Kodowanie polskich liter", choices=BankEncoding.choices, help_text="Tylko Elixir-0. CP 1250 to Windows."
+        label="Kodowanie polskich liter",
+        choices=BankEncoding.choices,
+        help_text="Tylko Elixir-0. CP 1250 to Windows.",
     )
     addresses = ChoiceField(
         label="Adresy odbiorców", choices=BankAddresses.choices, help_text="Tylko pain.001."
