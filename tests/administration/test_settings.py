@@ -315,6 +315,8 @@ def menu_of(client: Client, address: str) -> tuple[list[str], list[str], list[st
                 "Zajęcia",
                 "Plan zajęć",
                 "Zamknięcie miesiąca",
+                "Premie",
+                "Listy wypłat",
                 "Co wygasa",
                 "Po zakończeniu",
                 "Przekazane sprawy",
