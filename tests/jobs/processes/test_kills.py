@@ -88,7 +88,7 @@ def settled(fleet: Fleet) -> None:
         now = effects().total()
         if now != last:
             last, since = now, monotonic()
-        return monotonic() - since > 5
+        return monotonic() - since > 3
 
     wait(quiet, fleet)
 
