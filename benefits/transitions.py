@@ -40,7 +40,7 @@ class OfList(StrEnum):
 # Whose turn it is before anybody approved: then a list may still go back or be given up.
 UNDER_WAY = (ListState.LOCKED, ListState.CHECKED, ListState.HALF)
 LISTS: Final = Table(
-    "Ta lista jest {state}: nie można {verb}.",
+    "Stan listy to „{state}”: nie można teraz {verb}.",
     {
         OfList.LOCK: step(ListState.OPEN, to=ListState.LOCKED, verb="oddać jej do podpisów"),
         OfList.CHECK: step(ListState.LOCKED, to=ListState.CHECKED, verb="jej sprawdzić"),

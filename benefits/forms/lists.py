@@ -27,7 +27,9 @@ class PaidForm(Form):
 
 
 class RemarkForm(Form):
-    remark = LongTextField(label="Dlaczego", max_length=600)
+    remark = LongTextField(
+        label="Dlaczego", max_length=600, help_text="Bez nazwisk i bez powodów czyjejś nieobecności."
+    )
 
 
 class SigningForm(Form):

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ('second_at', models.DateTimeField(editable=False, null=True, verbose_name='zatwierdzono po raz drugi')),
                 ('paid_at', models.DateTimeField(editable=False, null=True, verbose_name='potwierdzono wypłatę')),
                 ('paid_on', models.DateField(editable=False, null=True, verbose_name='dzień wypłaty')),
-                ('remark', reintegration.core.fields.EncryptedTextField(blank=True, max_length=600, verbose_name='uwaga')),
+                ('remark', models.CharField(blank=True, max_length=600, verbose_name='uwaga')),
                 ('digest', models.CharField(blank=True, editable=False, max_length=64, verbose_name='skrót')),
                 ('approved_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='kto zatwierdził')),
                 ('checked_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='kto sprawdził')),

@@ -93,9 +93,9 @@ BEGIN
                 WHEN 'abandoned' THEN ARRAY['state', 'remark_by_id']
                 ELSE ARRAY['state'] END;
         END IF;
-        -- A remark is for those who still work on the list; later only the keeper writes it anew.
-        IF before - free = after - free AND (OLD.remark IS NOT DISTINCT FROM NEW.remark
-            OR OLD.state IN ('open', 'locked', 'checked', 'half') OR session_user = 'reintegra_keeper') THEN
+        -- A remark is for those who still work on the list.
+        IF before - free = after - free AND (OLD.remark = NEW.remark
+            OR OLD.state IN ('open', 'locked', 'checked', 'half')) THEN
             RETURN NEW;
         END IF;
     END IF;

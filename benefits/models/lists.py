@@ -116,7 +116,8 @@ class PayrollList(UnitModel):
     second_by, second_at = _who("kto zatwierdził po raz drugi"), _when("zatwierdzono po raz drugi")
     paid_by, paid_at = _who("kto potwierdził wypłatę"), _when("potwierdzono wypłatę")
     paid_on = models.DateField("dzień wypłaty", null=True, editable=False)
-    remark = EncryptedTextField("uwaga", max_length=600, blank=True)
+    # About the list, not about anybody on it.
+    remark = models.CharField("uwaga", max_length=600, blank=True)
     remark_by = _who("kto zwrócił")
     # Of everything that the list says, from the lock on.
     digest = models.CharField("skrót", max_length=64, blank=True, editable=False)

@@ -47,7 +47,7 @@ def calculate(*, month: Month) -> PayrollList:
         )
         stored(row)
     if row.state != ListState.OPEN:
-        raise InputError(f"Lista {row.number} jest {row.get_state_display()}: nie liczy się jej od nowa.")
+        raise InputError(f"Stan listy to „{row.get_state_display()}”: nie liczy się jej od nowa.")
     redraw(row)
     return stored(row)
 

@@ -11,6 +11,7 @@ from benefits.enums import ListState
 from benefits.forms import lists as forms
 from benefits.models import PayrollList
 from benefits.queries import lists as queries
+from benefits.queries.granted import STANDS
 from benefits.services import lists as services
 from benefits.transitions import LISTS, OfList
 from benefits.views.pay import only_cis
@@ -153,6 +154,9 @@ class Show(OfMonth, Page):
             "begun": self.month.first <= clock.today(),
             "may_count": may(perms.LIST_COUNT),
             "count_url": url_of("list_count", self.month),
+            "transfers_url": url_of("transfers", self.month)
+            if row is not None and row.state in STANDS and may(perms.TRANSFER_SHOW)
+            else "",
             "may_return": row is not None and LISTS.may(row, OfList.RETURN) and may(perms.LIST_RETURN),
             "return_url": url_of("list_return", self.month),
             "may_abandon": row is not None and LISTS.may(row, OfList.ABANDON) and may(perms.LIST_RETURN),

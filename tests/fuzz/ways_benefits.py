@@ -31,8 +31,13 @@ def _at(name: str, make: Callable[[], Any]) -> Way:
     return way
 
 
-def _list(name: str, make: Callable[[], Any] = lists.draft) -> Way:
-    """The address of a step of a list with two people on it, in a unit that chose its rounding."""
+# Who prepares and who checks, so that whoever opens the address may take the step after them.
+HANDS = {"cis": ("rafal", "celina", "ewa"), "other_cis": ("sabina", "karol", "teresa")}
+STEPS = (list_services.lock, list_services.check, list_services.approve)
+
+
+def _list(name: str, steps: int = 0) -> Way:
+    """The address of a list of two people that went so many steps, in a unit that chose its rounding."""
 
     def way(world: World, client: Client) -> str:
         user_id = client.session["_auth_user_id"]
@@ -42,14 +47,13 @@ def _list(name: str, make: Callable[[], Any] = lists.draft) -> Way:
             lists.rounding(world, unit=unit)
             lists.people(2)
             closed(lists.OCTOBER.first)
-            make()
+            row = lists.draft()
+        for step, hand in zip(STEPS[:steps], HANDS[unit], strict=False):
+            with world.scope(unit, hand):
+                step(list_id=row.pk)
         return reverse(f"benefits:{name}", args=[str(lists.OCTOBER)])
 
     return way
-
-
-def _locked() -> Any:
-    return list_services.lock(list_id=lists.draft().pk)
 
 
 BENEFITS_WAYS: dict[str, Way] = {
@@ -60,7 +64,11 @@ BENEFITS_WAYS: dict[str, Way] = {
     "benefits:tax_statement": _at("tax_statement", in_classes),
     "benefits:list": _list("list"),
     "benefits:list_lock": _list("list_lock"),
-    "benefits:list_return": _list("list_return", _locked),
+    "benefits:list_count": _list("list_count"),
+    "benefits:list_check": _list("list_check", 1),
+    "benefits:list_approve": _list("list_approve", 2),
+    "benefits:list_pay": _list("list_pay", 3),
+    "benefits:list_return": _list("list_return", 1),
     "benefits:list_abandon": _list("list_abandon"),
 }
 
@@ -74,6 +82,7 @@ BENEFITS_TYPED: dict[str, dict[str, Any]] = {
     "benefits:grant_decide": _FIRST,
     "benefits:grant_change_day": _FIRST,
     "benefits:grant_refuse": {"decided_on": _day},
+    "benefits:list_pay": {"paid_on": _day},
     "benefits:tax_statement": {"filed_on": _day},
     "benefits:insurance_title_add": {"since": _day, "until": [""], "registered_on": _day},
     "benefits:insurance_title_change": {"since": _day, "until": [""], "registered_on": _day},

@@ -61,7 +61,7 @@ def test_a_list_goes_through_three_hands_and_is_paid(three: World):
             lists.confirm_payment(list_id=row.pk, paid_on=date(2026, 11, 19))
         paid = lists.confirm_payment(list_id=row.pk, paid_on=TODAY)
         assert paid.state == ListState.PAID
-        with pytest.raises(InputError, match="jest wypłacona"):
+        with pytest.raises(InputError, match="„wypłacona”"):
             lists.confirm_payment(list_id=row.pk, paid_on=TODAY)
         with pytest.raises(InputError, match="nie liczy się jej od nowa"):
             made.draft()
@@ -157,7 +157,7 @@ def test_a_returned_list_is_a_draft_again_and_keeps_no_signature(three: World):
     with three.scope("cis", "ewa"):
         with pytest.raises(InputError, match="Napisz, dlaczego"):
             lists.send_back(list_id=row.pk, remark=" ")
-        back = lists.send_back(list_id=row.pk, remark="Brakuje zwolnienia Kaliny.")
+        back = lists.send_back(list_id=row.pk, remark="Brakuje zwolnienia na 12 października.")
         assert (back.state, back.locked_by, back.checked_by, back.digest) == (ListState.OPEN, None, None, "")
     with three.scope("cis", "rafal"):
         again = lists.lock(list_id=row.pk)
@@ -177,7 +177,7 @@ def test_an_approved_list_is_neither_returned_nor_abandoned(three: World):
     row = made.approved(three)
     with three.scope("cis", "ewa"):
         for step in (lists.send_back, lists.abandon):
-            with pytest.raises(InputError, match="jest zatwierdzona"):
+            with pytest.raises(InputError, match="„zatwierdzona”"):
                 step(list_id=row.pk, remark="Pomyłka.")
 
 
