@@ -110,6 +110,7 @@ class Show(OfMonth, Page):
     def get(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         row = self.find()
         self.found = queries.overview(row) if row is not None else None
+        self.closed = month_row(self.month).is_closed
         if self.found is not None:
             record.shows(request, {one.statement.person_id for one in self.found.people})
         return self.answer()
@@ -136,7 +137,7 @@ class Show(OfMonth, Page):
         return [
             Link(label, url_of(name, self.month), current=True)
             for step, name, label, action in steps
-            if LISTS.may(row, step) and self.request.may(action)
+            if LISTS.may(row, step) and self.request.may(action) and (step is not OfList.LOCK or self.closed)
         ]
 
     def page(self) -> Mapping[str, Any]:
@@ -148,7 +149,7 @@ class Show(OfMonth, Page):
             "found": self.found,
             "badge": badge_of(row) if row is not None else None,
             "is_open": row is None or row.state == ListState.OPEN,
-            "attendance_closed": month_row(self.month).is_closed,
+            "attendance_closed": self.closed,
             "attendance_url": reverse("ipzs:month_show", args=[str(self.month)]),
             "unchosen": unchosen(current_scope().organisation_id, self.month),
             "begun": self.month.first <= clock.today(),
