@@ -63,7 +63,7 @@ SPECIAL: dict[str, Maker] = {
     "benefits.Correction": lambda world, canary: {"month": date(2026, 9, 1), "difference": 10},
     "benefits.PayrollList": lambda world, canary: {
         # Lists go in order of their months: one of long ago would keep every other from its signatures.
-        "month": _month(next(_numbers) + 12 * 200),
+        "month": _far_month(next(_numbers)),
         "number": f"LW/{next(_numbers)}",
         "digest": "",
     },
@@ -139,7 +139,11 @@ SPECIAL: dict[str, Maker] = {
 
 
 def _month(number: int) -> date:
-    return date(1990 + number // 12 % 400, number % 12 + 1, 1)
+    return date(1990 + number // 12 % 200, number % 12 + 1, 1)
+
+
+def _far_month(number: int) -> date:
+    return date(2190 + number // 12 % 5000, number % 12 + 1, 1)
 
 
 def _two_persons(world: World, canary: str) -> dict[str, Any]:
