@@ -38,7 +38,6 @@ class Line:
     blocked: list[tuple[str, str]] = field(default_factory=list)
     first: bool = False
     leaves: bool = False
-
     # Of the month in which the list pays: the tax is taken on everything together.
     pit2: bool = False
 
@@ -91,8 +90,7 @@ def _count(line: Line, month: Month, premium: Decimal, law: Law) -> None:
         if not premium:
             return
         # A premium needs no granted benefit, and who has none was not asked how to be paid.
-        if not line.blocked and line.way(month) is None:
-            line.blocked.append((Blocker.NO_WAY.value, SENTENCES[Blocker.NO_WAY]))
+        _need_way(line, month)
     line.basis = replace(basis, premium=premium)
     try:
         line.counted = count_month(line.basis, law)
@@ -102,12 +100,17 @@ def _count(line: Line, month: Month, premium: Decimal, law: Law) -> None:
     line.tax = line.counted.tax
 
 
+def _need_way(line: Line, month: Month) -> None:
+    """Whoever is paid anything is paid somehow, be nothing else asked of them."""
+    if not line.blocked and line.way(month) is None:
+        line.blocked.append((Blocker.NO_WAY.value, SENTENCES[Blocker.NO_WAY]))
+
+
 def _correct(line: Line, month: Month, due: Sequence[Found], ground: Recovery | None, law: Law) -> None:
     """Months before, as far as this list does them; tax is taken once, on everything together."""
     if not due:
         return
-    if not line.blocked and line.way(month) is None:
-        line.blocked.append((Blocker.NO_WAY.value, SENTENCES[Blocker.NO_WAY]))
+    _need_way(line, month)
     if line.blocked:
         return
     line.recovery = ground

@@ -18,7 +18,7 @@ from benefits.rules.checks import BadBasis
 from benefits.rules.corrections import Due, Granted, differences
 from benefits.rules.facts import Basis
 from benefits.rules.law import Law
-from benefits.rules.month import Contributions, count_month
+from benefits.rules.month import PARTS, Contributions, count_month
 from ipzs.queries.months import closed_after
 from participants.models import Participation
 from reintegration.core.dates import Month
@@ -28,7 +28,6 @@ from reintegration.core.money import ZERO
 LOOK_BACK: Final = 36
 # Whatever an approved list gave, was given.
 STANDS: Final = (ListState.APPROVED, ListState.PAID, ListState.SETTLED, ListState.CLOSED)
-PARTS: Final = ("pension_insured", "pension_payer", "disability_insured", "disability_payer")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from uuid import UUID
 from benefits.enums import ListState
 from benefits.models import Correction, PayrollList, Statement
 from benefits.rules import digests
+from benefits.rules.month import PARTS
 from reintegration.audit.models import Change
 from reintegration.core.crypto import Refused
 
@@ -17,25 +18,13 @@ AMOUNTS = (
     "premium",
     "tax",
     "to_pay",
-    "pension_insured",
-    "pension_payer",
-    "disability_insured",
-    "disability_payer",
+    *PARTS,
     "blocked",
     "first",
     "leaves",
     "method",
 )
-OF_CORRECTION = (
-    "month",
-    "difference",
-    "benefit",
-    "pension_insured",
-    "pension_payer",
-    "disability_insured",
-    "disability_payer",
-    "recovery_id",
-)
+OF_CORRECTION = ("month", "difference", "benefit", *PARTS, "recovery_id")
 HEAD = ("unit_id", "number", "month", "hands", "second_above", "locked_by_id")
 
 

@@ -1,6 +1,5 @@
 """What the screens of a payroll list read: who gets what, what differs from the month before, and why."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -11,7 +10,9 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from benefits.enums import ListState
 from benefits.models import Correction, PayrollList, Statement
+from benefits.queries.integrity import corrections_of
 from benefits.rules.codes import RowCode
+from benefits.rules.month import PARTS
 from reintegration.core.dates import Month
 from reintegration.core.formats import counted, format_month
 from reintegration.core.money import ZERO
@@ -20,7 +21,6 @@ DAYS: Final = frozenset({RowCode.TRIAL, RowCode.MAIN})
 UNEXCUSED: Final = frozenset({RowCode.UNEXCUSED_TRIAL, RowCode.UNEXCUSED_MAIN})
 SICK: Final = frozenset({RowCode.SICK_TRIAL, RowCode.SICK, RowCode.SICK_OVER, RowCode.SICK_NOT_DUE})
 SIGNED: Final = ("locked", "checked", "approved", "second", "paid", "remark")
-PARTS: Final = ("pension_insured", "pension_payer", "disability_insured", "disability_payer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,18 +151,20 @@ class Overview:
         return None if self.before is None else self.to_pay - self.before
 
 
+def live_lists(month: Month) -> "QuerySet[PayrollList]":
+    """The list of a month that was not abandoned: one, or none."""
+    return PayrollList.objects.filter(month=month.first).exclude(state=ListState.ABANDONED)
+
+
 def list_of(month: Month) -> PayrollList | None:
-    """The list of a month that was not abandoned."""
-    rows = PayrollList.objects.filter(month=month.first).exclude(state=ListState.ABANDONED)
-    return rows.select_related(*(f"{step}_by" for step in SIGNED)).first()
+    """The same with the people of its signatures."""
+    return live_lists(month).select_related(*(f"{step}_by" for step in SIGNED)).first()
 
 
 def overview(row: PayrollList) -> Overview:
     """A list of any size in four queries."""
     statements = Statement.objects.filter(payroll_list=row).select_related("person").order_by("position")
-    corrections: defaultdict[UUID, list[Correction]] = defaultdict(list)
-    for one in Correction.objects.filter(payroll_list=row).order_by("month"):
-        corrections[one.statement_id].append(one)
+    corrections = corrections_of(row)
     before = _before(Month.of(row.month).previous)
     people = [Person(one, before.get(one.participation_id), corrections[one.pk]) for one in statements]
     if not before:

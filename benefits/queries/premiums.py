@@ -9,9 +9,10 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from benefits.enums import ListState, PremiumState
-from benefits.models import PayrollList, Premium, Statement
+from benefits.models import Premium, Statement
 from benefits.queries.basis import Told, told_of
 from benefits.queries.forecast import pay_settings
+from benefits.queries.lists import live_lists
 from benefits.rules.codes import PremiumCap
 from benefits.rules.law import Law
 from benefits.rules.month import count_month, in_main_period, premium_most
@@ -134,12 +135,6 @@ def premiums_of(participation_id: UUID) -> Sequence[Premium]:
     return list(premiums().filter(participation=participation_id).order_by("-month", "-pk"))
 
 
-def list_of(month: Month) -> PayrollList | None:
-    rows = PayrollList.objects.filter(month=month.first).exclude(state=ListState.ABANDONED)
-    found: PayrollList | None = rows.first()
-    return found
-
-
 def is_on_locked_list(row: Premium) -> bool:
     """Whether a list that was handed over for the signatures pays this premium."""
     statements = Statement.objects.filter(
@@ -155,5 +150,5 @@ def usual_month() -> Month:
     here = Month.of(today)
     if today.day > pay_settings().payment_day:
         return here
-    row = list_of(here.previous)
+    row = live_lists(here.previous).first()
     return here.previous if row is None or row.state == ListState.OPEN else here

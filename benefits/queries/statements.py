@@ -15,13 +15,11 @@ from benefits.rules.codes import RowCode
 from benefits.rules.corrections import Applied, Change, Differs, Due
 from benefits.rules.facts import Basis
 from benefits.rules.law import Law
-from benefits.rules.month import Contributions, Counted
+from benefits.rules.month import PARTS, Contributions, Counted
 from benefits.rules.rows import Row
 from reintegration.core.dates import Month
 from reintegration.core.money import ZERO
 from reintegration.law.book import law_book
-
-PARTS = ("pension_insured", "pension_payer", "disability_insured", "disability_payer")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,10 @@
 Steps 8–11 of the benefit specification stand on the benefit of steps 1–7.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from fractions import Fraction
+from typing import Final
 
 from benefits.rules.calculate import benefit_of
 from benefits.rules.checks import BadBasis, refuse_contradictions
@@ -49,6 +50,10 @@ class Contributions:
     @property
     def parts(self) -> tuple[Decimal, ...]:
         return (self.pension_insured, self.pension_payer, self.disability_insured, self.disability_payer)
+
+
+# The same four by their names, as tables keep them.
+PARTS: Final = tuple(field.name for field in fields(Contributions))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,10 @@ from benefits.cases import document_of, written
 from benefits.models import Correction, PayrollList, Statement
 from benefits.queries.drafts import Line, lines_of
 from benefits.rules.corrections import Applied
+from benefits.rules.month import PARTS
 from participants.models import Person
 from reintegration.core import clock
 from reintegration.core.dates import Month
-
-PARTS = ("pension_insured", "pension_payer", "disability_insured", "disability_payer")
 
 
 def redraw(row: PayrollList) -> None:

@@ -12,6 +12,7 @@ from benefits.enums import ListState
 from benefits.models import PayrollList, Statement
 from benefits.queries import integrity
 from benefits.queries.granted import STANDS
+from benefits.queries.lists import live_lists
 from benefits.queries.signing import rule_of
 from benefits.services.drafts import redraw
 from benefits.transitions import LISTS, OfList
@@ -39,8 +40,7 @@ def calculate(*, month: Month) -> PayrollList:
     if month.first > clock.today():
         raise InputError("Ten miesiąc jeszcze się nie zaczął.")
     Unit.objects.select_for_update(of=("self",), no_key=True).get(pk=current_scope().organisation_id)
-    rows = PayrollList.objects.select_for_update(of=("self",)).filter(month=month.first)
-    row: PayrollList | None = rows.exclude(state=ListState.ABANDONED).first()
+    row: PayrollList | None = live_lists(month).select_for_update(of=("self",)).first()
     if row is None:
         row = PayrollList(
             month=month.first, number=next_number(NUMBERS, on=clock.today()), counted_at=clock.now()

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from benefits.enums import ListState
 from benefits.models import PayrollList, Premium
+from benefits.queries.lists import live_lists
 from benefits.queries.premiums import LIVE, Limit, is_on_locked_list, limits
 from benefits.transitions import PREMIUMS, OfPremium
 from participants.rules.codes import UnitType
@@ -112,8 +113,7 @@ def held(premium_id: UUID) -> Premium:
 
 
 def _held_list(month: Month) -> PayrollList | None:
-    rows = PayrollList.objects.select_for_update(of=("self",)).filter(month=month.first)
-    found: PayrollList | None = rows.exclude(state=ListState.ABANDONED).first()
+    found: PayrollList | None = live_lists(month).select_for_update(of=("self",)).first()
     return found
 
 

@@ -16,6 +16,7 @@ from benefits.enums import ListState, PremiumState
 from benefits.forms import premiums as forms
 from benefits.models import Premium
 from benefits.queries import premiums as queries
+from benefits.queries.lists import live_lists
 from benefits.services import premiums as services
 from benefits.views.pay import PREMIUM_BADGES, only_cis
 from participants.card_paper import as_download
@@ -118,7 +119,7 @@ class MonthShow(OfMonth, Page):
         return [one for one in self.rows if one.premium is not None and one.premium.state == state]
 
     def page(self) -> Mapping[str, Any]:
-        listed = queries.list_of(self.month)
+        listed = live_lists(self.month).first()
         is_open = listed is None or listed.state == ListState.OPEN
         granted = self._in(PremiumState.GRANTED)
         waiting = self._in(PremiumState.PROPOSED)

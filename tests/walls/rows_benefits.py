@@ -104,7 +104,7 @@ ROWS.update(
         },
         **{f"benefits:premium_{name}": Row(_granted, own=True) for name in ("take_back", "print")},
         **{
-            f"benefits:premium_{name}": Row(_month_with_premium, "everybody")
+            f"benefits:premium_{name}": Row(_month_with_premium, "calendar")
             for name in ("month", "grant_several")
         },
         "benefits:premium_propose": Row(_to_propose),
