@@ -28,6 +28,12 @@ settings_place(
 )  # fmt: skip
 settings_place(
     SettingsPlace(
+        "Podpisy list wypłat", "Przez ile osób przechodzi lista, zanim ktoś dostanie pieniądze.",
+        "signature", "benefits:signing", perms.SIGNING_SHOW, "work", UNIT, CIS,
+    )
+)  # fmt: skip
+settings_place(
+    SettingsPlace(
         "Przelewy", "Jaki plik przyjmuje wasz bank.", "wallet", "benefits:transfer_settings",
         perms.SETTINGS, "work", UNIT, CIS,
     )

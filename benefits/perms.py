@@ -26,10 +26,12 @@ LIST_APPROVE = action("benefits.list.approve", "Lista wypłat: zatwierdzenie", r
 LIST_PAY = action("benefits.list.pay", "Lista wypłat: potwierdzenie wypłaty", roles=MANAGER, reauth=True)
 LIST_RETURN = action("benefits.list.return", "Lista wypłat: zwrot i porzucenie", roles=PAYERS)
 STATEMENT_SHOW = action("benefits.statement.show", "Skąd ta kwota: wgląd", roles=PAYERS | CASE)
+SIGNING_SHOW = action("benefits.signing.show", "Zasady podpisów: wgląd", roles=PAYERS)
 SIGNING = action("benefits.signing.propose", "Zasady podpisów: zmiana", roles=MANAGER)
 SIGNING_CONFIRM = action(
     "benefits.signing.confirm", "Zasady podpisów: potwierdzenie", roles=PAYERS, reauth=True
 )
+SIGNING_WITHDRAW = action("benefits.signing.withdraw", "Zasady podpisów: wycofanie propozycji", roles=PAYERS)
 RECOVERY = action("benefits.recovery.write", "Podstawa potrącenia", roles=PAYERS)
 
 PREMIUM_SHOW = action("benefits.premium.show", "Premie: kto ma propozycję", roles=HELPERS | PAYERS)

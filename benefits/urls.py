@@ -1,6 +1,6 @@
 """The addresses of this room, one list for each part beside its views."""
 
-from benefits.views import forecast, lists, pay, premiums, statements, transfers
+from benefits.views import forecast, lists, pay, premiums, signing, statements, transfers
 
 app_name = "benefits"
 urlpatterns = [
@@ -10,4 +10,5 @@ urlpatterns = [
     *statements.urlpatterns,
     *premiums.urlpatterns,
     *transfers.urlpatterns,
+    *signing.urlpatterns,
 ]

@@ -36,6 +36,7 @@ class SigningForm(Form):
     since = MonthField(label="Od miesiąca")
     hands = ChoiceField(
         label="Ile osób podpisuje listę",
+        coerce=int,
         choices=[
             ("3", "trzy: kto przygotowuje, kto sprawdza i kto zatwierdza"),
             ("2", "dwie: jednostka ma tylko dwie osoby"),

@@ -6,7 +6,9 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
+from benefits.models import SigningRule
 from benefits.services import lists as list_services
+from benefits.services import signing
 from reintegration.core import clock
 from reintegration.core.formats import format_table_date
 from tests.benefits.lists import made as lists
@@ -15,6 +17,7 @@ from tests.benefits.premiums import made as premiums
 from tests.cast import PEOPLE, World
 from tests.ipzs.attendance.made import closed
 from tests.participants.participations.made import TRIAL, in_classes
+from tests.specimens import specimen
 
 Way = Callable[[World, Client], str]
 
@@ -121,3 +124,15 @@ BENEFITS_WAYS.update(
 )
 _SUM = {"amount": ["120,50"]}
 BENEFITS_TYPED.update({f"benefits:premium_{name}": _SUM for name in ("propose", "change", "grant")})
+
+
+def _rule_of_another(world: World, client: Client) -> str:
+    with world.scope("cis", "celina"):
+        for waiting in SigningRule.objects.filter(state="proposed").order_by("pk"):
+            signing.withdraw(rule_id=waiting.pk)
+        made_for = specimen(SigningRule, world, "Przykład", proposed_by=world.people["celina"])
+    return reverse("benefits:signing_confirm", args=[made_for.pk])
+
+
+BENEFITS_WAYS["benefits:signing_confirm"] = _rule_of_another
+BENEFITS_TYPED["benefits:signing_propose"] = {"since": ["12.2026"], "hands": ["3"], "second_above": ["5000"]}

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from benefits.models import PayrollList, Premium, Statement
+from benefits.models import PayrollList, Premium, SigningRule, Statement
 from benefits.queries import integrity
 from benefits.services import lists, transfers
 from participants.models import Participation
@@ -148,3 +148,12 @@ ROWS.update(
     {f"benefits:{name}": Row(_approved_month) for name in OF_MONEY}
     | {"benefits:transfers_file": Row(_with_file)}
 )
+
+
+def _proposed_rule(world: World, canary: str) -> dict[str, Any]:
+    """One proposal waits in a unit at a time."""
+    waiting = SigningRule.objects.filter(unit=current_scope().organisation_id, state="proposed").first()
+    return {"pk": (waiting or specimen(SigningRule, world, canary)).pk}
+
+
+ROWS.update({f"benefits:signing_{name}": Row(_proposed_rule) for name in ("confirm", "withdraw")})

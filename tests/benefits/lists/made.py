@@ -1,14 +1,18 @@
 """Lists of payments, made by the services themselves. All names are invented."""
 
-from collections.abc import Iterable
+import threading
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
+
+from django.db import connection
 
 from benefits.models import PayrollList, Statement
 from benefits.services import lists
 from participants.models import Participation
 from reintegration.core import clock
 from reintegration.core.dates import Month
+from reintegration.core.errors import InputError
 from reintegration.law.models import Reading
 from tests.benefits.pay.made import payable
 from tests.cast import World
@@ -61,3 +65,29 @@ def approved(world: World, month: Month = OCTOBER, **given: Any) -> PayrollList:
 
 def amounts(rows: Iterable[Statement], *names: str) -> list[tuple[str, ...]]:
     return [tuple(str(getattr(one, name)) for name in names) for one in rows]
+
+
+def at_once(world: World, works: Mapping[str, Callable[[], Any]], *, wait: int = 60) -> dict[str, Any]:
+    """What each person's work gave, or the refusal that stopped it, when all begin together."""
+    given: dict[str, Any] = {}
+    start = threading.Barrier(len(works))
+    today = clock.today()
+
+    def run(person: str, work: Callable[[], Any]) -> None:
+        try:
+            start.wait(wait)
+            with clock.frozen(today), world.scope("cis", person):
+                given[person] = work()
+        except InputError as error:
+            given[person] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=one) for one in works.items()]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(wait)
+        assert not thread.is_alive(), "They wait for each other."
+    assert set(given) == set(works)
+    return given

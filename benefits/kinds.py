@@ -1,0 +1,12 @@
+"""What this room puts on desks."""
+
+from benefits.perms import PAYERS
+from reintegration.notices.registry import task_kind
+
+SIGNING_WAITING = task_kind(
+    "benefits.signing_waiting",
+    label="Zasada podpisów czeka na drugą osobę",
+    roles=PAYERS,
+    icon="signature",
+    action="Sprawdź i potwierdź",
+)
