@@ -3,8 +3,10 @@
 from benefits import perms
 from reintegration.administration.settings_places import UNIT, SettingsPlace, settings_place
 from reintegration.shell.nav import NavItem, register
+from reintegration.tenancy.enums import OrganisationKind
 
 CIS = frozenset({"CIS"})
+BODY = frozenset({OrganisationKind.REFERRING_BODY})
 
 register(
     NavItem(
@@ -17,6 +19,13 @@ register(
     NavItem(
         "premiums", "Premie", "coins", "benefits:premiums", perms.PREMIUM_SHOW,
         group="money", order=15, kinds=UNIT, subtypes=CIS,
+    )
+)  # fmt: skip
+
+register(
+    NavItem(
+        "first_payment", "Pierwsza wypłata", "wallet", "benefits:body_forecast", perms.BODY_FORECAST,
+        order=25, kinds=BODY,
     )
 )  # fmt: skip
 

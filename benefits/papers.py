@@ -34,8 +34,13 @@ def application(file: Participation, grant: Grant | None) -> bytes:
     )
 
 
-def first_payment(file: Participation, start: date, payments: Sequence[Payment], *, language: str) -> bytes:
-    """The first payment and a typical one, to take home before anything is signed."""
+def first_payment(
+    person: str, start: date, payments: Sequence[Payment], *, language: str, unit: str = ""
+) -> bytes:
+    """The first payment and a typical one, to take home before anything is signed.
+
+    `unit`: who will pay, where somebody else hands the card out.
+    """
     text, grammar = FIRST_PAYMENT[language], LANGUAGES[language].grammar
     lines = [
         (
@@ -49,7 +54,8 @@ def first_payment(file: Participation, start: date, payments: Sequence[Payment],
     return render_pdf(
         "benefits/pay/paper/first_payment.html",
         {
-            "person": file.person,
+            "person": person,
+            "unit": unit,
             "text": text,
             "lead": text["lead"].format(start=format_table_date(start)),
             "lines": lines,

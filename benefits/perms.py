@@ -2,7 +2,7 @@
 
 from participants.perms import CASE, HELPERS, MANAGER
 from reintegration.tenancy.actions import action
-from reintegration.tenancy.enums import Role
+from reintegration.tenancy.enums import BODY_ROLES, Role
 
 # They prepare what is paid: they need the account and PIT-2, which nobody else in the unit does.
 PAYERS = frozenset({Role.MANAGER, Role.ACCOUNTANT, Role.OFFICE})
@@ -14,6 +14,9 @@ PAY_DATA = action("benefits.pay.write", "Dane do wypłaty: konto, PIT-2, ubezpie
 SETTINGS = action("benefits.settings.edit", "Ustawienia wypłat", roles=MANAGER)
 FORECAST = action("benefits.first_payment.show", "Pierwsza wypłata: prognoza", roles=PAYERS | CASE)
 FORECAST_PRINT = action("benefits.first_payment.print", "Pierwsza wypłata: wydruk", roles=PAYERS | CASE)
+BODY_FORECAST = action(
+    "benefits.first_payment.told", "Pierwsza wypłata: prognoza dla kierującego", roles=BODY_ROLES
+)
 APPLICATION_PRINT = action("benefits.grant.print", "Wniosek o świadczenie: wydruk", roles=PAYERS | CASE)
 
 LIST_SHOW = action("benefits.list.show", "Listy wypłat: wgląd", roles=PAYERS)

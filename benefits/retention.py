@@ -18,6 +18,7 @@ _OF_PERSON: dict[str, tuple[str, str]] = {
 }
 _PROPOSAL = "state proposed_at confirmed_at withdrawn_at"
 declare("benefits.PaySettings", plain="payment_day premium_plan")
+declare("benefits.PaymentTerms", plain="payment_day readings published")
 declare("benefits.SigningRule", plain=f"since_month hands second_above {_PROPOSAL}")
 declare(
     "benefits.PayrollList",

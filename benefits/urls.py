@@ -1,11 +1,12 @@
 """The addresses of this room, one list for each part beside its views."""
 
-from benefits.views import forecast, lists, pay, premiums, signing, statements, transfers
+from benefits.views import body_forecast, forecast, lists, pay, premiums, signing, statements, transfers
 
 app_name = "benefits"
 urlpatterns = [
     *pay.urlpatterns,
     *forecast.urlpatterns,
+    *body_forecast.urlpatterns,
     *lists.urlpatterns,
     *statements.urlpatterns,
     *premiums.urlpatterns,

@@ -67,6 +67,8 @@ SPECIAL: dict[str, Maker] = {
         "number": f"LW/{next(_numbers)}",
         "digest": "",
     },
+    # Not published: what is published is for everybody to read.
+    "benefits.PaymentTerms": lambda world, canary: {"payment_day": 10, "published": False},
     "benefits.Premium": lambda world, canary: {"month": date(2026, 11, 1), "number": ""},
     "benefits.SigningRule": lambda world, canary: {
         "since_month": date(2026, 11, 1),

@@ -1,5 +1,8 @@
 """Forms before the first payment: application, decision, way of payment, PIT-2, insurance."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from benefits.enums import PayMethod, TitleKind
 from reintegration.core import clock
 from reintegration.core.form_fields import (
@@ -9,6 +12,7 @@ from reintegration.core.form_fields import (
     MonthField,
     NrbField,
     PolishDateField,
+    TickField,
     WholeNumberField,
     YesNoField,
 )
@@ -48,6 +52,19 @@ class ForecastForm(Form):
     pit2 = YesNoField(label="Czy osoba złoży PIT-2", yes="tak", no="nie")
 
 
+class BodyForecastForm(ForecastForm):
+    """The same asked by whoever refers; which unit is asked only where there is a choice."""
+
+    unit = ChoiceField(label="Jednostka", choices=[])
+
+    def __init__(self, *args: Any, units: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"] = ChoiceField(label="Jednostka", choices=list(units))
+        self.order_fields(["unit", "start", "pit2"])
+        if len(units) == 1:
+            del self.fields["unit"]
+
+
 class SettingsForm(Form):
     payment_day = WholeNumberField(
         label="Wypłata do dnia", help_text="Dzień następnego miesiąca, od 1 do 28.", least=1, most=28
@@ -56,6 +73,11 @@ class SettingsForm(Form):
         label="Plan premii na miesiąc",
         required=False,
         help_text="Środki własne. Ekran „Premie” pokazuje, ile z planu zostało.",
+    )
+    told = TickField(
+        label="Pokaż kierującym pierwszą wypłatę",
+        required=False,
+        help_text="OPS policzy ją z kandydatem przed skierowaniem, po Waszemu.",
     )
 
 

@@ -3,6 +3,7 @@
 from benefits.models.lists import Correction, PayrollList, Recovery, SigningRule, Statement
 from benefits.models.pay import Grant, InsuranceTitle, PaySettings, PayWay, TaxStatement
 from benefits.models.premium import Premium
+from benefits.models.terms import PaymentTerms
 from benefits.models.transfers import BankProfile, TransferFile
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "InsuranceTitle",
     "PaySettings",
     "PayWay",
+    "PaymentTerms",
     "PayrollList",
     "Premium",
     "Recovery",

@@ -1,14 +1,17 @@
 """What the unit would pay somebody who begins on a day."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
+from uuid import UUID
 
-from benefits.models import PaySettings
+from benefits.models import PaymentTerms, PaySettings
 from benefits.rules.facts import Readings
 from benefits.rules.forecast import Payment, payments
 from benefits.rules.law import Law
 from reintegration.core.dates import Month
 from reintegration.law.book import law_book
 from reintegration.law.queries import readings_of
+from reintegration.law.readings import DEFAULTS
 from reintegration.tenancy.scope import current_scope
 
 
@@ -19,6 +22,27 @@ def pay_settings() -> PaySettings:
 
 def first_payments(start: date, *, pit2: bool) -> list[Payment]:
     """The first payment and a typical one, by the unit's readings; refused until it chose its rounding."""
-    readings = Readings.of(readings_of(current_scope().organisation_id, Month.of(start)))
-    law = Law(law_book())
-    return payments(start, readings, law, pit2=pit2, payment_day=pay_settings().payment_day)
+    answers = readings_of(current_scope().organisation_id, Month.of(start))
+    return _payments(start, answers, pit2, pay_settings().payment_day)
+
+
+def own_terms() -> PaymentTerms | None:
+    """What this unit tells those who refer to it."""
+    return PaymentTerms.objects.first()
+
+
+def told_terms(units: Iterable[UUID]) -> Mapping[UUID, PaymentTerms]:
+    """What these units tell; one that does not is missing."""
+    rows = PaymentTerms.public.filter(unit__in=list(units)).order_by("unit")
+    return {row.unit_id: row for row in rows}
+
+
+def told_payments(terms: PaymentTerms, start: date, *, pit2: bool) -> list[Payment]:
+    """The same as the unit would count it, for whoever may not read the unit's own rows."""
+    month = Month.of(start)
+    standing = {key: value for since, key, value in terms.readings if Month.parse(since) <= month}
+    return _payments(start, {**DEFAULTS, **standing}, pit2, terms.payment_day)
+
+
+def _payments(start: date, answers: Mapping[str, str], pit2: bool, payment_day: int) -> list[Payment]:
+    return payments(start, Readings.of(answers), Law(law_book()), pit2=pit2, payment_day=payment_day)

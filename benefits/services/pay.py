@@ -9,6 +9,7 @@ from uuid import UUID
 
 from benefits.enums import GrantState, PayMethod, TitleKind
 from benefits.models import Grant, InsuranceTitle, PaySettings, PayWay, TaxStatement
+from benefits.services.terms import tell_terms
 from benefits.transitions import GRANTS, OfGrant
 from participants.models import Participation
 from participants.rules.codes import UnitType
@@ -70,13 +71,15 @@ def withdraw(*, grant_id: UUID) -> Grant:
     return stored(row)
 
 
-def save_settings(*, payment_day: int, premium_plan: Decimal | None = None) -> PaySettings:
-    """Until which day of the next month the unit pays, and what it plans for premiums of a month."""
+def save_settings(*, payment_day: int, premium_plan: Decimal | None = None, told: bool = True) -> PaySettings:
+    """By which day of the next month the unit pays, what it plans for premiums, and whether bodies see it."""
     if unit_type() is not UnitType.CIS:
         raise InputError("KIS nie wypłaca świadczeń integracyjnych. (art. 18)")
     row = PaySettings.objects.select_for_update(of=("self",)).first() or PaySettings()
     row.payment_day, row.premium_plan = payment_day, premium_plan
-    return stored(row)
+    stored(row)
+    tell_terms(published=told)
+    return row
 
 
 def set_way(*, participation_id: UUID, since: date, method: str, account: str) -> PayWay:

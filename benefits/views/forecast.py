@@ -13,7 +13,7 @@ from benefits import papers, perms
 from benefits.explain.first_payment import FIRST_PAYMENT
 from benefits.forms import pay as forms
 from benefits.models import PaySettings
-from benefits.queries.forecast import first_payments
+from benefits.queries.forecast import first_payments, own_terms
 from benefits.services import pay as services
 from benefits.views.pay import TAB, only_cis
 from participants.card_paper import as_download
@@ -35,7 +35,7 @@ def _asked(request: Any) -> forms.ForecastForm:
     return forms.ForecastForm(request.GET if "start" in request.GET else None, initial=first)
 
 
-def _answer(form: forms.ForecastForm) -> Mapping[str, Any]:
+def answered(form: forms.ForecastForm) -> Mapping[str, Any]:
     """What is asked, or what stands in the form before anybody asked."""
     if not form.is_bound:
         return dict(form.initial)
@@ -65,7 +65,7 @@ class Forecast(OfTab):
 
     def page(self) -> Mapping[str, Any]:
         form = _asked(self.request)
-        asked = _answer(form)
+        asked = answered(form)
         payments, refused = _counted(asked)
         query = urlencode(
             {"start": format_table_date(asked["start"]), "pit2": "yes" if asked["pit2"] else "no"}
@@ -91,12 +91,12 @@ class Card(Page):
         only_cis(request)
         file = file_of(request, pk)
         language = request.GET.get("jezyk", "pl")
-        asked = _answer(_asked(request))
+        asked = answered(_asked(request))
         payments, _ = _counted(asked)
         if language not in FIRST_PAYMENT or not payments:
             # The page says what is wrong with the question, or what the unit still has to choose.
             return redirect(f"{reverse('benefits:first_payment', args=[pk])}?{request.GET.urlencode()}")
-        paper = papers.first_payment(file, asked["start"], payments, language=language)
+        paper = papers.first_payment(str(file.person), asked["start"], payments, language=language)
         return as_download(paper, f"pierwsza wypłata {file.number}")
 
 
@@ -119,7 +119,12 @@ class Settings(FormPage):
         return self.own
 
     def initial(self) -> Mapping[str, Any]:
-        return {"payment_day": self.own.payment_day, "premium_plan": self.own.premium_plan}
+        terms = own_terms()
+        return {
+            "payment_day": self.own.payment_day,
+            "premium_plan": self.own.premium_plan,
+            "told": terms is None or terms.published,
+        }
 
     def save(self, form: forms.SettingsForm) -> PaySettings:
         made = services.save_settings(**form.cleaned_data)

@@ -50,6 +50,13 @@ def _governing(unit_id: UUID, month: Month) -> QuerySet[Reading]:
     )
 
 
+def confirmed_readings(unit_id: UUID) -> Sequence[Reading]:
+    """Every answer that the unit ever gave, the earliest month first; a later word of a month comes after."""
+    return Reading.objects.filter(unit_id=unit_id, state=State.CONFIRMED).order_by(
+        "since_month", "confirmed_at"
+    )
+
+
 def unchosen(unit_id: UUID, month: Month) -> list[ReadingSpec]:
     """The readings that the unit has to choose before it can count."""
     chosen = readings_of(unit_id, month)

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 
-from reintegration.core import clock
+from reintegration.core import clock, slots
 from reintegration.core.dates import Month
 from reintegration.core.errors import InputError
 from reintegration.core.formats import format_long_date, format_month
@@ -221,6 +221,8 @@ def confirm_reading(*, pk: UUID, by: UUID, today: date) -> Reading:
         refuse_reaching_back(row.unit_id, Month.of(row.since_month), today=today)
     transitions.confirm(row, by=by, at=clock.now())
     settle_task(kind=kinds.READING_WAITING.key, key=str(row.pk))
+    for provider in slots.providers("law.reading_confirmed"):
+        provider()
     return row
 
 

@@ -325,7 +325,17 @@ def menu_of(client: Client, address: str) -> tuple[list[str], list[str], list[st
                 "Ustawienia",
             ],
         ),
-        ("pawel", ["Pulpit", "Skierowania", "Wolne miejsca", "Do uzgodnienia", "Ustawienia"]),
+        (
+            "pawel",
+            [
+                "Pulpit",
+                "Skierowania",
+                "Wolne miejsca",
+                "Pierwsza wypłata",
+                "Do uzgodnienia",
+                "Ustawienia",
+            ],
+        ),
         ("maria", ["Pulpit", "Ustawienia"]),
     ],
 )

@@ -25,11 +25,13 @@ pytestmark = pytest.mark.refills
 # Addresses that answer with something other than a page of HTML, or with nothing to look at.
 NOT_PAGES: frozenset[str] = frozenset(
     {
+        "benefits:body_forecast_print",
         "benefits:cash_print",
         "benefits:cash_sheet",
         "benefits:first_payment_print",
         "benefits:grant_print",
         "benefits:premium_print",
+        "benefits:referral_forecast_print",
         "benefits:transfers_file",
         "benefits:transfers_print",
         "benefits:transfers_sheet",
@@ -69,6 +71,7 @@ GROWING = frozenset({"audit:journal", "audit:seen_by"})
 ONE_IS_FULL = frozenset(
     {
         "benefits.BankProfile",
+        "benefits.PaymentTerms",
         "benefits.PaySettings",
         "benefits.SigningRule",
         "ipzs.AttendanceSettings",

@@ -44,6 +44,8 @@ REVIEWED_POLICIES = frozenset(
         ("documents_storedfile", "shared"),
         # Free places, which everybody may read.
         ("participants_placeoffer", "published"),
+        # How a unit counts and pays, told to whoever refers to it.
+        ("benefits_paymentterms", "published"),
         # The one row that a unit is giving back to its sender, while it is being written.
         ("participants_referral", "given_back"),
         # The draft that a unit gives back, while it writes it.

@@ -70,6 +70,8 @@ ROWS.update(
         "participants:own_referral_withdraw": Row(_sent),
         "participants:own_referral_resume": Row(_withdrawn),
         "participants:own_referral_file": Row(_attached),
+        "benefits:referral_forecast": Row(_sent),
+        "benefits:referral_forecast_print": Row(_sent),
         "participants:offer_edit": Row(_offer),
         "participants:link_revoke": Row(_link),
         "participants:link": Row(_nothing, "everybody"),

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from benefits.models import PaymentTerms
 from participants.models import (
     Intake,
     IntakeNote,
@@ -190,6 +191,26 @@ def test_published_places_are_changed_by_the_unit_alone(standing: World) -> None
         shown = PlaceOffer.objects.create(title="kuchnia", places=2, published=True, updated_at=clock.now())
     with standing.scope("kis", "bozena"):
         assert PlaceOffer.public.filter(pk=shown.pk).update(places=9) == 0
+
+
+@pytest.mark.parametrize("standing", STANDING, indirect=True)
+def test_told_terms_are_read_by_everybody_and_others_by_the_unit(standing: World) -> None:
+    with standing.scope("cis", "ewa"):
+        shown = PaymentTerms.objects.create(payment_day=5)
+    with standing.scope("other_cis", "teresa"):
+        kept = PaymentTerms.objects.create(payment_day=7, published=False)
+    for organisation, person in EVERYBODY.items():
+        with standing.scope(organisation, person):
+            assert set(PaymentTerms.public.filter(pk__in=[shown.pk, kept.pk])) == {shown}
+    assert readers(standing, PaymentTerms, pk=kept.pk) == set()
+
+
+@pytest.mark.parametrize("standing", [BOTH, ROWS_ONLY], indirect=True)
+def test_told_terms_are_written_by_the_unit_alone(standing: World) -> None:
+    with standing.scope("cis", "ewa"):
+        shown = PaymentTerms.objects.create(payment_day=5)
+    with standing.scope("ops", "zofia"):
+        assert PaymentTerms.public.filter(pk=shown.pk).update(payment_day=9) == 0
 
 
 @pytest.mark.parametrize("standing", [NONE], indirect=True)

@@ -15,7 +15,7 @@ from participants.queries import portal as queries
 from participants.services import referrals
 from participants.transitions import Side, Transition, possible
 from reintegration.audit import record
-from reintegration.core import clock
+from reintegration.core import clock, slots
 from reintegration.core.components import Badge, Empty, Link
 from reintegration.core.formats import counted
 from reintegration.core.identifiers import format_phone
@@ -145,6 +145,7 @@ class OwnReferral(Page):
             "message_form": MessageForm(),
             "submission": FormPage.new_token(),
             "may_write": found.state != queries.S.DRAFT,
+            "rail_panels": slots.items("participants.own_referral", self.request, found),
         }
 
     def facts(self) -> list[tuple[str, Any]]:

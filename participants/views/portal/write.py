@@ -18,6 +18,8 @@ from participants.services import referrals
 from participants.services.portal import drafts
 from participants.views.portal.own import LIST, TITLE, own
 from reintegration.audit import record
+from reintegration.core import slots
+from reintegration.core.components import Link
 from reintegration.core.errors import InputError
 from reintegration.core.views import FormPage
 
@@ -44,6 +46,11 @@ class WriteReferral(FormPage):
     @cached_property
     def source(self) -> str:
         return drafts.source_of(self.request.principal.place.id)
+
+    def actions(self) -> list[Link]:
+        """What helps before anything is sent; higher rooms add theirs."""
+        found = [provider(self.request) for provider in slots.providers("participants.referral_links")]
+        return [one for one in found if one is not None]
 
     @property
     def sends(self) -> bool:

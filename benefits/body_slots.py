@@ -1,0 +1,50 @@
+"""What money tells a referring body: the first payment, beside its referral."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from benefits import perms
+from benefits.queries.forecast import told_payments, told_terms
+from benefits.services.terms import tell_terms
+from benefits.views.body_forecast import begins_on
+from participants.models import Referral
+from reintegration.core import slots
+from reintegration.core.components import Link
+from reintegration.core.errors import InputError
+
+
+def first_payment(request: Any, referral: Referral) -> slots.Panel | None:
+    """When and how much, if the person begins when the unit says; nothing of a unit that does not tell."""
+    terms = told_terms([referral.unit_id]).get(referral.unit_id)
+    if terms is None or not request.may(perms.BODY_FORECAST):
+        return None
+    start = begins_on(referral.unit_id, referral)
+    try:
+        found = told_payments(terms, start, pit2=True)
+    except InputError:
+        # The unit has not chosen how it rounds: nothing is promised in its name.
+        return None
+    return slots.Panel(
+        "pierwsza-wyplata",
+        "Pierwsza wypłata",
+        "benefits/pay/body_panel.html",
+        {
+            "start": start,
+            "first": found[0],
+            "typical": found[-1],
+            "url": reverse("benefits:referral_forecast", args=[referral.pk]),
+        },
+    )
+
+
+def before_writing(request: Any) -> Link | None:
+    """The way to the forecast from the form of a new referral."""
+    if not request.may(perms.BODY_FORECAST):
+        return None
+    return Link("Policz pierwszą wypłatę", reverse("benefits:body_forecast"))
+
+
+slots.fill("law.reading_confirmed", tell_terms)
+slots.fill("participants.own_referral", first_payment, order=10)
+slots.fill("participants.referral_links", before_writing, order=10)
