@@ -1,9 +1,11 @@
 """The addresses of this room, one list for each part beside its views."""
 
+from benefits import api
 from benefits.views import body_forecast, forecast, lists, pay, premiums, signing, statements, transfers
 
 app_name = "benefits"
 urlpatterns = [
+    *api.urlpatterns,
     *pay.urlpatterns,
     *forecast.urlpatterns,
     *body_forecast.urlpatterns,

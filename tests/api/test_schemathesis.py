@@ -17,12 +17,14 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from benefits.models import Statement
 from reintegration.api import limits
 from reintegration.tenancy.actions import REGISTRY, Audience
 from reintegration.tenancy.enums import Role
 from tests.api.test_base import token
 from tests.cast import PEOPLE, World
 from tests.participants.portal.made import sent
+from tests.specimens import specimen
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +36,8 @@ CHECKS = [
 ]
 EXAMPLES = 20
 ONE_REFERRAL = "/api/v1/referrals/{id}/"
+OF_A_LIST = ("/api/v1/payroll-lists/{id}/", "/api/v1/payroll-lists/{id}/statements/")
+ONE_STATEMENT = "/api/v1/statements/{id}/"
 
 
 @pytest.fixture
@@ -89,10 +93,18 @@ def test_no_request_that_can_be_described_breaks_the_api(
     monkeypatch.setattr(limits, "LIMIT", 1_000_000)
     headers = {"Authorization": f"Bearer {token(world, person, actions=every_action_of(person))}"}
     schema = schemathesis.openapi.from_wsgi("/api/v1/schema/", get_wsgi_application())
-    known = {ONE_REFERRAL: {"id": str(sent(world).pk)}}
+    with world.scope("cis", "ewa"):
+        statement = specimen(Statement, world, "", document={"salt": "00", "rows": []})
+    known = {
+        ONE_REFERRAL: {"id": str(sent(world).pk)},
+        ONE_STATEMENT: {"id": str(statement.pk)},
+        **{path: {"id": str(statement.payroll_list_id)} for path in OF_A_LIST},
+    }
     operations = [found.ok() for found in schema.get_all_operations()]
     asked = {f"{one.method.upper()} {one.path}": try_operation(one, headers, known) for one in operations}
     assert {"GET /api/v1/me/", "POST /api/v1/referrals/", "GET /api/v1/places/"} <= set(asked)
     assert all(asked.values())
     assert 200 in asked["GET /api/v1/me/"]
     assert (200 in asked[f"GET {ONE_REFERRAL}"]) is (person == "pawel")
+    for path in (*OF_A_LIST, ONE_STATEMENT):
+        assert (200 in asked[f"GET {path}"]) is (person == "ewa"), path

@@ -48,6 +48,16 @@ def _of_month(world: World, canary: str) -> dict[str, Any]:
     return {"month": "2026-10"}
 
 
+def _list_of_one(world: World, canary: str) -> dict[str, Any]:
+    return {"pk": specimen(Statement, world, canary).payroll_list_id}
+
+
+def _explained(world: World, canary: str) -> dict[str, Any]:
+    """With its document: an erased statement has no rows to tell."""
+    document = {"salt": "00", "rows": [], "blocked": [["x", canary]]}
+    return {"pk": specimen(Statement, world, canary, document=document).pk}
+
+
 ROWS.update(
     {
         **{
@@ -69,6 +79,9 @@ ROWS.update(
             )
         },
         "benefits:statement": row_of("benefits.Statement"),
+        "benefits:api_list": row_of("benefits.PayrollList"),
+        "benefits:api_statements": Row(_list_of_one),
+        "benefits:api_statement": Row(_explained),
         "benefits:first_payment_print": Row(_with_rounding),
         "benefits:insurance_title_change": row_of("benefits.InsuranceTitle"),
     }
