@@ -10,7 +10,8 @@ from typing import Any, BinaryIO
 from benefits.rules.facts import Basis, Excused, Opening, Participation, Readings
 from benefits.rules.law import Law
 from benefits.rules.month import Counted, count_month
-from ipzs.rules.codes import PayRule
+from ipzs.rules.balances import Balance, Balances
+from ipzs.rules.codes import BalanceKind, PayRule
 from reintegration.core.dates import DateSpan, Month
 from reintegration.core.errors import InputError
 from reintegration.core.money import ZERO
@@ -102,6 +103,21 @@ def document_of(basis: Basis) -> dict[str, Any]:
             "sick_extension": opening.sick_extension,
         },
     }
+
+
+def document_of_balances(balances: Balances) -> dict[str, Any]:
+    """Balances as they are stored beside a basis."""
+    return {
+        one.kind.value: {"limit": one.limit, "used": one.used, "applies": one.applies}
+        for one in (balances.free, balances.sick, balances.unexcused)
+    }
+
+
+def balances_of(stored: Mapping[str, Any]) -> Balances:
+    def one(kind: BalanceKind) -> Balance:
+        return Balance(kind, **stored[kind.value])
+
+    return Balances(one(BalanceKind.FREE), one(BalanceKind.SICK), one(BalanceKind.UNEXCUSED))
 
 
 def readings_of(given: Mapping[str, Any]) -> Readings:

@@ -2,17 +2,31 @@
 
 from collections.abc import Sequence
 from datetime import date
+from uuid import UUID
 
+from benefits import perms
 from benefits.explain.first_payment import FIRST_PAYMENT
 from benefits.explain.languages import LANGUAGES
-from benefits.models import Grant, Premium
+from benefits.models import Grant, Premium, Statement
+from benefits.queries.statements import told_of
 from benefits.rules.forecast import Payment
 from participants.models import Participation
 from reintegration.core import clock
 from reintegration.core.dates import Month
 from reintegration.core.formats import format_table_date
+from reintegration.documents.kinds import document_kind, series
+from reintegration.documents.models import Document
 from reintegration.documents.papers import SignatureBox, render_pdf
-from reintegration.documents.services import letterhead
+from reintegration.documents.services import issue_document, letterhead
+
+POLISH = "pl"
+STATEMENT = document_kind(
+    "benefits.statement",
+    "Skąd ta kwota?",
+    template="benefits/statements/paper/statement.html",
+    series=series("RO", "rozliczenia świadczeń").code,
+    opens=perms.PAYERS | perms.CASE,
+)
 
 
 def application(file: Participation, grant: Grant | None) -> bytes:
@@ -83,3 +97,38 @@ def premium_decision(premium: Premium) -> bytes:
         made_at=clock.now(),
         letterhead=letterhead(),
     )
+
+
+def statement(row: Statement, language: str) -> Document:
+    """What a list says of one person, made once in each language; what is asked for again is the same paper.
+
+    Its number says on which list it stands and where, so that nobody waits for anybody to draw one.
+    """
+    texts = LANGUAGES[language]
+    month = texts.grammar.month(Month.of(row.payroll_list.month))
+    context = {
+        "row": row,
+        "told": told_of(row, language),
+        "frame": texts.frame,
+        "amount": texts.grammar.amount(row.to_pay),
+    }
+    return issue_document(
+        kind=STATEMENT.key,
+        title=f"{texts.frame.title} {month}",
+        context=context,
+        subject=row.person_id,
+        language=language,
+        key=statement_key(row.pk, language),
+        number=_number(row, language),
+    )
+
+
+def statement_key(statement_id: UUID, language: str) -> str:
+    return f"{statement_id}:{language}"
+
+
+def _number(row: Statement, language: str) -> str:
+    """`RO/3/2026/14` for the fourteenth person of `LW/3/2026`; in another language `RO/3/2026/14/uk`."""
+    of_list = row.payroll_list.number.partition("/")[2]
+    own = f"{STATEMENT.series}/{of_list}/{row.position}"
+    return own if language == POLISH else f"{own}/{language}"

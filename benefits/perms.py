@@ -30,6 +30,8 @@ LIST_PAY = action("benefits.list.pay", "Lista wypłat: potwierdzenie wypłaty", 
 LIST_RETURN = action("benefits.list.return", "Lista wypłat: zwrot i porzucenie", roles=PAYERS)
 STATEMENT_SHOW = action("benefits.statement.show", "Skąd ta kwota: wgląd", roles=PAYERS | CASE)
 SIGNING_SHOW = action("benefits.signing.show", "Zasady podpisów: wgląd", roles=PAYERS)
+STATEMENT_ISSUE = action("benefits.statement.issue", "Skąd ta kwota: na papierze", roles=PAYERS | CASE)
+LIST_PAPERS = action("benefits.list.papers", "Lista wypłat: rozliczenia na papierze", roles=PAYERS)
 SIGNING = action("benefits.signing.propose", "Zasady podpisów: zmiana", roles=MANAGER)
 SIGNING_CONFIRM = action(
     "benefits.signing.confirm", "Zasady podpisów: potwierdzenie", roles=PAYERS, reauth=True

@@ -30,5 +30,10 @@ class Line:
     readings: tuple[Named, ...] = ()
 
     @property
+    def named(self) -> tuple[Named, ...]:
+        """What the line rests on: numbers of the law, then answers of the unit."""
+        return (*self.parameters, *self.readings)
+
+    @property
     def is_row(self) -> bool:
         return isinstance(self.key, RowCode)

@@ -14,6 +14,8 @@ from benefits.rules.corrections import Applied, apply
 from benefits.rules.facts import Basis
 from benefits.rules.law import Law
 from benefits.rules.month import Counted, advance, count_month
+from ipzs.queries import balances
+from ipzs.rules.balances import Balances
 from participants.models import Participation
 from reintegration.core.dates import Month
 from reintegration.core.money import ZERO
@@ -40,6 +42,8 @@ class Line:
     leaves: bool = False
     # Of the month in which the list pays: the tax is taken on everything together.
     pit2: bool = False
+    # As they stood at the end of the month.
+    balances: Balances | None = None
 
     @property
     def corrected(self) -> Decimal:
@@ -56,6 +60,7 @@ def lines_of(month: Month) -> list[Line]:
     law = Law(law_book())
     due, _ = found_between(files, earlier, law)
     told = told_of([file.pk for file in files], month)
+    left = balances.at_end_of({key: one.facts for key, one in told.items()}, month)
     premiums = granted_premiums(month)
     standing = Recovery.objects.filter(withdrawn_on__isnull=True).order_by("pk")
     grounds = {row.participation_id: row for row in standing}
@@ -67,7 +72,7 @@ def lines_of(month: Month) -> list[Line]:
     )
     found = []
     for file in files:
-        line = Line(file, told[file.pk])
+        line = Line(file, told[file.pk], balances=left[file.pk])
         tax = line.told.pay.tax_of(month)
         line.pit2 = tax is not None and tax.pit2
         _count(line, month, premiums.get(file.pk, ZERO), law)

@@ -1,16 +1,19 @@
 """A statement as it was locked, in words: nothing is counted anew."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from benefits.cases import basis_of
+from benefits.cases import balances_of, basis_of
+from benefits.explain.absences import next_absences, told_absences
+from benefits.explain.balances import told_balances
 from benefits.explain.lines import corrections_explained, explained, not_taken
-from benefits.explain.shown import Line
+from benefits.explain.shown import Line, Named
 from benefits.explain.totals import Settled
 from benefits.models import Correction, Statement
+from benefits.rules.checks import BadBasis
 from benefits.rules.codes import RowCode
 from benefits.rules.corrections import Applied, Change, Differs, Due
 from benefits.rules.facts import Basis
@@ -28,7 +31,15 @@ class Told:
 
     lines: Sequence[Line]
     not_taken: Sequence[str]
-    basis: Basis | None
+    # Days left at the end of the month, and what one absence more would have done.
+    balances: Sequence[Named] = ()
+    next: Sequence[str] = ()
+
+
+def told_of(statement: Statement, language: str) -> Told:
+    """The same with its corrections read."""
+    corrections = Correction.objects.filter(statement=statement).order_by("month")
+    return told(statement, list(corrections), language)
 
 
 def told(statement: Statement, corrections: Sequence[Correction], language: str) -> Told:
@@ -45,9 +56,28 @@ def told(statement: Statement, corrections: Sequence[Correction], language: str)
         corrections=[_applied(one, document) for one in corrections],
     )
     if basis is None:
-        return Told(corrections_explained(settled, month, law, language), (), None)
+        return Told(corrections_explained(settled, month, law, language), ())
     counted = counted_of(statement)
-    return Told(explained(counted, basis, law, language, paid=settled), not_taken(counted, language), basis)
+    return Told(
+        explained(counted, basis, law, language, paid=settled),
+        not_taken(counted, language),
+        _left(document, basis, language),
+        _next(basis, law, language),
+    )
+
+
+def _left(document: Mapping[str, Any], basis: Basis, language: str) -> Sequence[Named]:
+    """The balances that were stored with the list."""
+    stored = document.get("balances")
+    return told_balances(balances_of(stored), basis.readings.unexcused_over_limit, language) if stored else ()
+
+
+def _next(basis: Basis, law: Law, language: str) -> Sequence[str]:
+    try:
+        return told_absences(next_absences(basis, law), language)
+    except BadBasis:
+        # Whoever is blocked because the facts contradict one another has nothing to be told of.
+        return ()
 
 
 def counted_of(statement: Statement) -> Counted:

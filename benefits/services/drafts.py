@@ -3,7 +3,7 @@
 import secrets
 from typing import Any
 
-from benefits.cases import document_of, written
+from benefits.cases import document_of, document_of_balances, written
 from benefits.models import Correction, PayrollList, Statement
 from benefits.queries.drafts import Line, lines_of
 from benefits.rules.corrections import Applied
@@ -67,6 +67,9 @@ def _document(line: Line) -> dict[str, Any]:
         "salt": secrets.token_hex(16),
         "person": _address(line.file.person),
         "basis": document_of(line.basis) if line.basis is not None else None,
+        "balances": document_of_balances(line.balances)
+        if line.basis is not None and line.balances is not None
+        else None,
         "pit2": line.pit2,
         "rows": written(line.counted)["rows"] if line.counted is not None else [],
         "blocked": [list(pair) for pair in line.blocked],

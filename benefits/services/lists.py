@@ -15,6 +15,7 @@ from benefits.queries.granted import STANDS
 from benefits.queries.lists import live_lists
 from benefits.queries.signing import rule_of
 from benefits.services.drafts import redraw
+from benefits.services.statements import promise
 from benefits.transitions import LISTS, OfList
 from ipzs.queries.months import month_row
 from participants.rules.codes import UnitType
@@ -104,7 +105,10 @@ def approve(*, list_id: UUID) -> PayrollList:
         raise InputError("Nie można zatwierdzić listy, którą się już podpisało. Zatwierdza inna osoba.")
     if found := integrity.faults(row):
         raise InputError(f"Lista nie zgadza się z tym, co podpisano: {found[0]}.")
-    return stored(row)
+    stored(row)
+    if row.state == ListState.APPROVED:
+        promise(row)
+    return row
 
 
 def confirm_payment(*, list_id: UUID, paid_on: date) -> PayrollList:

@@ -12,6 +12,7 @@ from benefits.forms import lists as forms
 from benefits.models import PayrollList
 from benefits.queries import lists as queries
 from benefits.queries.granted import STANDS
+from benefits.queries.statement_papers import standing
 from benefits.services import lists as services
 from benefits.transitions import LISTS, OfList
 from benefits.views.pay import only_cis
@@ -158,6 +159,11 @@ class Show(OfMonth, Page):
             "transfers_url": url_of("transfers", self.month)
             if row is not None and row.state in STANDS and may(perms.TRANSFER_SHOW)
             else "",
+            "papers": standing(row, [one.statement for one in self.found.people])
+            if row is not None and self.found is not None and row.state in STANDS
+            else None,
+            "papers_url": url_of("list_papers", self.month),
+            "papers_print_url": url_of("list_papers_print", self.month),
             "may_return": row is not None and LISTS.may(row, OfList.RETURN) and may(perms.LIST_RETURN),
             "return_url": url_of("list_return", self.month),
             "may_abandon": row is not None and LISTS.may(row, OfList.ABANDON) and may(perms.LIST_RETURN),

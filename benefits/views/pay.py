@@ -14,6 +14,7 @@ from benefits.forms import pay as forms
 from benefits.models import Grant, InsuranceTitle
 from benefits.queries.pay import pay_file
 from benefits.queries.premiums import premiums_of, usual_month
+from benefits.queries.statement_papers import of_file
 from benefits.services import pay as services
 from participants.card_paper import as_download
 from participants.models import Participation
@@ -85,6 +86,7 @@ class Show(OfTab):
                 (row, Month.of(row.month), PREMIUM_BADGES[row.state]) for row in premiums_of(self.file.pk)
             ],
             "premium_month": usual_month(),
+            "statements": of_file(self.file.pk) if self.request.may(perms.STATEMENT_SHOW) else [],
         }
 
 

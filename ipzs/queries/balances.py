@@ -52,6 +52,14 @@ def of_facts(facts: Facts, day: date, governing: DayRules, *, upto: date | None 
     return rules.balances(facts, day, limits=governing.limits, readings=governing.readings, upto=upto)
 
 
+def at_end_of(found: Mapping[UUID, Facts], month: Month) -> dict[UUID, Balances]:
+    """The balances of each file as they stood on the last day of a month, whatever came after it."""
+    governing = rules_on(month.last)
+    if governing.needs_class_days:
+        found = with_class_days(found, months_of(found.values()))
+    return {key: of_facts(facts, month.last, governing, upto=month.last) for key, facts in found.items()}
+
+
 def rules_on(day: date) -> DayRules:
     """The readings of the month of a day, and the law of the day; two queries, one when the law is known."""
     readings = DayReadings.of(readings_of(current_scope().organisation_id, Month.of(day)))

@@ -32,11 +32,14 @@ def issue_document(
     subject: UUID | None = None,
     language: str = "pl",
     key: str = "",
+    number: str = "",
     images: Mapping[str, bytes] | None = None,
 ) -> Document:
     """Make a paper once: number, PDF, encrypted file and row stand or fall with the caller's transaction.
 
-    With a `key` the second call returns the paper that the first one made, whatever its context.
+    With a `key` the second call returns the paper that the first one made, whatever its context. A paper
+    whose place is known, such as a position of a list, brings its `number`: taken from the series it would
+    hold the series while it is drawn, and a batch would be made one paper after another.
     """
     found = DOCUMENT_KINDS[kind]
     if key:
@@ -45,7 +48,8 @@ def issue_document(
         if earlier is not None:
             return earlier
     made_at, today = clock.now(), clock.today()
-    number = next_number(found.series, on=today) if found.series else ""
+    if found.series and not number:
+        number = next_number(found.series, on=today)
     shown = title or found.label
     content = render_pdf(
         found.template,

@@ -38,33 +38,58 @@ def enqueue(
     state. `batch` joins jobs whose progress is shown together. Only the operator's scope may promise
     work in another organisation.
     """
-    handler = REGISTRY[kind]
-    stored = {name: _plain(value) for name, value in (payload or {}).items()}
-    refuse_personal(stored)
     scope = current_scope()
     owner_id = organisation_id or scope.organisation_id
     if owner_id != scope.organisation_id != OPERATOR_ID:
         message = f"{kind} was to be enqueued in another organisation."
         raise ForeignTenant(message)
-    job = Job(
-        organisation_id=owner_id,
-        created_by_id=scope.user_id,
-        kind=kind,
-        payload=stored,
-        priority=handler.priority,
-        batch_id=batch,
-    )
-    job.key = key or str(job.pk)
+    job = _job(kind, key, payload or {}, owner_id, batch)
     if run_at is not None:
         # The caller's clock may be fixed by a test; the database's is not, so only the distance counts.
         job.run_at = Now() + (run_at - clock.now())
-    Job.objects.bulk_create([job], ignore_conflicts=True)
-    found: Job = Job.objects.get(organisation_id=owner_id, kind=kind, key=job.key)
-    if found.payload != stored:
-        message = f"{kind} {key} was enqueued before, with another payload."
-        raise DifferentWork(message)
-    doorbell.ring_on_commit()
+    (found,) = _promised([job])
     return found
+
+
+def enqueue_batch(*, kind: str, batch: UUID, work: Mapping[str, Mapping[str, Any]]) -> list[Job]:
+    """Promise a payload for each key, all in two queries; answers with the jobs as they now stand.
+
+    A key that was promised before keeps its job, whatever its state.
+    """
+    owner_id = current_scope().organisation_id
+    return _promised([_job(kind, key, payload, owner_id, batch) for key, payload in work.items()])
+
+
+def _job(kind: str, key: str, payload: Mapping[str, Any], owner_id: UUID, batch: UUID | None) -> Job:
+    stored = {name: _plain(value) for name, value in payload.items()}
+    refuse_personal(stored)
+    job = Job(
+        organisation_id=owner_id,
+        created_by_id=current_scope().user_id,
+        kind=kind,
+        payload=stored,
+        priority=REGISTRY[kind].priority,
+        batch_id=batch,
+    )
+    job.key = key or str(job.pk)
+    return job
+
+
+def _promised(jobs: list[Job]) -> list[Job]:
+    """The stored jobs of these keys in their order, their own or those that were promised before."""
+    if not jobs:
+        return []
+    Job.objects.bulk_create(jobs, ignore_conflicts=True)
+    rows = Job.objects.filter(
+        organisation_id=jobs[0].organisation_id, kind=jobs[0].kind, key__in=[job.key for job in jobs]
+    )
+    found = {row.key: row for row in rows.order_by("pk")}
+    for job in jobs:
+        if found[job.key].payload != job.payload:
+            message = f"{job.kind} {job.key} was enqueued before, with another payload."
+            raise DifferentWork(message)
+    doorbell.ring_on_commit()
+    return [found[job.key] for job in jobs]
 
 
 def new_batch() -> UUID:

@@ -30,6 +30,7 @@ NOT_PAGES: frozenset[str] = frozenset(
         "benefits:cash_sheet",
         "benefits:first_payment_print",
         "benefits:grant_print",
+        "benefits:list_papers_print",
         "benefits:premium_print",
         "benefits:referral_forecast_print",
         "benefits:transfers_file",

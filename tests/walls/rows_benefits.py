@@ -5,7 +5,7 @@ from typing import Any
 
 from benefits.models import PayrollList, Premium, SigningRule, Statement
 from benefits.queries import integrity
-from benefits.services import lists, transfers
+from benefits.services import lists, statements, transfers
 from participants.models import Participation
 from reintegration.core import clock
 from reintegration.law.models import Reading
@@ -82,6 +82,8 @@ ROWS.update(
         "benefits:api_list": row_of("benefits.PayrollList"),
         "benefits:api_statements": Row(_list_of_one),
         "benefits:api_statement": Row(_explained),
+        "benefits:statement_issue": row_of("benefits.Statement"),
+        "benefits:list_papers": Row(_of_month, "calendar"),
         "benefits:first_payment_print": Row(_with_rounding),
         "benefits:insurance_title_change": row_of("benefits.InsuranceTitle"),
     }
@@ -156,10 +158,19 @@ def _with_file(world: World, canary: str) -> dict[str, Any]:
     return made
 
 
+def _with_papers(world: World, canary: str) -> dict[str, Any]:
+    """An approved list of a month of its own, with a statement on paper."""
+    made = _approved_month(world, canary)
+    row = PayrollList.objects.get(month=f"{made['month']}-01")
+    paid = Statement.objects.filter(payroll_list=row).order_by("position")[0]
+    assert statements.issue(statement_id=paid.pk) is not None
+    return made
+
+
 OF_MONEY = ("transfers", "transfers_make", "transfers_print", "transfers_sheet", "cash_print", "cash_sheet")
 ROWS.update(
     {f"benefits:{name}": Row(_approved_month) for name in OF_MONEY}
-    | {"benefits:transfers_file": Row(_with_file)}
+    | {"benefits:transfers_file": Row(_with_file), "benefits:list_papers_print": Row(_with_papers)}
 )
 
 

@@ -18,7 +18,7 @@ PATIENCE = 90
 
 
 class Fleet:
-    def __init__(self, folder: Path, database_url: str) -> None:
+    def __init__(self, folder: Path, database_url: str, **environment: str) -> None:
         self.folder = folder
         self.redis = PrivateRedis(folder / "redis").start()
         self.environment = {
@@ -28,6 +28,7 @@ class Fleet:
             "REDIS_URL": self.redis.url(),
             "PYTHONPATH": str(ROOT),
             "PYTHONWARNINGS": "default",
+            **environment,
         }
         self.running: dict[str, subprocess.Popen[bytes]] = {}
         self.port = process.free_port()
