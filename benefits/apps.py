@@ -8,4 +8,4 @@ class BenefitsConfig(AppConfig):
 
     def ready(self) -> None:
         # Each says what it holds or shows; none is used by name.
-        from benefits import body_slots, pay_slots, reading_samples, retention  # noqa: F401, PLC0415
+        from benefits import attendance_slots, body_slots, pay_slots, reading_samples, retention  # noqa: F401, PLC0415

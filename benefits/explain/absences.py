@@ -57,6 +57,43 @@ def next_absences(basis: Basis, law: Law) -> Sequence[NextAbsence]:
     return tuple(_tried(kind, day, basis, law, before) for kind, day in _possible(basis))
 
 
+def on_day(day: date, basis: Basis, law: Law) -> Sequence[NextAbsence]:
+    """What each absence on this day would do, whatever stands on the day now.
+
+    Nothing is told of a day that is not due or has no classes, that a leave covers, or of a month that is
+    lost without it.
+    """
+    bare = _without(day, basis)
+    if day not in _days_left(bare):
+        return ()
+    before = count_month(bare, law)
+    if _is_lost(before):
+        return ()
+    kinds = [Absence.UNEXCUSED, Absence.SICK]
+    if day > trial_end(bare):
+        kinds.append(Absence.FREE)
+    return tuple(_tried(kind, day, bare, law, before) for kind in kinds)
+
+
+def next_unexcused(day: date, basis: Basis, law: Law) -> NextAbsence | None:
+    """What an unexcused day after this one would do, if any class day of the month is left."""
+    basis = replace(basis, premium=ZERO)
+    left = [one for one in _days_left(basis) if one > day]
+    before = count_month(basis, law)
+    return _tried(Absence.UNEXCUSED, left[0], basis, law, before) if left and not _is_lost(before) else None
+
+
+def _without(day: date, basis: Basis) -> Basis:
+    """The month as if nothing was said of this day; a leave of several days stays."""
+    return replace(
+        basis,
+        premium=ZERO,
+        unexcused=tuple(one for one in basis.unexcused if one != day),
+        free=tuple(one for one in basis.free if one != day),
+        excused=tuple(one for one in basis.excused if one.day != day),
+    )
+
+
 def told_absences(found: Sequence[NextAbsence], language: str) -> Sequence[str]:
     """One sentence for each absence."""
     texts = LANGUAGES[language]

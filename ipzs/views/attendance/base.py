@@ -140,18 +140,18 @@ def shown_row(row: queries.DayRow, day: date, money: Mapping[str, str], **more: 
             queries.SHORT[one],
             one.value == kind,
             _why_not(row, one, day),
-            money.get(one.value) or _effect(row, one, day),
+            " · ".join(said for said in (money.get(one.value), _effect(row, one, day)) if said),
         )
         for one in K
     ]
     excuse = str(mark.excuse_id) if mark is not None and mark.excuse_id else ""
-    ahead = money.get("next") or _next(row, kind)
+    ahead = "" if kind == K.UNEXCUSED else money.get("next") or _next(row)
     return ShownRow(row, choices, more.pop("excuse_id", excuse), ahead=ahead, **more)
 
 
-def _next(row: queries.DayRow, kind: str) -> str:
+def _next(row: queries.DayRow) -> str:
     """The one thing to know before the next absence, where there is one."""
-    if row.balances is None or kind == K.UNEXCUSED:
+    if row.balances is None:
         return ""
     unexcused = row.balances.unexcused
     return "Następna NN zabierze świadczenie za miesiąc." if unexcused.used == unexcused.limit else ""

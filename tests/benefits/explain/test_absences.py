@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from hypothesis import given
 
-from benefits.explain.absences import Absence, next_absences, told_absences
+from benefits.explain.absences import Absence, next_absences, next_unexcused, on_day, told_absences
 from benefits.explain.balances import told_balances
 from benefits.rules.codes import RowCode
 from benefits.rules.days import Calendar, due_span
@@ -112,3 +112,37 @@ def test_unexcused_days_are_told_as_the_unit_counts_them():
     in_a_row = told_balances(balances(1), UnexcusedLimit.CONSECUTIVE, "pl")[2]
     assert in_a_row.label == "Dni bez usprawiedliwienia z rzędu"
     assert in_a_row.value == "Było: 2. Świadczenie za miesiąc przepada, gdy z rzędu jest ich więcej niż 3."
+
+
+def test_a_day_is_told_as_if_nothing_stood_on_it():
+    """Marking the same day again, as anything, costs the same."""
+    day = date(2025, 10, 3)
+    bare = on_day(day, basis(), LAW)
+    assert [(one.kind, one.difference) for one in bare] == [
+        (Absence.UNEXCUSED, Decimal("-103.31")),
+        (Absence.SICK, Decimal("-51.66")),
+        (Absence.FREE, Decimal("0.00")),
+    ]
+    assert on_day(day, basis(unexcused=(day,)), LAW) == bare
+    assert on_day(day, basis(free=(day,)), LAW) == bare
+    assert [one.forfeits for one in on_day(day, basis(unexcused=october(1, 2, 3, 6)), LAW)] == [
+        True,
+        False,
+        False,
+    ]
+
+
+def test_of_some_days_nothing_is_told():
+    saturday, day = date(2025, 10, 4), date(2025, 10, 9)
+    assert on_day(saturday, basis(), LAW) == ()
+    assert on_day(day, basis(sick=(DateSpan(day, day),)), LAW) == ()
+    assert on_day(day, basis(participation=Participation(date(2025, 10, 10))), LAW) == ()
+    assert on_day(day, basis(unexcused=october(1, 2, 3, 6)), LAW) == ()
+
+
+def test_the_next_unexcused_day_is_one_that_is_left():
+    found = next_unexcused(date(2025, 10, 3), basis(unexcused=october(1, 2, 3)), LAW)
+    assert found is not None
+    assert (found.day, found.forfeits) == (date(2025, 10, 6), True)
+    assert next_unexcused(date(2025, 10, 31), basis(), LAW) is None
+    assert next_unexcused(date(2025, 10, 7), basis(unexcused=october(1, 2, 3, 6)), LAW) is None
