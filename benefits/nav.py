@@ -11,7 +11,7 @@ BODY = frozenset({OrganisationKind.REFERRING_BODY})
 register(
     NavItem(
         "payroll_lists", "Listy wypłat", "wallet", "benefits:lists", perms.LIST_SHOW,
-        group="money", order=20, kinds=UNIT, subtypes=CIS,
+        group="money", order=20, kinds=UNIT, subtypes=CIS, covers=lambda request: ["benefits:standing"],
     )
 )  # fmt: skip
 

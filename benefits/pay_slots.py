@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from benefits import perms
 from benefits.enums import GrantState, PremiumState
-from benefits.models import Grant, InsuranceTitle, PayWay, Premium, TaxStatement
+from benefits.models import Grant, InsuranceTitle, PayWay, Premium, Recovery, TaxStatement
 from benefits.views.pay import tab
 from participants.happened import Chip, Happened
 from participants.models import Participation
@@ -40,7 +40,7 @@ def happened(request: Any, file: Participation) -> Iterator[Happened]:
 
 def money_of(person_id: UUID) -> Iterator[Section]:
     """Everything that is kept for a person's payments."""
-    for model in (Grant, PayWay, TaxStatement, InsuranceTitle, Premium):
+    for model in (Grant, PayWay, TaxStatement, InsuranceTitle, Premium, Recovery):
         rows: Any = model._default_manager.filter(person=person_id)
         title = str(model._meta.verbose_name_plural)
         yield Section(model._meta.label_lower, title, [described(row) for row in rows.order_by("pk")])

@@ -37,6 +37,7 @@ SIGNING_CONFIRM = action(
     "benefits.signing.confirm", "Zasady podpisów: potwierdzenie", roles=PAYERS, reauth=True
 )
 SIGNING_WITHDRAW = action("benefits.signing.withdraw", "Zasady podpisów: wycofanie propozycji", roles=PAYERS)
+STANDING = action("benefits.standing.list", "Wyrównania: zestawienie", roles=PAYERS)
 RECOVERY = action("benefits.recovery.write", "Podstawa potrącenia", roles=PAYERS)
 
 PREMIUM_SHOW = action("benefits.premium.show", "Premie: kto ma propozycję", roles=HELPERS | PAYERS)

@@ -1,7 +1,17 @@
 """The addresses of this room, one list for each part beside its views."""
 
 from benefits import api
-from benefits.views import body_forecast, forecast, lists, pay, premiums, signing, statements, transfers
+from benefits.views import (
+    body_forecast,
+    forecast,
+    lists,
+    pay,
+    premiums,
+    signing,
+    standing,
+    statements,
+    transfers,
+)
 
 app_name = "benefits"
 urlpatterns = [
@@ -14,4 +24,5 @@ urlpatterns = [
     *premiums.urlpatterns,
     *transfers.urlpatterns,
     *signing.urlpatterns,
+    *standing.urlpatterns,
 ]

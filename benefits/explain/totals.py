@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
 from typing import Final
 
 from benefits.explain.book import Book
 from benefits.explain.shown import Line, Named
 from benefits.explain.texts import Say, Texts, Total
-from benefits.rules.corrections import Applied, Change, Differs
+from benefits.rules.corrections import Applied, Change, Differs, Due
 from benefits.rules.facts import Readings
 from benefits.rules.law import Law
 from reintegration.core.dates import Month
@@ -108,24 +107,27 @@ class Totals:
 
     def _about(self, one: Applied) -> Iterator[str]:
         texts, due = self.texts, one.due
-        changes = [differs for differs in due.differs if differs.change is not Change.NOT_PAID]
-        if len(changes) < len(due.differs):
-            yield texts.say(Say.NOT_PAID)
-        if changes:
-            yield texts.say(Say.CHANGED, changes="; ".join(map(self._change, changes)))
+        yield from why(due, texts)
         if one.benefit != due.difference:
             left = Say.CARRIED if one.benefit else Say.NOT_TAKEN
             yield texts.say(left, difference=texts.grammar.amount(due.difference))
 
-    def _change(self, differs: Differs) -> str:
-        """`dni choroby (doszły: 8 i 9 września)`."""
-        pairs = ((Say.ADDED, differs.added), (Say.REMOVED, differs.removed))
-        days = "; ".join(self._days(say, days) for say, days in pairs if days)
-        label = self.texts.changes[differs.change]
-        return f"{label} ({days})" if days else label
 
-    def _days(self, say: Say, days: Sequence[date]) -> str:
-        return self.texts.say(say, dates=self.texts.grammar.dates(days))
+def why(due: Due, texts: Texts) -> Iterator[str]:
+    """What makes a month that was paid another one today."""
+    changes = [differs for differs in due.differs if differs.change is not Change.NOT_PAID]
+    if len(changes) < len(due.differs):
+        yield texts.say(Say.NOT_PAID)
+    if changes:
+        yield texts.say(Say.CHANGED, changes="; ".join(_change(one, texts) for one in changes))
+
+
+def _change(differs: Differs, texts: Texts) -> str:
+    """`dni choroby (doszły: 8 i 9 września)`."""
+    pairs = ((Say.ADDED, differs.added), (Say.REMOVED, differs.removed))
+    days = "; ".join(texts.say(say, dates=texts.grammar.dates(some)) for say, some in pairs if some)
+    label = texts.changes[differs.change]
+    return f"{label} ({days})" if days else label
 
 
 def _taxed(paid: Settled) -> Say:

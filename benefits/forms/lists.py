@@ -50,7 +50,9 @@ class SigningForm(Form):
 class RecoveryForm(Form):
     kind = ChoiceField(label="Na jakiej podstawie", choices=RecoveryKind.choices)
     given_on = PolishDateField(label="Z dnia", latest=clock.today)
-    reference = TextField(label="Numer decyzji", max_length=60, required=False)
+    reference = TextField(
+        label="Numer decyzji", max_length=60, required=False, help_text="Tylko przy decyzji."
+    )
     at_most = MoneyField(
         label="Najwyżej z jednej wypłaty", required=False, help_text="Puste: tyle, ile jest do wypłaty."
     )

@@ -8,6 +8,7 @@ from benefits.models import PayWay, Recovery, Statement
 from benefits.queries.basis import Told, told_of
 from benefits.queries.granted import STANDS, Found, files_between, found_between, paid_months
 from benefits.queries.premiums import granted_premiums
+from benefits.queries.standing import grounds_of
 from benefits.rules.blockers import SENTENCES, Blocker
 from benefits.rules.checks import BadBasis
 from benefits.rules.corrections import Applied, apply
@@ -62,8 +63,7 @@ def lines_of(month: Month) -> list[Line]:
     told = told_of([file.pk for file in files], month)
     left = balances.at_end_of({key: one.facts for key, one in told.items()}, month)
     premiums = granted_premiums(month)
-    standing = Recovery.objects.filter(withdrawn_on__isnull=True).order_by("pk")
-    grounds = {row.participation_id: row for row in standing}
+    grounds = grounds_of(file.pk for file in files)
     paid_before = set(
         Statement.objects.filter(payroll_list__state__in=STANDS, to_pay__gt=0)
         .order_by("participation")
@@ -113,6 +113,7 @@ def _need_way(line: Line, month: Month) -> None:
 
 def _correct(line: Line, month: Month, due: Sequence[Found], ground: Recovery | None, law: Law) -> None:
     """Months before, as far as this list does them; tax is taken once, on everything together."""
+    due = [one for one in due if not one.missing]
     if not due:
         return
     _need_way(line, month)

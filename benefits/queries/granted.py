@@ -36,6 +36,8 @@ class Found:
 
     due: Due
     granted: Granted
+    # What the month itself still lacks, in words; until then no list pays it.
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,15 @@ def paid_months(before: Month) -> list[Month]:
     ).order_by("month")
     closed = set(closed_after(first.first).values_list("first_day", flat=True))
     return [Month.of(day) for day in lists.values_list("month", flat=True) if day in closed]
+
+
+def open_again(before: Month) -> list[Month]:
+    """The months with an approved list whose attendance is open: nobody knows yet what they come to."""
+    lists = PayrollList.objects.filter(
+        state__in=STANDS, month__gte=before.plus(-LOOK_BACK).first, month__lt=before.first
+    ).order_by("month")
+    settled = set(paid_months(before))
+    return [month for day in lists.values_list("month", flat=True) if (month := Month.of(day)) not in settled]
 
 
 def files_between(first: Month, last: Month) -> "QuerySet[Participation]":
@@ -91,7 +102,7 @@ def found_between(
         return {}, {}
     told = told_in(dict.fromkeys(months, keys))
     given = granted(months)
-    differing: list[tuple[UUID, Month, Basis | None, Decimal]] = []
+    differing: list[tuple[UUID, Month, Told, Decimal]] = []
     uncounted: defaultdict[UUID, list[Uncounted]] = defaultdict(list)
     for (key, month), one in told.items():
         try:
@@ -99,13 +110,14 @@ def found_between(
         except BadBasis as error:
             uncounted[key].append(Uncounted(month, error.message))
             continue
-        if difference < 0 or (difference > 0 and not _waits(one, month)):
-            differing.append((key, month, one.basis, difference))
+        if difference:
+            differing.append((key, month, one, difference))
     bases = _paid_bases({(key, month) for key, month, _, _ in differing})
     found: defaultdict[UUID, list[Found]] = defaultdict(list)
-    for key, month, today, difference in differing:
-        why = differences(bases.get((key, month)), today)
-        found[key].append(Found(Due(month, difference, why), given[key, month]))
+    for key, month, one, difference in differing:
+        due = Due(month, difference, differences(bases.get((key, month)), one.basis))
+        missing = _missing(one, month) if difference > 0 else ()
+        found[key].append(Found(due, given[key, month], missing))
     return found, uncounted
 
 
@@ -115,9 +127,9 @@ def _benefit_today(told: Told, month: Month, law: Law) -> Decimal:
     return count_month(told.basis, law).benefit
 
 
-def _waits(told: Told, month: Month) -> bool:
-    """Whether the month itself still lacks something; how the money goes is asked of the list that pays."""
-    return any(code is not Blocker.NO_WAY for code, _ in told.missing(month))
+def _missing(told: Told, month: Month) -> tuple[str, ...]:
+    """What the month itself still lacks; how the money goes is asked of the list that pays."""
+    return tuple(sentence for code, sentence in told.missing(month) if code is not Blocker.NO_WAY)
 
 
 def _paid_bases(wanted: Iterable[tuple[UUID, Month]]) -> Mapping[tuple[UUID, Month], Basis]:

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from benefits.enums import RecoveryKind
 from benefits.models import Recovery
-from participants.services.participations.common import locked, not_in_future, stored
+from participants.rules.codes import UnitType
+from participants.services.participations.common import locked, not_in_future, stored, unit_type
 from reintegration.core import clock
 from reintegration.core.errors import InputError
 from reintegration.core.text import clean
@@ -16,6 +17,8 @@ def add(
     *, participation_id: UUID, kind: str, given_on: date, reference: str, at_most: Decimal | None
 ) -> Recovery:
     """Write down by what right the next lists may deduct; a file that is over takes it too."""
+    if unit_type() is not UnitType.CIS:
+        raise InputError("KIS nie wypłaca świadczeń integracyjnych. (art. 18)")
     file = locked(participation_id)
     not_in_future(given_on, field="given_on")
     said = clean(reference)

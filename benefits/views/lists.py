@@ -59,9 +59,10 @@ class Index(Page):
 
     def actions(self) -> Sequence[Link]:
         month = Month.of(clock.today()).previous
-        if queries.list_of(month) is not None:
-            return []
-        return [Link(f"Lista za {format_month(month)}", url_of("list", month), current=True)]
+        found = [Link("Wyrównania", reverse("benefits:standing"))]
+        if queries.list_of(month) is None:
+            found.insert(0, Link(f"Lista za {format_month(month)}", url_of("list", month), current=True))
+        return found
 
     def page(self) -> Mapping[str, Any]:
         rows = queries.all_lists()

@@ -14,8 +14,10 @@ from benefits.forms import pay as forms
 from benefits.models import Grant, InsuranceTitle
 from benefits.queries.pay import pay_file
 from benefits.queries.premiums import premiums_of, usual_month
+from benefits.queries.standing import recoveries_of, report
 from benefits.queries.statement_papers import of_file
 from benefits.services import pay as services
+from benefits.views.standing_words import ground_in_words, shown
 from participants.card_paper import as_download
 from participants.models import Participation
 from participants.rules.codes import UnitType
@@ -87,6 +89,19 @@ class Show(OfTab):
             ],
             "premium_month": usual_month(),
             "statements": of_file(self.file.pk) if self.request.may(perms.STATEMENT_SHOW) else [],
+            **self.not_as_paid(),
+        }
+
+    def not_as_paid(self) -> Mapping[str, Any]:
+        """Months that today's facts make different, and by what right something may be deducted."""
+        found = report(self.file)
+        grounds = recoveries_of(self.file.pk)
+        return {
+            "standing": shown(found, found.found),
+            "uncounted": found.uncounted,
+            "grounds": [(row, ground_in_words(row)) for row in grounds],
+            "ground": any(row.withdrawn_on is None for row in grounds),
+            "receivable": found.receivable,
         }
 
 

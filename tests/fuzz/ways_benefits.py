@@ -6,9 +6,10 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
-from benefits.models import SigningRule
+from benefits.models import Recovery, SigningRule
 from benefits.services import lists as list_services
-from benefits.services import signing
+from benefits.services import recoveries, signing
+from participants.models import Participation
 from reintegration.core import clock
 from reintegration.core.formats import format_table_date
 from tests.benefits.lists import made as lists
@@ -136,3 +137,42 @@ def _rule_of_another(world: World, client: Client) -> str:
 
 BENEFITS_WAYS["benefits:signing_confirm"] = _rule_of_another
 BENEFITS_TYPED["benefits:signing_propose"] = {"since": ["12.2026"], "hands": ["3"], "second_above": ["5000"]}
+
+
+def _receivable(name: str, make: Callable[[Any], Any] | None = None) -> Way:
+    """The address of a page about somebody who was paid too much by an approved list."""
+
+    def way(world: World, client: Client) -> str:
+        user_id = client.session["_auth_user_id"]
+        person = next(key for key, one in world.people.items() if str(one.pk) == user_id)
+        unit = PEOPLE[person][2]
+        with world.scope(unit, person):
+            lists.rounding(world, unit=unit)
+            first, _ = lists.people(2)
+            closed(lists.SEPTEMBER.first)
+            row = lists.draft(lists.SEPTEMBER)
+        for step, hand in zip(STEPS, HANDS[unit], strict=True):
+            with world.scope(unit, hand):
+                step(list_id=row.pk)
+        with world.scope(unit, person):
+            lists.missed(first)
+            named = make(first) if make is not None else None
+        return reverse(f"benefits:{name}", args=[named.pk] if named is not None else [])
+
+    return way
+
+
+def _consented(file: Participation) -> Recovery:
+    return recoveries.add(
+        participation_id=file.pk, kind="consent", given_on=clock.today(), reference="", at_most=None
+    )
+
+
+BENEFITS_WAYS.update(
+    {
+        "benefits:standing": _receivable("standing"),
+        "benefits:recovery_add": _receivable("recovery_add", lambda file: file),
+        "benefits:recovery_withdraw": _receivable("recovery_withdraw", _consented),
+    }
+)
+BENEFITS_TYPED["benefits:recovery_add"] = {"kind": ["decision"], "given_on": _day, "reference": ["DK/1/2026"]}

@@ -181,3 +181,9 @@ def _proposed_rule(world: World, canary: str) -> dict[str, Any]:
 
 
 ROWS.update({f"benefits:signing_{name}": Row(_proposed_rule) for name in ("confirm", "withdraw")})
+ROWS.update(
+    {
+        "benefits:recovery_add": Row(lambda world, canary: {"pk": specimen(Participation, world, canary).pk}),
+        "benefits:recovery_withdraw": row_of("benefits.Recovery"),
+    }
+)

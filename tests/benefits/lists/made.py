@@ -2,13 +2,17 @@
 
 import threading
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
+from itertools import product
 from typing import Any
 
 from django.db import connection
 
 from benefits.models import PayrollList, Statement
 from benefits.services import lists
+from ipzs.enums import MarkKind
+from ipzs.models import AttendanceMonth
+from ipzs.services import months as attendance_months
 from participants.models import Participation
 from reintegration.core import clock
 from reintegration.core.dates import Month
@@ -16,7 +20,7 @@ from reintegration.core.errors import InputError
 from reintegration.law.models import Reading
 from tests.benefits.pay.made import payable
 from tests.cast import World
-from tests.ipzs.attendance.made import NAMES, closed
+from tests.ipzs.attendance.made import NAMES, closed, mark
 from tests.participants.participations.made import in_classes
 from tests.specimens import specimen
 
@@ -37,6 +41,10 @@ def rounding(world: World, *, unit: str = "cis") -> None:
 def people(count: int = 3, **given: Any) -> list[Participation]:
     """Who is in classes and lacks nothing for a payment."""
     return [payable(in_classes(name, **given)) for name in NAMES[:count]]
+
+
+def somebody() -> Participation:
+    return Participation.objects.order_by("number")[0]
 
 
 def statement_of(row: PayrollList, file: Participation) -> Statement:
@@ -65,6 +73,25 @@ def approved(world: World, month: Month = OCTOBER, **given: Any) -> PayrollList:
 
 def amounts(rows: Iterable[Statement], *names: str) -> list[tuple[str, ...]]:
     return [tuple(str(getattr(one, name)) for name in names) for one in rows]
+
+
+def reopened(month: Month) -> None:
+    """What the manager does before anything of a closed month is put right."""
+    attendance_months.reopen(month=month, reason="poprawka")
+
+
+def shut(month: Month) -> None:
+    row = AttendanceMonth.objects.get(first_day=month.first)
+    row.state, row.closings = "closed", row.closings + 1
+    row.save()
+
+
+def missed(*files: Participation, month: Month = SEPTEMBER, count: int = 1) -> None:
+    """Days of a paid month turn out to be unexcused."""
+    reopened(month)
+    for file, number in product(files, range(count)):
+        mark(file, month.first + timedelta(days=number), MarkKind.UNEXCUSED, reason="późno")
+    shut(month)
 
 
 def at_once(world: World, works: Mapping[str, Callable[[], Any]], *, wait: int = 60) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What changed after a month was paid becomes rows of the next list (spec., section 5)."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -11,13 +11,10 @@ from benefits.models import Correction, Recovery, Statement
 from benefits.queries import integrity
 from benefits.services import recoveries
 from ipzs.enums import MarkKind
-from ipzs.models import AttendanceMonth
 from ipzs.services import attendance
-from ipzs.services import months as attendance_months
 from participants.models import Participation
 from participants.services import participations
 from reintegration.core import clock, slots
-from reintegration.core.dates import Month
 from tests.benefits.lists import made
 from tests.benefits.lists.made import FULL, OCTOBER, SEPTEMBER
 from tests.benefits.pay.made import payable
@@ -47,29 +44,6 @@ def paid(world: World) -> World:
     return world
 
 
-def reopened(month: Month) -> None:
-    """What the manager does before anything of a closed month is put right."""
-    attendance_months.reopen(month=month, reason="poprawka")
-
-
-def shut(month: Month) -> None:
-    row = AttendanceMonth.objects.get(first_day=month.first)
-    row.state, row.closings = "closed", row.closings + 1
-    row.save()
-
-
-def somebody() -> Participation:
-    return Participation.objects.order_by("number")[0]
-
-
-def missed(file: Participation, month: Month = SEPTEMBER, count: int = 1) -> None:
-    """Days of a paid month turn out to be unexcused."""
-    reopened(month)
-    for number in range(count):
-        mark(file, month.first + timedelta(days=number), MarkKind.UNEXCUSED, reason="późno")
-    shut(month)
-
-
 def october(file: Participation) -> tuple[Statement, list[Correction]]:
     row = made.draft()
     statement = made.statement_of(row, file)
@@ -85,13 +59,13 @@ def test_nothing_changed_so_nothing_is_corrected(paid: World):
 def test_more_is_paid_out_at_once_with_its_reason(paid: World):
     """An unexcused day that October paid less for turns out to be excused."""
     with paid.scope("cis", "ewa"):
-        file = somebody()
+        file = made.somebody()
         mark(file, OCTOBER.first, MarkKind.UNEXCUSED, reason="późno")
     made.approved(paid)
     with clock.frozen(date(2026, 12, 20)), paid.scope("cis", "ewa"):
-        reopened(OCTOBER)
+        made.reopened(OCTOBER)
         attendance.clear_mark(participation_id=file.pk, day=OCTOBER.first, reason="pomyłka")
-        shut(OCTOBER)
+        made.shut(OCTOBER)
         row = made.draft(OCTOBER.next)
         statement = made.statement_of(row, file)
         (more,) = Correction.objects.filter(payroll_list=row)
@@ -103,8 +77,8 @@ def test_more_is_paid_out_at_once_with_its_reason(paid: World):
 
 def test_less_stands_as_a_receivable_until_there_is_a_ground(paid: World):
     with paid.scope("cis", "ewa"):
-        file = somebody()
-        missed(file)
+        file = made.somebody()
+        made.missed(file)
         statement, rows = october(file)
         assert (rows[0].difference, rows[0].benefit, rows[0].recovery) == (-DAY, 0, None)
         assert (statement.corrected, statement.to_pay) == (0, Decimal(FULL))
@@ -119,8 +93,8 @@ def test_less_stands_as_a_receivable_until_there_is_a_ground(paid: World):
 
 def test_what_a_ground_limits_is_carried_to_the_next_list(paid: World):
     with paid.scope("cis", "ewa"):
-        file = somebody()
-        missed(file, count=2)
+        file = made.somebody()
+        made.missed(file, count=2)
         recoveries.add(
             participation_id=file.pk, kind="decision", given_on=TODAY, reference="DK/1/2026",
             at_most=Decimal("100.00"),
@@ -151,12 +125,12 @@ def test_whoever_could_not_be_paid_gets_it_with_the_next_list(world: World):
 
 def test_who_has_left_stands_on_the_list_with_corrections_only(paid: World):
     with paid.scope("cis", "ewa"):
-        file = somebody()
-        reopened(SEPTEMBER)
+        file = made.somebody()
+        made.reopened(SEPTEMBER)
         participations.end_participation(
             participation_id=file.pk, ended_on=date(2026, 9, 15), reason="statement", destination="unknown"
         )
-        shut(SEPTEMBER)
+        made.shut(SEPTEMBER)
         statement, rows = october(file)
         assert (statement.benefit, statement.document["basis"], statement.document["rows"]) == (0, None, [])
         assert [(one.month, one.difference) for one in rows] == [(SEPTEMBER.first, Decimal("-1070.34"))]
@@ -165,12 +139,12 @@ def test_who_has_left_stands_on_the_list_with_corrections_only(paid: World):
 
 def test_a_sick_leave_that_came_late_is_told_by_its_days(paid: World):
     with paid.scope("cis", "ewa"):
-        file = somebody()
-        reopened(SEPTEMBER)
+        file = made.somebody()
+        made.reopened(SEPTEMBER)
         attendance.add_sick_leave(
             participation_id=file.pk, since=date(2026, 9, 7), until=date(2026, 9, 8), confirmed_on=TODAY
         )
-        shut(SEPTEMBER)
+        made.shut(SEPTEMBER)
         statement, rows = october(file)
         assert rows[0].difference == -DAY
         assert statement.document["corrected"]["2026-09"] == [["sick", ["2026-09-07", "2026-09-08"], []]]
@@ -178,16 +152,16 @@ def test_a_sick_leave_that_came_late_is_told_by_its_days(paid: World):
 
 def test_a_month_that_is_open_again_is_left_alone(paid: World):
     with paid.scope("cis", "ewa"):
-        file = somebody()
-        reopened(SEPTEMBER)
+        file = made.somebody()
+        made.reopened(SEPTEMBER)
         mark(file, SEPTEMBER.first, MarkKind.UNEXCUSED, reason="późno")
         assert october(file)[1] == []
 
 
 def test_a_deduction_without_a_ground_is_refused_by_the_database(paid: World):
     with paid.scope("cis", "ewa"):
-        file = somebody()
-        missed(file)
+        file = made.somebody()
+        made.missed(file)
         _, rows = october(file)
         with pytest.raises(IntegrityError, match="correction_has_ground"), transaction.atomic():
             Correction.objects.filter(pk=rows[0].pk).update(benefit=-DAY)
@@ -197,8 +171,8 @@ def test_a_deduction_without_a_ground_is_refused_by_the_database(paid: World):
 
 def test_a_ground_that_was_withdrawn_takes_nothing(paid: World):
     with paid.scope("cis", "ewa"):
-        file = somebody()
-        missed(file)
+        file = made.somebody()
+        made.missed(file)
         ground = recoveries.add(
             participation_id=file.pk, kind="consent", given_on=TODAY, reference="", at_most=None
         )
@@ -209,9 +183,9 @@ def test_a_ground_that_was_withdrawn_takes_nothing(paid: World):
 
 def test_the_list_that_was_paid_never_changes(paid: World):
     with paid.scope("cis", "ewa"):
-        file = somebody()
+        file = made.somebody()
         before = integrity.statements_of(made.PayrollList.objects.get(month=SEPTEMBER.first))
-        missed(file)
+        made.missed(file)
         made.draft()
         after = integrity.statements_of(made.PayrollList.objects.get(month=SEPTEMBER.first))
         assert made.amounts(before, "digest") == made.amounts(after, "digest")
