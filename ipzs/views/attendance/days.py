@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -31,6 +32,9 @@ from reintegration.core.errors import InputError, sentence_of
 from reintegration.core.formats import counted, format_day_of_week, format_long_date, format_number, weekday
 from reintegration.core.views import FormPage, Once, Page, go_to, wants_fragment
 from reintegration.tenancy.scope import current_scope
+
+# How a service, or the database behind it, says no.
+REFUSED = (InputError, ValidationError, IntegrityError)
 
 
 class Today(Page):
@@ -222,7 +226,7 @@ class All(Post):
                 made = services.mark_all_present(
                     workshop_id=place.pk, day=self.day, reason=form.cleaned_data["reason"]
                 )
-        except (InputError, IntegrityError) as error:
+        except REFUSED as error:
             if getattr(error, "field", None) == "reason":
                 return Day.again(request, place.pk, self.day, reason=said(error))
             toasts.refused(request, said(error))
@@ -252,12 +256,14 @@ class Undo(Post):
                 count = services.undo_last(request_id=change)
                 look_again(news=True)
             toasts.saved(request, f"Cofnięto: {counted(count, 'wpis', 'wpisy', 'wpisów')}.")
-        except (InputError, IntegrityError) as error:
+        except REFUSED as error:
             toasts.refused(request, said(error))
         return go_to(request, self.back())
 
 
 def said(error: Exception) -> str:
+    if isinstance(error, ValidationError):
+        return " ".join(error.messages)
     return error.message if isinstance(error, InputError) else sentence_of(error)
 
 
@@ -283,7 +289,7 @@ class Mark(Post):
                 self.save(form.cleaned_data)
         except services.Changed as error:
             return self.refused(error.message, status=409)
-        except (InputError, IntegrityError) as error:
+        except REFUSED as error:
             return self.refused(said(error), field=getattr(error, "field", None) or "")
         look_again([self.file.person_id], news=tells(form.cleaned_data["kind"], self.day))
         if not wants_fragment(request):

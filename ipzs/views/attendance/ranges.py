@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -16,11 +16,10 @@ from ipzs.services import attendance as services
 from ipzs.services.attendance.ranges import Cell, Done
 from ipzs.services.warnings import look_again, tells
 from ipzs.views.attendance import base
-from ipzs.views.attendance.days import days_of, errors_of, said, uuid_of
+from ipzs.views.attendance.days import REFUSED, days_of, errors_of, said, uuid_of
 from reintegration.audit import record
 from reintegration.core import clock, toasts
 from reintegration.core.dates import Month
-from reintegration.core.errors import InputError
 from reintegration.core.formats import counted
 from reintegration.core.views import Once, go_to, wants_fragment
 from reintegration.tenancy.scope import current_scope
@@ -47,7 +46,7 @@ class Range(Once):
                 )
         except services.Changed as error:
             return self.answer_with(error.message, status=409)
-        except (InputError, IntegrityError) as error:
+        except REFUSED as error:
             return self.answer_with(said(error), status=422)
         kind = form.cleaned_data["kind"]
         look_again(done.people, news=any(tells(kind, cell.day) for cell in self.cells))

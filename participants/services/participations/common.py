@@ -4,7 +4,7 @@ from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
-from django.db import models
+from django.db import DatabaseError, models, transaction
 
 from participants.models import Participation, Period
 from participants.rules import stages
@@ -25,7 +25,11 @@ ENDED = "Ta sprawa jest zakończona. Otwórz ją ponownie albo otwórz nową."
 
 
 def stored(row: M) -> M:
-    """Check a row against its fields and constraints, and store it."""
+    """Check a row against its fields, and store it; the database judges by its constraints.
+
+    Asked beforehand each constraint is a query of its own. So the row is written first, and only where the
+    database refuses it the constraints are asked one by one, for the sentence of the one that does.
+    """
     if isinstance(row, TenantRecord):
         claim(row)
     # What may be empty in the table may be empty here; forms ask for what a screen needs.
@@ -35,9 +39,13 @@ def stored(row: M) -> M:
         if field.null and getattr(row, field.attname) is None
     }
     row.clean_fields(exclude=empty)
-    row.validate_unique()
-    row.validate_constraints()
-    row.save()
+    try:
+        with transaction.atomic(using=row._state.db):
+            row.save()
+    except DatabaseError:
+        row.validate_unique()
+        row.validate_constraints()
+        raise
     return row
 
 

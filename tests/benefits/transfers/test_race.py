@@ -62,4 +62,7 @@ def test_without_the_held_list_the_constraint_refuses_the_second_file(
     given = clicked(world, "celina", lambda: transfers.make_file(list_id=row.pk, day=DAY), times=1)
     assert sum(isinstance(one, TransferFile) for one in given) == 1
     refused = {str(one) for one in given if isinstance(one, Exception)}
-    assert any("transfer_file_once" in one or "jest już zrobiony.']" in one for one in refused), refused
+    assert any(
+        "transfer_file_once" in one or "'Plik przelewów tej listy jest już zrobiony.'" in one
+        for one in refused
+    ), refused
