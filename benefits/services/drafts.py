@@ -1,10 +1,13 @@
 """Writing what a list says: its statements and corrections anew, as today's facts make them."""
 
 import secrets
+from collections import defaultdict
 from typing import Any
+from uuid import UUID
 
 from benefits.cases import document_of, document_of_balances, written
 from benefits.models import Correction, PayrollList, Statement
+from benefits.queries import integrity
 from benefits.queries.drafts import Line, lines_of
 from benefits.rules.corrections import Applied
 from benefits.rules.month import PARTS
@@ -13,23 +16,30 @@ from reintegration.core import clock
 from reintegration.core.dates import Month
 
 
-def redraw(row: PayrollList) -> None:
-    """Throw the draft of an open list away and count it again; the caller holds the list."""
+def redraw(row: PayrollList, *, freeze: bool = False) -> list[Statement]:
+    """Throw the draft of an open list away and count it again; the caller holds the list.
+
+    Frozen, each statement is stored with its digests at once.
+    """
     month = Month.of(row.month)
     for model in (Correction, Statement):
         # Without reading them first: nothing hangs on the rows of a draft.
         drawn = model.objects.filter(payroll_list=row)
         drawn._raw_delete(drawn.db)
     statements: list[Statement] = []
-    corrections: list[Correction] = []
+    corrections: defaultdict[UUID, list[Correction]] = defaultdict(list)
     for position, line in enumerate(lines_of(month), 1):
         made = _statement(row, position, line, month)
         statements.append(made)
         if not made.blocked:
-            corrections += [_correction(row, made, one, line) for one in line.applied]
+            corrections[made.pk] = [_correction(row, made, one, line) for one in line.applied]
+        if freeze:
+            made.sealed_digest = integrity.sealed_digest(made)
+            made.digest = integrity.statement_digest(made, corrections[made.pk])
     Statement.objects.bulk_create(statements)
-    Correction.objects.bulk_create(corrections)
+    Correction.objects.bulk_create([one for some in corrections.values() for one in some])
     row.counted_at = clock.now()
+    return statements
 
 
 def _statement(row: PayrollList, position: int, line: Line, month: Month) -> Statement:

@@ -4,7 +4,6 @@ Everything runs in the scope of the unit, in the transaction of the request. Who
 unit, whoever moves one holds the list: two clicks, two tabs or two people have one effect.
 """
 
-from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -61,8 +60,7 @@ def lock(*, list_id: UUID, without_blocked: bool = False) -> PayrollList:
     if not month_row(month).is_closed:
         raise InputError(f"Najpierw zamknij obecność za {format_month(month)}.")
     _refuse_out_of_turn(month)
-    redraw(row)
-    statements = integrity.statements_of(row)
+    statements = redraw(row, freeze=True)
     if not statements:
         raise InputError("Na tej liście nikogo nie ma.")
     blocked = sum(one.blocked for one in statements)
@@ -76,7 +74,7 @@ def lock(*, list_id: UUID, without_blocked: bool = False) -> PayrollList:
     row.hands, row.second_above = rule.hands, rule.second_above
     row.locked_by_id, row.locked_at = actor(), clock.now()
     row.remark, row.remark_by = "", None
-    _freeze(row, statements)
+    row.digest = integrity.list_digest(row, statements)
     return stored(row)
 
 
@@ -151,16 +149,6 @@ def held(list_id: UUID) -> PayrollList:
 def needs_second(row: PayrollList) -> bool:
     total = sum(one.to_pay for one in integrity.statements_of(row))
     return row.second_above is not None and total > row.second_above
-
-
-def _freeze(row: PayrollList, statements: Sequence[Statement]) -> None:
-    """Digest what the list says, while it is still open to the database."""
-    corrections = integrity.corrections_of(row)
-    for one in statements:
-        one.sealed_digest = integrity.sealed_digest(one)
-        one.digest = integrity.statement_digest(one, corrections[one.pk])
-    Statement.objects.bulk_update(statements, ["sealed_digest", "digest"])
-    row.digest = integrity.list_digest(row, statements)
 
 
 def _refuse_out_of_turn(month: Month) -> None:
