@@ -70,8 +70,7 @@ def pay_files(participation_ids: Iterable[UUID]) -> Mapping[UUID, PayFile]:
         for row in rows:
             getattr(found[row.participation_id], name).append(row)
 
-    grants = Grant.objects.filter(participation__in=keys).select_related("decided_by")
-    put("grants", grants.order_by("-asked_on", "-pk"))
+    put("grants", Grant.objects.filter(participation__in=keys).order_by("-asked_on", "-pk"))
     put("ways", PayWay.objects.filter(participation__in=keys).order_by("-since", "-pk"))
     put("taxes", TaxStatement.objects.filter(participation__in=keys).order_by("-since", "-pk"))
     put("titles", InsuranceTitle.objects.filter(participation__in=keys).order_by("-since", "-pk"))

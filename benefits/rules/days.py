@@ -9,7 +9,7 @@ from benefits.rules.facts import Basis
 from ipzs.rules.codes import SickCount, SickPool
 from participants.rules.stages import TRIAL_MONTHS, last_day
 from reintegration.core.calendar_pl import is_working_day
-from reintegration.core.dates import DateSpan, Month
+from reintegration.core.dates import DateSpan
 
 _working = lru_cache(maxsize=20_000)(is_working_day)
 _last_day = lru_cache(maxsize=20_000)(last_day)
@@ -25,10 +25,10 @@ class Calendar:
 
     def __init__(self, class_days: frozenset[date]) -> None:
         self._days = class_days
-        self._months = {Month.of(day) for day in class_days}
+        self._months = {(day.year, day.month) for day in class_days}
 
     def is_class_day(self, day: date) -> bool:
-        if self._months and Month.of(day) in self._months:
+        if (day.year, day.month) in self._months:
             return day in self._days
         return _working(day)
 

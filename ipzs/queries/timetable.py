@@ -10,6 +10,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -237,6 +238,7 @@ def days_around(workshop_id: UUID, day: date) -> tuple[date, date]:
     return before, min((one for one in found if one > day), default=day + ONE_DAY)
 
 
+@cache
 def in_hours(minutes: int) -> Decimal:
     return (Decimal(minutes) / _HOUR).quantize(_CENT)
 
