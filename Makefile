@@ -70,7 +70,7 @@ audit: setup-tests ## what is too long for every run
 	$(WITH) $(BIN)/python -m pytest -m audit
 
 bench: setup ## speed, as ratios measured side by side
-	$(WITH) $(BIN)/python -m tests.bench
+	$(WITH) $(BIN)/python -m tests.bench $(ARGS)
 
 lock: ## write requirements*.txt anew from pyproject.toml
 	@$(BIN)/python -m reintegration.ops.lock

@@ -1,23 +1,26 @@
-"""Speed, as ratios measured side by side: `make bench`.
+"""Speed, as ratios measured side by side: `make bench`, or some of it: `make bench ARGS=national_month`.
 
 Both sides run in one process, in turn (A B B A), so that a slower machine slows both. What is quoted is
 the median of the pairs' ratios with an interval from resampling, never a time alone.
 """
 
 import gc
+import logging
 import os
 import random
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from tests import servers
 
 PAIRS = 40
 ROWS = 50
+DATABASE = "bench"
 
 
 def ratios(ours: Callable[[], Any], floor: Callable[[], Any]) -> tuple[list[float], float, float]:
@@ -62,14 +65,11 @@ def report(name: str, ours: Callable[[], Any], floor: Callable[[], Any], *, most
 def list_page() -> bool:
     """A list of fifty rows, through everything, beside a bare Django view with the same rows."""
     from django.db import connection
-    from django.http import HttpResponse
-    from django.template import Context, Template
     from django.test import Client
-    from django.test.utils import CaptureQueriesContext, override_settings
-    from django.urls import path, reverse
+    from django.test.utils import CaptureQueriesContext
+    from django.urls import reverse
 
     from reintegration.tenancy.models import StaffMember
-    from reintegration.urls import urlpatterns
     from tests.cast import known_world, sign_in
 
     world = known_world()
@@ -92,26 +92,47 @@ def list_page() -> bool:
     assert page.content.decode().count("Wymyślona") >= ROWS
     print(f"list page: {len(captured)} queries with {ROWS} rows")  # noqa: T201
 
+    manager = StaffMember.objects
+
+    def rows() -> Any:
+        found = manager.restrict(manager._queryset_class(model=StaffMember), world.cis.pk)
+        return found.order_by("last_name", "pk")[:ROWS]
+
+    columns = ("first_name", "last_name", "kind", "basis", "fte", "since")
+    bare = bare_page(world.cis.pk, rows, columns)
+    assert bare().content.decode().count("Wymyślona") == ROWS
+    return report(f"a list of {ROWS} rows", lambda: client.get(address), bare, most=4)
+
+
+def bare_page(unit: UUID, rows: Callable[[], Any], columns: Sequence[str]) -> Callable[[], Any]:
+    """A Django view with nothing around it that shows the same rows, read through the same policy."""
+    from django.db import connection
+    from django.http import HttpResponse
+    from django.template import Context, Template
+    from django.test import Client
+    from django.test.utils import override_settings
+    from django.urls import path
+
+    from reintegration.urls import urlpatterns
+
+    cells = "".join(f"<td>{{{{ row.{name} }}}}</td>" for name in columns)
     template = Template(
-        "<!DOCTYPE html><html lang=pl><title>Kadra</title><table>{% for row in rows %}<tr>"
-        "<td>{{ row.first_name }}</td><td>{{ row.last_name }}</td><td>{{ row.kind }}</td>"
-        "<td>{{ row.basis }}</td><td>{{ row.fte }}</td><td>{{ row.since }}</td></tr>{% endfor %}</table>"
+        "<!DOCTYPE html><html lang=pl><title>Wiersze</title><table>"
+        f"{{% for row in rows %}}<tr>{cells}</tr>{{% endfor %}}</table>"
     )
 
-    def bare_view(request: Any) -> HttpResponse:
+    def view(request: Any) -> HttpResponse:
         with connection.cursor() as cursor:
-            # The floor pays for its rows too: the same table, through the same policy.
-            cursor.execute("SELECT set_config('app.organisation', %s, false)", [str(world.cis.pk)])
-        manager = StaffMember.objects
-        rows = manager.restrict(manager._queryset_class(model=StaffMember), world.cis.pk)
-        return HttpResponse(template.render(Context({"rows": rows.order_by("last_name", "pk")[:ROWS]})))
+            # The floor pays for its rows too.
+            cursor.execute("SELECT set_config('app.organisation', %s, false)", [str(unit)])
+        return HttpResponse(template.render(Context({"rows": rows()})))
 
-    urlpatterns.append(path("bare/", bare_view))
-    bare = Client()
+    address = f"bare/{len(urlpatterns)}/"
+    urlpatterns.append(path(address, view))
+    client = Client()
     with override_settings(MIDDLEWARE=[]):
-        bare.handler.load_middleware()
-    assert bare.get("/bare/").content.decode().count("Wymyślona") == ROWS
-    return report(f"a list of {ROWS} rows", lambda: client.get(address), lambda: bare.get("/bare/"), most=4)
+        client.handler.load_middleware()
+    return lambda: client.get(f"/{address}")
 
 
 def name_search() -> bool:
@@ -126,18 +147,41 @@ def year_of_days() -> bool:
     return year_of_days()
 
 
-BENCHES = [list_page, name_search, year_of_days]
+def pay_page() -> bool:
+    from tests.benefits.lists.bench import pay_page
+
+    return pay_page()
+
+
+def national_month() -> bool:
+    from tests.benefits.lists.bench import national_month
+
+    return national_month()
+
+
+BENCHES = {one.__name__: one for one in (list_page, name_search, year_of_days, pay_page, national_month)}
+
+
+def alone(bench: Callable[[], bool]) -> bool:
+    """Each finds the cast, and nothing that another one made."""
+    from django.db import connection
+
+    connection.close()
+    servers.clone(DATABASE, template=servers.CAST)
+    return bench()
 
 
 def main() -> int:
     servers.pytest_load_initial_conftests()
     try:
         os.environ["DJANGO_SETTINGS_MODULE"] = "reintegration.settings.test"
+        os.environ["DATABASE_URL"] = servers.dsn("reintegra_app", DATABASE)
         import django
 
         django.setup()
+        logging.disable(logging.INFO)
         print(f"load before: {os.getloadavg()[0]:.2f}")  # noqa: T201
-        kept = [bench() for bench in BENCHES]
+        kept = [alone(BENCHES[name]) for name in sys.argv[1:] or BENCHES]
         print(f"load after: {os.getloadavg()[0]:.2f}")  # noqa: T201
         return 0 if all(kept) else 1
     finally:
