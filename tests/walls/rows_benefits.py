@@ -4,14 +4,14 @@ from datetime import date
 from typing import Any
 
 from benefits.models import PayrollList, Premium, SigningRule, Statement
-from benefits.queries import integrity
-from benefits.services import lists, statements, transfers
+from benefits.services import statements, transfers
 from participants.models import Participation
 from reintegration.core import clock
 from reintegration.law.models import Reading
 from reintegration.tenancy.models import UnitAccount
 from reintegration.tenancy.scope import current_scope
 from tests.benefits.bank.made import account
+from tests.benefits.lists.made import digested
 from tests.cast import World
 from tests.specimens import specimen
 from tests.walls.routes import ROWS, Row, row_of
@@ -146,7 +146,7 @@ def _approved_month(world: World, canary: str) -> dict[str, Any]:
         setattr(row, f"{state}_by", world.people[person])
         setattr(row, f"{state}_at", clock.now())
         if state == "locked":
-            lists._freeze(row, integrity.statements_of(row))
+            digested(row)
         row.save()
     return {"month": f"{row.month:%Y-%m}"}
 

@@ -1,8 +1,6 @@
 """A long list that was checked: one person is counted, all others are copies of what it says of them."""
 
 from benefits.models import PayrollList, Statement
-from benefits.queries import integrity
-from benefits.services import lists
 from participants.models import Participation
 from reintegration.core import clock
 from tests.benefits.lists import made
@@ -34,6 +32,6 @@ def checked(world: World, count: int) -> PayrollList:
             setattr(row, f"{state}_by", world.people[person])
             setattr(row, f"{state}_at", clock.now())
             if state == "locked":
-                lists._freeze(row, integrity.statements_of(row))
+                made.digested(row)
             row.save()
     return row
