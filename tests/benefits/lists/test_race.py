@@ -17,7 +17,7 @@ from reintegration.tenancy.models import Unit
 from tests.benefits.lists import made
 from tests.benefits.lists.made import OCTOBER
 from tests.cast import World, known_world
-from tests.ipzs.attendance.made import TODAY
+from tests.ipzs.attendance.made import TODAY, closed
 
 CONNECTIONS, CLICKS = 20, 10
 WAIT = 120
@@ -67,7 +67,7 @@ def done(given: list[Any]) -> int:
 
 
 def test_every_step_has_one_effect(two: World):
-    counted = clicked(two, "rafal", lambda: lists.calculate(month=OCTOBER), times=2)
+    counted = clicked(two, "rafal", lambda: lists.calculate(month=OCTOBER))
     assert {one.pk for one in counted} == {counted[0].pk}
     with two.scope("cis", "ewa"):
         assert PayrollList.objects.count() == 1
@@ -96,3 +96,28 @@ def test_without_the_lock_on_the_unit_the_constraint_refuses_the_second_list(
     assert refused
     with two.scope("cis", "ewa"):
         assert PayrollList.objects.count() == 1
+
+
+def _unheld(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lists, "held", lambda list_id: PayrollList.objects.get(pk=list_id))
+
+
+def test_without_the_held_list_its_statements_are_refused_a_second_time(
+    two: World, monkeypatch: pytest.MonkeyPatch
+):
+    """The control of the lock: clicks do meet, and a constraint stands behind."""
+    with two.scope("cis", "ewa"):
+        closed(OCTOBER.first)
+        key = made.draft().pk
+    _unheld(monkeypatch)
+    given = clicked(two, "rafal", lambda: lists.lock(list_id=key), times=1)
+    assert any(isinstance(one, IntegrityError) and "statement_once" in str(one) for one in given)
+
+
+def test_without_the_held_list_it_is_approved_more_than_once(two: World, monkeypatch: pytest.MonkeyPatch):
+    """The control of a signature: several clicks find the list where the step begins."""
+    key = made.locked(two).pk
+    with two.scope("cis", "celina"):
+        lists.check(list_id=key)
+    _unheld(monkeypatch)
+    assert done(clicked(two, "ewa", lambda: lists.approve(list_id=key), times=1)) > 1
