@@ -116,17 +116,21 @@ def _correct(line: Line, month: Month, due: Sequence[Found], ground: Recovery | 
     due = [one for one in due if not one.missing]
     if not due:
         return
-    _need_way(line, month)
     if line.blocked:
         return
-    line.recovery = ground
     benefit = line.counted.benefit if line.counted is not None else ZERO
-    line.applied = apply(
+    premium = line.counted.premium if line.counted is not None else ZERO
+    applied = apply(
         [(one.due, one.granted) for one in due],
         benefit=benefit,
         law=law,
         grounded=ground is not None,
         at_most=ground.at_most if ground is not None else None,
     )
-    premium = line.counted.premium if line.counted is not None else ZERO
+    if benefit + premium + sum((one.benefit for one in applied), ZERO) > 0:
+        # Who has left and owes something is paid nothing, and is asked for no account.
+        _need_way(line, month)
+    if line.blocked:
+        return
+    line.recovery, line.applied = ground, applied
     line.tax = advance(benefit + line.corrected + premium, pit2=line.pit2, month=month, law=law)

@@ -4,6 +4,7 @@ Everything runs in the scope of the unit, in the transaction of the request. Who
 unit, whoever moves one holds the list: two clicks, two tabs or two people have one effect.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from benefits.models import PayrollList, Statement
 from benefits.queries import integrity
 from benefits.queries.granted import STANDS
 from benefits.queries.lists import live_lists
+from benefits.queries.premiums import granted_premiums
 from benefits.queries.signing import rule_of
 from benefits.services.drafts import redraw
 from benefits.services.statements import promise
@@ -22,7 +24,7 @@ from participants.services.participations.common import actor, not_in_future, st
 from reintegration.core import clock
 from reintegration.core.dates import Month
 from reintegration.core.errors import InputError
-from reintegration.core.formats import counted, format_month
+from reintegration.core.formats import counted, format_month, join_words
 from reintegration.core.text import clean
 from reintegration.documents.kinds import series
 from reintegration.documents.numbers import next_number
@@ -69,6 +71,7 @@ def lock(*, list_id: UUID, without_blocked: bool = False) -> PayrollList:
         raise InputError(
             f"{people} czegoś brakuje. Uzupełnij to albo wypłać bez nich.", field="without_blocked"
         )
+    _refuse_lost_premiums(statements, month)
     rule = rule_of(month)
     LISTS.move(row, OfList.LOCK)
     row.hands, row.second_above = rule.hands, rule.second_above
@@ -76,6 +79,18 @@ def lock(*, list_id: UUID, without_blocked: bool = False) -> PayrollList:
     row.remark, row.remark_by = "", None
     row.digest = integrity.list_digest(row, statements)
     return stored(row)
+
+
+def _refuse_lost_premiums(statements: Iterable[Statement], month: Month) -> None:
+    """A benefit that a list leaves out is paid by the next one as a correction; a premium would be lost."""
+    granted = granted_premiums(month)
+    lost = [one for one in statements if one.blocked and one.participation_id in granted]
+    if lost:
+        names = join_words(str(one.participation.person) for one in lost)
+        raise InputError(
+            f"Bez wypłaty zostałaby przyznana premia: {names}. "
+            "Uzupełnij, czego brakuje, albo cofnij decyzję o premii."
+        )
 
 
 def check(*, list_id: UUID) -> PayrollList:

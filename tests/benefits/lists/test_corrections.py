@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
-from benefits.models import Correction, Recovery, Statement
+from benefits.models import Correction, PayWay, Recovery, Statement
 from benefits.queries import integrity
 from benefits.services import recoveries
 from ipzs.enums import MarkKind
@@ -135,6 +135,21 @@ def test_who_has_left_stands_on_the_list_with_corrections_only(paid: World):
         assert (statement.benefit, statement.document["basis"], statement.document["rows"]) == (0, None, [])
         assert [(one.month, one.difference) for one in rows] == [(SEPTEMBER.first, Decimal("-1070.34"))]
         assert statement.document["corrected"]["2026-09"][0][0] == "participation"
+
+
+def test_who_has_left_and_owes_is_asked_for_no_account(paid: World):
+    """A way of payment is needed for a payment; what is owed stands, and blocks nobody."""
+    with paid.scope("cis", "ewa"):
+        file = made.somebody()
+        made.reopened(SEPTEMBER)
+        participations.end_participation(
+            participation_id=file.pk, ended_on=date(2026, 9, 15), reason="statement", destination="unknown"
+        )
+        made.shut(SEPTEMBER)
+        PayWay.objects.filter(participation=file).delete()
+        statement, rows = october(file)
+        assert (statement.blocked, statement.to_pay) == (False, 0)
+        assert [(one.difference, one.benefit) for one in rows] == [(Decimal("-1070.34"), 0)]
 
 
 def test_a_sick_leave_that_came_late_is_told_by_its_days(paid: World):

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
-from benefits.enums import PremiumState
+from benefits.enums import ListState, PremiumState
 from benefits.models import Premium, Statement
 from benefits.queries import premiums as queries
 from benefits.services import lists, pay, premiums
@@ -22,7 +22,7 @@ from tests.benefits.pay.made import asked
 from tests.benefits.premiums import made
 from tests.benefits.test_basis import chosen
 from tests.cast import World
-from tests.ipzs.attendance.made import TODAY, mark
+from tests.ipzs.attendance.made import TODAY, closed, mark
 from tests.participants.participations.made import TRIAL, candidate, in_classes
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +65,21 @@ def test_the_manager_may_grant_another_amount(world: World, files: list[Particip
         assert queries.plan_of(OCTOBER) == queries.Plan(Decimal("150.00"), None)
         pay.save_settings(payment_day=10, premium_plan=Decimal("100.00"))
         assert queries.plan_of(OCTOBER).left == Decimal("-50.00")
+
+
+def test_a_list_that_would_lose_a_premium_is_not_locked(world: World, files: list[Participation]):
+    """Whoever lacks something is paid later, but no list after this one pays its premium."""
+    with world.scope("cis", "ewa"):
+        lacking = in_classes("Adam Modrzew")
+        row = made.granted(lacking)
+        closed(OCTOBER.first)
+        listed = draft()
+    with world.scope("cis", "rafal"), pytest.raises(InputError, match=r"premia: Adam Modrzew\. Uzupełnij"):
+        lists.lock(list_id=listed.pk, without_blocked=True)
+    with world.scope("cis", "ewa"):
+        premiums.take_back(premium_id=row.pk)
+    with world.scope("cis", "rafal"):
+        assert lists.lock(list_id=listed.pk, without_blocked=True).state == ListState.LOCKED
 
 
 def test_who_is_in_the_trial_gets_no_premium(world: World):
