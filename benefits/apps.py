@@ -8,4 +8,11 @@ class BenefitsConfig(AppConfig):
 
     def ready(self) -> None:
         # Each says what it holds or shows; none is used by name.
-        from benefits import attendance_slots, body_slots, pay_slots, reading_samples, retention  # noqa: F401, PLC0415
+        from benefits import (  # noqa: PLC0415
+            attendance_slots,  # noqa: F401
+            body_slots,  # noqa: F401
+            pay_desk,  # noqa: F401
+            pay_slots,  # noqa: F401
+            reading_samples,  # noqa: F401
+            retention,  # noqa: F401
+        )

@@ -10,6 +10,13 @@ BODY = frozenset({OrganisationKind.REFERRING_BODY})
 
 register(
     NavItem(
+        "month_close", "Rozliczenie miesiąca", "checklist", "benefits:closes", perms.CLOSE_SHOW,
+        group="money", order=5, kinds=UNIT, subtypes=CIS, hotkey="Z",
+    )
+)  # fmt: skip
+
+register(
+    NavItem(
         "payroll_lists", "Listy wypłat", "wallet", "benefits:lists", perms.LIST_SHOW,
         group="money", order=20, kinds=UNIT, subtypes=CIS, covers=lambda request: ["benefits:standing"],
     )

@@ -19,6 +19,7 @@ BODY_FORECAST = action(
 )
 APPLICATION_PRINT = action("benefits.grant.print", "Wniosek o świadczenie: wydruk", roles=PAYERS | CASE)
 
+CLOSE_SHOW = action("benefits.close.show", "Rozliczenie miesiąca: kroki", roles=PAYERS)
 LIST_SHOW = action("benefits.list.show", "Listy wypłat: wgląd", roles=PAYERS)
 LIST_COUNT = action("benefits.list.count", "Lista wypłat: przeliczenie", roles=PAYERS)
 LIST_LOCK = action("benefits.list.lock", "Lista wypłat: oddanie do podpisów", roles=PAYERS)

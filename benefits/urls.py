@@ -3,6 +3,7 @@
 from benefits import api
 from benefits.views import (
     body_forecast,
+    close,
     forecast,
     lists,
     pay,
@@ -19,6 +20,7 @@ urlpatterns = [
     *pay.urlpatterns,
     *forecast.urlpatterns,
     *body_forecast.urlpatterns,
+    *close.urlpatterns,
     *lists.urlpatterns,
     *statements.urlpatterns,
     *premiums.urlpatterns,

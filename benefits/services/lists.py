@@ -11,8 +11,7 @@ from uuid import UUID
 from benefits.enums import ListState
 from benefits.models import PayrollList, Statement
 from benefits.queries import integrity
-from benefits.queries.granted import STANDS
-from benefits.queries.lists import live_lists
+from benefits.queries import lists as queries
 from benefits.queries.premiums import granted_premiums
 from benefits.queries.signing import rule_of
 from benefits.services.drafts import redraw
@@ -42,7 +41,7 @@ def calculate(*, month: Month) -> PayrollList:
     if month.first > clock.today():
         raise InputError("Ten miesiąc jeszcze się nie zaczął.")
     Unit.objects.select_for_update(of=("self",), no_key=True).get(pk=current_scope().organisation_id)
-    row: PayrollList | None = live_lists(month).select_for_update(of=("self",)).first()
+    row: PayrollList | None = queries.live_lists(month).select_for_update(of=("self",)).first()
     if row is None:
         row = PayrollList(
             month=month.first, number=next_number(NUMBERS, on=clock.today()), counted_at=clock.now()
@@ -168,15 +167,12 @@ def needs_second(row: PayrollList) -> bool:
 
 def _refuse_out_of_turn(month: Month) -> None:
     """Months go in order: a correction knows what was granted only when the lists before are approved."""
-    before = PayrollList.objects.filter(month__lt=month.first).exclude(
-        state__in=[*STANDS, ListState.ABANDONED]
-    )
-    first = before.order_by("month").first()
+    first = queries.first_unapproved(month)
     if first is not None:
-        raise InputError(f"Najpierw zatwierdź listę za {format_month(Month.of(first.month))}.")
-    after = PayrollList.objects.filter(month__gt=month.first, state__in=STANDS).order_by("month").first()
+        raise InputError(f"Najpierw zatwierdź listę za {format_month(first)}.")
+    after = queries.approved_after(month)
     if after is not None:
-        when = format_month(Month.of(after.month))
+        when = format_month(after)
         raise InputError(f"Lista za {when} jest już zatwierdzona. Zaległe kwoty wypłaci następna lista.")
 
 

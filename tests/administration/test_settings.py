@@ -314,6 +314,7 @@ def menu_of(client: Client, address: str) -> tuple[list[str], list[str], list[st
                 "Skierowania",
                 "Zajęcia",
                 "Plan zajęć",
+                "Rozliczenie miesiąca",
                 "Zamknięcie miesiąca",
                 "Premie",
                 "Listy wypłat",

@@ -91,6 +91,7 @@ SENT_ON = frozenset(
         "accounts:end_session",
         "accounts:invitation_link",
         "accounts:revoke_invitation",
+        "benefits:closes",
         "benefits:premiums",
         "mfa_list_webauthn",
         "participants:link_file",

@@ -66,6 +66,7 @@ BENEFITS_WAYS: dict[str, Way] = {
     "benefits:grant_change_day": _at("grant_change_day", made.granted),
     "benefits:pay_way": _at("pay_way", in_classes),
     "benefits:tax_statement": _at("tax_statement", in_classes),
+    "benefits:close": _list("close"),
     "benefits:list": _list("list"),
     "benefits:list_lock": _list("list_lock"),
     "benefits:list_count": _list("list_count"),

@@ -187,3 +187,4 @@ ROWS.update(
         "benefits:recovery_withdraw": row_of("benefits.Recovery"),
     }
 )
+ROWS["benefits:close"] = Row(_of_month, "calendar")

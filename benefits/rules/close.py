@@ -1,0 +1,189 @@
+"""The close of a month, step by step: what is done, whose turn it is, what blocks (journey C.3).
+
+Each step is judged from what stands in the month, and of those whose turn it is the first one is the next
+thing to do. Nothing here is stored: a step that is undone elsewhere is undone here.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Key(StrEnum):
+    """The steps, in their order."""
+
+    ENTRIES = "entries"
+    DAYS = "days"
+    PREMIUMS = "premiums"
+    LIST = "list"
+    SIGNATURES = "signatures"
+    TRANSFERS = "transfers"
+    STATEMENTS = "statements"
+
+
+class State(StrEnum):
+    DONE = "done"
+    YOURS = "yours"
+    WAITS = "waits"
+    BLOCKED = "blocked"
+    LATER = "later"
+
+
+class Turn(StrEnum):
+    """What somebody has to do for a step to be done."""
+
+    MARK = "mark"
+    CLOSE = "close"
+    DECIDE = "decide"
+    COUNT = "count"
+    LOCK = "lock"
+    CHECK = "check"
+    APPROVE = "approve"
+    MAKE_FILE = "make_file"
+    PAY = "pay"
+    PRINT = "print"
+
+
+class Stage(StrEnum):
+    """How far the list of the month is; what comes after the payment is the settlement's."""
+
+    NONE = "none"
+    OPEN = "open"
+    LOCKED = "locked"
+    CHECKED = "checked"
+    HALF = "half"
+    APPROVED = "approved"
+    PAID = "paid"
+
+
+SIGNED = (Stage.APPROVED, Stage.PAID)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the month looks like; the numbers are of what blocks."""
+
+    over: bool
+    closed: bool
+    # Whether anybody took part at all.
+    people: bool = True
+    entries: int = 0
+    days: int = 0
+    proposals: int = 0
+    stage: Stage = Stage.NONE
+    # Of the list as it would be locked now, and of the money on its way.
+    on_list: int = 0
+    on_transfers: int = 0
+    has_transfers: bool = False
+    has_file: bool = False
+    statements_missing: int = 0
+    # The papers that are missing are being made.
+    printing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step; `turn` is what is to be done next in it."""
+
+    key: Key
+    state: State
+    turn: Turn | None = None
+
+
+May = Callable[[Turn], bool]
+
+
+def steps(facts: Facts, may: May) -> Sequence[Step]:
+    """Every step of a month as it stands for whoever asks."""
+    return tuple(_steps(facts, may))
+
+
+def next_step(found: Sequence[Step]) -> Step | None:
+    """What this person can do next: the first step whose turn is theirs, else the first one that blocks."""
+    yours = (one for one in found if one.state is State.YOURS)
+    blocked = (one for one in found if one.state is State.BLOCKED)
+    return next(yours, None) or next(blocked, None)
+
+
+def _steps(facts: Facts, may: May) -> Iterator[Step]:
+    yield _entries(facts)
+    yield _days(facts, may)
+    yield _premiums(facts, may)
+    yield _list(facts, may)
+    yield _signatures(facts, may)
+    yield _transfers(facts, may)
+    yield _statements(facts, may)
+
+
+def _turn(key: Key, turn: Turn, may: May) -> Step:
+    return Step(key, State.YOURS if may(turn) else State.WAITS, turn)
+
+
+def _entries(facts: Facts) -> Step:
+    if facts.closed:
+        return Step(Key.ENTRIES, State.DONE)
+    if facts.entries:
+        return Step(Key.ENTRIES, State.BLOCKED, Turn.MARK)
+    return Step(Key.ENTRIES, State.DONE if facts.over and facts.people else State.LATER)
+
+
+def _days(facts: Facts, may: May) -> Step:
+    """The attendance is closed here, when neither an entry nor a balance keeps it open."""
+    if facts.closed:
+        return Step(Key.DAYS, State.DONE)
+    if facts.days:
+        return Step(Key.DAYS, State.BLOCKED, Turn.MARK)
+    if facts.entries or not facts.over or not facts.people:
+        return Step(Key.DAYS, State.LATER)
+    return _turn(Key.DAYS, Turn.CLOSE, may)
+
+
+def _premiums(facts: Facts, may: May) -> Step:
+    """A proposal that nobody decided is paid by no list; once the list is handed over it is too late."""
+    if facts.stage not in {Stage.NONE, Stage.OPEN}:
+        return Step(Key.PREMIUMS, State.DONE)
+    if facts.proposals:
+        return _turn(Key.PREMIUMS, Turn.DECIDE, may)
+    return Step(Key.PREMIUMS, State.DONE if facts.closed else State.LATER)
+
+
+def _list(facts: Facts, may: May) -> Step:
+    if facts.stage not in {Stage.NONE, Stage.OPEN}:
+        return Step(Key.LIST, State.DONE)
+    if facts.on_list:
+        return Step(Key.LIST, State.BLOCKED)
+    if not facts.closed:
+        return Step(Key.LIST, State.LATER)
+    return _turn(Key.LIST, Turn.COUNT if facts.stage is Stage.NONE else Turn.LOCK, may)
+
+
+def _signatures(facts: Facts, may: May) -> Step:
+    if facts.stage in SIGNED:
+        return Step(Key.SIGNATURES, State.DONE)
+    if facts.stage is Stage.LOCKED:
+        return _turn(Key.SIGNATURES, Turn.CHECK, may)
+    if facts.stage in {Stage.CHECKED, Stage.HALF}:
+        return _turn(Key.SIGNATURES, Turn.APPROVE, may)
+    return Step(Key.SIGNATURES, State.LATER)
+
+
+def _transfers(facts: Facts, may: May) -> Step:
+    if facts.stage is Stage.PAID:
+        return Step(Key.TRANSFERS, State.DONE)
+    if facts.stage is not Stage.APPROVED:
+        return Step(Key.TRANSFERS, State.LATER)
+    if facts.on_transfers:
+        return Step(Key.TRANSFERS, State.BLOCKED)
+    if facts.has_transfers and not facts.has_file:
+        return _turn(Key.TRANSFERS, Turn.MAKE_FILE, may)
+    return _turn(Key.TRANSFERS, Turn.PAY, may)
+
+
+def _statements(facts: Facts, may: May) -> Step:
+    if facts.stage not in SIGNED:
+        return Step(Key.STATEMENTS, State.LATER)
+    if facts.printing:
+        return Step(Key.STATEMENTS, State.WAITS)
+    if facts.statements_missing:
+        return _turn(Key.STATEMENTS, Turn.PRINT, may)
+    return Step(Key.STATEMENTS, State.DONE)
