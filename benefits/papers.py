@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from benefits import perms
+from benefits.enums import GrantState
 from benefits.explain.first_payment import FIRST_PAYMENT
 from benefits.explain.languages import LANGUAGES
 from benefits.models import Grant, Premium, Statement
@@ -25,6 +26,13 @@ STATEMENT = document_kind(
     "Skąd ta kwota?",
     template="benefits/statements/paper/statement.html",
     series=series("RO", "rozliczenia świadczeń").code,
+    opens=perms.PAYERS | perms.CASE,
+)
+DECISION = document_kind(
+    "benefits.grant_decision",
+    "Decyzja o świadczeniu",
+    template="benefits/pay/paper/decision.html",
+    series=series("DS", "decyzje o świadczeniu").code,
     opens=perms.PAYERS | perms.CASE,
 )
 
@@ -96,6 +104,26 @@ def premium_decision(premium: Premium) -> bytes:
         number=premium.number,
         made_at=clock.now(),
         letterhead=letterhead(),
+    )
+
+
+def grant_decision(row: Grant, file_number: str, key: str) -> Document:
+    """The manager's decision on the application (art. 15 ust. 4)."""
+    granted = row.state == GrantState.GRANTED
+    manager = row.decided_by.get_full_name() if row.decided_by is not None else ""
+    return issue_document(
+        kind=DECISION.key,
+        title="Decyzja o przyznaniu świadczenia integracyjnego"
+        if granted
+        else "Decyzja o odmowie świadczenia integracyjnego",
+        context={
+            "grant": row,
+            "granted": granted,
+            "file_number": file_number,
+            "boxes": [SignatureBox("podpis kierownika", name=manager)],
+        },
+        subject=row.person_id,
+        key=key,
     )
 
 

@@ -13,6 +13,7 @@ from participants.models import Participation
 from participants.queries import cards as queries
 from reintegration.accounts.models import User
 from reintegration.core import clock, slots
+from reintegration.core.lists import WRITERS
 from reintegration.documents.papers import SignatureBox, render_pdf
 from reintegration.documents.services import letterhead
 from reintegration.documents.uploads import clean_name
@@ -57,10 +58,11 @@ def download(request: Any, case: Participation, *, open_facts: bool) -> HttpResp
     return as_download(card_pdf(request, case, open_facts=open_facts), f"karta {case.number}")
 
 
-def as_download(content: bytes, name: str) -> HttpResponse:
-    """A paper that is handed out and not kept."""
-    response = HttpResponse(content, content_type="application/pdf")
-    shown = clean_name(name.replace("/", "-"), "pdf")
+def as_download(content: bytes, name: str, ending: str = "pdf") -> HttpResponse:
+    """A paper, or a table for a spreadsheet, that is handed out and not kept."""
+    content_type = WRITERS[ending][1] if ending in WRITERS else "application/pdf"
+    response = HttpResponse(content, content_type=content_type)
+    shown = clean_name(name.replace("/", "-"), ending)
     response["Content-Disposition"] = content_disposition_header(True, shown)
     response["Cache-Control"] = "private, no-store"
     return response

@@ -21,7 +21,18 @@ from reintegration.core.money import ZERO
 DAYS: Final = frozenset({RowCode.TRIAL, RowCode.MAIN})
 UNEXCUSED: Final = frozenset({RowCode.UNEXCUSED_TRIAL, RowCode.UNEXCUSED_MAIN})
 SICK: Final = frozenset({RowCode.SICK_TRIAL, RowCode.SICK, RowCode.SICK_OVER, RowCode.SICK_NOT_DUE})
+ERASED: Final = "dane osoby usunięte"
 SIGNED: Final = ("locked", "checked", "approved", "second", "paid", "remark")
+
+
+def address_of(row: Statement) -> dict[str, str]:
+    """Name and address as the list froze them; nothing after an erasure."""
+    document: Any = row.document
+    return dict(document["person"]) if document is not None else {}
+
+
+def name_of(row: Statement) -> str:
+    return address_of(row).get("name", ERASED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +42,11 @@ class Person:
     statement: Statement
     previous: Decimal | None = None
     corrections: Sequence[Correction] = ()
+
+    @property
+    def name(self) -> str:
+        """As the list says it, whatever the person is called today."""
+        return name_of(self.statement)
 
     @property
     def difference(self) -> Decimal | None:

@@ -1,7 +1,7 @@
 """What is known of people before they are paid, and what is missing."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -9,11 +9,14 @@ from uuid import UUID
 
 from benefits.enums import GrantState
 from benefits.models import Grant, InsuranceTitle, PayWay, TaxStatement
+from benefits.papers import DECISION
 from benefits.rules.blockers import SENTENCES, Blocker, PayFacts, blockers
 from benefits.rules.facts import taking_part
 from participants.models import Participation, Period
 from participants.rules.codes import PeriodKind
 from reintegration.core.dates import DateSpan, Month
+from reintegration.documents.enums import DocumentState
+from reintegration.documents.models import Document
 
 
 @dataclass(slots=True)
@@ -80,3 +83,22 @@ def pay_files(participation_ids: Iterable[UUID]) -> Mapping[UUID, PayFile]:
 
 def pay_file(participation_id: UUID) -> PayFile:
     return pay_files([participation_id])[participation_id]
+
+
+def decision_key(row: Grant) -> str:
+    """A corrected day is another decision."""
+    return f"{row.pk}:{row.granted_from or 'refused'}"
+
+
+def decisions_of(row: Grant) -> Sequence[Document]:
+    """The papers on which an application was decided, withdrawn ones too."""
+    rows = Document.objects.filter(kind=DECISION.key, key__startswith=f"{row.pk}:")
+    return list(rows.order_by("made_at", "pk"))
+
+
+def decision_of(row: Grant) -> Document | None:
+    """The one that says what holds."""
+    for one in decisions_of(row):
+        if one.state == DocumentState.ISSUED and one.key.startswith(f"{decision_key(row)}:"):
+            return one
+    return None

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any, Final
 from uuid import UUID
 
 from benefits.bank.elixir import Encoding, elixir
@@ -20,13 +19,13 @@ from benefits.enums import BankFormat, PayMethod, TransferPurpose
 from benefits.models import BankProfile, PayrollList, Statement, TransferFile
 from benefits.queries import integrity
 from benefits.queries.granted import STANDS
+from benefits.queries.lists import address_of, name_of
 from reintegration.core.calendar_pl import public_holidays
 from reintegration.core.dates import Month
 from reintegration.core.errors import InputError
 from reintegration.core.formats import join_words
 from reintegration.core.money import ZERO
 
-ERASED: Final = "dane osoby usunięte"
 _SUNDAY_AND_SATURDAY = (5, 6)
 
 
@@ -41,13 +40,11 @@ class Payment:
 
     @property
     def address(self) -> dict[str, str]:
-        """As the list froze it; nothing after an erasure."""
-        document: Any = self.statement.document
-        return dict(document["person"]) if document is not None else {}
+        return address_of(self.statement)
 
     @property
     def name(self) -> str:
-        return self.address.get("name", ERASED)
+        return name_of(self.statement)
 
     @property
     def what(self) -> str:

@@ -7,8 +7,10 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from benefits import papers
 from benefits.enums import GrantState, PayMethod, TitleKind
 from benefits.models import Grant, InsuranceTitle, PaySettings, PayWay, TaxStatement
+from benefits.queries.pay import decision_key, decision_of, decisions_of
 from benefits.services.terms import tell_terms
 from benefits.transitions import GRANTS, OfGrant
 from participants.models import Participation
@@ -25,6 +27,9 @@ from participants.services.participations.common import (
 from reintegration.core.dates import Month
 from reintegration.core.errors import InputError
 from reintegration.core.formats import format_table_date
+from reintegration.documents.enums import DocumentState
+from reintegration.documents.models import Document
+from reintegration.documents.services import withdraw_document
 
 
 def apply(*, participation_id: UUID, asked_on: date) -> Grant:
@@ -63,6 +68,21 @@ def refuse(*, grant_id: UUID, reason: str, decided_on: date) -> Grant:
     _decided(row, decided_on)
     row.reason = reason.strip()
     return stored(row)
+
+
+def issue_decision(*, grant_id: UUID) -> Document:
+    """The decision on paper; a paper of a day that was corrected since no longer counts."""
+    row, file = _held(grant_id)
+    if row.state not in {GrantState.GRANTED, GrantState.REFUSED}:
+        raise InputError("Tego wniosku nikt jeszcze nie rozstrzygnął.")
+    issued = decision_of(row)
+    if issued is not None:
+        return issued
+    before = decisions_of(row)
+    for one in before:
+        if one.state == DocumentState.ISSUED:
+            withdraw_document(document=one, reason="Zmieniono dzień, od którego świadczenie jest przyznane.")
+    return papers.grant_decision(row, file.number, key=f"{decision_key(row)}:{len(before)}")
 
 
 def withdraw(*, grant_id: UUID) -> Grant:

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.urls import path, reverse
 
+from benefits import list_papers as papers
 from benefits import perms
 from benefits.enums import ListState
 from benefits.forms import lists as forms
@@ -17,6 +18,7 @@ from benefits.services import lists as services
 from benefits.transitions import LISTS, OfList
 from benefits.views.pay import only_cis
 from ipzs.queries.months import month_row
+from participants.card_paper import as_download
 from reintegration.audit import record
 from reintegration.core import clock
 from reintegration.core.components import Badge, Link
@@ -163,6 +165,8 @@ class Show(OfMonth, Page):
             "papers": standing(row, [one.statement for one in self.found.people])
             if row is not None and self.found is not None and row.state in STANDS
             else None,
+            "print_url": url_of("list_print", self.month),
+            "sheet_url": url_of("list_sheet", self.month),
             "papers_url": url_of("list_papers", self.month),
             "papers_print_url": url_of("list_papers_print", self.month),
             "may_return": row is not None and LISTS.may(row, OfList.RETURN) and may(perms.LIST_RETURN),
@@ -172,6 +176,33 @@ class Show(OfMonth, Page):
             "previous": Link(format_month(self.month.previous), url_of("list", self.month.previous)),
             "next": Link(format_month(self.month.next), url_of("list", self.month.next)),
         }
+
+
+class OnPaper(OfMonth, Page):
+    """The list to print or to take into a spreadsheet; a draft says that it is one."""
+
+    action = perms.LIST_SHOW
+
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        row = self.find()
+        if row is None:
+            raise Http404
+        found = queries.overview(row)
+        record.shows(request, {one.statement.person_id for one in found.people})
+        return self.written(found, f"lista wypłat {row.number}")
+
+    def written(self, found: queries.Overview, name: str) -> HttpResponse:
+        raise NotImplementedError
+
+
+class Print(OnPaper):
+    def written(self, found: queries.Overview, name: str) -> HttpResponse:
+        return as_download(papers.list_pdf(found), name)
+
+
+class Sheet(OnPaper):
+    def written(self, found: queries.Overview, name: str) -> HttpResponse:
+        return as_download(papers.list_xlsx(found), name, "xlsx")
 
 
 class OfRow(OfMonth):
@@ -340,6 +371,8 @@ _LIST = "listy-wyplat/<str:month>/"
 urlpatterns = [
     path("listy-wyplat/", Index.as_view(), name="lists"),
     path(_LIST, Show.as_view(), name="list"),
+    path(f"{_LIST}druk/", Print.as_view(), name="list_print"),
+    path(f"{_LIST}arkusz/", Sheet.as_view(), name="list_sheet"),
     path(f"{_LIST}policz/", Count.as_view(), name="list_count"),
     path(f"{_LIST}do-podpisow/", Lock.as_view(), name="list_lock"),
     path(f"{_LIST}sprawdz/", Check.as_view(), name="list_check"),

@@ -5,14 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 
 from benefits import papers, perms
 from benefits.enums import GrantState, PayMethod, PremiumState
 from benefits.forms import pay as forms
 from benefits.models import Grant, InsuranceTitle
-from benefits.queries.pay import pay_file
+from benefits.queries.pay import decision_of, pay_file
 from benefits.queries.premiums import premiums_of, usual_month
 from benefits.queries.standing import recoveries_of, report
 from benefits.queries.statement_papers import of_file
@@ -24,12 +24,14 @@ from participants.rules.codes import UnitType
 from participants.views.participations.base import crumbs_of, file_of, unit_type
 from participants.views.participations.files import OfTab
 from reintegration.audit import record
-from reintegration.core import clock
+from reintegration.core import clock, toasts
 from reintegration.core.components import Badge
 from reintegration.core.dates import Month
+from reintegration.core.errors import InputError
 from reintegration.core.formats import format_date
 from reintegration.core.identifiers import format_nrb
 from reintegration.core.views import ConfirmPage, FormPage, Page
+from reintegration.tenancy.actions import handles
 
 TAB = "Świadczenie"
 BADGES = {
@@ -78,6 +80,7 @@ class Show(OfTab):
             "pay": found,
             "grant": grant,
             "badge": BADGES[grant.state] if grant is not None else None,
+            "decision": decision_of(grant) if grant is not None else None,
             "missing": found.missing(self.file, Month.of(today)),
             "way": way,
             "account": format_nrb(way.account) if way is not None and way.account else "",
@@ -235,6 +238,22 @@ class Withdraw(OfGrant, ConfirmPage):
         return "Wycofano wniosek."
 
 
+@handles(POST=perms.DECISION_ISSUE)
+def issue_decision(request: Any, pk: UUID) -> HttpResponse:
+    """The decision as a paper with a number; asked for again it is the same one."""
+    only_cis(request)
+    row = get_object_or_404(Grant, pk=pk)
+    file = file_of(request, row.participation_id)
+    try:
+        made = services.issue_decision(grant_id=row.pk)
+    except InputError as error:
+        toasts.refused(request, error.message)
+    else:
+        record.about(request, made)
+        toasts.saved(request, f"Wydano decyzję {made.number}.")
+    return redirect(reverse("benefits:pay", args=[file.pk]))
+
+
 class Way(OfPay):
     action = perms.PAY_DATA
     title = "Sposób wypłaty"
@@ -316,6 +335,7 @@ urlpatterns = [
     path("swiadczenia/wnioski/<uuid:pk>/przyznaj/", Decide.as_view(), name="grant_decide"),
     path("swiadczenia/wnioski/<uuid:pk>/odmow/", Refuse.as_view(), name="grant_refuse"),
     path("swiadczenia/wnioski/<uuid:pk>/dzien/", ChangeDay.as_view(), name="grant_change_day"),
+    path("swiadczenia/wnioski/<uuid:pk>/decyzja/", issue_decision, name="grant_paper"),
     path("swiadczenia/wnioski/<uuid:pk>/wycofaj/", Withdraw.as_view(), name="grant_withdraw"),
     path("swiadczenia/ubezpieczenia/<uuid:pk>/", TitleChange.as_view(), name="insurance_title_change"),
 ]

@@ -26,7 +26,6 @@ from reintegration.core.components import Link
 from reintegration.core.errors import InputError
 from reintegration.core.formats import counted, format_money, format_month, format_table_date
 from reintegration.core.identifiers import format_nrb
-from reintegration.core.lists import WRITERS
 from reintegration.core.views import FormPage, Page
 from reintegration.documents.uploads import clean_name
 
@@ -243,18 +242,14 @@ class TransfersSheet(OnPaper):
     part, name = "transfers", "wykaz przelewów"
 
     def written(self, sheet: queries.Sheet, name: str) -> HttpResponse:
-        return _spreadsheet(papers.transfers_xlsx(sheet), name)
+        return as_download(papers.transfers_xlsx(sheet), name, "xlsx")
 
 
 class CashSheet(OnPaper):
     part, name = "cash", "kasa"
 
     def written(self, sheet: queries.Sheet, name: str) -> HttpResponse:
-        return _spreadsheet(papers.cash_xlsx(sheet), name)
-
-
-def _spreadsheet(content: bytes, name: str) -> HttpResponse:
-    return _download(content, name, "xlsx", WRITERS["xlsx"][1])
+        return as_download(papers.cash_xlsx(sheet), name, "xlsx")
 
 
 class Settings(FormPage):

@@ -66,12 +66,14 @@ ROWS.update(
         },
         **{
             f"benefits:grant_{name}": row_of("benefits.Grant")
-            for name in ("decide", "refuse", "change_day", "withdraw")
+            for name in ("decide", "refuse", "change_day", "withdraw", "paper")
         },
         **{
             f"benefits:{name}": Row(_of_month, "calendar")
             for name in (
                 "list",
+                "list_print",
+                "list_sheet",
                 *(
                     f"list_{step}"
                     for step in ("count", "lock", "check", "approve", "pay", "return", "abandon")
