@@ -14,6 +14,7 @@ DECISION_ISSUE = action("benefits.grant.paper", "Świadczenie: decyzja na papier
 PAY_DATA = action("benefits.pay.write", "Dane do wypłaty: konto, PIT-2, ubezpieczenie", roles=PAYERS)
 SETTINGS = action("benefits.settings.edit", "Ustawienia wypłat", roles=MANAGER)
 FORECAST = action("benefits.first_payment.show", "Pierwsza wypłata: prognoza", roles=PAYERS | CASE)
+WHAT_IF = action("benefits.what_if.show", "Świadczenie: co by było, gdyby", roles=PAYERS | CASE)
 FORECAST_PRINT = action("benefits.first_payment.print", "Pierwsza wypłata: wydruk", roles=PAYERS | CASE)
 BODY_FORECAST = action(
     "benefits.first_payment.told", "Pierwsza wypłata: prognoza dla kierującego", roles=BODY_ROLES

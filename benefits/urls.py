@@ -12,6 +12,7 @@ from benefits.views import (
     standing,
     statements,
     transfers,
+    what_if,
 )
 
 app_name = "benefits"
@@ -27,4 +28,5 @@ urlpatterns = [
     *transfers.urlpatterns,
     *signing.urlpatterns,
     *standing.urlpatterns,
+    *what_if.urlpatterns,
 ]

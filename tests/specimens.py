@@ -76,7 +76,7 @@ SPECIAL: dict[str, Maker] = {
         "proposed_at": datetime(2026, 11, 20, 10, tzinfo=UTC),
     },
     "benefits.Statement": lambda world, canary: {
-        "document": {"rows": [], "blocked": [["bad_facts", canary]]},
+        "document": {"person": {"name": canary}, "rows": [], "blocked": [["bad_facts", canary]]},
         "method": "",
         "sealed_digest": "",
         "digest": "",

@@ -11,7 +11,7 @@ from typing import Final
 from benefits.explain.languages import LANGUAGES
 from benefits.explain.texts import Say
 from benefits.rules.codes import RowCode
-from benefits.rules.days import Calendar, due_span, trial_end
+from benefits.rules.days import days_left, trial_end
 from benefits.rules.facts import Basis
 from benefits.rules.law import Law
 from benefits.rules.month import Counted, count_month
@@ -64,7 +64,7 @@ def on_day(day: date, basis: Basis, law: Law) -> Sequence[NextAbsence]:
     lost without it.
     """
     bare = _without(day, basis)
-    if day not in _days_left(bare):
+    if day not in days_left(bare):
         return ()
     before = count_month(bare, law)
     if _is_lost(before):
@@ -78,7 +78,7 @@ def on_day(day: date, basis: Basis, law: Law) -> Sequence[NextAbsence]:
 def next_unexcused(day: date, basis: Basis, law: Law) -> NextAbsence | None:
     """What an unexcused day after this one would do, if any class day of the month is left."""
     basis = replace(basis, premium=ZERO)
-    left = [one for one in _days_left(basis) if one > day]
+    left = [one for one in days_left(basis) if one > day]
     before = count_month(basis, law)
     return _tried(Absence.UNEXCUSED, left[0], basis, law, before) if left and not _is_lost(before) else None
 
@@ -111,7 +111,7 @@ def told_absences(found: Sequence[NextAbsence], language: str) -> Sequence[str]:
 
 
 def _possible(basis: Basis) -> Iterator[tuple[Absence, date]]:
-    left = _days_left(basis)
+    left = days_left(basis)
     if not left:
         return
     yield Absence.UNEXCUSED, left[0]
@@ -121,17 +121,6 @@ def _possible(basis: Basis) -> Iterator[tuple[Absence, date]]:
         if day > trial:
             yield Absence.FREE, day
             return
-
-
-def _days_left(basis: Basis) -> Sequence[date]:
-    """Class days of the month that are due and carry no absence yet."""
-    away = {*basis.unexcused, *basis.free, *(one.day for one in basis.excused)}
-    calendar = Calendar(basis.class_days)
-    return [
-        day
-        for day in due_span(basis) or ()
-        if day not in away and calendar.is_class_day(day) and not any(day in leave for leave in basis.sick)
-    ]
 
 
 def _tried(kind: Absence, day: date, basis: Basis, law: Law, before: Counted) -> NextAbsence:

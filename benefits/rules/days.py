@@ -1,6 +1,6 @@
 """The days of a month: class days, days due, and which days of sickness lie within the limit."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -47,6 +47,17 @@ def due_span(basis: Basis) -> DateSpan | None:
         return None
     inside = basis.participation.days_in(basis.month)
     return inside.clip(DateSpan(basis.granted_from)) if inside is not None else None
+
+
+def days_left(basis: Basis) -> Sequence[date]:
+    """Class days of the month that are due and carry no absence yet."""
+    away = {*basis.unexcused, *basis.free, *(one.day for one in basis.excused)}
+    calendar = Calendar(basis.class_days)
+    return [
+        day
+        for day in due_span(basis) or ()
+        if day not in away and calendar.is_class_day(day) and not any(day in leave for leave in basis.sick)
+    ]
 
 
 def days_due(basis: Basis, due: DateSpan, *, full_month: int, without: int) -> DaysDue:

@@ -61,7 +61,10 @@ class Index(Page):
 
     def actions(self) -> Sequence[Link]:
         month = Month.of(clock.today()).previous
-        found = [Link("Wyrównania", reverse("benefits:standing"))]
+        found = [
+            Link("Wyrównania", reverse("benefits:standing")),
+            Link("Co by było, gdyby…", reverse("benefits:what_if_sample")),
+        ]
         if queries.list_of(month) is None:
             found.insert(0, Link(f"Lista za {format_month(month)}", url_of("list", month), current=True))
         return found

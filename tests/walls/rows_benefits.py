@@ -20,6 +20,7 @@ OCTOBER = date(2026, 10, 1)
 OF_FILE = (
     "pay",
     "first_payment",
+    "what_if",
     "grant_apply",
     "grant_print",
     "pay_way",
