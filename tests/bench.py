@@ -159,7 +159,15 @@ def national_month() -> bool:
     return national_month()
 
 
-BENCHES = {one.__name__: one for one in (list_page, name_search, year_of_days, pay_page, national_month)}
+def two_workers() -> bool:
+    from tests.benefits.statements.bench import two_workers
+
+    return two_workers()
+
+
+BENCHES = {
+    one.__name__: one for one in (list_page, name_search, year_of_days, pay_page, national_month, two_workers)
+}
 
 
 def alone(bench: Callable[[], bool]) -> bool:
