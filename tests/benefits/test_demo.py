@@ -4,7 +4,9 @@ import pytest
 
 from benefits.models import PayrollList, Statement
 from benefits.queries.integrity import faults
+from benefits.services.statements import WORK, issue
 from reintegration.core.demo import demo_id
+from reintegration.jobs.models import Job
 from reintegration.tenancy.scope import scope
 
 pytestmark = pytest.mark.usefixtures("demo")
@@ -19,3 +21,14 @@ def test_one_list_was_paid_and_the_next_is_a_draft():
             True,
             False,
         }
+
+
+def test_everybody_on_the_paid_list_is_promised_their_statement_and_gets_it():
+    with scope(organisation_id=demo_id("organisation:nowymost"), source="test"):
+        paid = PayrollList.objects.get(state="paid")
+        rows = list(Statement.objects.filter(payroll_list=paid, blocked=False).order_by("position"))
+        jobs = Job.objects.here().filter(kind=WORK, batch_id=paid.pk)
+        assert {job.payload["statement"] for job in jobs.order_by("pk")} == {str(one.pk) for one in rows}
+        assert [one.number for row in rows if (one := issue(statement_id=row.pk)) is not None] == [
+            f"RO/{paid.number.removeprefix('LW/')}/{row.position}" for row in rows
+        ]
