@@ -14,7 +14,9 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model
+from django.contrib.sessions.backends.base import VALID_KEY_CHARS
 from django.contrib.sessions.backends.db import SessionStore
+from django.utils.crypto import get_random_string
 
 from reintegration.accounts import sessions
 from reintegration.accounts.models import User
@@ -186,5 +188,7 @@ def sign_in(client: Any, person: User, organisation_id: UUID | None = None) -> N
     session["account_authentication_methods_user"] = str(person.pk)
     if organisation_id is not None:
         session["organisation"] = str(organisation_id)
-    session.create()
+    # What create() does, without asking first whether somebody has this key.
+    session._session_key = get_random_string(32, VALID_KEY_CHARS)
+    session.save(must_create=True)
     client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key

@@ -31,23 +31,29 @@ def _called_by_the_project() -> bool:
     return False
 
 
-# What of an answer would break the content policy, or shows a template's seams.
+# What of an answer would break the content policy, or shows a template's seams; and what stands in every
+# such place in small letters, which is found in a hundredth of the time.
 SEAMS = [
-    (re.compile(rb"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>", re.I), "an inline script"),
-    (re.compile(rb"<style\b", re.I), "an inline style sheet"),
-    (re.compile(rb"<[a-z][^>]*\sstyle\s*=", re.I), "a style attribute"),
-    (re.compile(rb"<[a-z][^>]*\son[a-z]+\s*=", re.I), "an event handler in an attribute"),
-    (re.compile(rb"<[a-z][^>]*\shx-on", re.I), "an hx-on attribute"),
-    (re.compile(rb"(href|src|action)\s*=\s*[\"']?\s*javascript:", re.I), "a javascript: address"),
-    (re.compile(rb"\{\{|\{%|\{#"), "an unrendered template tag"),
+    (re.compile(rb"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>", re.I), b"", "an inline script"),
+    (re.compile(rb"<style\b", re.I), b"", "an inline style sheet"),
+    (re.compile(rb"<[a-z][^>]*\sstyle\s*=", re.I), b"", "a style attribute"),
+    (re.compile(rb"<[a-z][^>]*\son[a-z]+\s*=", re.I), b"", "an event handler in an attribute"),
+    (re.compile(rb"<[a-z][^>]*\shx-on", re.I), b"hx-on", "an hx-on attribute"),
+    (
+        re.compile(rb"(href|src|action)\s*=\s*[\"']?\s*javascript:", re.I),
+        b"javascript:",
+        "a javascript: address",
+    ),
+    (re.compile(rb"\{\{|\{%|\{#"), b"{", "an unrendered template tag"),
 ]
 
 
 def check_answer(response: Any) -> None:
     if response.streaming or not response.get("Content-Type", "").startswith("text/html"):
         return
-    for pattern, what in SEAMS:
-        found = pattern.search(response.content)
+    small = response.content.lower()
+    for pattern, sign, what in SEAMS:
+        found = pattern.search(response.content) if sign in small else None
         if found:
             message = f"The answer holds {what}: {found.group()[:80]!r}"
             raise StrictnessError(message)
