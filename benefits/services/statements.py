@@ -37,7 +37,7 @@ def promise(row: PayrollList) -> int:
 
 def issue(*, statement_id: UUID, language: str = "") -> Document | None:
     """The paper of one person, in their language unless another one is asked for; none after an erasure."""
-    # Whoever merges or erases a person holds them first, and would not see a paper that is being made.
+    # Whoever merges a person into another one holds them first, and would not see a paper under way.
     key = Statement.objects.values_list("person_id", flat=True).get(pk=statement_id)
     person = Person.objects.select_for_update(of=("self",), no_key=True).get(pk=key)
     row = Statement.objects.select_related("payroll_list").get(pk=statement_id)

@@ -27,7 +27,7 @@ from reintegration.core.errors import InputError
 from reintegration.core.formats import counted, format_month
 from reintegration.core.views import Page
 from reintegration.documents.enums import DocumentState
-from reintegration.documents.files import read_file
+from reintegration.documents.files import FileLost, read_file
 from reintegration.documents.models import Document
 from reintegration.documents.papers import join_pdfs
 from reintegration.tenancy.actions import handles
@@ -151,7 +151,11 @@ class PrintAll(OfMonth, Page):
             return redirect(self.back_url)
         record.shows(request, {one.subject_id for one in papers})
         title = f"Rozliczenia za {format_month(self.month)}"
-        content = join_pdfs((read_file(one.file) for one in papers), title=title)
+        try:
+            content = join_pdfs((read_file(one.file) for one in papers), title=title)
+        except FileLost:
+            toasts.refused(request, "Jednego z plików nie ma na dysku. Operator dowie się o tym w nocy.")
+            return redirect(self.back_url)
         return as_download(content, title)
 
 

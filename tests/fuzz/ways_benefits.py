@@ -6,7 +6,7 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
-from benefits.models import Recovery, SigningRule
+from benefits.models import Recovery, SigningRule, Statement
 from benefits.services import lists as list_services
 from benefits.services import recoveries, signing
 from participants.models import Participation
@@ -177,3 +177,28 @@ BENEFITS_WAYS.update(
     }
 )
 BENEFITS_TYPED["benefits:recovery_add"] = {"kind": ["decision"], "given_on": _day, "reference": ["DK/1/2026"]}
+
+
+def _statement(world: World, client: Client) -> str:
+    """The statement of somebody on an approved list, which is not on paper yet."""
+    _list("list", 3)(world, client)
+    user_id = client.session["_auth_user_id"]
+    person = next(key for key, one in world.people.items() if str(one.pk) == user_id)
+    with world.scope(PEOPLE[person][2], person):
+        row = Statement.objects.get(payroll_list__month=lists.OCTOBER.first, position=1)
+    return reverse("benefits:statement", args=[row.pk])
+
+
+def _sample(world: World, client: Client) -> str:
+    """The page that needs no person, in a unit that chose its rounding."""
+    _premium("what_if", lambda file: file)(world, client)
+    return reverse("benefits:what_if_sample")
+
+
+BENEFITS_WAYS.update(
+    {
+        "benefits:statement": _statement,
+        "benefits:what_if": _premium("what_if", lambda file: file),
+        "benefits:what_if_sample": _sample,
+    }
+)

@@ -24,7 +24,7 @@ from participants.services.people.merging import merge_persons
 from reintegration.audit.erasure import erase_subject
 from reintegration.core import clock, slots
 from reintegration.documents.enums import DocumentState
-from reintegration.documents.files import read_file
+from reintegration.documents.files import path_of, read_file
 from reintegration.documents.models import Document
 from reintegration.jobs import transitions
 from reintegration.jobs.models import Job
@@ -184,6 +184,15 @@ def test_the_page_of_the_list_tells_how_far_it_is_and_makes_what_is_missing(thre
         )
         assert len(numbers) == len(Statement.objects.filter(payroll_list=row).order_by("pk")) == 3
     assert all(number in text for number in numbers)
+
+
+def test_a_file_that_is_gone_from_the_disk_is_said_instead_of_printed(three: World, client: Client):
+    made.approved(three)
+    worked(three)
+    with three.scope("cis", "ewa"):
+        path_of(Document.objects.filter(kind=STATEMENT.key).order_by("pk")[0].file).unlink()
+    sign_in(client, three.people["rafal"])
+    assert "nie ma na dysku" in client.get(PRINT, follow=True).content.decode()
 
 
 def test_one_more_language_is_made_on_demand_and_once(three: World, client: Client):
