@@ -9,14 +9,14 @@ from datetime import date
 from uuid import UUID
 
 from benefits.enums import ListState
-from benefits.models import PayrollList, Statement
+from benefits.models import Correction, PayrollList, Statement
 from benefits.queries import integrity
 from benefits.queries import lists as queries
 from benefits.queries.premiums import granted_premiums
 from benefits.queries.signing import rule_of
 from benefits.services.drafts import redraw
 from benefits.services.statements import promise
-from benefits.transitions import LISTS, OfList
+from benefits.transitions import LISTS, UNDER_WAY, OfList
 from ipzs.queries.months import month_row
 from participants.rules.codes import UnitType
 from participants.services.participations.common import actor, not_in_future, stored, unit_type
@@ -153,6 +153,25 @@ def abandon(*, list_id: UUID, remark: str) -> PayrollList:
     LISTS.move(row, OfList.ABANDON)
     row.remark, row.remark_by_id = _said(remark), actor()
     return stored(row)
+
+
+def refuse_reopening(month: Month) -> None:
+    """A month of which somebody signs the list is not opened again, nor one that such a list corrects.
+
+    The unit is held as by whoever makes a list, and the lists as by whoever hands one over, so that a lock
+    under way is waited for. Both come before files and months, as everybody who writes takes them.
+    """
+    Unit.objects.select_for_update(of=("self",), no_key=True).get(pk=current_scope().organisation_id)
+    rows = PayrollList.objects.select_for_update(of=("self",)).filter(
+        month__gte=month.first, state__in=[ListState.OPEN, *UNDER_WAY]
+    )
+    for row in rows.order_by("month"):
+        if row.state == ListState.OPEN:
+            continue
+        own = row.month == month.first
+        if own or Correction.objects.filter(payroll_list=row, month=month.first).exists():
+            why = "czeka na podpisy" if own else f"wyrównuje {format_month(month)} i czeka na podpisy"
+            raise InputError(f"Lista {row.number} {why}. Najpierw zwróć ją do poprawy, potem otwórz miesiąc.")
 
 
 def held(list_id: UUID) -> PayrollList:

@@ -20,6 +20,8 @@ from reintegration.core.text import clean
 from reintegration.tenancy.scope import current_scope
 
 # fn(unit_id: UUID, month: Month) -> None, in the transaction of the step.
+# Asked before the month is held: it may refuse, and holds what its room holds before days and months.
+REOPENING_SLOT = "ipzs.attendance_month_reopening"
 CLOSED_SLOT = "ipzs.attendance_month_closed"
 REOPENED_SLOT = "ipzs.attendance_month_reopened"
 LONGEST_REASON = 600
@@ -44,12 +46,13 @@ def close_all(*, months: Iterable[Month]) -> list[AttendanceMonth]:
 
 def reopen(*, month: Month, reason: str) -> AttendanceMonth:
     """Open a closed month again for corrections; whoever paid from it is told."""
-    row = _held(month)
     said = clean(reason)
     if not said:
         raise InputError("Napisz, dlaczego otwierasz miesiąc ponownie.", field="reason")
     if len(said) > LONGEST_REASON:
         raise InputError(f"Powód ma {len(said)} znaków, zmieści się {LONGEST_REASON}.", field="reason")
+    _tell(REOPENING_SLOT, month)
+    row = _held(month)
     TABLE.move(row, Transition.REOPEN)
     row.reopened_at, row.reopen_reason = clock.now(), said
     stored(row)
