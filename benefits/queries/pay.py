@@ -12,6 +12,7 @@ from benefits.models import Grant, InsuranceTitle, PayWay, TaxStatement
 from benefits.papers import DECISION
 from benefits.rules.blockers import SENTENCES, Blocker, PayFacts, blockers
 from benefits.rules.facts import taking_part
+from ipzs.models import OpeningBalance
 from participants.models import Participation, Period
 from participants.rules.codes import PeriodKind
 from reintegration.core.dates import DateSpan, Month
@@ -28,6 +29,7 @@ class PayFile:
     taxes: list[TaxStatement] = field(default_factory=list)
     titles: list[InsuranceTitle] = field(default_factory=list)
     periods: list[Period] = field(default_factory=list)
+    openings: list[OpeningBalance] = field(default_factory=list)
 
     @property
     def grant(self) -> Grant | None:
@@ -52,6 +54,7 @@ class PayFile:
             has_way=self.way_on(month.last) is not None,
             has_tax=self.tax_of(month) is not None,
             titles=tuple(DateSpan(one.since, one.until) for one in self.titles),
+            summed_until=next((one.until for one in self.openings), None),
         )
 
     def missing(self, file: Participation, month: Month) -> list[tuple[Blocker, str]]:
@@ -78,6 +81,7 @@ def pay_files(participation_ids: Iterable[UUID]) -> Mapping[UUID, PayFile]:
     put("taxes", TaxStatement.objects.filter(participation__in=keys).order_by("-since", "-pk"))
     put("titles", InsuranceTitle.objects.filter(participation__in=keys).order_by("-since", "-pk"))
     put("periods", Period.objects.filter(participation__in=keys).order_by("since", "pk"))
+    put("openings", OpeningBalance.objects.filter(participation__in=keys).order_by("pk"))
     return {key: found[key] for key in keys}
 
 

@@ -18,6 +18,7 @@ class Blocker(StrEnum):
     NO_WAY = "no_way"
     NO_TAX = "no_tax"
     NO_TITLE = "no_title"
+    OPENING = "opening"
 
 
 SENTENCES = {
@@ -26,6 +27,9 @@ SENTENCES = {
     Blocker.NO_WAY: "Brakuje sposobu wypłaty: konta albo kasy.",
     Blocker.NO_TAX: "Nie wiadomo, czy osoba złożyła PIT-2.",
     Blocker.NO_TITLE: "Brakuje tytułu ubezpieczenia na cały miesiąc.",
+    Blocker.OPENING: (
+        "Dni tego miesiąca są tylko w stanie początkowym. Rozlicz ten miesiąc tak jak dotąd, poza programem."
+    ),
 }
 
 
@@ -39,6 +43,8 @@ class PayFacts:
     has_way: bool = False
     has_tax: bool = False
     titles: tuple[DateSpan, ...] = ()
+    # The last day of which only sums are known here, where the unit began to mark days in mid-course.
+    summed_until: date | None = None
 
 
 def blockers(facts: PayFacts, due: DateSpan | None) -> Iterator[Blocker]:
@@ -60,3 +66,6 @@ def blockers(facts: PayFacts, due: DateSpan | None) -> Iterator[Blocker]:
     paid = due if facts.granted_from is None else DateSpan(max(due.first, facts.granted_from), due.last)
     if paid.subtract(*facts.titles):
         yield Blocker.NO_TITLE
+    # Nobody knows here which of these days were absences: the whole month would be paid.
+    if facts.summed_until is not None and facts.summed_until >= due.first:
+        yield Blocker.OPENING

@@ -13,6 +13,7 @@ from benefits.models import PayrollList, SigningRule, Statement
 from benefits.queries import integrity
 from benefits.services import lists
 from ipzs.enums import MarkKind
+from ipzs.models import OpeningBalance
 from reintegration.core import clock, slots
 from reintegration.core.errors import InputError
 from tests.benefits.lists import made
@@ -20,6 +21,7 @@ from tests.benefits.lists.made import FULL, OCTOBER
 from tests.cast import World
 from tests.ipzs.attendance.made import TODAY, mark
 from tests.participants.participations.made import in_classes
+from tests.specimens import specimen
 
 pytestmark = pytest.mark.django_db
 
@@ -192,6 +194,21 @@ def test_who_lacks_something_stands_on_the_list_with_the_reason(three: World):
         assert codes == ["no_application", "no_way", "no_tax", "no_title"]
     with pytest.raises(InputError, match="1 osobie czegoś brakuje"):
         made.locked(three)
+
+
+def test_who_began_here_within_a_month_is_not_paid_for_it_by_the_program(three: World):
+    with three.scope("cis", "ewa"):
+        file = made.somebody()
+        opening = specimen(
+            OpeningBalance, three, "stan", participation_id=file.pk, person_id=file.person_id,
+            until=date(2026, 10, 15), sick_days=4, sick_days_extension=0,
+        )  # fmt: skip
+        statement = made.statement_of(made.draft(), file)
+        assert (statement.blocked, statement.to_pay) == (True, 0)
+        assert [code for code, _ in statement.document["blocked"]] == ["opening"]
+        opening.until = date(2026, 9, 30)
+        opening.save()
+        assert not made.statement_of(made.draft(), file).blocked
 
 
 def test_a_list_may_be_locked_without_those_who_are_blocked(three: World):

@@ -145,10 +145,10 @@ def test_titles_do_not_overlap(world: World):
         assert held(file).missing(file, OCTOBER) == []
 
 
-def test_what_is_missing_is_found_for_many_in_five_queries(world: World, django_assert_num_queries: Any):
+def test_what_is_missing_is_found_for_many_in_six_queries(world: World, django_assert_num_queries: Any):
     with world.scope("cis", "ewa"):
         files = [made.payable(in_classes("Marek Dąbek")), in_classes("Iga Bielik")]
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             found = pay_files([file.pk for file in files])
             lacking = [len(found[file.pk].missing(file, OCTOBER)) for file in files]
     assert lacking == [0, 4]

@@ -36,6 +36,12 @@ def facts(**given: object) -> PayFacts:
         (facts(titles=(DateSpan(date(2026, 3, 9), date(2026, 10, 30)),)), OCTOBER, [B.NO_TITLE]),
         (facts(titles=(LATE,)), OCTOBER, [B.NO_TITLE]),
         (facts(titles=(LATE,), granted_from=date(2026, 10, 16)), OCTOBER, []),
+        # Only sums are known of the first days of the month; or of days before these.
+        (facts(summed_until=date(2026, 10, 1)), OCTOBER, [B.OPENING]),
+        (facts(summed_until=date(2026, 11, 15)), OCTOBER, [B.OPENING]),
+        (facts(summed_until=date(2026, 9, 30)), OCTOBER, []),
+        (facts(summed_until=date(2026, 10, 15)), LATE, []),
+        (facts(summed_until=date(2026, 10, 15), granted_from=date(2026, 11, 1)), OCTOBER, []),
         # Nothing is due: no day of participation, a refusal, a grant from a later day.
         (PayFacts(), None, []),
         (PayFacts(refused=True), OCTOBER, []),
