@@ -52,10 +52,9 @@ def pytest_load_initial_conftests() -> None:
     for role in (ADMIN, "reintegra_owner", "reintegra_app", "reintegra_keeper"):
         os.environ[f"TEST_DSN_{role.upper()}"] = server.dsn(role)
     os.environ["DATABASE_URL"] = dsn("reintegra_app")
-    _manage("migrate", "--verbosity=0", database=dsn("reintegra_owner"))
+    run_python("from tests.migrating import migrate; migrate()", database=dsn("reintegra_owner"))
     clone(CAST, template=DATABASE)
-    making = "from tests.cast import make_world; make_world()"
-    _manage("shell", "--no-imports", "-c", making, database=dsn("reintegra_app", CAST))
+    run_python("from tests.cast import make_world; make_world()", database=dsn("reintegra_app", CAST))
 
 
 def clone(name: str, *, template: str) -> None:
@@ -74,7 +73,7 @@ def clone(name: str, *, template: str) -> None:
 def bring_tables(server: PrivatePostgres) -> None:
     """Fill the empty database of another server as the migrations have filled ours.
 
-    To migrate takes half a minute; the server of the tests and `make run` do, and that is enough.
+    To migrate takes its time; the server of the tests and `make run` do, and that is enough.
     """
     dump = subprocess.run(
         [program("pg_dump"), "--format=custom"], env=login(dsn(ADMIN)), stdout=subprocess.PIPE, check=True
@@ -87,9 +86,10 @@ def bring_tables(server: PrivatePostgres) -> None:
     )
 
 
-def _manage(*command: str, database: str) -> None:
+def run_python(program: str, *, database: str) -> None:
+    """Run a line of Python in the program on one of the databases."""
     done = subprocess.run(
-        [sys.executable, "manage.py", *command],
+        [sys.executable, "manage.py", "shell", "--no-imports", "-c", program],
         cwd=ROOT,
         env={
             **os.environ,
@@ -102,7 +102,7 @@ def _manage(*command: str, database: str) -> None:
     )
     if done.returncode:
         pytest_unconfigure()
-        raise pytest.UsageError(f"manage.py {command[0]} failed:\n{done.stdout}{done.stderr}")
+        raise pytest.UsageError(f"{program} failed:\n{done.stdout}{done.stderr}")
 
 
 def pytest_unconfigure() -> None:
