@@ -77,3 +77,23 @@ class TransferPurpose(TextChoices):
     """What a file of transfers is for; a list has one of each."""
 
     PAYMENT = "payment", "wypłata"
+
+
+class LedgerAccount(TextChoices):
+    """Costs, what is owed to whom, and where the money is (`rules.ledger.Account`)."""
+
+    BENEFITS = "benefits", "świadczenia integracyjne"
+    CONTRIBUTIONS = "contributions", "składki od świadczeń"
+    PREMIUMS = "premiums", "premie motywacyjne"
+    PEOPLE = "people", "rozrachunki z osobami"
+    TAX = "tax", "rozrachunki z urzędem skarbowym"
+    ZUS = "zus", "rozrachunki z ZUS"
+    BANK = "bank", "rachunek bankowy"
+    CASH = "cash", "kasa"
+
+
+class LedgerEvent(TextChoices):
+    """What is posted (`rules.ledger.Event`)."""
+
+    ENTITLEMENT = "entitlement", "należne z listy"
+    PAYMENT = "payment", "wypłata"

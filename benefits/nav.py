@@ -31,6 +31,12 @@ register(
 
 register(
     NavItem(
+        "ledger", "Księga", "scale", "benefits:ledger", perms.LEDGER_SHOW,
+        group="money", order=40, kinds=UNIT, subtypes=CIS,
+    )
+)  # fmt: skip
+register(
+    NavItem(
         "first_payment", "Pierwsza wypłata", "wallet", "benefits:body_forecast", perms.BODY_FORECAST,
         order=25, kinds=BODY,
     )

@@ -62,3 +62,4 @@ TRANSFER_MAKE = action(
 TRANSFER_TAKE = action(
     "benefits.transfer.take", "Przelewy: pobranie pliku", roles={Role.MANAGER, Role.ACCOUNTANT}
 )
+LEDGER_SHOW = action("benefits.ledger.show", "Księga: wgląd i tabele", roles={Role.MANAGER, Role.ACCOUNTANT})

@@ -140,6 +140,30 @@ SPECIAL: dict[str, Maker] = {
 }
 
 
+def _balanced(entry: Any, world: World, canary: str) -> None:
+    """An entry of the journal stands only with lines that make zero."""
+    file = specimen(apps.get_model("participants", "Participation"), world, canary)
+    _post(entry, file, 1)
+    _post(entry, file, -1)
+
+
+def _evened(posting: Any, world: World, canary: str) -> None:
+    _post(posting.entry, posting.participation, -posting.amount)
+
+
+def _post(entry: Any, file: Any, amount: Any) -> None:
+    apps.get_model("benefits", "Posting").objects.create(
+        entry=entry, account="bank", amount=amount, participation=file
+    )
+
+
+# label of the model: what has to be stored with the row
+WITH_IT: dict[str, Callable[[Any, World, str], None]] = {
+    "benefits.JournalEntry": _balanced,
+    "benefits.Posting": _evened,
+}
+
+
 def _month(number: int) -> date:
     return date(1990 + number // 12 % 200, number % 12 + 1, 1)
 
@@ -189,7 +213,10 @@ def specimen(model: type[models.Model], world: World, canary: str, **given: Any)
         if field.has_default() or (field.null and not isinstance(field, KinForeignKey)):
             continue
         values[field.name] = _value(field, world, canary)
-    return model.objects.create(**values)
+    made = model.objects.create(**values)
+    if with_it := WITH_IT.get(model._meta.label):
+        with_it(made, world, canary)
+    return made
 
 
 def _value(field: Any, world: World, canary: str) -> Any:

@@ -1,5 +1,6 @@
 """What the money of a CIS is kept in."""
 
+from benefits.models.ledger import JournalEntry, Posting
 from benefits.models.lists import Correction, PayrollList, Recovery, SigningRule, Statement
 from benefits.models.pay import Grant, InsuranceTitle, PaySettings, PayWay, TaxStatement
 from benefits.models.premium import Premium
@@ -11,10 +12,12 @@ __all__ = [
     "Correction",
     "Grant",
     "InsuranceTitle",
+    "JournalEntry",
     "PaySettings",
     "PayWay",
     "PaymentTerms",
     "PayrollList",
+    "Posting",
     "Premium",
     "Recovery",
     "SigningRule",

@@ -15,6 +15,7 @@ from benefits.queries import lists as queries
 from benefits.queries.premiums import granted_premiums
 from benefits.queries.signing import rule_of
 from benefits.services.drafts import redraw
+from benefits.services.ledger import post_entitlement, post_payment
 from benefits.services.statements import promise
 from benefits.transitions import LISTS, UNDER_WAY, OfList
 from ipzs.queries.months import month_row
@@ -119,6 +120,7 @@ def approve(*, list_id: UUID) -> PayrollList:
         raise InputError(f"Lista nie zgadza się z tym, co podpisano: {found[0]}.")
     stored(row)
     if row.state == ListState.APPROVED:
+        post_entitlement(row, day=clock.today())
         promise(row)
     return row
 
@@ -131,7 +133,9 @@ def confirm_payment(*, list_id: UUID, paid_on: date) -> PayrollList:
     if row.approved_at is not None and paid_on < row.approved_at.astimezone(clock.WARSAW).date():
         raise InputError("Wypłata nie może być wcześniejsza niż zatwierdzenie listy.", field="paid_on")
     row.paid_by_id, row.paid_at, row.paid_on = actor(), clock.now(), paid_on
-    return stored(row)
+    stored(row)
+    post_payment(row, day=paid_on)
+    return row
 
 
 def send_back(*, list_id: UUID, remark: str) -> PayrollList:

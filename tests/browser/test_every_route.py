@@ -31,6 +31,8 @@ NOT_PAGES: frozenset[str] = frozenset(
         "benefits:first_payment_print",
         "benefits:grant_print",
         "benefits:list_papers_print",
+        "benefits:ledger_balances",
+        "benefits:ledger_months",
         "benefits:list_print",
         "benefits:list_sheet",
         "benefits:premium_print",

@@ -82,6 +82,7 @@ ROWS.update(
             )
         },
         "benefits:statement": row_of("benefits.Statement"),
+        "benefits:ledger_entry": row_of("benefits.JournalEntry"),
         "benefits:api_list": row_of("benefits.PayrollList"),
         "benefits:api_statements": Row(_list_of_one),
         "benefits:api_statement": Row(_explained),

@@ -25,6 +25,9 @@ KEPT_OTHERWISE = frozenset(
         # Written anew with every draft of a payroll list and never after it; its history has their digest.
         "benefits_statement",
         "benefits_correction",
+        # The books: rows that nobody changes, each with who made it and when.
+        "benefits_journalentry",
+        "benefits_posting",
     }
 )
 # Global tables with the column of an organisation.

@@ -1,0 +1,69 @@
+"""Writing the journal: each event of a list once, in the transaction that makes it happen."""
+
+from datetime import date
+
+from django.db.models import F, QuerySet, Sum
+
+from benefits.enums import PayMethod
+from benefits.models import Correction, JournalEntry, PayrollList, Posting, Statement
+from benefits.rules import ledger
+from benefits.rules.month import PARTS
+from participants.services.participations.common import actor, stored
+from reintegration.core import clock
+from reintegration.core.money import ZERO
+from reintegration.documents.kinds import series
+from reintegration.documents.numbers import next_number
+
+NUMBERS = series("DK", "księgowania").code
+_CONTRIBUTIONS = sum((F(name) for name in PARTS[1:]), start=F(PARTS[0]))
+
+
+def post_entitlement(row: PayrollList, *, day: date) -> JournalEntry | None:
+    """What an approved list gives; nothing is written of a list that gives nothing."""
+    later = dict(
+        Correction.objects.filter(payroll_list=row)
+        .values_list("statement")
+        .annotate(total=Sum(_CONTRIBUTIONS))
+        .order_by("statement")
+    )
+    people = (
+        ledger.Entitled(key, benefit + corrected, premium, tax, own + later.get(pk, ZERO))
+        for pk, key, benefit, corrected, premium, tax, own in _paid(row)
+        .annotate(own=_CONTRIBUTIONS)
+        .values_list("pk", "participation", "benefit", "corrected", "premium", "tax", "own")
+    )
+    return _post(row, ledger.Event.ENTITLEMENT, day, ledger.entitlement(people))
+
+
+def post_payment(row: PayrollList, *, day: date) -> JournalEntry | None:
+    """What the manager says was sent and handed out."""
+    people = (
+        ledger.Paid(key, amount, in_cash=method == PayMethod.CASH)
+        for key, amount, method in _paid(row).values_list("participation", "to_pay", "method")
+    )
+    return _post(row, ledger.Event.PAYMENT, day, ledger.payment(people))
+
+
+def _paid(row: PayrollList) -> "QuerySet[Statement]":
+    rows: QuerySet[Statement] = Statement.objects.filter(payroll_list=row, blocked=False)
+    return rows.order_by("position")
+
+
+def _post(row: PayrollList, event: ledger.Event, day: date, lines: list[ledger.Post]) -> JournalEntry | None:
+    if not lines:
+        return None
+    entry = stored(
+        JournalEntry(
+            number=next_number(NUMBERS, on=day),
+            day=day,
+            event=event.value,
+            payroll_list=row,
+            made_at=clock.now(),
+            made_by_id=actor(),
+        )
+    )
+    Posting.objects.bulk_create(
+        Posting(entry=entry, account=one.account.value, amount=one.amount, participation_id=one.participation)
+        for one in lines
+    )
+    return entry

@@ -1,0 +1,152 @@
+"""The journal on the screen: the year's balances, what is still open, and each entry."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
+
+from benefits import perms
+from benefits.enums import LedgerAccount
+from benefits.models import JournalEntry
+from benefits.queries import ledger as queries
+from benefits.views.pay import only_cis
+from participants.card_paper import as_download
+from reintegration.audit import record
+from reintegration.core import clock
+from reintegration.core.components import Link
+from reintegration.core.formats import format_month, format_table_date
+from reintegration.core.lists import WRITERS
+from reintegration.core.money import ZERO
+from reintegration.core.views import Page
+
+TITLE = "Księga"
+
+
+def _year(request: Any) -> int:
+    """The year of the address, or this one."""
+    asked = request.GET.get("rok", "")
+    if not asked:
+        return clock.today().year
+    if not asked.isdecimal() or not 2000 <= int(asked) <= 2100:
+        raise Http404
+    return int(asked)
+
+
+class Index(Page):
+    action = perms.LEDGER_SHOW
+    template_name = "benefits/ledger/index.html"
+    request: Any
+
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        only_cis(request)
+        self.year = _year(request)
+        self.first, self.last = queries.year_of(self.year)
+        self.open_people = queries.owed_to_people(self.last)
+        record.shows(request, {file.person_id for file, _ in self.open_people})
+        return self.answer()
+
+    def get_title(self) -> str:
+        return f"{TITLE} {self.year}"
+
+    def lead(self) -> str:
+        return "Każda zatwierdzona lista i każda wypłata, podwójnie. Zapisów nikt nie zmienia."
+
+    def page(self) -> Mapping[str, Any]:
+        balances = queries.trial_balance(self.first, self.last)
+        here = {*queries.years(), self.year}
+        return {
+            "year": self.year,
+            "balances": balances,
+            "debit": sum((one.debit for one in balances), ZERO),
+            "credit": sum((one.credit for one in balances), ZERO),
+            "people": self.open_people,
+            "lists": queries.unpaid_lists(self.last),
+            "entries": queries.entries(self.first, self.last),
+            "years": [
+                Link(str(one), f"?rok={one}", current=one == self.year) for one in sorted(here, reverse=True)
+            ],
+        }
+
+
+class Entry(Page):
+    action = perms.LEDGER_SHOW
+    template_name = "benefits/ledger/entry.html"
+    request: Any
+    kwargs: dict[str, Any]
+
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        only_cis(request)
+        rows = JournalEntry.objects.select_related("payroll_list", "made_by")
+        self.entry = get_object_or_404(rows, pk=kwargs["pk"])
+        self.lines = list(queries.lines_of(self.entry))
+        record.about(request, self.entry)
+        record.shows(request, {one.participation.person_id for one in self.lines})
+        return self.answer()
+
+    def get_title(self) -> str:
+        return f"{self.entry.number}: {self.entry.get_event_display()}"
+
+    def crumbs(self) -> Sequence[tuple[str, str]]:
+        return [(TITLE, f"{reverse('benefits:ledger')}?rok={self.entry.day.year}"), (self.entry.number, "")]
+
+    def page(self) -> Mapping[str, Any]:
+        entry = self.entry
+        return {
+            "lines": self.lines,
+            "total": sum((one.amount for one in self.lines if one.amount > 0), ZERO),
+            "facts": [
+                ("Dzień", format_table_date(entry.day)),
+                ("Lista", entry.payroll_list.number),
+                ("Zaksięgowano", f"{format_table_date(entry.made_at.date())}, {entry.made_by}"),
+            ],
+        }
+
+
+class Sheet(Page):
+    """A table of the year to take away."""
+
+    action = perms.LEDGER_SHOW
+    name = ""
+
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        only_cis(request)
+        year = _year(request)
+        write, _ = WRITERS["xlsx"]
+        return as_download(write(*self.table(year)), f"{self.name} {year}", "xlsx")
+
+    def table(self, year: int) -> tuple[Sequence[str], Sequence[Sequence[Any]]]:
+        raise NotImplementedError
+
+
+class Balances(Sheet):
+    name = "obroty i salda"
+
+    def table(self, year: int) -> tuple[Sequence[str], Sequence[Sequence[Any]]]:
+        rows = queries.trial_balance(*queries.year_of(year))
+        total = ["Razem", *(sum((getattr(one, name) for one in rows), ZERO) for name in _AMOUNTS)]
+        return ["Konto", "Stan na początku", "Winien", "Ma", "Stan na końcu"], [
+            *([one.account.label, *(getattr(one, name) for name in _AMOUNTS)] for one in rows),
+            total,
+        ]
+
+
+class Summary(Sheet):
+    name = "księga po miesiącach"
+
+    def table(self, year: int) -> tuple[Sequence[str], Sequence[Sequence[Any]]]:
+        rows = queries.by_month(year)
+        return ["Miesiąc", *(str(one.label) for one in LedgerAccount)], [
+            [format_month(one.month), *(one.amounts.get(account, ZERO) for account in LedgerAccount)]
+            for one in rows
+        ]
+
+
+_AMOUNTS = ("before", "debit", "credit", "after")
+urlpatterns = [
+    path("ksiega/", Index.as_view(), name="ledger"),
+    path("ksiega/obroty/", Balances.as_view(), name="ledger_balances"),
+    path("ksiega/miesiace/", Summary.as_view(), name="ledger_months"),
+    path("ksiega/zapisy/<uuid:pk>/", Entry.as_view(), name="ledger_entry"),
+]
