@@ -65,11 +65,13 @@ def _approved(world: World, count: int) -> PayrollList:
 
 
 def _hand() -> Hand:
+    """A session of its own, as services have: a busy machine is shared out among sessions, not processes."""
     hand = subprocess.Popen(
         [sys.executable, "-m", "tests.benefits.statements.hand"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
+        start_new_session=True,
     )
     assert _told(hand) == "ready"
     return hand
