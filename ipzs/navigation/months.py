@@ -6,7 +6,7 @@ from reintegration.shell.nav import NavItem, register
 
 register(
     NavItem(
-        "attendance_months", "Zamknięcie miesiąca", "lock", "ipzs:month_list", perms.LIST,
+        "attendance_months", "Zamknięcie obecności", "lock", "ipzs:month_list", perms.LIST,
         group="money", order=10, kinds=UNIT,
     )
 )  # fmt: skip

@@ -20,7 +20,7 @@ from reintegration.core.dates import Month
 from reintegration.core.formats import counted, format_month
 from reintegration.core.views import ConfirmPage, FormPage, Page
 
-TITLE = "Zamknięcie miesiąca"
+TITLE = "Zamknięcie obecności"
 
 
 def url_of(name: str, month: Month) -> str:

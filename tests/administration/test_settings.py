@@ -315,7 +315,7 @@ def menu_of(client: Client, address: str) -> tuple[list[str], list[str], list[st
                 "Zajęcia",
                 "Plan zajęć",
                 "Rozliczenie miesiąca",
-                "Zamknięcie miesiąca",
+                "Zamknięcie obecności",
                 "Premie",
                 "Listy wypłat",
                 "Księga",
