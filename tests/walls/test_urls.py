@@ -71,6 +71,7 @@ SHARED = [
     "referral_withdraw",
 ]
 SILENT |= {f"GET participants:{name}" for name in SHARED}
+SILENT |= {f"GET benefits:{name}" for name in ("referral_forecast", "referral_forecast_print")}
 ROUTES = routes()
 ASKED = [(route, method) for route in ROUTES for method in route.methods]
 WRITTEN_BY_TRIGGERS = {"audit.Change", "audit.EventPerson"}
