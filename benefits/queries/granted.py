@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final
 from uuid import UUID
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from benefits.cases import basis_of
 from benefits.enums import ListState
@@ -20,7 +20,7 @@ from benefits.rules.facts import Basis
 from benefits.rules.law import Law
 from benefits.rules.month import PARTS, Contributions, count_month
 from ipzs.queries.months import closed_after
-from participants.models import Participation
+from participants.models import Participation, Period
 from reintegration.core.dates import Month
 from reintegration.core.money import ZERO
 
@@ -68,11 +68,20 @@ def open_again(before: Month) -> list[Month]:
 
 
 def files_between(first: Month, last: Month) -> "QuerySet[Participation]":
-    """Files with a day of participation in these months, by name."""
-    rows: QuerySet[Participation] = Participation.objects.filter(
-        periods__since__lte=last.last, periods__until__gte=first.first
+    """Files with a day of participation in these months, or to which something was given for one, by name.
+
+    Whose first day was moved out of a month that was paid owes what was paid for it.
+    """
+    taken = Period.objects.filter(since__lte=last.last, until__gte=first.first)
+    own = Statement.objects.filter(
+        payroll_list__state__in=STANDS, payroll_list__month__range=(first.first, last.first)
     )
-    return rows.select_related("person").order_by("person__name_order", "pk").distinct()
+    later = Correction.objects.filter(payroll_list__state__in=STANDS, month__range=(first.first, last.first))
+    of_any = Q()
+    for rows in (taken, own, later):
+        of_any |= Q(pk__in=rows.values("participation"))
+    files: QuerySet[Participation] = Participation.objects.filter(of_any)
+    return files.select_related("person").order_by("person__name_order", "pk")
 
 
 def granted(months: Iterable[Month]) -> Mapping[tuple[UUID, Month], Granted]:

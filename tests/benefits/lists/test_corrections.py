@@ -8,13 +8,16 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from benefits.models import Correction, PayWay, Recovery, Statement
-from benefits.queries import integrity
+from benefits.queries import integrity, standing
 from benefits.services import recoveries
 from ipzs.enums import MarkKind
 from ipzs.services import attendance
 from participants.models import Participation
+from participants.rules.codes import PeriodKind
+from participants.rules.stages import Period
 from participants.services import participations
 from reintegration.core import clock, slots
+from reintegration.core.dates import DateSpan
 from tests.benefits.lists import made
 from tests.benefits.lists.made import FULL, OCTOBER, SEPTEMBER
 from tests.benefits.pay.made import payable
@@ -134,6 +137,22 @@ def test_who_has_left_stands_on_the_list_with_corrections_only(paid: World):
         statement, rows = october(file)
         assert (statement.benefit, statement.document["basis"], statement.document["rows"]) == (0, None, [])
         assert [(one.month, one.difference) for one in rows] == [(SEPTEMBER.first, Decimal("-1070.34"))]
+        assert statement.document["corrected"]["2026-09"][0][0] == "participation"
+
+
+def test_whose_first_day_moved_out_of_a_paid_month_owes_it(paid: World):
+    """The file has no day in any month that is looked at any more, only what was paid for one."""
+    with paid.scope("cis", "ewa"):
+        file = made.somebody()
+        made.reopened(SEPTEMBER)
+        trial = Period(PeriodKind.TRIAL, DateSpan(date(2026, 11, 2), date(2026, 12, 1)))
+        participations.set_periods(participation_id=file.pk, periods=[trial])
+        made.shut(SEPTEMBER)
+        (one,) = standing.report().found
+        assert (one.file, one.due.difference) == (file, -Decimal(FULL))
+        statement, rows = october(file)
+        assert (statement.benefit, statement.to_pay) == (0, 0)
+        assert [(one.month, one.difference) for one in rows] == [(SEPTEMBER.first, -Decimal(FULL))]
         assert statement.document["corrected"]["2026-09"][0][0] == "participation"
 
 
