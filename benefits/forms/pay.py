@@ -40,7 +40,7 @@ class RefuseForm(Form):
 
 
 class WayForm(Form):
-    since = PolishDateField(label="Od kiedy", help_text="Wypłaty od tego dnia idą w ten sposób.")
+    since = PolishDateField(label="Od kiedy", help_text="Od tego dnia wypłaty idą w ten sposób, zaległe też.")
     method = ChoiceField(label="Jak wypłacać", choices=PayMethod.choices)
     account = NrbField(label="Numer konta", required=False, help_text="Tylko przy przelewie. 26 cyfr.")
 

@@ -225,7 +225,7 @@ def _accounts(
     wrong: list[Participation] = []
     owners: defaultdict[str, dict[UUID, Participation]] = defaultdict(dict)
     for file in files:
-        way = told[file.pk].pay.way_on(month.last)
+        way = told[file.pk].pay.way_for(month)
         if way is None or way.method != PayMethod.TRANSFER:
             continue
         try:

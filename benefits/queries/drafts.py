@@ -51,7 +51,7 @@ class Line:
         return sum((one.benefit for one in self.applied), ZERO)
 
     def way(self, month: Month) -> PayWay | None:
-        return self.told.pay.way_on(month.last)
+        return self.told.pay.way_for(month)
 
 
 def lines_of(month: Month) -> list[Line]:

@@ -15,6 +15,7 @@ from benefits.rules.facts import taking_part
 from ipzs.models import OpeningBalance
 from participants.models import Participation, Period
 from participants.rules.codes import PeriodKind
+from reintegration.core import clock
 from reintegration.core.dates import DateSpan, Month
 from reintegration.documents.enums import DocumentState
 from reintegration.documents.models import Document
@@ -40,18 +41,22 @@ class PayFile:
     def way_on(self, day: date) -> PayWay | None:
         return next((one for one in self.ways if one.since <= day), None)
 
+    def way_for(self, month: Month) -> PayWay | None:
+        """How a list of the month pays that is counted today: money goes out after its last day."""
+        return self.way_on(max(month.last, clock.today()))
+
     def tax_of(self, month: Month) -> TaxStatement | None:
         return next((one for one in self.taxes if one.since <= month.first), None)
 
     def facts(self, month: Month) -> PayFacts:
-        """What the rules ask about one month; money goes out after its last day."""
+        """What the rules ask about one month."""
         states = {one.state for one in self.grants}
         granted = next((one.granted_from for one in self.grants if one.state == GrantState.GRANTED), None)
         return PayFacts(
             asked=GrantState.ASKED in states,
             refused=GrantState.REFUSED in states,
             granted_from=granted,
-            has_way=self.way_on(month.last) is not None,
+            has_way=self.way_for(month) is not None,
             has_tax=self.tax_of(month) is not None,
             titles=tuple(DateSpan(one.since, one.until) for one in self.titles),
             summed_until=next((one.until for one in self.openings), None),

@@ -161,7 +161,7 @@ def _outcome(difference: Decimal, missing: Sequence[str], ground: Recovery | Non
 def _missing(told: Told, month: Month) -> Sequence[str]:
     """What keeps a list of the month from paying the person; whoever left still has to be paid somehow."""
     found = [sentence for _, sentence in told.missing(month)]
-    if not found and told.pay.way_on(month.last) is None:
+    if not found and told.pay.way_for(month) is None:
         return [SENTENCES[Blocker.NO_WAY]]
     return found
 
