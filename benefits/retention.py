@@ -26,7 +26,7 @@ declare("benefits.SigningRule", plain=f"since_month hands second_above {_PROPOSA
 declare(
     "benefits.PayrollList",
     plain="unit_type number month state hands second_above counted_at locked_at checked_at approved_at"
-    " second_at paid_at paid_on remark digest",
+    " second_at paid_at paid_on law remark digest",
 )
 declare(
     "benefits.Correction",

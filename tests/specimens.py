@@ -143,24 +143,19 @@ SPECIAL: dict[str, Maker] = {
 def _balanced(entry: Any, world: World, canary: str) -> None:
     """An entry of the journal stands only with lines that make zero."""
     file = specimen(apps.get_model("participants", "Participation"), world, canary)
-    _post(entry, file, 1)
-    _post(entry, file, -1)
-
-
-def _evened(posting: Any, world: World, canary: str) -> None:
-    _post(posting.entry, posting.participation, -posting.amount)
-
-
-def _post(entry: Any, file: Any, amount: Any) -> None:
-    apps.get_model("benefits", "Posting").objects.create(
-        entry=entry, account="bank", amount=amount, participation=file
+    posting = apps.get_model("benefits", "Posting")
+    posting.objects.bulk_create(
+        posting(entry=entry, account="bank", amount=amount, participation=file) for amount in (1, -1)
     )
 
 
 # label of the model: what has to be stored with the row
-WITH_IT: dict[str, Callable[[Any, World, str], None]] = {
-    "benefits.JournalEntry": _balanced,
-    "benefits.Posting": _evened,
+WITH_IT: dict[str, Callable[[Any, World, str], None]] = {"benefits.JournalEntry": _balanced}
+# label of the model: how a row comes to be that is not stored alone
+MADE: dict[str, Callable[[World, str], Any]] = {
+    "benefits.Posting": lambda world, canary: (
+        specimen(apps.get_model("benefits", "JournalEntry"), world, canary).postings.order_by("pk").first()
+    ),
 }
 
 
@@ -198,6 +193,8 @@ def has_rows_in(model: type[models.Model], *, unit: bool) -> bool:
 
 def specimen(model: type[models.Model], world: World, canary: str, **given: Any) -> Any:
     """Store one row of the model in the current scope."""
+    if found := MADE.get(model._meta.label):
+        return found(world, canary)
     values = {**SPECIAL.get(model._meta.label, lambda world, canary: {})(world, canary), **given}
     units = {world.organisations[key].pk for key in ("cis", "other_cis", "kis")}
     if hasattr(model, "partner_field") and current_scope().organisation_id not in units:

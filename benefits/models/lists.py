@@ -116,6 +116,8 @@ class PayrollList(UnitModel):
     second_by, second_at = _who("kto zatwierdził po raz drugi"), _when("zatwierdzono po raz drugi")
     paid_by, paid_at = _who("kto potwierdził wypłatę"), _when("potwierdzono wypłatę")
     paid_on = models.DateField("dzień wypłaty", null=True, editable=False)
+    # The law as it stood when the list was locked: what a statement says in words is counted by it for good.
+    law = models.JSONField(default=dict, blank=True, editable=False)
     # About the list, not about anybody on it.
     remark = models.CharField("uwaga", max_length=600, blank=True)
     remark_by = _who("kto zwrócił")

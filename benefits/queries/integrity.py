@@ -25,7 +25,7 @@ AMOUNTS = (
     "method",
 )
 OF_CORRECTION = ("month", "difference", "benefit", *PARTS, "recovery_id")
-HEAD = ("unit_id", "number", "month", "hands", "second_above", "locked_by_id")
+HEAD = ("unit_id", "number", "month", "hands", "second_above", "locked_by_id", "law")
 
 
 def sealed_digest(row: Statement) -> str:

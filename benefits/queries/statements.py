@@ -46,7 +46,7 @@ def told(statement: Statement, corrections: Sequence[Correction], language: str)
     """The stored rows in words, with the corrections of months before and what is paid."""
     document = statement.document or {}
     month = Month.of(statement.payroll_list.month)
-    law = Law(law_book())
+    law = Law(law_book().as_kept(statement.payroll_list.law))
     basis = basis_of(document["basis"]) if document.get("basis") else None
     settled = Settled(
         tax=statement.tax,

@@ -28,6 +28,7 @@ from reintegration.core.formats import counted, format_month, join_words
 from reintegration.core.text import clean
 from reintegration.documents.kinds import series
 from reintegration.documents.numbers import next_number
+from reintegration.law.book import law_book
 from reintegration.tenancy.models import Unit
 from reintegration.tenancy.scope import current_scope
 
@@ -77,6 +78,8 @@ def lock(*, list_id: UUID, without_blocked: bool = False) -> PayrollList:
     row.hands, row.second_above = rule.hands, rule.second_above
     row.locked_by_id, row.locked_at = actor(), clock.now()
     row.remark, row.remark_by = "", None
+    # A parameter that reaches back has values of later days only, and is kept with them.
+    row.law = law_book().until(max(month.last, clock.today()))
     row.digest = integrity.list_digest(row, statements)
     return stored(row)
 
@@ -145,7 +148,7 @@ def send_back(*, list_id: UUID, remark: str) -> PayrollList:
     row.remark, row.remark_by_id = _said(remark), actor()
     row.locked_by = row.checked_by = row.approved_by = None
     row.locked_at = row.checked_at = row.approved_at = None
-    row.digest = ""
+    row.digest, row.law = "", {}
     stored(row)
     Statement.objects.filter(payroll_list=row).update(sealed_digest="", digest="")
     return row

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -216,3 +216,25 @@ class LawBook:
         unit = self.parameter(key).unit
         if unit not in units:
             raise WrongUnit(f"{key} is measured in {unit}.")
+
+    def until(self, day: date) -> dict[str, list[list[str]]]:
+        """Every value that had begun by a day, as text to be kept: by key first days, values and sources."""
+        found = {
+            key: [[str(one.since), one.text, one.source] for one in parameter.values if one.since <= day]
+            for key, parameter in self.parameters.items()
+        }
+        return {key: values for key, values in found.items() if values}
+
+    def as_kept(self, kept: Mapping[str, Iterable[Iterable[str]]]) -> "LawBook":
+        """The same parameters with the values that were kept; one that was not keeps its own."""
+        return LawBook.of(
+            replace(
+                parameter,
+                values=tuple(
+                    DatedValue(date.fromisoformat(since), text, source) for since, text, source in kept[key]
+                ),
+            )
+            if key in kept
+            else parameter
+            for key, parameter in self.parameters.items()
+        )

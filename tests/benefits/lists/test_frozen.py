@@ -37,6 +37,12 @@ ATTACKS = {
     "amount": "UPDATE benefits_statement SET benefit = benefit + 100, to_pay = to_pay + 100",
     "document": "UPDATE benefits_statement SET document = NULL",
     "person": "UPDATE benefits_statement SET participation_id = participation_id, position = position + 7",
+    "given to another": (
+        "UPDATE benefits_statement SET person_id = (SELECT id FROM participants_person AS other"
+        " WHERE other.unit_id = benefits_statement.unit_id AND other.id <> benefits_statement.person_id"
+        " LIMIT 1)"
+    ),
+    "law": "UPDATE benefits_payrolllist SET law = '{}'",
     "statement gone": "DELETE FROM benefits_statement",
     "correction gone": "TRUNCATE benefits_correction",
     "all gone": "TRUNCATE benefits_statement, benefits_correction",

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 from io import BytesIO
 from typing import Any
@@ -28,6 +29,8 @@ from reintegration.documents.files import path_of, read_file
 from reintegration.documents.models import Document
 from reintegration.jobs import transitions
 from reintegration.jobs.models import Job
+from reintegration.law.book import law_book
+from reintegration.law.values import DatedValue, LawBook
 from tests.benefits.lists import made
 from tests.benefits.lists.made import OCTOBER
 from tests.cast import World, sign_in
@@ -293,3 +296,19 @@ def test_the_promise_costs_the_same_for_everybody(world: World, django_assert_ma
         Job.objects.here().filter(kind=statements.WORK).delete()
         with django_assert_max_num_queries(6):
             assert statements.promise(row) == 12
+
+
+def test_a_value_of_the_law_that_comes_late_changes_no_word(three: World, monkeypatch: pytest.MonkeyPatch):
+    """An announcement is entered after the list was signed, for a day before it."""
+    made.approved(three)
+    with three.scope("cis", "ewa"):
+        row = Statement.objects.get(position=1)
+        before = {language: told_of(row, language) for language in LANGUAGES}
+        book = law_book()
+        allowance = book.parameters["allowance"]
+        later = replace(allowance, values=(*allowance.values, DatedValue(OCTOBER.first, "1850.00")))
+        monkeypatch.setattr(
+            "benefits.queries.statements.law_book",
+            lambda: LawBook.of({**book.parameters, "allowance": later}.values()),
+        )
+        assert {language: told_of(row, language) for language in LANGUAGES} == before
