@@ -133,6 +133,13 @@ TEXTS: Final = Texts(
         Say.TAX: "This is {rate} of the benefit.",
         Say.TAX_WITH_PREMIUM: "This is {rate} of the benefit and the premium.",
         Say.TAX_ON_ALL: "This is {rate} of all amounts above together.",
+        Say.TAX_TOGETHER: (
+            "You have two or more statements on this list. Tax is counted once, on all "
+            "amounts together: {rate} of {income}."
+        ),
+        Say.TAX_ELSEWHERE: (
+            "The whole tax is {tax}. What we do not take here, we take on another statement of this list."
+        ),
         Say.TAX_PIT2: (
             "We take {reduction} off the tax because we have a PIT-2 statement. It is counted in whole złoty."
         ),

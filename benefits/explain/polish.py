@@ -96,6 +96,14 @@ TEXTS: Final = Texts(
         Say.TAX: "To {rate} świadczenia.",
         Say.TAX_WITH_PREMIUM: "To {rate} świadczenia i premii.",
         Say.TAX_ON_ALL: "To {rate} wszystkich kwot powyżej razem.",
+        Say.TAX_TOGETHER: (
+            "Masz na tej liście dwa rozliczenia albo więcej. Podatek liczymy raz, od "
+            "wszystkich kwot razem: to {rate} z {income}."
+        ),
+        Say.TAX_ELSEWHERE: (
+            "Cały podatek to {tax}. To, czego nie odejmujemy tutaj, odejmujemy na innym "
+            "rozliczeniu z tej listy."
+        ),
         Say.TAX_PIT2: (
             "Od podatku odejmujemy {reduction}, bo mamy oświadczenie PIT-2. Liczymy w pełnych złotych."
         ),

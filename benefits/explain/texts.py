@@ -47,6 +47,8 @@ class Say(StrEnum):
     TAX = "tax"
     TAX_WITH_PREMIUM = "tax_with_premium"
     TAX_ON_ALL = "tax_on_all"
+    TAX_TOGETHER = "tax_together"
+    TAX_ELSEWHERE = "tax_elsewhere"
     TAX_PIT2 = "tax_pit2"
     TAX_NO_PIT2 = "tax_no_pit2"
     TAX_NONE = "tax_none"

@@ -11,6 +11,7 @@ from benefits.explain.texts import Say, Texts, Total
 from benefits.rules.corrections import Applied, Change, Differs, Due
 from benefits.rules.facts import Readings
 from benefits.rules.law import Law
+from benefits.rules.tax import Together
 from reintegration.core.dates import Month
 from reintegration.core.money import ZERO
 
@@ -31,6 +32,8 @@ class Settled:
     pit2: bool
     premium: Decimal = ZERO
     corrections: Sequence[Applied] = ()
+    # Of a person who has another statement on the same list.
+    together: Together | None = None
 
 
 class Totals:
@@ -86,14 +89,21 @@ class Totals:
         return replace(line, readings=(Named(texts.readings[PREMIUM_CAP], answer),))
 
     def _about_tax(self, paid: Settled, benefit: Decimal) -> Iterator[str]:
-        texts = self.texts
+        texts, together = self.texts, paid.together
         if benefit or paid.premium or paid.corrections:
-            yield texts.say(_taxed(paid), rate=self.book.value(_TAX_RATE))
+            rate = self.book.value(_TAX_RATE)
+            if together is None:
+                yield texts.say(_taxed(paid), rate=rate)
+            else:
+                income = texts.grammar.amount(together.income)
+                yield texts.say(Say.TAX_TOGETHER, rate=rate, income=income)
             if paid.pit2:
                 yield texts.say(Say.TAX_PIT2, reduction=self.book.value(_TAX_REDUCTION))
             else:
                 yield texts.say(Say.TAX_NO_PIT2)
-        if not paid.tax:
+        if together is not None and together.tax != paid.tax:
+            yield texts.say(Say.TAX_ELSEWHERE, tax=texts.grammar.amount(together.tax))
+        elif not paid.tax:
             yield texts.say(Say.TAX_NONE)
 
     def _correction(self, one: Applied) -> Line:

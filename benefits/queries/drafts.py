@@ -1,8 +1,10 @@
 """What a list would say today: everybody of the month, with what months before still have coming."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from uuid import UUID
 
 from benefits.models import PayWay, Recovery, Statement
 from benefits.queries.basis import Told, told_of
@@ -15,6 +17,7 @@ from benefits.rules.corrections import Applied, apply
 from benefits.rules.facts import Basis
 from benefits.rules.law import Law
 from benefits.rules.month import Counted, advance, count_month
+from benefits.rules.tax import Together, spread
 from ipzs.queries import balances
 from ipzs.rules.balances import Balances
 from participants.models import Participation
@@ -43,12 +46,22 @@ class Line:
     leaves: bool = False
     # Of the month in which the list pays: the tax is taken on everything together.
     pit2: bool = False
+    # Of a person who gets something from the list by several files.
+    together: Together | None = None
     # As they stood at the end of the month.
     balances: Balances | None = None
 
     @property
     def corrected(self) -> Decimal:
         return sum((one.benefit for one in self.applied), ZERO)
+
+    @property
+    def income(self) -> Decimal:
+        """Everything that the list gives before tax; whoever is blocked gets nothing."""
+        if self.blocked:
+            return ZERO
+        counted = self.counted
+        return (counted.benefit + counted.premium if counted is not None else ZERO) + self.corrected
 
     def way(self, month: Month) -> PayWay | None:
         return self.told.pay.way_for(month)
@@ -73,13 +86,12 @@ def lines_of(month: Month) -> list[Line]:
     found = []
     for file in files:
         line = Line(file, told[file.pk], balances=left[file.pk])
-        tax = line.told.pay.tax_of(month)
-        line.pit2 = tax is not None and tax.pit2
         _count(line, month, premiums.get(file.pk, ZERO), law)
         _correct(line, month, due.get(file.pk, ()), grounds.get(file.pk), law)
         if line.counted is not None or line.blocked or line.applied:
             line.first = file.pk not in paid_before and not line.blocked
             found.append(line)
+    _tax(found, month, law)
     return found
 
 
@@ -101,8 +113,6 @@ def _count(line: Line, month: Month, premium: Decimal, law: Law) -> None:
         line.counted = count_month(line.basis, law)
     except BadBasis as error:
         line.blocked.append((BAD_FACTS, error.message))
-        return
-    line.tax = line.counted.tax
 
 
 def _need_way(line: Line, month: Month) -> None:
@@ -112,7 +122,7 @@ def _need_way(line: Line, month: Month) -> None:
 
 
 def _correct(line: Line, month: Month, due: Sequence[Found], ground: Recovery | None, law: Law) -> None:
-    """Months before, as far as this list does them; tax is taken once, on everything together."""
+    """Months before, as far as this list does them."""
     due = [one for one in due if not one.missing]
     if not due:
         return
@@ -133,4 +143,28 @@ def _correct(line: Line, month: Month, due: Sequence[Found], ground: Recovery | 
     if line.blocked:
         return
     line.recovery, line.applied = ground, applied
-    line.tax = advance(benefit + line.corrected + premium, pit2=line.pit2, month=month, law=law)
+
+
+def _tax(lines: Iterable[Line], month: Month, law: Law) -> None:
+    """Tax is taken once, on everything that a person gets from the list, be it by several files."""
+    people: defaultdict[UUID, list[Line]] = defaultdict(list)
+    for line in lines:
+        if not line.blocked:
+            people[line.file.person_id].append(line)
+    for own in people.values():
+        pit2 = _pit2(own, month)
+        income = sum((line.income for line in own), ZERO)
+        tax = advance(income, pit2=pit2, month=month, law=law)
+        together = Together(income, tax) if sum(line.income > 0 for line in own) > 1 else None
+        for line, part in zip(own, spread(tax, [line.income for line in own]), strict=True):
+            line.pit2, line.tax, line.together = pit2, part, together
+
+
+def _pit2(own: Iterable[Line], month: Month) -> bool:
+    """What the person said last, in whichever file: there is one reduction, and one payer."""
+    said = [
+        (tax.since, line.file.opened_on, tax.pit2)
+        for line in own
+        if (tax := line.told.pay.tax_of(month)) is not None
+    ]
+    return max(said)[-1] if said else False

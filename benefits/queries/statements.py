@@ -20,6 +20,7 @@ from benefits.rules.facts import Basis
 from benefits.rules.law import Law
 from benefits.rules.month import PARTS, Contributions, Counted
 from benefits.rules.rows import Row
+from benefits.rules.tax import Together
 from reintegration.core.dates import Month
 from reintegration.core.money import ZERO
 from reintegration.law.book import law_book
@@ -54,6 +55,7 @@ def told(statement: Statement, corrections: Sequence[Correction], language: str)
         pit2=document.get("pit2", False),
         premium=statement.premium,
         corrections=[_applied(one, document) for one in corrections],
+        together=_together(document),
     )
     if basis is None:
         return Told(corrections_explained(settled, month, law, language), ())
@@ -106,6 +108,11 @@ def _applied(row: Correction, document: dict[str, Any]) -> Applied:
     )
     parts = Contributions(*(getattr(row, name) for name in PARTS))
     return Applied(Due(month, row.difference, differs), row.benefit or ZERO, parts)
+
+
+def _together(document: Mapping[str, Any]) -> Together | None:
+    found = document.get("together")
+    return Together(Decimal(found["income"]), Decimal(found["tax"])) if found else None
 
 
 def _days(texts: Sequence[str]) -> tuple[date, ...]:

@@ -11,6 +11,7 @@ from benefits.queries import integrity
 from benefits.queries.drafts import Line, lines_of
 from benefits.rules.corrections import Applied
 from benefits.rules.month import PARTS
+from benefits.rules.tax import Together
 from participants.models import Person
 from reintegration.core import clock
 from reintegration.core.dates import Month
@@ -81,6 +82,7 @@ def _document(line: Line) -> dict[str, Any]:
         if line.basis is not None and line.balances is not None
         else None,
         "pit2": line.pit2,
+        "together": _together(line.together),
         "rows": written(line.counted)["rows"] if line.counted is not None else [],
         "blocked": [list(pair) for pair in line.blocked],
         "corrected": {
@@ -91,6 +93,10 @@ def _document(line: Line) -> dict[str, Any]:
             for one in line.applied
         },
     }
+
+
+def _together(found: Together | None) -> dict[str, str] | None:
+    return {"income": str(found.income), "tax": str(found.tax)} if found is not None else None
 
 
 def _address(person: Person) -> dict[str, str]:

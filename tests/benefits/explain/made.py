@@ -13,6 +13,7 @@ from benefits.explain.totals import Settled
 from benefits.rules.corrections import NOTHING, Applied, Change, Differs, Due
 from benefits.rules.facts import Basis, Excused, Participation
 from benefits.rules.month import count_month
+from benefits.rules.tax import Together
 from ipzs.rules.balances import Balance, Balances
 from ipzs.rules.codes import BalanceKind, PayRule, UnexcusedLimit
 from reintegration.core.dates import DateSpan, Month
@@ -99,6 +100,8 @@ def corrected() -> Iterator[Settled]:
         yield Settled(ZERO, Decimal("2116.28"), pit2=True, corrections=(paid_more,))
     parts = (applied(september, "-50.00", "-20.00"), applied(september, "-50.00", "0.00"))
     yield Settled(ZERO, Decimal("2046.28"), pit2=True, corrections=parts)
+    whole = Together(Decimal("4232.56"), Decimal("208.00"))
+    yield Settled(ZERO, Decimal("2116.28"), pit2=True, together=whole)
 
 
 def texts_of(one: Basis, language: str) -> Iterator[str]:

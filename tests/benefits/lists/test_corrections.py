@@ -7,8 +7,9 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
-from benefits.models import Correction, PayWay, Recovery, Statement
+from benefits.models import Correction, PayWay, Recovery, Statement, TaxStatement
 from benefits.queries import integrity, standing
+from benefits.queries.statements import told_of
 from benefits.services import recoveries
 from ipzs.enums import MarkKind
 from ipzs.services import attendance
@@ -18,12 +19,13 @@ from participants.rules.stages import Period
 from participants.services import participations
 from reintegration.core import clock, slots
 from reintegration.core.dates import DateSpan
+from reintegration.core.formats import format_money
 from tests.benefits.lists import made
 from tests.benefits.lists.made import FULL, OCTOBER, SEPTEMBER
 from tests.benefits.pay.made import payable
 from tests.cast import World
 from tests.ipzs.attendance.made import TODAY, mark
-from tests.participants.participations.made import in_classes
+from tests.participants.participations.made import agreed, alone, in_classes, ready
 
 pytestmark = pytest.mark.django_db
 DAY = Decimal("107.03")
@@ -138,6 +140,60 @@ def test_who_has_left_stands_on_the_list_with_corrections_only(paid: World):
         assert (statement.benefit, statement.document["basis"], statement.document["rows"]) == (0, None, [])
         assert [(one.month, one.difference) for one in rows] == [(SEPTEMBER.first, Decimal("-1070.34"))]
         assert statement.document["corrected"]["2026-09"][0][0] == "participation"
+
+
+@pytest.fixture
+def twice(world: World) -> tuple[World, Participation, Participation]:
+    """A person whose first file has a correction coming, and who takes part by a second one."""
+    with world.scope("cis", "ewa"):
+        made.rounding(world)
+        made.people(1)
+        first = in_classes("Adam Modrzew")
+    made.approved(world, SEPTEMBER, without_blocked=True)
+    with world.scope("cis", "ewa"):
+        payable(first)
+        participations.end_participation(
+            participation_id=first.pk, ended_on=SEPTEMBER.last, reason="job", destination="open_market"
+        )
+        again = participations.open_participation(person_id=first.person_id, opened_on=OCTOBER.first)
+        agreed(again, on=OCTOBER.first)
+        ready(again)
+        with alone():
+            participations.start_trial(participation_id=again.pk, since=OCTOBER.first)
+        payable(again, since=OCTOBER.first)
+    return world, first, again
+
+
+def test_tax_is_taken_once_from_a_person_with_two_files(twice: tuple[World, Participation, Participation]):
+    world, first, again = twice
+    with world.scope("cis", "ewa"):
+        row = made.draft()
+        before, now = made.statement_of(row, first), made.statement_of(row, again)
+        income = before.corrected + now.benefit
+        assert (before.corrected, now.benefit > 0) == (Decimal(FULL), True)
+        # 12 % of it whole, less 300 once.
+        assert before.tax + now.tax == (income.quantize(Decimal(1)) * 12 / 100 - 300).quantize(Decimal(1)) > 0
+        assert (before.tax > 0, now.tax) == (True, 0)
+        assert before.to_pay + now.to_pay == income - before.tax
+        bearing, other = (told_of(one, "pl").lines[-2] for one in (before, now))
+        whole = format_money(income)
+        assert f"Podatek liczymy raz, od wszystkich kwot razem: to 12\u00a0% z {whole}." in bearing.sentence
+        assert "na innym rozliczeniu" not in bearing.sentence
+        assert f"Cały podatek to {format_money(before.tax)}." in other.sentence
+        assert "Podatku za ten miesiąc nie ma" not in other.sentence
+
+
+def test_what_a_person_said_last_about_pit_2_holds_for_both_files(
+    twice: tuple[World, Participation, Participation],
+):
+    world, first, again = twice
+    with world.scope("cis", "ewa"):
+        TaxStatement.objects.filter(participation=again).update(pit2=False, filed_on=None)
+        row = made.draft()
+        found = [made.statement_of(row, one) for one in (first, again)]
+        assert [one.document["pit2"] for one in found] == [False, False]
+        income = found[0].corrected + found[1].benefit
+        assert sum(one.tax for one in found) == (income.quantize(Decimal(1)) * 12 / 100).quantize(Decimal(1))
 
 
 def test_whose_first_day_moved_out_of_a_paid_month_owes_it(paid: World):
