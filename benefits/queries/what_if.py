@@ -1,7 +1,10 @@
 """A month of a person as it was counted, or of nobody, and what it would be otherwise; nothing is kept."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any
 from uuid import UUID
 
 from benefits.cases import basis_of
@@ -32,6 +35,10 @@ class Real:
 
     basis: Basis | None
     list_number: str = ""
+    # What the list does of months before: another month's matter, which is not asked about here.
+    corrected: Decimal = ZERO
+    # The law that the list was counted by, where one was kept.
+    law: Mapping[str, Any] = field(default_factory=dict)
 
 
 def real_month(participation_id: UUID, month: Month) -> Real:
@@ -40,7 +47,9 @@ def real_month(participation_id: UUID, month: Month) -> Real:
     frozen = rows.exclude(payroll_list__state__in=[ListState.OPEN, ListState.ABANDONED])
     row = frozen.select_related("payroll_list").first()
     if row is not None and row.document and row.document.get("basis"):
-        return Real(basis_of(row.document["basis"]), row.payroll_list.number)
+        return Real(
+            basis_of(row.document["basis"]), row.payroll_list.number, row.corrected, row.payroll_list.law
+        )
     basis = told_of([participation_id], month)[participation_id].basis
     if basis is None:
         return Real(None)
@@ -54,9 +63,11 @@ def sample_month(month: Month) -> Basis:
     return Basis(month, readings, Participation(start), granted_from=start, pit2=True)
 
 
-def side_by_side(real: Basis, basis: Basis, question: Question) -> Sequence[Pair]:
-    """Lines of the month as it is beside those of the same month as it is asked for."""
-    law = Law(law_book())
+def side_by_side(
+    real: Basis, basis: Basis, question: Question, kept: Mapping[str, Any] = MappingProxyType({})
+) -> Sequence[Pair]:
+    """Lines of the month as it is beside those of what is asked, both by the law that was kept."""
+    law = Law(law_book().as_kept(kept))
     return compared(_lines(real, law), _lines(asked(basis, question), law))
 
 

@@ -75,13 +75,14 @@ class OfPerson(OfTab):
             real, found = queries.Real(None), _refused(error.message)
         if real.basis is not None:
             form = forms.QuestionForm(given if ASKED in given else None, initial=_initial(real.basis))
-            found = _of(form, real.basis)
+            found = _of(form, real.basis, real.law)
         return {
             **super().page(),
             **found,
             "form": form,
             "month": self.month,
             "list_number": real.list_number,
+            "corrected": real.corrected,
             "was": "Jest",
             "months": [_month_link(self.month.plus(-1)), _month_link(self.month.plus(1))],
         }
@@ -91,13 +92,13 @@ def _month_link(month: Month) -> Link:
     return Link(format_month(month), f"?miesiac={month}")
 
 
-def _of(form: forms.QuestionForm, real: Basis) -> Mapping[str, Any]:
+def _of(form: forms.QuestionForm, real: Basis, kept: Mapping[str, Any]) -> Mapping[str, Any]:
     """What the form asks of a person's month; unasked, the month beside itself."""
     if form.is_bound and not form.is_valid():
         return _refused("Popraw zaznaczone pola.")
     question = form.question() if form.is_bound else question_of(real)
     try:
-        return _answered(queries.side_by_side(real, real, question))
+        return _answered(queries.side_by_side(real, real, question, kept))
     except InputError as error:
         return _refused(error.message)
 

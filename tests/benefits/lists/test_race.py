@@ -114,10 +114,23 @@ def test_without_the_held_list_its_statements_are_refused_a_second_time(
     assert any(isinstance(one, IntegrityError) and "statement_once" in str(one) for one in given)
 
 
-def test_without_the_held_list_it_is_approved_more_than_once(two: World, monkeypatch: pytest.MonkeyPatch):
-    """The control of a signature: several clicks find the list where the step begins."""
+def test_without_the_held_list_the_journal_refuses_the_second_approval(
+    two: World, monkeypatch: pytest.MonkeyPatch
+):
+    """The control of a signature: several clicks find the list where the step begins, and one is posted."""
     key = made.locked(two).pk
     with two.scope("cis", "celina"):
         lists.check(list_id=key)
     _unheld(monkeypatch)
+    given = clicked(two, "ewa", lambda: lists.approve(list_id=key), times=1)
+    assert done(given) == 1
+    assert any("entry_once" in str(one) or "już zaksięgowane" in str(one) for one in given)
+
+
+def test_without_both_it_is_approved_more_than_once(two: World, monkeypatch: pytest.MonkeyPatch):
+    key = made.locked(two).pk
+    with two.scope("cis", "celina"):
+        lists.check(list_id=key)
+    _unheld(monkeypatch)
+    monkeypatch.setattr(lists, "post_entitlement", lambda row, day: None)
     assert done(clicked(two, "ewa", lambda: lists.approve(list_id=key), times=1)) > 1

@@ -11,9 +11,10 @@ from benefits.models import Grant, Statement
 from benefits.services import pay
 from ipzs.enums import MarkKind
 from ipzs.models import DayMark
+from ipzs.services import attendance
 from reintegration.core import clock, slots
 from tests.benefits.lists import made
-from tests.benefits.lists.made import OCTOBER
+from tests.benefits.lists.made import OCTOBER, SEPTEMBER
 from tests.cast import World, sign_in
 from tests.ipzs.attendance.made import TODAY, mark
 
@@ -76,6 +77,22 @@ def test_a_month_on_a_locked_list_is_as_the_list_says(world: World, client: Clie
     sign_in(client, world.people["jan"])
     page = read(client, url, {"miesiac": "2026-10"})
     assert f"z listy {row.number}" in page
+    assert "2 033,65 zł" in page
+
+
+def test_months_before_that_the_list_puts_right_are_named(world: World, client: Client, url: str):
+    with world.scope("cis", "ewa"):
+        file, day = made.somebody(), SEPTEMBER.first
+        mark(file, day, MarkKind.UNEXCUSED, reason="późno")
+    made.approved(world, SEPTEMBER)
+    with world.scope("cis", "ewa"):
+        made.reopened(SEPTEMBER)
+        attendance.clear_mark(participation_id=file.pk, day=day, reason="pomyłka")
+        made.shut(SEPTEMBER)
+    made.approved(world)
+    sign_in(client, world.people["jan"])
+    page = read(client, url, {"miesiac": "2026-10"})
+    assert "wyrównania wcześniejszych miesięcy (107,03 zł)" in page
     assert "2 033,65 zł" in page
 
 
