@@ -48,38 +48,40 @@ class Entitled:
     participation: UUID
     benefit: Decimal
     premium: Decimal
-    tax: Decimal
     contributions: Decimal
 
 
 @dataclass(frozen=True, slots=True)
 class Paid:
+    """What a person gets, and the tax that is withheld of it: owed from the day of the payment on."""
+
     participation: UUID
     amount: Decimal
+    tax: Decimal
     in_cash: bool
 
 
 def entitlement(people: Iterable[Entitled]) -> list[Post]:
-    """Costs, what is owed to each person after tax, and the contributions on top of the benefit."""
+    """Costs, what is owed to each person, and the contributions on top of the benefit."""
     return _said(line for one in people for line in _of_entitled(one))
 
 
 def payment(people: Iterable[Paid]) -> list[Post]:
-    """What was owed to each person goes from the bank or from the till."""
+    """What was owed to each person goes from the bank or from the till, and the tax of it is owed instead."""
     return _said(line for one in people for line in _of_paid(one))
 
 
 def _of_entitled(one: Entitled) -> Iterator[Post]:
     yield Post(Account.BENEFITS, one.benefit, one.participation)
     yield Post(Account.PREMIUMS, one.premium, one.participation)
-    yield Post(Account.TAX, -one.tax, one.participation)
-    yield Post(Account.PEOPLE, one.tax - one.benefit - one.premium, one.participation)
+    yield Post(Account.PEOPLE, -one.benefit - one.premium, one.participation)
     yield Post(Account.CONTRIBUTIONS, one.contributions, one.participation)
     yield Post(Account.ZUS, -one.contributions, one.participation)
 
 
 def _of_paid(one: Paid) -> Iterator[Post]:
-    yield Post(Account.PEOPLE, one.amount, one.participation)
+    yield Post(Account.PEOPLE, one.amount + one.tax, one.participation)
+    yield Post(Account.TAX, -one.tax, one.participation)
     yield Post(Account.CASH if one.in_cash else Account.BANK, -one.amount, one.participation)
 
 

@@ -27,10 +27,10 @@ def post_entitlement(row: PayrollList, *, day: date) -> JournalEntry | None:
         .order_by("statement")
     )
     people = (
-        ledger.Entitled(key, benefit + corrected, premium, tax, own + later.get(pk, ZERO))
-        for pk, key, benefit, corrected, premium, tax, own in _paid(row)
+        ledger.Entitled(key, benefit + corrected, premium, own + later.get(pk, ZERO))
+        for pk, key, benefit, corrected, premium, own in _paid(row)
         .annotate(own=_CONTRIBUTIONS)
-        .values_list("pk", "participation", "benefit", "corrected", "premium", "tax", "own")
+        .values_list("pk", "participation", "benefit", "corrected", "premium", "own")
     )
     return _post(row, ledger.Event.ENTITLEMENT, day, ledger.entitlement(people))
 
@@ -38,8 +38,8 @@ def post_entitlement(row: PayrollList, *, day: date) -> JournalEntry | None:
 def post_payment(row: PayrollList, *, day: date) -> JournalEntry | None:
     """What the manager says was sent and handed out."""
     people = (
-        ledger.Paid(key, amount, in_cash=method == PayMethod.CASH)
-        for key, amount, method in _paid(row).values_list("participation", "to_pay", "method")
+        ledger.Paid(key, amount, tax, in_cash=method == PayMethod.CASH)
+        for key, amount, tax, method in _paid(row).values_list("participation", "to_pay", "tax", "method")
     )
     return _post(row, ledger.Event.PAYMENT, day, ledger.payment(people))
 

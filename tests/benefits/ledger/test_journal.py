@@ -63,7 +63,7 @@ def test_the_year_is_what_the_statements_are(listed: tuple[World, PayrollList]):
         # September was never confirmed: it is owed, and all of October is paid.
         ((unpaid, amount),) = queries.unpaid_lists(TODAY)
         september = [one for one in statements if one.payroll_list_id == unpaid.pk]
-        assert (unpaid.month, amount) == (SEPTEMBER.first, sum(one.to_pay for one in september))
+        assert (unpaid.month, amount) == (SEPTEMBER.first, sum(one.to_pay + one.tax for one in september))
         assert sum(amount for _, amount in queries.owed_to_people(TODAY)) == amount
         assert sum(found.values()) == 0
 

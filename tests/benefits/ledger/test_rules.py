@@ -20,7 +20,6 @@ people = st.lists(
         participation=st.uuids(version=4),
         benefit=signed,
         premium=grosze,
-        tax=grosze,
         contributions=signed,
     ),
     max_size=5,
@@ -39,7 +38,7 @@ def amounts(lines: list[Post]) -> list[tuple[Account, str]]:
 
 
 def test_a_benefit_with_a_premium_is_posted_to_each_account():
-    one = Entitled(ONE, Decimal("2140.68"), Decimal("200.00"), Decimal("-0"), Decimal("589.12"))
+    one = Entitled(ONE, Decimal("2140.68"), Decimal("200.00"), Decimal("589.12"))
     assert amounts(entitlement([one])) == [
         (Account.BENEFITS, "2140.68"),
         (Account.PREMIUMS, "200.00"),
@@ -49,14 +48,18 @@ def test_a_benefit_with_a_premium_is_posted_to_each_account():
     ]
 
 
-def test_tax_is_owed_to_the_office_and_not_to_the_person():
-    one = Entitled(ONE, Decimal("2140.68"), Decimal("0.00"), Decimal("257.00"), Decimal("589.12"))
-    found = dict(amounts(entitlement([one])))
-    assert (found[Account.TAX], found[Account.PEOPLE]) == ("-257.00", "-1883.68")
+def test_tax_is_withheld_when_it_is_paid():
+    lines = payment([Paid(ONE, Decimal("1883.68"), Decimal("257.00"), False)])
+    assert amounts(lines) == [
+        (Account.PEOPLE, "2140.68"),
+        (Account.TAX, "-257.00"),
+        (Account.BANK, "-1883.68"),
+    ]
 
 
 def test_each_is_paid_from_where_the_money_is():
-    lines = payment([Paid(ONE, Decimal("10.00"), False), Paid(TWO, Decimal("7.00"), True)])
+    none = Decimal("0.00")
+    lines = payment([Paid(ONE, Decimal("10.00"), none, False), Paid(TWO, Decimal("7.00"), none, True)])
     assert amounts(lines) == [
         (Account.PEOPLE, "10.00"),
         (Account.BANK, "-10.00"),
@@ -66,12 +69,19 @@ def test_each_is_paid_from_where_the_money_is():
 
 
 def test_of_nothing_nothing_is_written():
-    assert payment([Paid(ONE, Decimal("0.00"), False)]) == []
+    assert payment([Paid(ONE, Decimal("0.00"), Decimal("0.00"), False)]) == []
 
 
-@given(people)
-def test_every_person_makes_zero(found: list[Entitled]):
-    assert all(total == 0 for total in sums(entitlement(found)).values())
+paid = st.lists(
+    st.builds(Paid, participation=st.uuids(version=4), amount=grosze, tax=grosze, in_cash=st.booleans()),
+    max_size=5,
+)
+
+
+@given(people, paid)
+def test_every_person_makes_zero(entitled: list[Entitled], found: list[Paid]):
+    for lines in (entitlement(entitled), payment(found)):
+        assert all(total == 0 for total in sums(lines).values())
 
 
 def test_screens_and_rules_name_the_same_accounts_and_events():
