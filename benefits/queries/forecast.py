@@ -1,6 +1,6 @@
 """What the unit would pay somebody who begins on a day."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
@@ -22,8 +22,8 @@ def pay_settings() -> PaySettings:
 
 def first_payments(start: date, *, pit2: bool) -> list[Payment]:
     """The first payment and a typical one, by the unit's readings; refused until it chose its rounding."""
-    answers = readings_of(current_scope().organisation_id, Month.of(start))
-    return _payments(start, answers, pit2, pay_settings().payment_day)
+    unit = current_scope().organisation_id
+    return _payments(start, lambda month: readings_of(unit, month), pit2, pay_settings().payment_day)
 
 
 def own_terms() -> PaymentTerms | None:
@@ -39,10 +39,16 @@ def told_terms(units: Iterable[UUID]) -> Mapping[UUID, PaymentTerms]:
 
 def told_payments(terms: PaymentTerms, start: date, *, pit2: bool) -> list[Payment]:
     """The same as the unit would count it, for whoever may not read the unit's own rows."""
-    month = Month.of(start)
-    standing = {key: value for since, key, value in terms.readings if Month.parse(since) <= month}
-    return _payments(start, {**DEFAULTS, **standing}, pit2, terms.payment_day)
+
+    def answers(month: Month) -> Mapping[str, str]:
+        standing = {key: value for since, key, value in terms.readings if Month.parse(since) <= month}
+        return {**DEFAULTS, **standing}
+
+    return _payments(start, answers, pit2, terms.payment_day)
 
 
-def _payments(start: date, answers: Mapping[str, str], pit2: bool, payment_day: int) -> list[Payment]:
-    return payments(start, Readings.of(answers), Law(law_book()), pit2=pit2, payment_day=payment_day)
+def _payments(
+    start: date, answers: Callable[[Month], Mapping[str, str]], pit2: bool, payment_day: int
+) -> list[Payment]:
+    law = Law(law_book())
+    return payments(start, lambda month: Readings.of(answers(month)), law, pit2=pit2, payment_day=payment_day)

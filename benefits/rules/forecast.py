@@ -4,7 +4,7 @@ The first month is paid in part and in arrears, so the first money can be small 
 know it before.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -34,16 +34,20 @@ class Payment:
     paid_by: date
 
 
-def payments(start: date, readings: Readings, law: Law, *, pit2: bool, payment_day: int) -> list[Payment]:
+def payments(
+    start: date, readings: Callable[[Month], Readings], law: Law, *, pit2: bool, payment_day: int
+) -> list[Payment]:
     """The first payment and a typical one, without absences, granted from the first day."""
     return list(_payments(start, readings, law, pit2, payment_day))
 
 
-def _payments(start: date, readings: Readings, law: Law, pit2: bool, payment_day: int) -> Iterator[Payment]:
+def _payments(
+    start: date, readings: Callable[[Month], Readings], law: Law, pit2: bool, payment_day: int
+) -> Iterator[Payment]:
     month = Month.of(start)
     # Who begins on the first day is paid a whole month at once, and a second line would say the same.
     for _ in range(1 if start == month.first else MONTHS):
-        basis = Basis(month, readings, Participation(start), granted_from=start, pit2=pit2)
+        basis = Basis(month, readings(month), Participation(start), granted_from=start, pit2=pit2)
         counted = count_month(basis, law)
         due = sum(row.quantity for row in counted.rows if row.code in _DAYS)
         paid_by = month.next.first.replace(day=payment_day)

@@ -68,8 +68,10 @@ def test_each_month_is_counted_by_the_reading_of_its_time(told: World):
     with told.scope("ops", "zofia"):
         terms = told_terms([told.cis.pk])[told.cis.pk]
         assert [told_payments(terms, day, pit2=True) for day in begun] == own
-    rounded, exact = (payments[0].benefit for payments in own)
+    (rounded, later), (exact, typical) = ([one.benefit for one in payments] for payments in own)
     assert rounded * 10 % 1 == 0 != exact * 10 % 1
+    # The typical month of somebody who begins before the change is counted by the new reading.
+    assert later == typical
 
 
 def test_who_tells_nothing_is_not_counted_for(world: World, client: Client):

@@ -14,7 +14,7 @@ def told(start: date, **given: Any) -> list[tuple[str, int, Decimal, date]]:
     asked = {"pit2": True, "payment_day": 10} | given
     return [
         (str(one.month), one.days_due, one.to_pay, one.paid_by)
-        for one in payments(start, readings(), LAW, **asked)
+        for one in payments(start, lambda month: readings(), LAW, **asked)
     ]
 
 
