@@ -10,10 +10,12 @@ from uuid import UUID
 from django.db.models import Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, TruncMonth
 
-from benefits.enums import LedgerAccount
-from benefits.models import JournalEntry, PayrollList, Posting
+from benefits.enums import LedgerAccount, LedgerEvent
+from benefits.models import JournalEntry, PayrollList, Posting, Statement
+from benefits.queries.granted import STANDS
 from participants.models import Participation
 from reintegration.core.dates import Month
+from reintegration.core.formats import format_money
 from reintegration.core.money import ZERO
 
 
@@ -121,3 +123,20 @@ def lines_of(entry: JournalEntry) -> "QuerySet[Posting]":
 
 def _sum(condition: Q, of: str = "amount") -> Any:
     return Coalesce(Sum(of, filter=condition), ZERO)
+
+
+def faults(row: PayrollList) -> list[str]:
+    """Where the journal says another amount of a list than the list itself; nothing when they agree."""
+    given = Statement.objects.filter(payroll_list=row, blocked=False).aggregate(
+        gross=Coalesce(Sum("benefit") + Sum("corrected") + Sum("premium"), ZERO)
+    )["gross"]
+    people = Posting.objects.filter(entry__payroll_list=row, account=LedgerAccount.PEOPLE)
+    posted = dict(people.values_list("entry__event").annotate(total=Sum("amount")).order_by("entry__event"))
+    wanted = {LedgerEvent.ENTITLEMENT: -given if row.state in STANDS else ZERO}
+    wanted[LedgerEvent.PAYMENT] = given if row.state in STANDS and row.paid_on is not None else ZERO
+    return [
+        f"w księdze „{event.label}” jest {format_money(posted.get(event.value, ZERO))},"
+        f" a z listy wynika {format_money(amount)}"
+        for event, amount in wanted.items()
+        if posted.get(event.value, ZERO) != amount
+    ]

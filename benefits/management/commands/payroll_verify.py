@@ -6,14 +6,14 @@ from uuid import UUID
 from django.core.management.base import BaseCommand
 
 from benefits.models import PayrollList
-from benefits.queries.integrity import faults
+from benefits.queries import integrity, ledger
 from reintegration.tenancy.enums import UnitType
 from reintegration.tenancy.models import Unit
 from reintegration.tenancy.scope import scope
 
 
 class Command(BaseCommand):
-    help = "Checks every locked payroll list against its digests; exit code 1 when anything was changed."
+    help = "Checks every payroll list against its digests and the journal; exit code 1 when anything differs."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--unit", type=UUID, help="check one unit only")
@@ -25,7 +25,7 @@ class Command(BaseCommand):
             with scope(organisation_id=unit_id, source="command:payroll_verify"):
                 for row in PayrollList.objects.order_by("month", "pk"):
                     lists += 1
-                    for fault in faults(row):
+                    for fault in (*integrity.faults(row), *ledger.faults(row)):
                         found += 1
                         self.stderr.write(f"{unit_id}, {row.number}: {fault}")
         self.stdout.write(f"{lists} lists checked; {found} findings")

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from io import StringIO
 from typing import Any
 from uuid import uuid4
 
 import psycopg
 import pytest
+from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
 from benefits.enums import LedgerAccount as A
@@ -83,6 +85,24 @@ def test_an_event_is_posted_once(listed: tuple[World, PayrollList]):
     world, row = listed
     with world.scope("cis", "ewa"), pytest.raises(Exception, match="już zaksięgowane"), transaction.atomic():
         ledger.post_entitlement(row, day=TODAY)
+
+
+def test_books_that_say_something_else_than_the_list_are_found(
+    listed: tuple[World, PayrollList], as_role: As
+):
+    world, row = listed
+    with world.scope("cis", "ewa"):
+        assert [queries.faults(one) for one in PayrollList.objects.order_by("month")] == [[], []]
+        lists.confirm_payment(list_id=row.pk, paid_on=TODAY)
+        assert queries.faults(PayrollList.objects.get(pk=row.pk)) == []
+    door = as_role("postgres")
+    door.execute("ALTER TABLE benefits_posting DISABLE TRIGGER ALL")
+    door.execute("DELETE FROM benefits_posting WHERE account IN ('people', 'bank')")
+    door.execute("ALTER TABLE benefits_posting ENABLE TRIGGER ALL")
+    out = StringIO()
+    with pytest.raises(SystemExit):
+        call_command("payroll_verify", unit=row.unit_id, stdout=StringIO(), stderr=out)
+    assert "w księdze „wypłata” jest 0,00" in out.getvalue().replace("\u00a0", " ")
 
 
 def test_another_unit_has_its_own_books(listed: tuple[World, PayrollList]):
