@@ -1,6 +1,6 @@
 """Choices of the money of a CIS."""
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 
 
 class GrantState(TextChoices):
@@ -22,6 +22,21 @@ class TitleKind(TextChoices):
 
     BENEFIT = "benefit", "świadczenie integracyjne"
     OTHER = "other", "inny tytuł, CIS nie zgłasza"
+
+
+class CountedBy(TextChoices):
+    """To which month contributions belong; `zus.facts` has the same values."""
+
+    DUE = "due", "miesiąc, za który jest świadczenie"
+    PAID = "paid", "miesiąc, w którym świadczenie wypłacono"
+
+
+class ContributionTerm(IntegerChoices):
+    """By which day of the next month a payer pays (art. 47 ust. 1 of the SUS act)."""
+
+    BUDGET_UNIT = 5, "do 5. dnia: jednostka albo samorządowy zakład budżetowy"
+    LEGAL_PERSON = 15, "do 15. dnia: fundacja, stowarzyszenie, spółdzielnia"
+    ANYBODY_ELSE = 20, "do 20. dnia: pozostali płatnicy"
 
 
 class ListState(TextChoices):

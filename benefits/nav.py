@@ -31,6 +31,13 @@ register(
 
 register(
     NavItem(
+        "contributions", "Składki ZUS", "shield-check", "benefits:contributions", perms.CONTRIBUTION_SHOW,
+        group="money", order=30, kinds=UNIT, subtypes=CIS,
+    )
+)  # fmt: skip
+
+register(
+    NavItem(
         "ledger", "Księga", "scale", "benefits:ledger", perms.LEDGER_SHOW,
         group="money", order=40, kinds=UNIT, subtypes=CIS,
     )
@@ -52,6 +59,12 @@ settings_place(
     SettingsPlace(
         "Podpisy list wypłat", "Przez ile osób przechodzi lista, zanim ktoś dostanie pieniądze.",
         "signature", "benefits:signing", perms.SIGNING_SHOW, "work", UNIT, CIS,
+    )
+)  # fmt: skip
+settings_place(
+    SettingsPlace(
+        "Składki ZUS", "Do którego miesiąca należą składki i do kiedy je płacicie.", "shield-check",
+        "benefits:contribution_rule", perms.SETTINGS, "work", UNIT, CIS,
     )
 )  # fmt: skip
 settings_place(

@@ -63,3 +63,6 @@ TRANSFER_TAKE = action(
     "benefits.transfer.take", "Przelewy: pobranie pliku", roles={Role.MANAGER, Role.ACCOUNTANT}
 )
 LEDGER_SHOW = action("benefits.ledger.show", "Księga: wgląd i tabele", roles={Role.MANAGER, Role.ACCOUNTANT})
+
+CONTRIBUTION_SHOW = action("benefits.contribution.show", "Składki ZUS: wgląd i wydruki", roles=PAYERS)
+CONTRIBUTION_TAKE = action("benefits.contribution.take", "Składki ZUS: plik dla Płatnika", roles=PAYERS)

@@ -7,7 +7,7 @@ _OF_PERSON: dict[str, tuple[str, str]] = {
     "Grant": ("reason", "unit_type asked_on state granted_from decided_on"),
     "PayWay": ("account account_index", "since method"),
     "TaxStatement": ("", "since pit2 filed_on"),
-    "InsuranceTitle": ("", "kind since until registered_on"),
+    "InsuranceTitle": ("", "kind since until registered_on deregistered_on"),
     "Premium": ("reason", "unit_type month amount state number decided_on"),
     "Recovery": ("", "kind given_on reference at_most withdrawn_on"),
     "Statement": (
@@ -21,6 +21,7 @@ declare("benefits.PaySettings", plain="payment_day premium_plan")
 # Amounts of a file without a name: they stay as long as the books.
 declare("benefits.JournalEntry", plain="number day event made_at transaction")
 declare("benefits.Posting", plain="account amount")
+declare("benefits.ContributionRule", plain="since_month counted_by pay_by title_code")
 declare("benefits.PaymentTerms", plain="payment_day readings published")
 declare("benefits.SigningRule", plain=f"since_month hands second_above {_PROPOSAL}")
 declare(

@@ -4,6 +4,7 @@ from benefits import api
 from benefits.views import (
     body_forecast,
     close,
+    contributions,
     forecast,
     ledger,
     lists,
@@ -23,6 +24,7 @@ urlpatterns = [
     *forecast.urlpatterns,
     *body_forecast.urlpatterns,
     *close.urlpatterns,
+    *contributions.urlpatterns,
     *ledger.urlpatterns,
     *lists.urlpatterns,
     *statements.urlpatterns,

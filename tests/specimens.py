@@ -67,6 +67,7 @@ SPECIAL: dict[str, Maker] = {
         "number": f"LW/{next(_numbers)}",
         "digest": "",
     },
+    "benefits.ContributionRule": lambda world, canary: {"since_month": _far_month(next(_numbers))},
     # Not published: what is published is for everybody to read.
     "benefits.PaymentTerms": lambda world, canary: {"payment_day": 10, "published": False},
     "benefits.Premium": lambda world, canary: {"month": date(2026, 11, 1), "number": ""},

@@ -98,3 +98,9 @@ class TitleForm(Form):
     registered_on = PolishDateField(
         label="Zgłoszono do ZUS", required=False, latest=clock.today, help_text="Druk ZUA, w ciągu 7 dni."
     )
+    deregistered_on = PolishDateField(
+        label="Wyrejestrowano z ZUS",
+        required=False,
+        latest=clock.today,
+        help_text="Druk ZWUA, w ciągu 7 dni od końca.",
+    )

@@ -1,5 +1,6 @@
 """What the money of a CIS is kept in."""
 
+from benefits.models.contributions import ContributionRule
 from benefits.models.ledger import JournalEntry, Posting
 from benefits.models.lists import Correction, PayrollList, Recovery, SigningRule, Statement
 from benefits.models.pay import Grant, InsuranceTitle, PaySettings, PayWay, TaxStatement
@@ -9,6 +10,7 @@ from benefits.models.transfers import BankProfile, TransferFile
 
 __all__ = [
     "BankProfile",
+    "ContributionRule",
     "Correction",
     "Grant",
     "InsuranceTitle",

@@ -170,6 +170,7 @@ class InsuranceTitle(UnitModel):
     since = models.DateField("od")
     until = models.DateField("do", null=True)
     registered_on = models.DateField("zgłoszono do ZUS", null=True)
+    deregistered_on = models.DateField("wyrejestrowano z ZUS", null=True)
 
     class Meta(UnitModel.Meta):
         verbose_name = "tytuł ubezpieczenia"
@@ -182,5 +183,10 @@ class InsuranceTitle(UnitModel):
                 until="until",
                 name="insurance_title_once",
                 message="W tych dniach jest już inny tytuł ubezpieczenia.",
+            ),
+            models.CheckConstraint(
+                name="insurance_title_ended",
+                condition=Q(deregistered_on__isnull=True) | Q(until__isnull=False),
+                violation_error_message="Wyrejestrowuje się tytuł, który ma koniec. Wpisz, do kiedy trwał.",
             ),
         ]

@@ -31,6 +31,9 @@ from reintegration.documents.enums import DocumentState
 from reintegration.documents.models import Document
 from reintegration.documents.services import withdraw_document
 
+# The days on which ZUS was told that a title began, and that it ended.
+TOLD = ("registered_on", "deregistered_on")
+
 
 def apply(*, participation_id: UUID, asked_on: date) -> Grant:
     """Write down the person's application (art. 15 ust. 4)."""
@@ -129,32 +132,53 @@ def set_tax(*, participation_id: UUID, since: Month, pit2: bool, filed_on: date 
 
 
 def add_title(
-    *, participation_id: UUID, kind: str, since: date, until: date | None, registered_on: date | None
+    *,
+    participation_id: UUID,
+    kind: str,
+    since: date,
+    until: date | None,
+    registered_on: date | None,
+    deregistered_on: date | None = None,
 ) -> InsuranceTitle:
     """By what the person is insured; what ran on without end ends the day before."""
     file = _paid_file(participation_id)
     row = InsuranceTitle(participation=file, person_id=file.person_id)
-    return _titled(row, kind=kind, since=since, until=until, registered_on=registered_on)
+    told = registered_on, deregistered_on
+    return _titled(row, kind=kind, since=since, until=until, told=told)
 
 
 def change_title(
-    *, title_id: UUID, kind: str, since: date, until: date | None, registered_on: date | None
+    *,
+    title_id: UUID,
+    kind: str,
+    since: date,
+    until: date | None,
+    registered_on: date | None,
+    deregistered_on: date | None = None,
 ) -> InsuranceTitle:
     key = InsuranceTitle.objects.values_list("participation_id", flat=True).get(pk=title_id)
     locked(key)
     row = InsuranceTitle.objects.select_for_update(of=("self",)).get(pk=title_id)
-    return _titled(row, kind=kind, since=since, until=until, registered_on=registered_on)
+    told = registered_on, deregistered_on
+    return _titled(row, kind=kind, since=since, until=until, told=told)
 
 
 def _titled(
-    row: InsuranceTitle, *, kind: str, since: date, until: date | None, registered_on: date | None
+    row: InsuranceTitle,
+    *,
+    kind: str,
+    since: date,
+    until: date | None,
+    told: tuple[date | None, date | None],
 ) -> InsuranceTitle:
     if until is not None and until < since:
         raise InputError("Koniec nie może być wcześniejszy niż początek.", field="until")
-    if registered_on is not None:
-        not_in_future(registered_on, field="registered_on")
+    for field, day in zip(TOLD, told, strict=True):
+        if day is not None:
+            not_in_future(day, field=field)
+        # What another payer told ZUS is not ours to note.
+        setattr(row, field, day if kind == TitleKind.BENEFIT else None)
     row.kind, row.since, row.until = kind, since, until
-    row.registered_on = registered_on if kind == TitleKind.BENEFIT else None
     return stored(row)
 
 

@@ -305,7 +305,7 @@ class TitleChange(OfRow, OfPay):
     form_class = forms.TitleForm
 
     def initial(self) -> Mapping[str, Any]:
-        return {name: getattr(self.row, name) for name in ("kind", "since", "until", "registered_on")}
+        return {name: getattr(self.row, name) for name in ("kind", "since", "until", *services.TOLD)}
 
     def save(self, form: forms.TitleForm) -> Any:
         return services.change_title(title_id=self.row.pk, **form.cleaned_data)

@@ -195,11 +195,12 @@ class Take(OfMoney, Page):
             toasts.refused(request, error.message)
             return redirect(self.url("transfers"))
         ending = "txt" if made.format == BankFormat.ELIXIR else "xml"
-        return _download(content, f"przelewy {made.reference}", ending, "application/octet-stream")
+        return as_file(content, f"przelewy {made.reference}", ending)
 
 
-def _download(content: bytes, name: str, ending: str, content_type: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=content_type)
+def as_file(content: bytes, name: str, ending: str) -> HttpResponse:
+    """A file for another program, which a browser leaves alone."""
+    response = HttpResponse(content, content_type="application/octet-stream")
     shown = clean_name(name.replace("/", "-"), ending)
     response["Content-Disposition"] = content_disposition_header(True, shown)
     response["Cache-Control"] = "private, no-store"

@@ -89,8 +89,19 @@ BENEFITS_TYPED: dict[str, dict[str, Any]] = {
     "benefits:grant_refuse": {"decided_on": _day},
     "benefits:list_pay": {"paid_on": _day},
     "benefits:tax_statement": {"filed_on": _day},
-    "benefits:insurance_title_add": {"since": _day, "until": [""], "registered_on": _day},
-    "benefits:insurance_title_change": {"since": _day, "until": [""], "registered_on": _day},
+    "benefits:insurance_title_add": {
+        "since": _day,
+        "until": [""],
+        "registered_on": _day,
+        "deregistered_on": [""],
+    },  # fmt: skip
+    "benefits:insurance_title_change": {
+        "since": _day,
+        "until": [""],
+        "registered_on": _day,
+        "deregistered_on": [""],
+    },  # fmt: skip
+    "benefits:contribution_rule": {"since": ["12.2026"], "title_code": ["0910"]},
 }
 
 

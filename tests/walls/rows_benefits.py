@@ -178,6 +178,15 @@ ROWS.update(
 )
 
 
+def _owed(world: World, canary: str) -> dict[str, Any]:
+    """The documents for ZUS of an approved list: the first set of its month."""
+    return {**_approved_month(world, canary), "number": 1}
+
+
+OF_ZUS = ("set", "file", "print", "sheet")
+ROWS.update({f"benefits:contributions_{name}": Row(_owed) for name in OF_ZUS})
+
+
 def _proposed_rule(world: World, canary: str) -> dict[str, Any]:
     """One proposal waits in a unit at a time."""
     waiting = SigningRule.objects.filter(unit=current_scope().organisation_id, state="proposed").first()

@@ -1,0 +1,347 @@
+"""What approved lists owe to ZUS: sets of documents by month, the people of one, and who is to be registered.
+
+Amounts are those that the lists froze; nothing is counted again here and nothing is stored.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+from benefits.enums import ContributionTerm, TitleKind
+from benefits.models import ContributionRule, Correction, InsuranceTitle, PayrollList, Statement
+from benefits.queries.granted import STANDS, files_between
+from benefits.queries.pay import pay_files
+from benefits.queries.transfers import next_working_day
+from benefits.rules.blockers import Blocker
+from benefits.rules.month import PARTS, Contributions
+from benefits.zus.facts import (
+    Amounts,
+    CountedBy,
+    Declaration,
+    IdKind,
+    Insured,
+    Payer,
+    Registration,
+    Title,
+)
+from benefits.zus.kedu import registrations, settlement
+from benefits.zus.layouts import Layout, layout_of
+from benefits.zus.months import DocumentSet, Said, month_of, sets_of
+from benefits.zus.registrations import Event, Span, events
+from participants.enums import DisabilityDegree, DocumentKind
+from participants.models import Disability, Participation, Person
+from reintegration.core import clock
+from reintegration.core.dates import Month
+from reintegration.core.errors import InputError
+from reintegration.law.book import law_book
+from reintegration.tenancy.models import Organisation
+from reintegration.tenancy.scope import current_scope
+
+# Codes of Płatnik's dictionaries.
+_TERMS: Final = {
+    ContributionTerm.BUDGET_UNIT: "1",
+    ContributionTerm.LEGAL_PERSON: "3",
+    ContributionTerm.ANYBODY_ELSE: "6",
+}
+_DEGREES: Final = {
+    DisabilityDegree.LIGHT: "1",
+    DisabilityDegree.MODERATE: "2",
+    DisabilityDegree.CONSIDERABLE: "3",
+}
+_DOCUMENTS: Final = {
+    DocumentKind.IDENTITY_CARD: IdKind.IDENTITY_CARD,
+    DocumentKind.PASSPORT: IdKind.PASSPORT,
+}
+DOCUMENT_WIDTH: Final = 9
+NO_NUMBER: Final = "nie ma numeru PESEL, dowodu ani paszportu"
+NO_TITLE: Final = "nie ma w tym miesiącu tytułu ze świadczenia"
+NOT_REGISTERED: Final = "brak zgłoszenia do ZUS"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One person of a set: the whole amounts as they are now, and what changed since the set before."""
+
+    person: Person
+    file_id: UUID
+    amounts: Amounts
+    change: Amounts
+    insured: Insured | None
+    title: Title
+    lacks: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A set of documents with everything that its page and its file say."""
+
+    found: DocumentSet
+    row: PayrollList
+    rule: ContributionRule
+    lines: Sequence[Line]
+
+    @property
+    def is_correction(self) -> bool:
+        return self.found.number > 1
+
+    @property
+    def due(self) -> date:
+        return due_on(self.found.month, self.rule)
+
+    @property
+    def lacking(self) -> list[Line]:
+        return [one for one in self.lines if one.lacks]
+
+    @property
+    def unnamed(self) -> list[Line]:
+        """Whom ZUS could not tell from others: with them there is no file."""
+        return [one for one in self.lines if one.insured is None]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An end of a title of which ZUS has not been told."""
+
+    event: Event
+    title: InsuranceTitle
+    overdue: bool
+    insured: Insured | None
+
+
+def rules() -> list[ContributionRule]:
+    return list(ContributionRule.objects.order_by("-since_month"))
+
+
+def rule_of(month: Month, known: Sequence[ContributionRule] | None = None) -> ContributionRule:
+    """How the unit settles a month; before anybody said anything, as most units do."""
+    found = rules() if known is None else known
+    return next((one for one in found if one.since_month <= month.first), ContributionRule())
+
+
+def due_on(month: Month, rule: ContributionRule) -> date:
+    """The day by which a month is paid: a day off work moves it on (art. 12 § 5 of the tax ordinance)."""
+    return next_working_day(month.next.first.replace(day=rule.pay_by))
+
+
+def standing_lists() -> list[PayrollList]:
+    return list(PayrollList.objects.filter(state__in=STANDS).order_by("month"))
+
+
+def unpaid_lists(lists: Sequence[PayrollList]) -> list[PayrollList]:
+    """Lists whose month of contributions is not known before they are paid."""
+    known = rules()
+    return [
+        one
+        for one in lists
+        if one.paid_on is None and rule_of(Month.of(one.month), known).counted_by == CountedBy.PAID
+    ]
+
+
+def all_sets(lists: Sequence[PayrollList]) -> list[DocumentSet]:
+    """Every set of documents that approved lists gave rise to, the latest month first."""
+    return sorted(sets_of(_said(lists)), key=lambda one: (one.month, one.number), reverse=True)
+
+
+def _said(lists: Sequence[PayrollList]) -> Iterator[Said]:
+    known = rules()
+    rows = {one.pk: one for one in lists}
+    insured = _benefit_spans()
+
+    def told(key: UUID, about: Month, person: UUID, amounts: Amounts) -> Iterator[Said]:
+        row = rows[key]
+        counted_by = CountedBy(rule_of(Month.of(row.month), known).counted_by)
+        month = month_of(about, counted_by, row.paid_on)
+        at = row.paid_at if counted_by is CountedBy.PAID else row.second_at or row.approved_at
+        if month is not None and at is not None:
+            yield Said(key, at, person, month, amounts)
+
+    own = Statement.objects.filter(payroll_list__in=rows, blocked=False).order_by("position", "pk")
+    for key, person, file, benefit, *parts in own.values_list(
+        "payroll_list_id", "person_id", "participation_id", "benefit", *PARTS
+    ):
+        month = Month.of(rows[key].month)
+        # A month that comes to nothing is told all the same while the title runs.
+        if benefit or _covers(insured[file], month):
+            yield from told(key, month, person, Amounts(benefit, Contributions(*parts)))
+    later = Correction.objects.filter(payroll_list__in=rows).order_by("month", "pk")
+    for key, person, day, benefit, *parts in later.values_list(
+        "payroll_list_id", "statement__person_id", "month", "benefit", *PARTS
+    ):
+        if benefit:
+            yield from told(key, Month.of(day), person, Amounts(benefit, Contributions(*parts)))
+
+
+def _benefit_spans() -> Mapping[UUID, list[InsuranceTitle]]:
+    found: defaultdict[UUID, list[InsuranceTitle]] = defaultdict(list)
+    for one in InsuranceTitle.objects.filter(kind=TitleKind.BENEFIT).order_by("since", "pk"):
+        found[one.participation_id].append(one)
+    return found
+
+
+def _covers(titles: Sequence[InsuranceTitle], month: Month) -> list[InsuranceTitle]:
+    return [
+        one for one in titles if one.since <= month.last and (one.until is None or one.until >= month.first)
+    ]
+
+
+def sheet_of(month: Month, number: int) -> Sheet | None:
+    """One set with its people, in a number of queries that does not depend on them."""
+    lists = standing_lists()
+    found = next((one for one in all_sets(lists) if (one.month, one.number) == (month, number)), None)
+    if found is None:
+        return None
+    row = next(one for one in lists if one.pk == found.source)
+    rule = rule_of(Month.of(row.month))
+    return Sheet(found, row, rule, _lines(found, row, rule))
+
+
+def _lines(found: DocumentSet, row: PayrollList, rule: ContributionRule) -> list[Line]:
+    people = list(Person.objects.filter(pk__in=list(found.people)).order_by("name_order", "pk"))
+    files = dict(
+        Statement.objects.filter(payroll_list=row, person__in=people)
+        .order_by("pk")
+        .values_list("person_id", "participation_id")
+    )
+    about = found.month if rule.counted_by == CountedBy.DUE else Month.of(row.month)
+    insured, degrees = _benefit_spans(), _degrees([one.pk for one in people], about.last)
+    lines = []
+    for person in people:
+        file = files[person.pk]
+        who = insured_of(person)
+        titles = _covers(insured[file], about)
+        lines.append(
+            Line(
+                person,
+                file,
+                found.people[person.pk],
+                found.changes[person.pk],
+                who,
+                Title(rule.title_code, disability=degrees.get(person.pk, "0")),
+                list(_lacks(who, titles)),
+            )
+        )
+    return lines
+
+
+def _lacks(who: Insured | None, titles: Sequence[InsuranceTitle]) -> Iterator[str]:
+    if who is None:
+        yield NO_NUMBER
+    if not titles:
+        yield NO_TITLE
+    elif any(one.registered_on is None for one in titles):
+        yield NOT_REGISTERED
+
+
+def insured_of(person: Person) -> Insured | None:
+    """How ZUS tells the person from others; nothing when it could not."""
+    if person.pesel:
+        number, kind = person.pesel, IdKind.PESEL
+    elif person.document_number and person.document_kind in _DOCUMENTS:
+        number = "".join(person.document_number.split()).upper()
+        kind = _DOCUMENTS[DocumentKind(person.document_kind)]
+        # Identity cards and passports have nine characters, and so has the field of ZUS.
+        if len(number) > DOCUMENT_WIDTH:
+            return None
+    else:
+        return None
+    return Insured(person.first_name, person.last_name, number, kind, person.birth_date)
+
+
+def _degrees(people: Sequence[UUID], day: date) -> Mapping[UUID, str]:
+    """The degree of disability on a day, as the code of a title has it."""
+    rows = Disability.objects.filter(person__in=people, since__lte=day).order_by("since", "pk")
+    return {
+        one.person_id: _DEGREES[DisabilityDegree(one.degree)]
+        for one in rows
+        if one.until is None or one.until >= day
+    }
+
+
+def layout() -> Layout:
+    """The layout that Płatnik takes today, for months of any time."""
+    return layout_of(Month.of(clock.today()))
+
+
+def payer() -> Payer:
+    here = Organisation.objects.get(pk=current_scope().organisation_id)
+    return Payer(here.short_name, here.nip, here.regon)
+
+
+def file_of(sheet: Sheet) -> bytes:
+    """The file for Płatnik of one set."""
+    reports = []
+    for one in sheet.lines:
+        if one.insured is None:
+            raise InputError(f"{one.person}: {NO_NUMBER}. Bez tego nie powstanie plik.")
+        reports.append((one.insured, one.title, one.amounts))
+    found = sheet.found
+    declaration = Declaration(
+        number=found.number,
+        month=found.month,
+        term=_TERMS[ContributionTerm(sheet.rule.pay_by)],
+        reports=tuple(reports),
+        people=found.everybody,
+        total=found.total,
+    )
+    return settlement(payer(), [declaration], layout())
+
+
+def waiting(today: date) -> list[Waiting]:
+    """Both ends of titles of which ZUS has not been told, by their terms; nothing that is still to come."""
+    titles = {
+        one.pk: one
+        for one in InsuranceTitle.objects.filter(kind=TitleKind.BENEFIT)
+        .select_related("participation__person")
+        .order_by("since", "pk")
+    }
+    spans = [
+        Span(key, one.since, _ended_on(one), one.registered_on, one.deregistered_on)
+        for key, one in titles.items()
+    ]
+    days = law_book().count("registration_days", on=today)
+    found = [one for one in events(spans, days) if one.done_on is None and one.day <= today]
+    return [
+        Waiting(one, titles[one.key], one.is_overdue(today), insured_of(titles[one.key].participation.person))
+        for one in found
+    ]
+
+
+def _ended_on(title: InsuranceTitle) -> date | None:
+    """A title ends with the participation at the latest, even when nobody has written its end down."""
+    days = [one for one in (title.until, title.participation.ended_on) if one is not None]
+    return max(title.since, min(days)) if days else None
+
+
+def untitled(today: date) -> list[Participation]:
+    """Who takes part this month and is not insured by anything on some of its days."""
+    month = Month.of(today)
+    files = list(files_between(month, month))
+    known = pay_files([one.pk for one in files])
+    return [
+        one for one in files if Blocker.NO_TITLE in {code for code, _ in known[one.pk].missing(one, month)}
+    ]
+
+
+def registrations_file(found: Sequence[Waiting]) -> bytes:
+    """ZUA and ZWUA of whoever waits and can be told from others."""
+    degrees = _degrees([one.title.person_id for one in found], clock.today())
+    known = rules()
+    told = [
+        Registration(
+            one.insured,
+            Title(
+                rule_of(Month.of(one.event.day), known).title_code,
+                disability=degrees.get(one.title.person_id, "0"),
+            ),
+            one.event.day,
+            one.event.begins,
+        )
+        for one in found
+        if one.insured is not None
+    ]
+    if not told:
+        raise InputError("Nikt nie czeka na zgłoszenie ani wyrejestrowanie.")
+    return registrations(payer(), told, layout())

@@ -1,0 +1,246 @@
+"""From approved lists to the file for Płatnik, and who is to be registered. All names are invented."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from lxml import etree
+from python_calamine import CalamineWorkbook
+
+from benefits.models import ContributionRule, InsuranceTitle, Statement
+from benefits.queries import contributions as queries
+from benefits.rules.month import PARTS
+from benefits.services import contributions as services
+from benefits.services import lists, recoveries
+from ipzs.enums import MarkKind
+from reintegration.core import clock, slots
+from reintegration.core.dates import Month
+from reintegration.core.errors import InputError
+from reintegration.tenancy.models import Organisation
+from tests.benefits.lists import made
+from tests.benefits.lists.made import OCTOBER, SEPTEMBER
+from tests.cast import World, sign_in
+from tests.ipzs.attendance.made import TODAY, mark
+
+pytestmark = pytest.mark.django_db
+INDEX = reverse("benefits:contributions")
+NAMES = {"k": queries.layout_of(OCTOBER).namespace}
+
+
+def payer(world: World, nip: str) -> None:
+    with world.scope("cis", "ewa"):
+        Organisation.objects.filter(pk=world.cis.pk).update(nip=nip)
+
+
+@pytest.fixture(autouse=True)
+def _november(monkeypatch: pytest.MonkeyPatch, world: World) -> Iterator[None]:
+    monkeypatch.setitem(slots._filled, "participants.entry_conditions", [])
+    payer(world, "9591234567")
+    with clock.frozen(TODAY):
+        yield
+
+
+def numbered(count: int = 3) -> None:
+    """People in classes whom ZUS can tell from others."""
+    for place, file in enumerate(made.people(count)):
+        file.person.document_kind, file.person.document_number = "identity_card", f"ABC 00000{place}"
+        file.person.save()
+
+
+@pytest.fixture
+def october(world: World, client: Client) -> World:
+    """An approved list of three for October."""
+    with world.scope("cis", "ewa"):
+        made.rounding(world)
+        numbered()
+    made.approved(world)
+    sign_in(client, world.people["celina"])
+    return world
+
+
+def at(name: str, number: int = 1, month: Month = OCTOBER) -> str:
+    return reverse(f"benefits:contributions_{name}", args=[str(month), number])
+
+
+def shown(client: Client, url: str) -> str:
+    return client.get(url).content.decode().replace("\u00a0", " ")
+
+
+def taken(client: Client, url: str) -> Any:
+    answer = client.get(url)
+    assert answer.status_code == 200
+    return etree.fromstring(answer.content)
+
+
+def values(root: Any, path: str) -> list[str]:
+    return [str(one) for one in root.xpath(path, namespaces=NAMES)]
+
+
+def test_an_approved_list_owes_its_contributions(october: World, client: Client):
+    page = shown(client, INDEX)
+    # Three times 19.52 % and 8 % of 2140.68, each part rounded.
+    assert "1 253,58 zł" in page
+    assert "513,75 zł" in page
+    assert "KEDU 5.6" in page
+    page = shown(client, at("set"))
+    assert page.count("589,11 zł") == 3
+    assert "1 767,33 zł" in page
+    assert "Do wyjaśnienia" not in page
+
+
+def test_the_file_says_what_the_list_says(october: World, client: Client):
+    root = taken(client, at("file"))
+    with october.scope("cis", "ewa"):
+        rows = Statement.objects.order_by("pk").values_list(*PARTS)
+        total = sum((sum(parts, Decimal(0)) for parts in rows), Decimal(0))
+    assert values(root, "//k:ZUSDRA/k:IV/k:p37/text()") == [str(total)]
+    assert len(values(root, "//k:ZUSRCA/k:III/k:A/k:p4/text()")) == 3
+    assert set(values(root, "//k:B/k:p1/k:p1/text()")) == {"0910"}
+
+
+def test_a_correction_is_the_next_set_of_its_month(world: World, client: Client):
+    with world.scope("cis", "ewa"):
+        made.rounding(world)
+        numbered(2)
+    made.approved(world, SEPTEMBER)
+    with world.scope("cis", "ewa"):
+        made.missed(made.somebody())
+        file = made.somebody()
+        recoveries.add(participation_id=file.pk, kind="consent", given_on=TODAY, reference="", at_most=None)
+    made.approved(world)
+    sign_in(client, world.people["celina"])
+    with world.scope("cis", "ewa"):
+        found = {(one.month, one.number): one for one in queries.all_sets(queries.standing_lists())}
+    assert set(found) == {(SEPTEMBER, 1), (SEPTEMBER, 2), (OCTOBER, 1)}
+    assert found[SEPTEMBER, 2].difference.total < 0
+    assert len(found[SEPTEMBER, 2].people) == 1
+    root = taken(client, at("file", 2, SEPTEMBER))
+    assert values(root, "//k:ZUSDRA/k:I/k:p2/*/text()") == ["02", "2026-09"]
+    assert values(root, "//k:IV/k:p37/text()") == [str(found[SEPTEMBER, 2].total.total)]
+    assert "Korekta składek za wrzesień 2026" in shown(client, at("set", 2, SEPTEMBER))
+
+
+def test_contributions_of_the_month_of_payment_wait_for_it(world: World, client: Client):
+    with world.scope("cis", "ewa"):
+        made.rounding(world)
+        numbered()
+        services.set_rule(since=OCTOBER, counted_by="paid", pay_by=5, title_code="0910")
+    row = made.approved(world)
+    sign_in(client, world.people["celina"])
+    assert "Składki czekają na wypłatę" in shown(client, INDEX)
+    with world.scope("cis", "ewa"):
+        lists.confirm_payment(list_id=row.pk, paid_on=TODAY)
+    november = Month.of(TODAY)
+    assert client.get(at("set")).status_code == 404
+    root = taken(client, at("file", 1, november))
+    assert values(root, "//k:ZUSDRA/k:I/k:p1/text()") == ["1"]
+
+
+def test_a_month_that_comes_to_nothing_is_told_while_the_title_runs(world: World, client: Client):
+    with world.scope("cis", "ewa"):
+        made.rounding(world)
+        numbered(1)
+        file = made.somebody()
+        # A week of classes.
+        for number in range(4, 9):
+            mark(file, OCTOBER.first + timedelta(days=number), MarkKind.UNEXCUSED, reason="późno")
+    made.approved(world)
+    sign_in(client, world.people["celina"])
+    root = taken(client, at("file"))
+    assert values(root, "//k:B/k:p4/text() | //k:B/k:p29/text()") == ["0.00", "0.00"]
+
+
+def test_who_cannot_be_told_from_others_stops_the_file(october: World, client: Client):
+    with october.scope("cis", "ewa"):
+        person = made.somebody().person
+        person.document_number = ""
+        person.save()
+    page = shown(client, at("set"))
+    assert "Pliku nie da się jeszcze zrobić" in page
+    assert "Pobierz plik dla Płatnika" not in page
+    assert client.get(at("file")).url == at("set")
+
+
+def test_without_the_number_of_the_payer_there_is_no_file(october: World, client: Client):
+    payer(october, "")
+    assert client.get(at("file")).url == at("set")
+    assert "Brakuje numeru NIP" in shown(client, at("set"))
+
+
+def test_who_is_not_registered_is_named_with_the_term(october: World, client: Client):
+    with october.scope("cis", "ewa"):
+        row = InsuranceTitle.objects.order_by("pk")[0]
+        InsuranceTitle.objects.filter(pk=row.pk).update(registered_on=None)
+    page = shown(client, INDEX)
+    assert "zgłoszenie (ZUA)" in page
+    assert "po terminie" in page
+    assert "brak zgłoszenia do ZUS" in shown(client, at("set"))
+    root = taken(client, reverse("benefits:contribution_registrations"))
+    assert values(root, "//k:ZUSZUA/k:VI/k:p1/text()") == [row.since.isoformat()]
+    answer = client.post(
+        reverse("benefits:insurance_title_change", args=[row.pk]),
+        {"kind": "benefit", "since": f"{row.since:%d.%m.%Y}", "registered_on": f"{TODAY:%d.%m.%Y}"},
+    )
+    assert answer.status_code == 302
+    assert "Nikt nie czeka" in shown(client, INDEX)
+
+
+def test_who_has_ended_is_taken_off(october: World, client: Client):
+    with october.scope("cis", "ewa"):
+        row = InsuranceTitle.objects.order_by("pk")[0]
+        InsuranceTitle.objects.filter(pk=row.pk).update(until=date(2026, 11, 10))
+    assert "wyrejestrowanie (ZWUA)" in shown(client, INDEX)
+    root = taken(client, reverse("benefits:contribution_registrations"))
+    assert values(root, "//k:ZUSZWUA/k:IV/k:p2/text()") == ["2026-11-11"]
+    with october.scope("cis", "ewa"):
+        InsuranceTitle.objects.filter(pk=row.pk).update(deregistered_on=TODAY)
+    assert client.get(reverse("benefits:contribution_registrations")).url == INDEX
+
+
+def test_the_list_is_printed_and_taken_away(october: World, client: Client):
+    assert client.get(at("print")).content.startswith(b"%PDF")
+    answer = client.get(at("sheet"))
+    rows = CalamineWorkbook.from_filelike(BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+    assert rows[0][0] == "Osoba"
+    assert 1767.33 in rows[-1]
+
+
+def test_a_rule_does_not_reach_back_to_an_approved_list(october: World):
+    with october.scope("cis", "ewa"):
+        with pytest.raises(InputError, match="zatwierdzona"):
+            services.set_rule(since=OCTOBER, counted_by="paid", pay_by=15, title_code="0910")
+        services.set_rule(since=OCTOBER.next, counted_by="paid", pay_by=15, title_code="0910")
+        services.set_rule(since=OCTOBER.next, counted_by="due", pay_by=20, title_code="0910")
+        assert queries.rule_of(OCTOBER).pay_by == 15
+        assert queries.rule_of(OCTOBER.next).pay_by == ContributionRule.objects.get().pay_by == 20
+
+
+def test_the_rule_is_set_by_the_manager(world: World, client: Client):
+    sign_in(client, world.people["ewa"])
+    given = {"since": "12.2026", "counted_by": "paid", "pay_by": "20", "title_code": "0910"}
+    address = reverse("benefits:contribution_rule")
+    assert client.post(address, given | {"title_code": "09"}).status_code == 422
+    assert client.post(address, given).status_code == 302
+    with world.scope("cis", "ewa"):
+        assert queries.rule_of(Month(2026, 12)).counted_by == "paid"
+
+
+def test_a_term_on_a_day_off_moves_on():
+    assert queries.due_on(Month(2026, 10), ContributionRule(pay_by=15)) == date(2026, 11, 16)
+
+
+@pytest.mark.parametrize("address", [INDEX, at("set"), reverse("benefits:contribution_rule")])
+def test_a_club_has_none(world: World, client: Client, address: str):
+    sign_in(client, world.people["bozena"])
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("month", ["2026-13", "abc", "2026-01"])
+def test_a_month_without_documents_is_not_found(october: World, client: Client, month: str):
+    assert client.get(f"{INDEX}{month}/1/").status_code == 404
+    assert client.get(at("set", 2)).status_code == 404
