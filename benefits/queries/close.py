@@ -11,6 +11,7 @@ from benefits.enums import ListState, PayMethod, PremiumState
 from benefits.models import PayrollList, PaySettings, TransferFile
 from benefits.queries import integrity, statement_papers
 from benefits.queries import transfers as transfer_queries
+from benefits.queries.bankable import own_account, refusal
 from benefits.queries.basis import Told, told_of
 from benefits.queries.forecast import pay_settings
 from benefits.queries.granted import STANDS, files_between
@@ -34,8 +35,6 @@ from participants.models import Participation
 from reintegration.administration.queries import account_on
 from reintegration.core import clock
 from reintegration.core.dates import Month
-from reintegration.core.errors import InputError
-from reintegration.core.identifiers import parse_nrb
 from reintegration.core.money import ZERO
 from reintegration.law.book import law_book
 from reintegration.law.queries import unchosen
@@ -92,7 +91,6 @@ class Ready:
     """What would keep a list from paying, and what is to be looked at before anybody signs."""
 
     lacking: Sequence[Lacking] = ()
-    wrong_accounts: Sequence[Participation] = ()
     shared_accounts: Sequence[Sequence[Participation]] = ()
     # Another month goes first, or a later one went already.
     first: Month | None = None
@@ -102,7 +100,7 @@ class Ready:
     @property
     def blocks(self) -> int:
         other = bool(self.first) + bool(self.after) + len(self.unchosen)
-        return len(self.lacking) + len(self.wrong_accounts) + other
+        return len(self.lacking) + other
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +160,7 @@ class Close:
         checked, ready = self.attendance.checked, self.ready
         named = [one.file for one in (*checked.blocked, *checked.noted)] if checked is not None else []
         named += [one.file for one in ready.lacking]
-        named += [*ready.wrong_accounts, *(file for some in ready.shared_accounts for file in some)]
+        named += [file for some in ready.shared_accounts for file in some]
         return {file.person_id for file in named}
 
 
@@ -202,37 +200,41 @@ def _ready(month: Month) -> Ready:
     files = list(files_between(month, month))
     told = told_of([file.pk for file in files], month) if files else {}
     law = Law(law_book())
-    lacking = [Lacking(file, some) for file in files if (some := _sentences(told[file.pk], month, law))]
-    wrong, shared = _accounts(files, told, month)
-    return Ready(lacking, wrong, shared, unchosen=open_points, **order)
+    premiums_of, own = granted_premiums(month), own_account()
+    lacking = []
+    for file in files:
+        premium = premiums_of.get(file.pk, ZERO)
+        if some := _sentences(file, told[file.pk], month, law, premium=premium, own=own):
+            lacking.append(Lacking(file, some))
+    return Ready(lacking, _shared(files, told, month), unchosen=open_points, **order)
 
 
-def _sentences(told: Told, month: Month, law: Law) -> Sequence[str]:
+def _sentences(
+    file: Participation, told: Told, month: Month, law: Law, *, premium: Decimal, own: str
+) -> Sequence[str]:
     found = [sentence for _, sentence in told.missing(month)]
     basis = told.basis
-    if basis is not None and basis.participation.days_in(month) is not None:
-        try:
-            count_month(basis, law)
-        except BadBasis as error:
-            found.append(error.message)
-    return found
+    if basis is None or basis.participation.days_in(month) is None:
+        return found
+    try:
+        paid = count_month(basis, law).benefit + premium
+    except BadBasis as error:
+        return [*found, error.message]
+    # The bank is asked for nobody who gets no money.
+    refused = refusal(file.person, told.pay.way_for(month), own) if paid else ""
+    return [*found, refused] if refused else found
 
 
-def _accounts(
+def _shared(
     files: Sequence[Participation], told: Mapping[UUID, Told], month: Month
-) -> tuple[Sequence[Participation], Sequence[Sequence[Participation]]]:
-    """Whose account has wrong check digits, and who shares one with somebody else."""
-    wrong: list[Participation] = []
+) -> Sequence[Sequence[Participation]]:
+    """Who shares an account with somebody else."""
     owners: defaultdict[str, dict[UUID, Participation]] = defaultdict(dict)
     for file in files:
         way = told[file.pk].pay.way_for(month)
-        if way is None or way.method != PayMethod.TRANSFER:
-            continue
-        try:
-            owners[parse_nrb(way.account)][file.person_id] = file
-        except InputError:
-            wrong.append(file)
-    return wrong, [list(people.values()) for people in owners.values() if len(people) > 1]
+        if way is not None and way.method == PayMethod.TRANSFER:
+            owners[way.account][file.person_id] = file
+    return [list(people.values()) for people in owners.values() if len(people) > 1]
 
 
 def _money(row: PayrollList) -> Money:

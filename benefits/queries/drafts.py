@@ -7,6 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from benefits.models import PayWay, Recovery, Statement
+from benefits.queries.bankable import own_account, refusal
 from benefits.queries.basis import Told, told_of
 from benefits.queries.granted import STANDS, Found, files_between, found_between, paid_months
 from benefits.queries.premiums import granted_premiums
@@ -26,6 +27,7 @@ from reintegration.core.money import ZERO
 from reintegration.law.book import law_book
 
 BAD_FACTS = "bad_facts"
+NOT_FOR_BANK = "not_for_bank"
 
 
 @dataclass(slots=True)
@@ -83,11 +85,13 @@ def lines_of(month: Month) -> list[Line]:
         .values_list("participation_id", flat=True)
         .distinct()
     )
+    own = own_account()
     found = []
     for file in files:
         line = Line(file, told[file.pk], balances=left[file.pk])
         _count(line, month, premiums.get(file.pk, ZERO), law)
         _correct(line, month, due.get(file.pk, ()), grounds.get(file.pk), law)
+        _ask_bank(line, month, own)
         if line.counted is not None or line.blocked or line.applied:
             line.first = file.pk not in paid_before and not line.blocked
             found.append(line)
@@ -119,6 +123,15 @@ def _need_way(line: Line, month: Month) -> None:
     """Whoever is paid anything is paid somehow, be nothing else asked of them."""
     if not line.blocked and line.way(month) is None:
         line.blocked.append((Blocker.NO_WAY.value, SENTENCES[Blocker.NO_WAY]))
+
+
+def _ask_bank(line: Line, month: Month, own: str) -> None:
+    """Whoever is paid by a transfer must be somebody to whom a bank can send one."""
+    if line.income <= ZERO:
+        return
+    refused = refusal(line.file.person, line.way(month), own)
+    if refused:
+        line.blocked.append((NOT_FOR_BANK, refused))
 
 
 def _correct(line: Line, month: Month, due: Sequence[Found], ground: Recovery | None, law: Law) -> None:

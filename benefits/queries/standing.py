@@ -8,6 +8,7 @@ from uuid import UUID
 
 from benefits.enums import ListState
 from benefits.models import PayrollList, Recovery, Statement
+from benefits.queries.bankable import own_account, refusal
 from benefits.queries.basis import Told, told_of
 from benefits.queries.granted import STANDS, Uncounted, files_between, found_between, open_again, paid_months
 from benefits.rules.blockers import SENTENCES, Blocker
@@ -125,10 +126,10 @@ def _reported(
         return (), ()
     keys = [file.pk for file in named]
     told, grounds, statements = told_of(keys, coming), grounds_of(keys), _statements(keys, earlier)
-    found = []
+    found, own = [], own_account()
     for file in named:
         months = sorted(due.get(file.pk, ()), key=lambda one: one.due.month)
-        missing, ground = _missing(told[file.pk], coming), grounds.get(file.pk)
+        missing, ground = _missing(file, told[file.pk], coming, own), grounds.get(file.pk)
         takes_part = _benefits(told[file.pk], coming)
         # What is paid out besides is room for what is taken.
         room = takes_part or any(one.due.difference > 0 and not one.missing for one in months)
@@ -158,12 +159,13 @@ def _outcome(difference: Decimal, missing: Sequence[str], ground: Recovery | Non
     return Outcome.DEDUCTED if room else Outcome.NOTHING_TO_TAKE
 
 
-def _missing(told: Told, month: Month) -> Sequence[str]:
+def _missing(file: Participation, told: Told, month: Month, own: str) -> Sequence[str]:
     """What keeps a list of the month from paying the person; whoever left still has to be paid somehow."""
     found = [sentence for _, sentence in told.missing(month)]
     if not found and told.pay.way_for(month) is None:
         return [SENTENCES[Blocker.NO_WAY]]
-    return found
+    refused = refusal(file.person, told.pay.way_for(month), own)
+    return [*found, refused] if refused else found
 
 
 def _benefits(told: Told, month: Month) -> bool:

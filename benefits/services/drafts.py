@@ -8,11 +8,11 @@ from uuid import UUID
 from benefits.cases import document_of, document_of_balances, written
 from benefits.models import Correction, PayrollList, Statement
 from benefits.queries import integrity
+from benefits.queries.bankable import address_of_person
 from benefits.queries.drafts import Line, lines_of
 from benefits.rules.corrections import Applied
 from benefits.rules.month import PARTS
 from benefits.rules.tax import Together
-from participants.models import Person
 from reintegration.core import clock
 from reintegration.core.dates import Month
 
@@ -76,7 +76,7 @@ def _document(line: Line) -> dict[str, Any]:
     """What is kept of a person for ever with the list; the salt makes its digest tell nothing."""
     return {
         "salt": secrets.token_hex(16),
-        "person": _address(line.file.person),
+        "person": address_of_person(line.file.person),
         "basis": document_of(line.basis) if line.basis is not None else None,
         "balances": document_of_balances(line.balances)
         if line.basis is not None and line.balances is not None
@@ -97,16 +97,6 @@ def _document(line: Line) -> dict[str, Any]:
 
 def _together(found: Together | None) -> dict[str, str] | None:
     return {"income": str(found.income), "tax": str(found.tax)} if found is not None else None
-
-
-def _address(person: Person) -> dict[str, str]:
-    """As the transfer and the cash list name the person."""
-    return {
-        "name": f"{person.first_name} {person.last_name}",
-        "street": person.street,
-        "postcode": person.postcode,
-        "town": person.town,
-    }
 
 
 def _correction(row: PayrollList, made: Statement, one: Applied, line: Line) -> Correction:

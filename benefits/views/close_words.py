@@ -276,9 +276,6 @@ class Words:
             yield Block(
                 " ".join(lacking.sentences), "bad", str(lacking.file.person), self._mend(lacking.file)
             )
-        for file in ready.wrong_accounts:
-            text = "Cyfry kontrolne konta się nie zgadzają, więc bank odrzuci przelew."
-            yield Block(text, "bad", str(file.person), self._mend(file))
         for some in ready.shared_accounts:
             names = ", ".join(str(file.person) for file in some)
             where = [Link("Zobacz konto", reverse("benefits:pay", args=[some[0].pk]))]

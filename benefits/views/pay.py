@@ -12,6 +12,7 @@ from benefits import papers, perms
 from benefits.enums import GrantState, PayMethod, PremiumState
 from benefits.forms import pay as forms
 from benefits.models import Grant, InsuranceTitle
+from benefits.queries.bankable import own_account, refusal
 from benefits.queries.pay import decision_of, pay_file
 from benefits.queries.premiums import premiums_of, usual_month
 from benefits.queries.standing import recoveries_of, report
@@ -73,6 +74,7 @@ class Show(OfTab):
 
     def page(self) -> Mapping[str, Any]:
         today = clock.today()
+        month = Month.of(today)
         found = pay_file(self.file.pk)
         grant, way = found.grant, found.way_on(today)
         return {
@@ -81,10 +83,11 @@ class Show(OfTab):
             "grant": grant,
             "badge": BADGES[grant.state] if grant is not None else None,
             "decision": decision_of(grant) if grant is not None else None,
-            "missing": found.missing(self.file, Month.of(today)),
+            "missing": [sentence for _, sentence in found.missing(self.file, month)],
+            "refused": refusal(self.file.person, found.way_for(month), own_account()),
             "way": way,
             "account": format_nrb(way.account) if way is not None and way.account else "",
-            "tax": found.tax_of(Month.of(today)),
+            "tax": found.tax_of(month),
             "open": self.file.ended_on is None,
             "reads": self.request.may(perms.PAY_DATA),
             "premiums": [

@@ -2,20 +2,28 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from benefits.models import PayWay
+from benefits.queries import standing
 from benefits.queries.close import close_of
 from benefits.queries.pay import pay_file
-from benefits.services import pay
+from benefits.services import pay, transfers
+from ipzs.enums import MarkKind
 from participants.models import Participation
 from reintegration.core import clock, slots
+from reintegration.core.errors import InputError
 from tests.benefits.lists import made
 from tests.benefits.lists.made import OCTOBER
+from tests.benefits.pay.made import payable
 from tests.benefits.transfers import made as transfers_made
-from tests.cast import World
-from tests.ipzs.attendance.made import TODAY
+from tests.cast import World, sign_in
+from tests.ipzs.attendance.made import TODAY, mark
+from tests.participants.participations.made import in_classes
 
 pytestmark = pytest.mark.django_db
 NEW = "27114020040000300201355387"
@@ -84,3 +92,78 @@ def test_within_the_month_the_way_of_its_last_day_counts(world: World, one: Part
     with world.scope("cis", "ewa"):
         way(one, OCTOBER.next.last)
         assert made.statement_of(made.draft(OCTOBER.next), one).account == NEW
+
+
+SHOW, CLOSE = (reverse(f"benefits:{name}", args=[str(OCTOBER)]) for name in ("list", "close"))
+REFUSED = [
+    ({"name": "李 明"}, "nie da się zapisać literami, które przyjmuje bank"),
+    ({"account": transfers_made.OWN}, "jest kontem, z którego idą przelewy"),
+]
+
+
+def refused(given: dict[str, str]) -> Participation:
+    """Somebody to whom the bank's file could not send anything."""
+    return payable(in_classes(given.get("name", "Jan Sad")), account=given.get("account", NEW))
+
+
+@pytest.mark.parametrize(("given", "why"), REFUSED)
+def test_whom_no_file_could_pay_is_blocked_before_anybody_signs(
+    world: World, one: Participation, client: Client, given: dict[str, str], why: str
+):
+    with world.scope("cis", "ewa"):
+        file = refused(given)
+        row = made.draft()
+        statement = made.statement_of(row, file)
+        assert (statement.blocked, statement.to_pay) == (True, 0)
+        (said,) = statement.document["blocked"]
+        assert said[0] == "not_for_bank"
+        assert why in said[1]
+        assert said[1].endswith("Popraw to albo wybierz wypłatę w kasie.")
+        assert not made.statement_of(row, one).blocked
+    with pytest.raises(InputError, match="1 osobie czegoś brakuje"):
+        made.locked(world)
+    sign_in(client, world.people["rafal"])
+    mend = reverse("benefits:pay", args=[file.pk])
+    for url in (SHOW, CLOSE):
+        page = client.get(url).content.decode()
+        assert why in page
+        assert mend in page
+    assert why in client.get(mend).content.decode()
+
+
+@pytest.mark.parametrize(("given", "why"), REFUSED)
+def test_the_others_are_paid_and_the_next_list_pays_whoever_was_left_out(
+    world: World, one: Participation, given: dict[str, str], why: str
+):
+    with world.scope("cis", "ewa"):
+        file = refused(given)
+    row = made.approved(world, without_blocked=True)
+    with world.scope("cis", "ewa"):
+        assert transfers.make_file(list_id=row.pk, day=date(2026, 11, 23)).count == 1
+        (waits,) = standing.report(file).found
+        assert why in waits.missing[0]
+        way(file, AFTER, account="")
+        (pays,) = standing.report(file).found
+        assert not pays.missing
+        later = made.draft(OCTOBER.next)
+        assert made.statement_of(later, file).corrected == Decimal(made.FULL)
+
+
+@pytest.mark.parametrize(("given", "why"), REFUSED)
+def test_cash_is_refused_to_nobody(world: World, one: Participation, given: dict[str, str], why: str):
+    with world.scope("cis", "ewa"):
+        file = refused(given)
+        way(file, AFTER, account="")
+        assert not made.statement_of(made.draft(), file).blocked
+        assert close_of(OCTOBER).ready.blocks == 0
+
+
+def test_who_is_paid_nothing_is_not_asked_what_a_bank_would_say(world: World, one: Participation):
+    with world.scope("cis", "ewa"):
+        file = refused(REFUSED[0][0])
+        for day in OCTOBER:
+            if day.weekday() < 5:  # noqa: PLR2004 – Saturday
+                mark(file, day, MarkKind.UNEXCUSED, reason="późno")
+        statement = made.statement_of(made.draft(), file)
+        assert (statement.blocked, statement.to_pay) == (False, 0)
+        assert close_of(OCTOBER).ready.lacking == []
