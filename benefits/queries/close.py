@@ -17,12 +17,11 @@ from benefits.queries.forecast import pay_settings
 from benefits.queries.granted import STANDS, files_between
 from benefits.queries.lists import (
     Overview,
-    approved_after,
-    first_unapproved,
     list_of,
     live_lists,
     overview,
 )
+from benefits.queries.order import InTheWay, in_the_way
 from benefits.queries.premiums import Plan, granted_premiums, premiums
 from benefits.rules.checks import BadBasis
 from benefits.rules.close import Facts, Stage
@@ -92,14 +91,13 @@ class Ready:
 
     lacking: Sequence[Lacking] = ()
     shared_accounts: Sequence[Sequence[Participation]] = ()
-    # Another month goes first, or a later one went already.
-    first: Month | None = None
-    after: Month | None = None
+    # Another list goes first.
+    waits: InTheWay | None = None
     unchosen: Sequence[ReadingSpec] = ()
 
     @property
     def blocks(self) -> int:
-        other = bool(self.first) + bool(self.after) + len(self.unchosen)
+        other = bool(self.waits) + len(self.unchosen)
         return len(self.lacking) + other
 
 
@@ -194,9 +192,9 @@ def close_of(month: Month) -> Close:
 def _ready(month: Month) -> Ready:
     """What a list of the month would meet if it were locked now."""
     open_points = unchosen(current_scope().organisation_id, month)
-    order = {"first": first_unapproved(month), "after": approved_after(month)}
+    waits = in_the_way(month)
     if open_points or month.first > clock.today():
-        return Ready(unchosen=open_points, **order)
+        return Ready(waits=waits, unchosen=open_points)
     files = list(files_between(month, month))
     told = told_of([file.pk for file in files], month) if files else {}
     law = Law(law_book())
@@ -206,7 +204,7 @@ def _ready(month: Month) -> Ready:
         premium = premiums_of.get(file.pk, ZERO)
         if some := _sentences(file, told[file.pk], month, law, premium=premium, own=own):
             lacking.append(Lacking(file, some))
-    return Ready(lacking, _shared(files, told, month), unchosen=open_points, **order)
+    return Ready(lacking, _shared(files, told, month), waits, open_points)
 
 
 def _sentences(

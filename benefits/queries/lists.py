@@ -10,7 +10,6 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from benefits.enums import ListState
 from benefits.models import Correction, PayrollList, Statement
-from benefits.queries.granted import STANDS
 from benefits.queries.integrity import corrections_of
 from benefits.rules.codes import RowCode
 from benefits.rules.month import PARTS
@@ -176,20 +175,6 @@ def live_lists(month: Month) -> "QuerySet[PayrollList]":
 def list_of(month: Month) -> PayrollList | None:
     """The same with the people of its signatures."""
     return live_lists(month).select_related(*(f"{step}_by" for step in SIGNED)).first()
-
-
-def first_unapproved(month: Month) -> Month | None:
-    """The first month before whose list is begun and not approved: it goes first."""
-    rows = PayrollList.objects.filter(month__lt=month.first).exclude(state__in=[*STANDS, ListState.ABANDONED])
-    day = rows.order_by("month").values_list("month", flat=True).first()
-    return None if day is None else Month.of(day)
-
-
-def approved_after(month: Month) -> Month | None:
-    """The first later month with an approved list: what is left of this one is its corrections."""
-    rows = PayrollList.objects.filter(month__gt=month.first, state__in=STANDS)
-    day = rows.order_by("month").values_list("month", flat=True).first()
-    return None if day is None else Month.of(day)
 
 
 def overview(row: PayrollList) -> Overview:

@@ -12,6 +12,7 @@ from benefits.enums import ListState
 from benefits.models import Correction, PayrollList, Statement
 from benefits.queries import integrity
 from benefits.queries import lists as queries
+from benefits.queries.order import in_the_way
 from benefits.queries.premiums import granted_premiums
 from benefits.queries.signing import rule_of
 from benefits.services.drafts import redraw
@@ -42,7 +43,7 @@ def calculate(*, month: Month) -> PayrollList:
         raise InputError("KIS nie wypłaca świadczeń integracyjnych. (art. 18)")
     if month.first > clock.today():
         raise InputError("Ten miesiąc jeszcze się nie zaczął.")
-    Unit.objects.select_for_update(of=("self",), no_key=True).get(pk=current_scope().organisation_id)
+    hold_unit()
     row: PayrollList | None = queries.live_lists(month).select_for_update(of=("self",)).first()
     if row is None:
         row = PayrollList(
@@ -57,12 +58,15 @@ def calculate(*, month: Month) -> PayrollList:
 
 def lock(*, list_id: UUID, without_blocked: bool = False) -> PayrollList:
     """Count a last time, freeze, and hand over for the signatures; who is blocked is left out knowingly."""
+    # One after the other: what a list corrects and what another one grants are read at once.
+    hold_unit()
     row = held(list_id)
     LISTS.refuse_state(row, OfList.LOCK)
     month = Month.of(row.month)
     if not month_row(month).is_closed:
         raise InputError(f"Najpierw zamknij obecność za {format_month(month)}.")
-    _refuse_out_of_turn(month)
+    if (other := in_the_way(month)) is not None:
+        raise InputError(other.sentence)
     statements = redraw(row, freeze=True)
     if not statements:
         raise InputError("Na tej liście nikogo nie ma.")
@@ -168,7 +172,7 @@ def refuse_reopening(month: Month) -> None:
     The unit is held as by whoever makes a list, and the lists as by whoever hands one over, so that a lock
     under way is waited for. Both come before files and months, as everybody who writes takes them.
     """
-    Unit.objects.select_for_update(of=("self",), no_key=True).get(pk=current_scope().organisation_id)
+    hold_unit()
     rows = PayrollList.objects.select_for_update(of=("self",)).filter(
         month__gte=month.first, state__in=[ListState.OPEN, *UNDER_WAY]
     )
@@ -181,6 +185,11 @@ def refuse_reopening(month: Month) -> None:
             raise InputError(f"Lista {row.number} {why}. Najpierw zwróć ją do poprawy, potem otwórz miesiąc.")
 
 
+def hold_unit() -> None:
+    """Whoever makes or hands over a list waits for whoever does; taken before any list."""
+    Unit.objects.select_for_update(of=("self",), no_key=True).get(pk=current_scope().organisation_id)
+
+
 def held(list_id: UUID) -> PayrollList:
     found: PayrollList = PayrollList.objects.select_for_update(of=("self",)).get(pk=list_id)
     return found
@@ -189,17 +198,6 @@ def held(list_id: UUID) -> PayrollList:
 def needs_second(row: PayrollList) -> bool:
     total = sum(one.to_pay for one in integrity.statements_of(row))
     return row.second_above is not None and total > row.second_above
-
-
-def _refuse_out_of_turn(month: Month) -> None:
-    """Months go in order: a correction knows what was granted only when the lists before are approved."""
-    first = queries.first_unapproved(month)
-    if first is not None:
-        raise InputError(f"Najpierw zatwierdź listę za {format_month(first)}.")
-    after = queries.approved_after(month)
-    if after is not None:
-        when = format_month(after)
-        raise InputError(f"Lista za {when} jest już zatwierdzona. Zaległe kwoty wypłaci następna lista.")
 
 
 def _said(remark: str) -> str:

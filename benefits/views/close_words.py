@@ -264,14 +264,9 @@ class Words:
             where = [Link("Wybierz", reverse("law:reading", args=[spec.key]))]
             text = f"Jednostka nie wybrała, jak czyta ustawę: {spec.label}."
             yield Block(text, links=where if may(law_perms.READING_SHOW) else ())
-        if ready.first is not None:
-            text = f"Najpierw zatwierdź listę za {format_month(ready.first)}."
-            yield Block(text, links=[Link("Rozlicz ten miesiąc", _month_url(ready.first))])
-        if ready.after is not None:
-            text = (
-                f"Lista za {format_month(ready.after)} jest już zatwierdzona. Zaległe kwoty wypłaci następna."
-            )
-            yield Block(text, links=[Link("Wyrównania", reverse("benefits:standing"))])
+        if ready.waits is not None:
+            where = format_month(ready.waits.month).capitalize()
+            yield Block(ready.waits.sentence, links=[Link(where, _month_url(ready.waits.month))])
         for lacking in ready.lacking:
             yield Block(
                 " ".join(lacking.sentences), "bad", str(lacking.file.person), self._mend(lacking.file)

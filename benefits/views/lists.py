@@ -250,6 +250,8 @@ class Lock(OfRow, FormPage):
     drafts = False
 
     def object(self, *, lock: bool) -> PayrollList:
+        if lock:
+            services.hold_unit()
         row = super().object(lock=lock)
         self.blocked = queries.overview(row).blocked
         return row

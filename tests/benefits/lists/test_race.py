@@ -99,6 +99,7 @@ def test_without_the_lock_on_the_unit_the_constraint_refuses_the_second_list(
 
 
 def _unheld(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lists, "hold_unit", lambda: None)
     monkeypatch.setattr(lists, "held", lambda list_id: PayrollList.objects.get(pk=list_id))
 
 
