@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from benefits.models import Grant, PayrollList
-from benefits.services import lists, pay
+from benefits.services import lists, pay, transfers
 from ipzs.queries.months import months
 from participants.models import Participation, Period
 from reintegration.accounts.models import User
@@ -78,5 +78,6 @@ def load_lists() -> None:
         lists.check(list_id=row.pk)
     with _as("ewa.jarzebina"):
         lists.approve(list_id=row.pk)
+        transfers.make_file(list_id=row.pk, day=clock.today())
         lists.confirm_payment(list_id=row.pk, paid_on=clock.today())
         lists.calculate(month=closed[0].next)

@@ -24,6 +24,11 @@ class LockForm(Form):
 
 class PaidForm(Form):
     paid_on = PolishDateField(label="Dzień wypłaty", latest=clock.today)
+    without_file = TickField(
+        label="Przelewy zrobiono w banku bez pliku z programu",
+        required=False,
+        help_text="Potem ten plik już nie powstanie, żeby nikt nie dostał pieniędzy dwa razy.",
+    )
 
 
 class RemarkForm(Form):

@@ -143,6 +143,12 @@ def file_of(row: PayrollList, purpose: TransferPurpose = TransferPurpose.PAYMENT
     return found
 
 
+def lacks_file(row: PayrollList) -> bool:
+    """Whether money goes to the bank from a list, and nobody made the file of it."""
+    sent = Statement.objects.filter(payroll_list=row, method=PayMethod.TRANSFER, to_pay__gt=ZERO)
+    return sent.exists() and file_of(row) is None
+
+
 def next_working_day(day: date) -> date:
     """The day itself, or the first one after it on which banks settle."""
     while day.weekday() in _SUNDAY_AND_SATURDAY or day in public_holidays(Month.of(day)):

@@ -15,6 +15,7 @@ from benefits.queries import lists as queries
 from benefits.queries.order import in_the_way
 from benefits.queries.premiums import granted_premiums
 from benefits.queries.signing import rule_of
+from benefits.queries.transfers import lacks_file
 from benefits.services.drafts import redraw
 from benefits.services.ledger import post_entitlement, post_payment
 from benefits.services.statements import promise
@@ -132,10 +133,18 @@ def approve(*, list_id: UUID) -> PayrollList:
     return row
 
 
-def confirm_payment(*, list_id: UUID, paid_on: date) -> PayrollList:
-    """The manager says that the file went to the bank and the cash was handed out."""
+def confirm_payment(*, list_id: UUID, paid_on: date, without_file: bool = False) -> PayrollList:
+    """The manager says that the file went to the bank and the cash was handed out.
+
+    Transfers that somebody typed at the bank have no file of ours; whoever confirms says so.
+    """
     row = held(list_id)
     LISTS.move(row, OfList.PAY)
+    if not without_file and lacks_file(row):
+        raise InputError(
+            "Z tej listy idą przelewy, a pliku dla banku jeszcze nie ma. Zrób go w „Przelewy i kasa”.",
+            field="without_file",
+        )
     not_in_future(paid_on, field="paid_on")
     if row.approved_at is not None and paid_on < row.approved_at.astimezone(clock.WARSAW).date():
         raise InputError("Wypłata nie może być wcześniejsza niż zatwierdzenie listy.", field="paid_on")

@@ -7,7 +7,7 @@ list, so any number of clicks make one.
 from datetime import date, timedelta
 from uuid import UUID
 
-from benefits.enums import TransferPurpose
+from benefits.enums import ListState, TransferPurpose
 from benefits.models import BankProfile, PayrollList, TransferFile
 from benefits.queries import integrity
 from benefits.queries import transfers as queries
@@ -40,6 +40,9 @@ def make_file(*, list_id: UUID, day: date, shared_confirmed: bool = False) -> Tr
     refuse_unpaid(row)
     if queries.file_of(row) is not None:
         raise InputError("Plik przelewów tej listy jest już zrobiony. Można go pobrać jeszcze raz.")
+    if row.state != ListState.APPROVED:
+        # Whoever typed the transfers at the bank would send the money twice.
+        raise InputError("Ta lista jest już wypłacona, więc plik dla banku nie powstanie.")
     _refuse_day(day)
     if found := integrity.faults(row):
         raise InputError(f"Lista nie zgadza się z tym, co podpisano: {found[0]}.")

@@ -14,6 +14,7 @@ from benefits.models import PayrollList
 from benefits.queries import lists as queries
 from benefits.queries.granted import STANDS
 from benefits.queries.statement_papers import standing
+from benefits.queries.transfers import lacks_file
 from benefits.services import lists as services
 from benefits.transitions import LISTS, OfList
 from benefits.views.pay import only_cis
@@ -118,6 +119,7 @@ class Show(OfMonth, Page):
         row = self.find()
         self.found = queries.overview(row) if row is not None else None
         self.closed = month_row(self.month).is_closed
+        self.lacks_file = row is not None and row.state == ListState.APPROVED and lacks_file(row)
         if self.found is not None:
             record.shows(request, {one.statement.person_id for one in self.found.people})
         return self.answer()
@@ -139,7 +141,9 @@ class Show(OfMonth, Page):
             (OfList.CHECK, "list_check", "Podpisz sprawdzenie", perms.LIST_CHECK),
             (OfList.APPROVE, "list_approve", "Zatwierdź listę", perms.LIST_APPROVE),
             (OfList.APPROVE_SECOND, "list_approve", "Zatwierdź listę", perms.LIST_APPROVE),
-            (OfList.PAY, "list_pay", "Potwierdź wypłatę", perms.LIST_PAY),
+            (OfList.PAY, "transfers_make", "Zrób plik dla banku", perms.TRANSFER_MAKE)
+            if self.lacks_file
+            else (OfList.PAY, "list_pay", "Potwierdź wypłatę", perms.LIST_PAY),
         ]
         return [
             Link(label, url_of(name, self.month), current=True)
@@ -165,6 +169,7 @@ class Show(OfMonth, Page):
             "transfers_url": url_of("transfers", self.month)
             if row is not None and row.state in STANDS and may(perms.TRANSFER_SHOW)
             else "",
+            "by_hand_url": url_of("list_pay", self.month) if self.lacks_file and may(perms.LIST_PAY) else "",
             "papers": standing(row, [one.statement for one in self.found.people])
             if row is not None and self.found is not None and row.state in STANDS
             else None,
@@ -327,8 +332,20 @@ class Pay(OfRow, FormPage):
     submit = "Potwierdź wypłatę"
     drafts = False
 
+    def object(self, *, lock: bool) -> PayrollList:
+        row = super().object(lock=lock)
+        self.lacks_file = lacks_file(row)
+        return row
+
     def lead(self) -> str:
-        return "Potwierdzasz, że przelewy poszły do banku, a gotówka została wydana."
+        said = "Potwierdzasz, że przelewy poszły do banku, a gotówka została wydana."
+        return f"{said} Nikt nie zrobił jeszcze pliku dla banku." if self.lacks_file else said
+
+    def make_form(self, data: Any = None, files: Any = None, **kwargs: Any) -> Any:
+        form = super().make_form(data, files, **kwargs)
+        if not self.lacks_file:
+            del form.fields["without_file"]
+        return form
 
     def initial(self) -> Mapping[str, Any]:
         return {"paid_on": clock.today()}

@@ -10,7 +10,7 @@ from django.utils.http import content_disposition_header
 
 from benefits import perms
 from benefits import transfer_papers as papers
-from benefits.enums import BankFormat
+from benefits.enums import BankFormat, ListState
 from benefits.forms import transfers as forms
 from benefits.models import BankProfile, PayrollList, TransferFile
 from benefits.queries import integrity
@@ -125,7 +125,7 @@ def _facts_of(made: TransferFile) -> list[tuple[str, Any]]:
 def _can_be_made(sheet: queries.Sheet) -> bool:
     """Whether nothing but a day, and perhaps a tick, is missing for the file."""
     return bool(
-        queries.may_be_paid(sheet.row)
+        sheet.row.state == ListState.APPROVED
         and sheet.transfers
         and not sheet.is_erased
         and queries.file_of(sheet.row) is None

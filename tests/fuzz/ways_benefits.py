@@ -87,7 +87,7 @@ BENEFITS_TYPED: dict[str, dict[str, Any]] = {
     "benefits:grant_decide": _FIRST,
     "benefits:grant_change_day": _FIRST,
     "benefits:grant_refuse": {"decided_on": _day},
-    "benefits:list_pay": {"paid_on": _day},
+    "benefits:list_pay": {"paid_on": _day, "without_file": ["on"]},
     "benefits:tax_statement": {"filed_on": _day},
     "benefits:insurance_title_add": {
         "since": _day,

@@ -79,7 +79,8 @@ def test_every_step_has_one_effect(two: World):
     assert done(clicked(two, "rafal", lambda: lists.lock(list_id=key))) == 1
     assert done(clicked(two, "celina", lambda: lists.check(list_id=key))) == 1
     assert done(clicked(two, "ewa", lambda: lists.approve(list_id=key))) == 1
-    assert done(clicked(two, "ewa", lambda: lists.confirm_payment(list_id=key, paid_on=TODAY))) == 1
+    paid = {"list_id": key, "paid_on": TODAY, "without_file": True}
+    assert done(clicked(two, "ewa", lambda: lists.confirm_payment(**paid))) == 1
     with two.scope("cis", "ewa"):
         found = PayrollList.objects.get(pk=key)
         assert (found.state, found.number) == (ListState.PAID, "LW/1/2026")

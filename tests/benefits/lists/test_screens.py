@@ -61,7 +61,8 @@ def test_a_list_goes_its_way_on_the_screen(three: World, client: Client):
     assert client.post(at("check")).status_code == 302
     sign_in(client, people["ewa"])
     assert client.post(at("approve")).status_code == 302
-    assert client.post(at("pay"), {"paid_on": format_table_date(TODAY)}).status_code == 302
+    typed = {"paid_on": format_table_date(TODAY), "without_file": "on"}
+    assert client.post(at("pay"), typed).status_code == 302
     with three.scope("cis", "ewa"):
         assert PayrollList.objects.get().state == ListState.PAID
     assert "Skrót listy" in client.get(SHOW).content.decode()
