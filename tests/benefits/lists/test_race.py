@@ -2,6 +2,8 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
@@ -15,7 +17,7 @@ from reintegration.core import clock, slots
 from reintegration.core.errors import InputError
 from reintegration.tenancy.models import Unit
 from tests.benefits.lists import made
-from tests.benefits.lists.made import OCTOBER
+from tests.benefits.lists.made import OCTOBER, SEPTEMBER
 from tests.cast import World, known_world
 from tests.ipzs.attendance.made import TODAY, closed
 
@@ -97,6 +99,22 @@ def test_without_the_lock_on_the_unit_the_constraint_refuses_the_second_list(
     assert refused
     with two.scope("cis", "ewa"):
         assert PayrollList.objects.count() == 1
+
+
+def test_of_two_months_one_is_handed_over(two: World):
+    """What both correct is granted by one: the other list waits until that one is approved or returned."""
+    made.approved(two, OCTOBER)
+    with clock.frozen(date(2026, 12, 20)):
+        keys = {}
+        for person, month in (("rafal", OCTOBER.next), ("celina", SEPTEMBER)):
+            with two.scope("cis", "ewa"):
+                closed(month.first)
+                keys[person] = made.draft(month).pk
+        works = {one: partial(lists.lock, list_id=key) for one, key in keys.items()}
+        given = made.at_once(two, works)
+    assert done(list(given.values())) == 1
+    (refused,) = (one for one in given.values() if isinstance(one, InputError))
+    assert "czeka na podpisy" in refused.message
 
 
 def _unheld(monkeypatch: pytest.MonkeyPatch) -> None:
