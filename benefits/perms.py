@@ -25,9 +25,8 @@ CLOSE_SHOW = action("benefits.close.show", "Rozliczenie miesiąca: kroki", roles
 LIST_SHOW = action("benefits.list.show", "Listy wypłat: wgląd", roles=PAYERS)
 LIST_COUNT = action("benefits.list.count", "Lista wypłat: przeliczenie", roles=PAYERS)
 LIST_LOCK = action("benefits.list.lock", "Lista wypłat: oddanie do podpisów", roles=PAYERS)
-LIST_CHECK = action(
-    "benefits.list.check", "Lista wypłat: sprawdzenie", roles={Role.ACCOUNTANT, Role.MANAGER}, reauth=True
-)
+# The second of the three hands is the accountant's: a manager approves.
+LIST_CHECK = action("benefits.list.check", "Lista wypłat: sprawdzenie", roles={Role.ACCOUNTANT}, reauth=True)
 LIST_APPROVE = action("benefits.list.approve", "Lista wypłat: zatwierdzenie", roles=MANAGER, reauth=True)
 LIST_PAY = action("benefits.list.pay", "Lista wypłat: potwierdzenie wypłaty", roles=MANAGER, reauth=True)
 LIST_RETURN = action("benefits.list.return", "Lista wypłat: zwrot i porzucenie", roles=PAYERS)

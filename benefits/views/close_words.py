@@ -50,7 +50,7 @@ TURNS: Mapping[Turn, tuple[str, str, Any]] = {
 WAITING: Mapping[Turn, str] = {
     Turn.CLOSE: "Obecność zamyka kierownik.",
     Turn.DECIDE: "O premiach decyduje kierownik.",
-    Turn.CHECK: "Sprawdza księgowy albo kierownik, ktoś inny niż ten, kto listę przygotował.",
+    Turn.CHECK: "Sprawdza księgowy, ktoś inny niż ten, kto listę przygotował.",
     Turn.APPROVE: "Zatwierdza kierownik, który tej listy jeszcze nie podpisał.",
     Turn.MAKE_FILE: "Plik dla banku robi kierownik albo księgowy.",
     Turn.PAY: "Wypłatę potwierdza kierownik, gdy przelewy poszły do banku.",

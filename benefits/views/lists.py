@@ -13,6 +13,7 @@ from benefits.forms import lists as forms
 from benefits.models import PayrollList
 from benefits.queries import lists as queries
 from benefits.queries.granted import STANDS
+from benefits.queries.signing import rule_of
 from benefits.queries.statement_papers import standing
 from benefits.queries.transfers import lacks_file
 from benefits.services import lists as services
@@ -262,10 +263,14 @@ class Lock(OfRow, FormPage):
         return row
 
     def lead(self) -> str:
-        return (
+        said = (
             "Lista policzy się ostatni raz i zamarznie. Odtąd nie zmieni się na niej ani grosz, "
             "chyba że ktoś ją zwróci."
         )
+        if rule_of(self.month).hands == 3 and self.request.may(perms.LIST_CHECK):  # noqa: PLR2004 – people
+            # Whoever prepares a list does not check it, and most units have one accountant.
+            return f"{said} Sprawdzi ją inny księgowy. Gdy go nie ma, listę oddaje kierownik albo biuro."
+        return said
 
     def make_form(self, data: Any = None, files: Any = None, **kwargs: Any) -> Any:
         form = super().make_form(data, files, **kwargs)

@@ -76,6 +76,22 @@ def test_the_same_person_twice_is_refused_on_the_screen(three: World, client: Cl
     assert "ktoś inny niż ten, kto ją przygotował" in refused.content.decode()
 
 
+def test_the_accountant_checks_and_nobody_else(three: World, client: Client):
+    with three.scope("cis", "ewa"):
+        made.draft()
+    hint = "Sprawdzi ją inny księgowy."
+    for person, told in (("celina", True), ("rafal", False), ("ewa", False)):
+        sign_in(client, three.people[person])
+        assert (hint in client.get(at("lock")).content.decode()) is told
+    made.locked(three)
+    for person in ("ewa", "rafal"):
+        sign_in(client, three.people[person])
+        assert at("check") not in client.get(SHOW).content.decode()
+        assert client.post(at("check")).status_code == 403
+    sign_in(client, three.people["celina"])
+    assert client.post(at("check")).status_code == 302
+
+
 def test_who_is_blocked_is_named_with_the_way_out(three: World, client: Client):
     with three.scope("cis", "ewa"):
         file = in_classes("Adam Modrzew")

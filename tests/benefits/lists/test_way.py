@@ -92,11 +92,14 @@ def test_whoever_prepared_or_checked_a_list_does_not_approve_it(three: World):
     with three.scope("cis", "celina"), pytest.raises(InputError, match="kto ją przygotował"):
         lists.check(list_id=row.pk)
     with three.scope("cis", "ewa"):
+        lists.send_back(list_id=row.pk, remark="Sprawdza księgowy, a oddał tę listę on sam.")
+    with three.scope("cis", "rafal"):
+        lists.lock(list_id=row.pk)
+    with three.scope("cis", "celina"):
         lists.check(list_id=row.pk)
-        with pytest.raises(InputError, match="Zatwierdza inna osoba"):
+    for person in ("rafal", "celina"):
+        with three.scope("cis", person), pytest.raises(InputError, match="Zatwierdza inna osoba"):
             lists.approve(list_id=row.pk)
-    with three.scope("cis", "celina"), pytest.raises(InputError, match="Zatwierdza inna osoba"):
-        lists.approve(list_id=row.pk)
 
 
 def test_the_database_refuses_the_same_person_twice(three: World):
