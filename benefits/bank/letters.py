@@ -29,6 +29,48 @@ _AT_THE_START = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
 _UNWRITTEN = "['’ʼ`\u0300-\u036f]"
 _CYRILLIC_WORD = re.compile(f"[\u0400-\u04ff](?:{_UNWRITTEN}*[\u0400-\u04ff])*")
 
+# The national system of Georgia of 2002, as its passports spell names; the marks of ejectives fall off. The
+# alphabet has no capitals, a name in Latin letters begins with one.
+_GEORGIAN = {
+    pair[0]: pair[2:]
+    for pair in [
+        "ა=a",
+        "ბ=b",
+        "გ=g",
+        "დ=d",
+        "ე=e",
+        "ვ=v",
+        "ზ=z",
+        "თ=t",
+        "ი=i",
+        "კ=k",
+        "ლ=l",
+        "მ=m",
+        "ნ=n",
+        "ო=o",
+        "პ=p",
+        "ჟ=zh",
+        "რ=r",
+        "ს=s",
+        "ტ=t",
+        "უ=u",
+        "ფ=p",
+        "ქ=k",
+        "ღ=gh",
+        "ყ=q",
+        "შ=sh",
+        "ჩ=ch",
+        "ც=ts",
+        "ძ=dz",
+        "წ=ts",
+        "ჭ=ch",
+        "ხ=kh",
+        "ჯ=j",
+        "ჰ=h",
+    ]
+}
+_GEORGIAN_WORD = re.compile(f"[{''.join(_GEORGIAN)}]+")
+
 # Letters that Unicode does not take apart.
 _WHOLE = {
     "ø": "o",
@@ -58,12 +100,13 @@ _MARKS = {
 def bank_text(text: str) -> str:
     """Write a text in the repertoire, with single spaces and none at the ends.
 
-    Marks fall off foreign letters, Cyrillic is spelled as in a passport, a letter of another alphabet becomes
-    a dot. The bar and the quotation mark are replaced; line breaks and other controls are spaces; what has no
-    meaning in a name, such as an emoji, is a space too.
+    Marks fall off foreign letters, Cyrillic and Georgian are spelled as in a passport, a letter of another
+    alphabet becomes a dot. The bar and the quotation mark are replaced; line breaks and other controls are
+    spaces; what has no meaning in a name, such as an emoji, is a space too.
     """
     if not REPERTOIRE.issuperset(text):
         spelled = _CYRILLIC_WORD.sub(_romanised, unicodedata.normalize("NFC", text))
+        spelled = _GEORGIAN_WORD.sub(_from_georgian, spelled)
         text = "".join(map(_written, spelled))
     return " ".join(text.split())
 
@@ -72,6 +115,10 @@ def _romanised(found: re.Match[str]) -> str:
     word = re.sub(_UNWRITTEN, "", found[0])
     shouted = len(word) > 1 and word.isupper()
     return "".join(_cased(_latin(word.lower(), place), letter, shouted) for place, letter in enumerate(word))
+
+
+def _from_georgian(found: re.Match[str]) -> str:
+    return "".join(_GEORGIAN[letter] for letter in found[0]).capitalize()
 
 
 def _latin(word: str, place: int) -> str:

@@ -91,3 +91,8 @@ def test_cutting_keeps_whole_words():
     assert cut("Jan Maria Rokita", 12) == "Jan Maria"
     assert cut("Jan Maria", 12) == "Jan Maria"
     assert cut("", 12) == ""
+
+
+def test_georgian_is_spelled_as_in_a_passport():
+    assert bank_text("გიორგი ბერიძე") == "Giorgi Beridze"
+    assert bank_text("ნინო ჩხეიძე-ღვინიაშვილი") == "Nino Chkheidze-Ghviniashvili"
