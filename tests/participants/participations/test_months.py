@@ -121,7 +121,7 @@ def test_an_end_and_its_taking_back_are_no_new_periods(world: World):
     with world.scope("cis", "anna"):
         file = in_classes()
         services.extend(participation_id=file.pk, until=date(2028, 3, 8))
-        before = list(Period.objects.values_list("since", "until"))
+        before = list(Period.objects.order_by("since").values_list("since", "until"))
         services.end_participation(participation_id=file.pk, ended_on=date(2026, 6, 1), reason="statement")
         services.reopen(participation_id=file.pk, reason="Pomyłka.")
         assert list(Period.objects.order_by("since").values_list("since", "until")) == before[:2]
