@@ -53,13 +53,15 @@ CREATE FUNCTION benefits_keep_person() RETURNS trigger LANGUAGE plpgsql
     SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     here CONSTANT text := current_setting('app.organisation', true);
-    merged boolean;
+    free boolean;
 BEGIN
     PERFORM set_config('app.organisation', NEW.unit_id::text, true);
-    merged := EXISTS (SELECT FROM participants_merge WHERE unit_id = NEW.unit_id
-        AND gone_id = OLD.person_id AND kept_id = NEW.person_id);
+    free := EXISTS (SELECT FROM participants_merge WHERE unit_id = NEW.unit_id
+            AND gone_id = OLD.person_id AND kept_id = NEW.person_id)
+        OR EXISTS (SELECT FROM benefits_payrolllist WHERE unit_id = NEW.unit_id
+            AND id = NEW.payroll_list_id AND state = 'open');
     PERFORM set_config('app.organisation', coalesce(here, ''), true);
-    IF NOT merged THEN
+    IF NOT free THEN
         PERFORM benefits_refuse_frozen('a statement of another person');
     END IF;
     RETURN NULL;
