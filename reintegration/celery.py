@@ -5,6 +5,7 @@ import os
 from celery import Celery
 from celery.signals import beat_init, worker_init
 
+from reintegration.core.garbage import settle
 from reintegration.core.safety import refuse_unsafe
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reintegration.settings.production")
@@ -18,3 +19,4 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 def refuse_unsafe_start(**kwargs: object) -> None:
     """Worker and beat hold to the same settings as the web process."""
     refuse_unsafe()
+    settle()

@@ -5,6 +5,7 @@ import sys
 
 from django.core.wsgi import get_wsgi_application
 
+from reintegration.core.garbage import settle
 from reintegration.core.safety import UnsafeSettingError, refuse_unsafe
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reintegration.settings.production")
@@ -18,3 +19,4 @@ try:
 except UnsafeSettingError as error:
     sys.stderr.write(f"{error}\n")
     raise SystemExit(CANNOT_LOAD) from error
+settle()

@@ -187,6 +187,10 @@ def main() -> int:
         import django
 
         django.setup()
+        from reintegration.core.garbage import settle
+
+        # As every process of the program does.
+        settle()
         logging.disable(logging.INFO)
         print(f"load before: {os.getloadavg()[0]:.2f}")  # noqa: T201
         kept = [alone(BENCHES[name]) for name in sys.argv[1:] or BENCHES]

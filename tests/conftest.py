@@ -1,6 +1,5 @@
 """Fixtures of every test: the database as the program's role, the fixed cast, the strict harness."""
 
-import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ from django.db import connections
 from django.test import override_settings
 
 from reintegration.core import clock
+from reintegration.core.garbage import settle
 from reintegration.ops.postgres import ADMIN, DATABASE
 from tests import servers
 from tests.cast import World, known_world
@@ -24,17 +24,13 @@ from tests.servers import CAST, dsn
 
 # Late on a winter's day: as many times 24 hours ago it was already tomorrow by summer time.
 DEMO_TIME = datetime(2026, 11, 20, 23, 30, tzinfo=clock.WARSAW)
-# How many objects are made before rings of them are looked for; Python's own 700 is for small programs.
-RINGS = 50_000
 # Databases in which a test has committed.
 USED: set[str] = set()
 
 
 def pytest_collection_finish() -> None:
     """What is loaded by now stays to the end: it need not be looked through again and again."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(RINGS, 20, 50)
+    settle()
 
 
 @pytest.hookimpl(tryfirst=True)
