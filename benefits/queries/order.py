@@ -1,7 +1,7 @@
 """The order of the lists: which month goes first, and what keeps a list from being handed over.
 
 A correction has to know what was granted before, and for a month without a list nobody is paid. So from the
-first approved list of a unit on every month has one in which somebody is to be paid; what was before it is
+list that a unit approved first on every month has one in which somebody is to be paid; what was before it is
 not the program's. A month that was passed over may still have its list: nothing was granted for it, and it
 corrects the months before it as any list does.
 """
@@ -56,13 +56,14 @@ def first_missing(before: Month) -> Month | None:
 
 
 def _without_list(before: Month) -> Sequence[Month]:
-    """Months between the first approved list and this one; before there is any, those with a list begun."""
+    """Months between the list approved first and this one; before there is any, those with a list begun."""
     rows = PayrollList.objects.filter(month__lt=before.first).exclude(state=ListState.ABANDONED)
     lists = {Month.of(day): state for day, state in rows.order_by("month").values_list("month", "state")}
-    approved = [month for month, state in lists.items() if state in STANDS]
-    if not approved:
+    # First in time: a late list of a month before it does not move the beginning back.
+    first = PayrollList.objects.filter(state__in=STANDS).order_by("approved_at", "month").first()
+    if first is None:
         return list(lists)
-    month, missing = max(approved[0], before.plus(-LOOK_BACK)), []
+    month, missing = max(Month.of(first.month), before.plus(-LOOK_BACK)), []
     while month < before:
         if lists.get(month) not in STANDS:
             missing.append(month)

@@ -21,6 +21,7 @@ from benefits.services.ledger import post_entitlement, post_payment
 from benefits.services.statements import promise
 from benefits.transitions import LISTS, UNDER_WAY, OfList
 from ipzs.queries.months import month_row
+from participants.models import Participation
 from participants.rules.codes import UnitType
 from participants.services.participations.common import actor, not_in_future, stored, unit_type
 from reintegration.core import clock
@@ -91,10 +92,12 @@ def lock(*, list_id: UUID, without_blocked: bool = False) -> PayrollList:
 
 def _refuse_lost_premiums(statements: Iterable[Statement], month: Month) -> None:
     """A benefit that a list leaves out is paid by the next one as a correction; a premium would be lost."""
-    granted = granted_premiums(month)
-    lost = [one for one in statements if one.blocked and one.participation_id in granted]
+    # Whoever has no line at all, having left before the month, is paid as little as who is blocked.
+    paid = {one.participation_id for one in statements if not one.blocked}
+    files = Participation.objects.filter(pk__in=granted_premiums(month).keys() - paid)
+    lost = [str(one.person) for one in files.select_related("person").order_by("number")]
     if lost:
-        names = join_words(str(one.participation.person) for one in lost)
+        names = join_words(lost)
         raise InputError(
             f"Bez wypłaty zostałaby przyznana premia: {names}. "
             "Uzupełnij, czego brakuje, albo cofnij decyzję o premii."

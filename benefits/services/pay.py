@@ -16,9 +16,9 @@ from benefits.transitions import GRANTS, OfGrant
 from participants.models import Participation
 from participants.rules.codes import UnitType
 from participants.services.participations.common import (
+    ENDED,
     actor,
     locked,
-    locked_open,
     not_in_future,
     periods_of,
     stored,
@@ -185,7 +185,11 @@ def _titled(
 def _paid_file(participation_id: UUID) -> Participation:
     if unit_type() is not UnitType.CIS:
         raise InputError("KIS nie wypłaca świadczeń integracyjnych. (art. 18)")
-    return locked_open(participation_id)
+    # The last month is paid after the end; who never began has nothing to be paid.
+    file = locked(participation_id)
+    if file.ended_on is not None and not periods_of(file):
+        raise InputError(ENDED)
+    return file
 
 
 def _held(grant_id: UUID) -> tuple[Grant, Participation]:

@@ -62,6 +62,11 @@ def only_cis(request: Any) -> None:
         raise Http404
 
 
+def _last_month(file: Participation) -> Month:
+    """The month that a payment is about today: after the end it is the last one."""
+    return Month.of(min(clock.today(), file.ended_on or clock.today()))
+
+
 class Show(OfTab):
     action = perms.PAY_SHOW
     template_name = "benefits/pay/tab.html"
@@ -74,7 +79,7 @@ class Show(OfTab):
 
     def page(self) -> Mapping[str, Any]:
         today = clock.today()
-        month = Month.of(today)
+        month = _last_month(self.file)
         found = pay_file(self.file.pk)
         grant, way = found.grant, found.way_on(today)
         return {
@@ -89,6 +94,8 @@ class Show(OfTab):
             "account": format_nrb(way.account) if way is not None and way.account else "",
             "tax": found.tax_of(month),
             "open": self.file.ended_on is None,
+            # The last month is paid after the end; who never began has nothing to be paid.
+            "settles": self.file.ended_on is None or bool(found.periods),
             "reads": self.request.may(perms.PAY_DATA),
             "premiums": [
                 (row, Month.of(row.month), PREMIUM_BADGES[row.state]) for row in premiums_of(self.file.pk)
@@ -280,9 +287,10 @@ class Tax(OfPay):
         return f"{self.file.person}. Z PIT-2 zaliczka na podatek jest mniejsza. (art. 32 ustawy o PIT)"
 
     def initial(self) -> Mapping[str, Any]:
-        held = pay_file(self.file.pk).tax_of(Month.of(clock.today()))
+        month = _last_month(self.file)
+        held = pay_file(self.file.pk).tax_of(month)
         kept = {"pit2": held.pit2, "filed_on": held.filed_on} if held else {}
-        return {"since": Month.of(clock.today()), **kept}
+        return {"since": month, **kept}
 
     def save(self, form: forms.TaxForm) -> Any:
         return services.set_tax(participation_id=self.file.pk, **form.cleaned_data)

@@ -24,7 +24,7 @@ from tests.benefits.pay.made import payable
 from tests.benefits.premiums import made as premiums
 from tests.cast import World, sign_in
 from tests.ipzs.attendance.made import TODAY, closed
-from tests.participants.participations.made import in_classes, in_trial
+from tests.participants.participations.made import candidate, in_classes, in_trial
 
 pytestmark = pytest.mark.django_db
 NOVEMBER, DECEMBER = OCTOBER.next, OCTOBER.plus(2)
@@ -144,6 +144,20 @@ def test_what_was_before_the_first_list_is_not_the_programs(world: World):
             assert Statement.objects.filter(payroll_list=late, to_pay=Decimal(FULL)).count() == 2
 
 
+def test_a_late_list_does_not_move_the_beginning_back(world: World):
+    """July, approved after October, is before the books; it does not make August a month of them."""
+    with world.scope("cis", "ewa"):
+        made.rounding(world)
+        made.people(2)
+    made.approved(world, OCTOBER)
+    with clock.frozen(LATER):
+        made.approved(world, OCTOBER.plus(-3))
+        with world.scope("cis", "ewa"):
+            assert first_missing(NOVEMBER) is None
+            # What comes after the list approved first is asked for as before.
+            assert first_missing(DECEMBER) == NOVEMBER
+
+
 def test_a_month_in_which_nobody_took_part_needs_no_list(paid: World):
     with paid.scope("cis", "ewa"):
         leave(until=SEPTEMBER.last)
@@ -183,3 +197,32 @@ def test_what_corrections_of_a_later_list_paid_is_not_paid_again(
             assert first_missing(DECEMBER) is None
         with pytest.raises(InputError, match=f"wypłaciła już lista {row.number} jako wyrównania"):
             made.locked(paid, OCTOBER)
+
+
+def test_who_left_without_an_account_is_paid_by_the_next_list(paid: World, client: Client):
+    """The account, PIT-2 and the insurance of somebody who left are often told after the end."""
+    with paid.scope("cis", "ewa"):
+        begun = date(2026, 10, 1)
+        left = in_classes("Adam Modrzew", begun)
+        leave(until=OCTOBER.last)
+        never = candidate("Anna Brzoza")
+        participations.end_participation(participation_id=never.pk, ended_on=TODAY, reason="statement")
+    sign_in(client, paid.people["rafal"])
+    tab = text(client, reverse("benefits:pay", args=[left.pk]))
+    assert "Tej osoby nie można jeszcze wypłacić" in tab
+    assert f'href="{reverse("benefits:pay_way", args=[left.pk])}"' in tab
+    assert reverse("benefits:pay_way", args=[never.pk]) not in text(
+        client, reverse("benefits:pay", args=[never.pk])
+    )
+    made.approved(paid, OCTOBER, without_blocked=True)
+    with clock.frozen(LATER):
+        with paid.scope("cis", "ewa"):
+            payable(left, begun)
+            with pytest.raises(InputError, match="zakończ"):
+                payable(never, begun)
+        november = made.locked(paid, NOVEMBER, without_blocked=True)
+        with paid.scope("cis", "ewa"):
+            given = Correction.objects.filter(payroll_list=november, statement__participation=left)
+            assert [(one.month, str(one.benefit)) for one in given] == [(OCTOBER.first, FULL)]
+            own = made.statement_of(november, left)
+            assert (own.blocked, own.to_pay > 0) == (False, True)

@@ -13,6 +13,7 @@ from benefits.queries import premiums as queries
 from benefits.services import lists, pay, premiums
 from ipzs.enums import MarkKind
 from participants.models import Participation
+from participants.services import participations
 from reintegration.core import clock, slots
 from reintegration.core.dates import Month
 from reintegration.core.errors import InputError
@@ -80,6 +81,22 @@ def test_a_list_that_would_lose_a_premium_is_not_locked(world: World, files: lis
         premiums.take_back(premium_id=row.pk)
     with world.scope("cis", "rafal"):
         assert lists.lock(list_id=listed.pk, without_blocked=True).state == ListState.LOCKED
+
+
+def test_a_premium_of_who_left_before_the_month_is_not_lost(world: World, files: list[Participation]):
+    """There is no line for somebody who left, and so nothing that would pay the premium."""
+    left = files[0]
+    with world.scope("cis", "ewa"):
+        row, name = made.granted(left), str(left.person)
+        participations.end_participation(
+            participation_id=left.pk, ended_on=OCTOBER.previous.last, reason="job", destination="open_market"
+        )
+    with pytest.raises(InputError, match=f"premia: {name}"):
+        locked(world)
+    with world.scope("cis", "ewa"):
+        premiums.take_back(premium_id=row.pk)
+    with world.scope("cis", "rafal"):
+        assert lists.lock(list_id=draft().pk).state == ListState.LOCKED
 
 
 def test_who_is_in_the_trial_gets_no_premium(world: World):
