@@ -22,6 +22,7 @@ from benefits.rules.tax import Together, spread
 from ipzs.queries import balances
 from ipzs.rules.balances import Balances
 from participants.models import Participation
+from reintegration.core import clock
 from reintegration.core.dates import Month
 from reintegration.core.money import ZERO
 from reintegration.law.book import law_book
@@ -167,7 +168,7 @@ def _tax(lines: Iterable[Line], month: Month, law: Law) -> None:
     for own in people.values():
         pit2 = _pit2(own, month)
         income = sum((line.income for line in own), ZERO)
-        tax = advance(income, pit2=pit2, month=month, law=law)
+        tax = advance(income, pit2=pit2, month=max(month, Month.of(clock.today())), law=law)
         together = Together(income, tax) if sum(line.income > 0 for line in own) > 1 else None
         for line, part in zip(own, spread(tax, [line.income for line in own]), strict=True):
             line.pit2, line.tax, line.together = pit2, part, together
@@ -178,6 +179,6 @@ def _pit2(own: Iterable[Line], month: Month) -> bool:
     said = [
         (tax.since, line.file.opened_on, tax.pit2)
         for line in own
-        if (tax := line.told.pay.tax_of(month)) is not None
+        if (tax := line.told.pay.tax_for(month)) is not None
     ]
     return max(said)[-1] if said else False

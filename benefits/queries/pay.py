@@ -48,6 +48,10 @@ class PayFile:
     def tax_of(self, month: Month) -> TaxStatement | None:
         return next((one for one in self.taxes if one.since <= month.first), None)
 
+    def tax_for(self, month: Month) -> TaxStatement | None:
+        """What holds when the month is paid: tax follows the day of the payment (spec., section 5)."""
+        return self.tax_of(max(month, Month.of(clock.today())))
+
     def facts(self, month: Month) -> PayFacts:
         """What the rules ask about one month."""
         states = {one.state for one in self.grants}
@@ -57,7 +61,7 @@ class PayFile:
             refused=GrantState.REFUSED in states,
             granted_from=granted,
             has_way=self.way_for(month) is not None,
-            has_tax=self.tax_of(month) is not None,
+            has_tax=self.tax_for(month) is not None,
             titles=tuple(DateSpan(one.since, one.until) for one in self.titles),
             summed_until=next((one.until for one in self.openings), None),
         )

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from benefits.models import PayWay
+from benefits.models import PayWay, TaxStatement
 from benefits.queries import standing
 from benefits.queries.close import close_of
 from benefits.queries.pay import pay_file
@@ -50,6 +50,17 @@ def one(world: World) -> Participation:
 def way(file: Participation, since: date, account: str = NEW) -> None:
     method = "transfer" if account else "cash"
     pay.set_way(participation_id=file.pk, since=since, method=method, account=account)
+
+
+def test_tax_follows_the_day_of_the_payment(world: World, one: Participation):
+    """PIT-2 was filed in November: October is paid in November, so its advance has the relief."""
+    with world.scope("cis", "ewa"):
+        TaxStatement.objects.filter(participation=one).delete()
+        assert "PIT-2" in str(made.statement_of(made.draft(), one).document["blocked"])
+        pay.set_tax(participation_id=one.pk, since=OCTOBER, pit2=False, filed_on=None)
+        assert made.statement_of(made.draft(), one).tax == Decimal("257.00")
+        pay.set_tax(participation_id=one.pk, since=OCTOBER.next, pit2=True, filed_on=AFTER)
+        assert made.statement_of(made.draft(), one).tax == 0
 
 
 def test_an_account_that_changed_after_the_month_is_paid_on(world: World, one: Participation):
