@@ -16,3 +16,4 @@ class BenefitsConfig(AppConfig):
             reading_samples,  # noqa: F401
             retention,  # noqa: F401
         )
+        from benefits.queries import signing  # noqa: F401, PLC0415 - tells the readings what is handed over

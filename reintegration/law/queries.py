@@ -11,6 +11,7 @@ from django.db.models import Prefetch, QuerySet
 from reintegration.core.dates import Month
 from reintegration.law.enums import State, Unit
 from reintegration.law.models import Parameter, ParameterValue, Reading
+from reintegration.law.months import first_open_month, last_closed_month
 from reintegration.law.readings import DEFAULTS, READINGS, ReadingSpec
 from reintegration.law.rules import missing_indexation
 from reintegration.law.values import show
@@ -61,6 +62,14 @@ def unchosen(unit_id: UUID, month: Month) -> list[ReadingSpec]:
     """The readings that the unit has to choose before it can count."""
     chosen = readings_of(unit_id, month)
     return [spec for spec in READINGS.values() if spec.key not in chosen]
+
+
+def first_month_to_answer(unit_id: UUID, key: str, *, today: date) -> Month:
+    """The month a form begins with: the last closed one while it still waits for a first answer."""
+    closed = last_closed_month(unit_id)
+    if closed is not None and key not in readings_of(unit_id, closed):
+        return min(closed, Month.of(today))
+    return first_open_month(unit_id, today=today)
 
 
 @dataclass(frozen=True, slots=True)

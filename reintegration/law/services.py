@@ -16,6 +16,7 @@ from reintegration.law.book import look_again
 from reintegration.law.enums import Confidence, Evidence, Origin, State, Unit
 from reintegration.law.models import Parameter, ParameterValue, Reading
 from reintegration.law.months import first_open_month
+from reintegration.law.queries import readings_of
 from reintegration.law.sources import SourceParameter, SourceValue, read_sources
 from reintegration.notices.services import raise_task, settle_task
 from reintegration.tenancy.scope import current_scope
@@ -183,7 +184,7 @@ def propose_reading(*, key: str, value: str, since: Month, by: UUID, today: date
         readings.checked(key, value)
     except InputError as error:
         raise InputError(error.message, field="value") from error
-    refuse_reaching_back(unit_id, since, today=today)
+    refuse_reaching_back(unit_id, key, since, today=today)
     found = Reading(
         unit_id=unit_id,
         key=key,
@@ -205,8 +206,13 @@ def propose_reading(*, key: str, value: str, since: Month, by: UUID, today: date
     return found
 
 
-def refuse_reaching_back(unit_id: UUID, since: Month, *, today: date) -> None:
-    """A reading governs whole months from now on; a month that is closed keeps what it was counted with."""
+def refuse_reaching_back(unit_id: UUID, key: str, since: Month, *, today: date) -> None:
+    """A reading governs whole months from now on; a month that is closed keeps what it was counted with.
+
+    A month without any answer may still get its first one: nothing can have been counted by it.
+    """
+    if key not in readings_of(unit_id, since):
+        return
     first = first_open_month(unit_id, today=today)
     if since < first:
         raise InputError(
@@ -218,7 +224,7 @@ def confirm_reading(*, pk: UUID, by: UUID, today: date) -> Reading:
     """Let a reading stand. Its month is looked at again: time passes between the two people."""
     row = transitions.lock(Reading, pk)
     if row.waits:
-        refuse_reaching_back(row.unit_id, Month.of(row.since_month), today=today)
+        refuse_reaching_back(row.unit_id, row.key, Month.of(row.since_month), today=today)
     transitions.confirm(row, by=by, at=clock.now())
     settle_task(kind=kinds.READING_WAITING.key, key=str(row.pk))
     for provider in slots.providers("law.reading_confirmed"):

@@ -20,7 +20,6 @@ from reintegration.law import perms, queries, services
 from reintegration.law.enums import Confidence, Evidence, State
 from reintegration.law.forms import ReadingForm, ValueForm
 from reintegration.law.models import Parameter, ParameterValue, Reading
-from reintegration.law.months import first_open_month
 from reintegration.law.readings import READINGS, ReadingSpec
 from reintegration.tenancy.enums import UnitType
 
@@ -339,7 +338,8 @@ class NewReading(FormPage):
 
     def form_kwargs(self) -> Mapping[str, Any]:
         unit_id = self.request.principal.place.id  # type: ignore[attr-defined]
-        return {"spec": self.spec, "first": first_open_month(unit_id, today=clock.today())}
+        first = queries.first_month_to_answer(unit_id, self.spec.key, today=clock.today())
+        return {"spec": self.spec, "first": first}
 
     def page(self) -> Mapping[str, Any]:
         return {"spec": self.spec}

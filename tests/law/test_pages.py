@@ -258,7 +258,6 @@ def test_a_manager_proposes_and_the_accountant_confirms(client, world):
     ("data", "said"),
     [
         ({"value": "nothing", "since": "11.2026"}, "Wybierz jedną"),
-        ({"value": "up10", "since": "10.2026"}, "nie działa wstecz"),
         ({"value": "up10", "since": "kiedyś"}, "Wpisz miesiąc"),
         ({"value": "up10", "since": "11.2996"}, "dwóch następnych"),
         ({"value": "", "since": ""}, "Zaznacz jedną"),
@@ -269,6 +268,14 @@ def test_a_reading_that_cannot_be_is_said_at_its_field(client, world, data, said
     answer = client.post(reverse("law:reading_new", args=["rate_rounding"]), data)
     assert answer.status_code == 422
     assert said in answer.content.decode()
+
+
+def test_a_reading_that_reaches_back_is_refused_at_its_field(client, world):
+    sign_in(client, world.people["ewa"])
+    data = {"value": "per_30", "since": "10.2026"}
+    answer = client.post(reverse("law:reading_new", args=["sick_trial"]), data)
+    assert answer.status_code == 422
+    assert "nie działa wstecz" in answer.content.decode()
 
 
 @pytest.mark.parametrize("verb", ["confirm", "withdraw"])

@@ -11,7 +11,7 @@ from reintegration.core.errors import InputError
 from reintegration.law import months, transitions
 from reintegration.law.enums import State
 from reintegration.law.models import Reading
-from reintegration.law.queries import open_points, readings_of, unchosen
+from reintegration.law.queries import first_month_to_answer, open_points, readings_of, unchosen
 from reintegration.law.readings import DEFAULTS, READINGS, NotChosen, require
 from reintegration.law.services import confirm_reading, propose_reading, withdraw_reading
 from reintegration.law.transitions import Transition
@@ -105,6 +105,19 @@ def test_a_reading_never_reaches_back(world):
     with world.scope("cis", "ewa"), pytest.raises(InputError, match="listopad 2026") as caught:
         _propose(world, since=Month(2026, 10))
     assert caught.value.field == "since"
+
+
+def test_a_first_answer_may_reach_back_and_the_next_one_may_not(world, monkeypatch):
+    october = Month(2026, 10)
+    monkeypatch.setattr(months, "_providers", [lambda unit_id: october])
+    with world.scope("cis", "ewa"):
+        assert first_month_to_answer(world.cis.pk, "rate_rounding", today=TODAY) == october
+        assert first_month_to_answer(world.cis.pk, "sick_trial", today=TODAY) == NOVEMBER
+        _confirm(world, _propose(world, key="rate_rounding", value="exact", since=october))
+        assert readings_of(world.cis.pk, october)["rate_rounding"] == "exact"
+        assert first_month_to_answer(world.cis.pk, "rate_rounding", today=TODAY) == NOVEMBER
+        with pytest.raises(InputError, match="listopad 2026"):
+            _propose(world, key="rate_rounding", value="up10", since=october)
 
 
 def test_a_proposal_that_waited_too_long_is_refused(world):

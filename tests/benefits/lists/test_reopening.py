@@ -17,6 +17,7 @@ from ipzs.services import months as attendance_months
 from reintegration.core import clock, slots
 from reintegration.core.dates import Month
 from reintegration.core.errors import InputError
+from reintegration.law.services import propose_reading
 from tests.benefits.lists import made
 from tests.benefits.lists.made import OCTOBER, SEPTEMBER
 from tests.cast import World, known_world, sign_in
@@ -116,3 +117,17 @@ def test_a_lock_and_a_reopening_wait_for_each_other(committed_db: str, counted: 
                     key = made.draft().pk if counted else None
                 else:
                     made.shut(OCTOBER)
+
+
+@pytest.mark.django_db
+def test_a_reading_does_not_reach_an_approved_month_that_was_reopened(two: World):
+    november = OCTOBER.next
+    with clock.frozen(november.last):
+        made.approved(two, november)
+        with two.scope("cis", "ewa"):
+            made.reopened(november)
+            with pytest.raises(InputError, match="grudzień 2026"):
+                propose_reading(
+                    key="rate_rounding", value="up10", since=november,
+                    by=two.people["ewa"].pk, today=clock.today(),
+                )  # fmt: skip
