@@ -19,7 +19,7 @@ _OF_PERSON: dict[str, tuple[str, str]] = {
 _PROPOSAL = "state proposed_at confirmed_at withdrawn_at"
 declare("benefits.PaySettings", plain="payment_day premium_plan")
 # Amounts of a file without a name: they stay as long as the books.
-declare("benefits.JournalEntry", plain="number day event made_at transaction")
+declare("benefits.JournalEntry", plain="number day event source made_at transaction")
 declare("benefits.Posting", plain="account amount")
 declare("benefits.ContributionRule", plain="since_month counted_by pay_by title_code")
 declare("benefits.PaymentTerms", plain="payment_day readings published")

@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from benefits import enums
 from benefits.models.lists import PayrollList
+from benefits.rules import ledger
 from participants.models import Participation
 from reintegration.core.fields import MoneyField
 from reintegration.tenancy.fields import KinForeignKey
@@ -19,12 +20,14 @@ from reintegration.tenancy.models import UnitModel
 
 
 class JournalEntry(UnitModel):
-    """One event, with its day and the list that it is about."""
+    """One event, with its day and what it is about."""
 
     number = models.CharField("numer", max_length=20)
     day = models.DateField("dzień")
     event = models.CharField("zdarzenie", max_length=12, choices=enums.LedgerEvent)
-    payroll_list = KinForeignKey(PayrollList, related_name="entries")
+    payroll_list = KinForeignKey(PayrollList, null=True, related_name="entries")
+    # The row that the event happened to: with the event it names the entry, which is posted once.
+    source = models.UUIDField(editable=False)
     made_at = models.DateTimeField("zaksięgowano")
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="kto zaksięgował"
@@ -39,9 +42,14 @@ class JournalEntry(UnitModel):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["unit", "number"], name="entry_number"),
             models.UniqueConstraint(
-                fields=["unit", "payroll_list", "event"],
+                fields=["unit", "source", "event"],
                 name="entry_once",
                 violation_error_message="To zdarzenie jest już zaksięgowane.",
+            ),
+            models.CheckConstraint(
+                name="entry_of_list",
+                condition=~Q(event__in=[one.value for one in ledger.OF_LIST]) | Q(payroll_list__isnull=False),
+                violation_error_message="Brakuje listy, której to dotyczy.",
             ),
         ]
 
@@ -55,7 +63,7 @@ class Posting(UnitModel):
     entry = KinForeignKey(JournalEntry, related_name="postings")
     account = models.CharField("konto", max_length=14, choices=enums.LedgerAccount)
     amount = MoneyField("kwota")
-    participation = KinForeignKey(Participation, related_name="+")
+    participation = KinForeignKey(Participation, null=True, related_name="+")
 
     class Meta(UnitModel.Meta):
         verbose_name = "zapis księgi"
@@ -66,6 +74,12 @@ class Posting(UnitModel):
                 name="posting_says_something",
                 condition=~Q(amount=0),
                 violation_error_message="Kwota zapisu nie może być zerem.",
+            ),
+            models.CheckConstraint(
+                name="posting_of_person",
+                condition=~Q(account__in=[one.value for one in ledger.OF_PERSON])
+                | Q(participation__isnull=False),
+                violation_error_message="Brakuje osoby, której to dotyczy.",
             ),
         ]
 

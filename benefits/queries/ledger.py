@@ -116,7 +116,7 @@ def _open_by(key: str, rows: "QuerySet[Any]", last: date) -> list[tuple[Any, Dec
 
 
 def lines_of(entry: JournalEntry) -> "QuerySet[Posting]":
-    """By person, in the order of the chart within a person."""
+    """By person, in the order of the chart within a person; what is of nobody comes last."""
     rows = Posting.objects.filter(entry=entry).select_related("participation__person")
     return rows.order_by("participation__person__name_order", "participation", "pk")
 

@@ -1,7 +1,7 @@
 """The journal in double entry: what each event does to the accounts of a unit.
 
 An amount above zero is a debit (winien), one below zero a credit (ma); each person's part makes zero by
-itself, so whatever is put together from them does.
+itself, and so does what is of nobody, so whatever is put together from them does.
 """
 
 from collections.abc import Iterable, Iterator
@@ -18,18 +18,40 @@ class Account(StrEnum):
     BENEFITS = "benefits"
     CONTRIBUTIONS = "contributions"
     PREMIUMS = "premiums"
-    # What is owed to whom.
+    # What the Labour Fund was asked to give for it.
+    REFUNDS = "refunds"
+    # What is owed to whom, and by whom.
     PEOPLE = "people"
     TAX = "tax"
     ZUS = "zus"
+    LABOUR_FUND = "labour_fund"
     # Where the money is.
     BANK = "bank"
     CASH = "cash"
 
 
 class Event(StrEnum):
+    # Of a payroll list.
     ENTITLEMENT = "entitlement"
     PAYMENT = "payment"
+    RETURN = "return"
+    AGAIN = "again"
+    # Of the offices.
+    ZUS = "zus"
+    TAX = "tax"
+    # Of the Labour Fund.
+    CLAIM = "claim"
+    CUT = "cut"
+    RECEIPT = "receipt"
+    GIVEN_BACK = "given_back"
+    # What takes another entry back.
+    STORNO = "storno"
+
+
+# Each is about one list, and says so.
+OF_LIST = (Event.ENTITLEMENT, Event.PAYMENT, Event.RETURN, Event.AGAIN)
+# Nothing is on these without a person.
+OF_PERSON = (Account.BENEFITS, Account.CONTRIBUTIONS, Account.PREMIUMS, Account.PEOPLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +60,7 @@ class Post:
 
     account: Account
     amount: Decimal
-    participation: UUID
+    participation: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +91,52 @@ def entitlement(people: Iterable[Entitled]) -> list[Post]:
 def payment(people: Iterable[Paid]) -> list[Post]:
     """What was owed to each person goes from the bank or from the till, and the tax of it is owed instead."""
     return _said(line for one in people for line in _of_paid(one))
+
+
+def returned(participation: UUID, amount: Decimal) -> list[Post]:
+    """A transfer came back: the money is here, and the person is owed it again."""
+    return [Post(Account.BANK, amount, participation), Post(Account.PEOPLE, -amount, participation)]
+
+
+def paid_again(participation: UUID, amount: Decimal, *, in_cash: bool) -> list[Post]:
+    """What came back goes out once more; its tax was withheld with the first payment."""
+    source = Account.CASH if in_cash else Account.BANK
+    return [Post(Account.PEOPLE, amount, participation), Post(source, -amount, participation)]
+
+
+def to_zus(amount: Decimal) -> list[Post]:
+    """Contributions are paid (art. 47 of the SUS act)."""
+    return [Post(Account.ZUS, amount), Post(Account.BANK, -amount)]
+
+
+def to_tax_office(amount: Decimal) -> list[Post]:
+    """Advances that were withheld are paid to the tax office (art. 35 of the PIT act)."""
+    return [Post(Account.TAX, amount), Post(Account.BANK, -amount)]
+
+
+def claimed(people: Iterable[tuple[UUID, Decimal]]) -> list[Post]:
+    """What the Labour Fund is asked to refund for each person (art. 15 ust. 8); a correction may lower it."""
+    lines = (
+        line
+        for key, amount in people
+        for line in (Post(Account.LABOUR_FUND, amount, key), Post(Account.REFUNDS, -amount, key))
+    )
+    return _said(lines)
+
+
+def cut(people: Iterable[tuple[UUID, Decimal]]) -> list[Post]:
+    """What was asked for and will not come: it stays the unit's own cost."""
+    return claimed((key, -amount) for key, amount in people)
+
+
+def received(amount: Decimal) -> list[Post]:
+    """The labour office sent money: a refund, or an advance on what will be asked for."""
+    return [Post(Account.BANK, amount), Post(Account.LABOUR_FUND, -amount)]
+
+
+def given_back(amount: Decimal) -> list[Post]:
+    """What was left of an advance goes back to the labour office."""
+    return [Post(Account.LABOUR_FUND, amount), Post(Account.BANK, -amount)]
 
 
 def _of_entitled(one: Entitled) -> Iterator[Post]:

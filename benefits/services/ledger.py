@@ -1,6 +1,8 @@
-"""Writing the journal: each event of a list once, in the transaction that makes it happen."""
+"""Writing the journal: each event once, in the transaction that makes it happen."""
 
+from collections.abc import Sequence
 from datetime import date
+from uuid import UUID
 
 from django.db.models import F, QuerySet, Sum
 
@@ -32,7 +34,7 @@ def post_entitlement(row: PayrollList, *, day: date) -> JournalEntry | None:
         .annotate(own=_CONTRIBUTIONS)
         .values_list("pk", "participation", "benefit", "corrected", "premium", "own")
     )
-    return _post(row, ledger.Event.ENTITLEMENT, day, ledger.entitlement(people))
+    return _of_list(row, ledger.Event.ENTITLEMENT, day, ledger.entitlement(people))
 
 
 def post_payment(row: PayrollList, *, day: date) -> JournalEntry | None:
@@ -41,7 +43,7 @@ def post_payment(row: PayrollList, *, day: date) -> JournalEntry | None:
         ledger.Paid(key, amount, tax, in_cash=method == PayMethod.CASH)
         for key, amount, tax, method in _paid(row).values_list("participation", "to_pay", "tax", "method")
     )
-    return _post(row, ledger.Event.PAYMENT, day, ledger.payment(people))
+    return _of_list(row, ledger.Event.PAYMENT, day, ledger.payment(people))
 
 
 def _paid(row: PayrollList) -> "QuerySet[Statement]":
@@ -49,7 +51,21 @@ def _paid(row: PayrollList) -> "QuerySet[Statement]":
     return rows.order_by("position")
 
 
-def _post(row: PayrollList, event: ledger.Event, day: date, lines: list[ledger.Post]) -> JournalEntry | None:
+def _of_list(
+    row: PayrollList, event: ledger.Event, day: date, lines: Sequence[ledger.Post]
+) -> JournalEntry | None:
+    return write(event, lines, source=row.pk, day=day, payroll_list=row)
+
+
+def write(
+    event: ledger.Event,
+    lines: Sequence[ledger.Post],
+    *,
+    source: UUID,
+    day: date,
+    payroll_list: PayrollList | None = None,
+) -> JournalEntry | None:
+    """One entry of an event that happened to `source`; nothing is written of nothing."""
     if not lines:
         return None
     entry = stored(
@@ -57,7 +73,8 @@ def _post(row: PayrollList, event: ledger.Event, day: date, lines: list[ledger.P
             number=next_number(NUMBERS, on=day),
             day=day,
             event=event.value,
-            payroll_list=row,
+            payroll_list=payroll_list,
+            source=source,
             made_at=clock.now(),
             made_by_id=actor(),
         )
@@ -67,3 +84,10 @@ def _post(row: PayrollList, event: ledger.Event, day: date, lines: list[ledger.P
         for one in lines
     )
     return entry
+
+
+def reverse(entry: JournalEntry, *, day: date) -> JournalEntry | None:
+    """Take an entry back by one with the same lines the other way round; it is done once."""
+    rows = Posting.objects.filter(entry=entry).order_by("pk")
+    lines = [ledger.Post(ledger.Account(one.account), -one.amount, one.participation_id) for one in rows]
+    return write(ledger.Event.STORNO, lines, source=entry.pk, day=day, payroll_list=entry.payroll_list)

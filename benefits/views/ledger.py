@@ -82,7 +82,7 @@ class Entry(Page):
         self.entry = get_object_or_404(rows, pk=kwargs["pk"])
         self.lines = list(queries.lines_of(self.entry))
         record.about(request, self.entry)
-        record.shows(request, {one.participation.person_id for one in self.lines})
+        record.shows(request, {one.participation.person_id for one in self.lines if one.participation})
         return self.answer()
 
     def get_title(self) -> str:
@@ -92,13 +92,13 @@ class Entry(Page):
         return [(TITLE, f"{reverse('benefits:ledger')}?rok={self.entry.day.year}"), (self.entry.number, "")]
 
     def page(self) -> Mapping[str, Any]:
-        entry = self.entry
+        entry, row = self.entry, self.entry.payroll_list
         return {
             "lines": self.lines,
             "total": sum((one.amount for one in self.lines if one.amount > 0), ZERO),
             "facts": [
                 ("Dzień", format_table_date(entry.day)),
-                ("Lista", entry.payroll_list.number),
+                *([("Lista", row.number)] if row is not None else []),
                 ("Zaksięgowano", f"{format_table_date(entry.made_at.date())}, {entry.made_by}"),
             ],
         }

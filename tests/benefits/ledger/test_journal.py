@@ -14,6 +14,8 @@ from django.db import IntegrityError, connection, transaction
 from benefits.enums import LedgerAccount as A
 from benefits.models import JournalEntry, PayrollList, Posting, Statement
 from benefits.queries import ledger as queries
+from benefits.rules import ledger as rules
+from benefits.rules.ledger import Event
 from benefits.services import ledger, lists, recoveries
 from reintegration.core import clock, slots
 from reintegration.core.dates import Month
@@ -113,7 +115,7 @@ def test_another_unit_has_its_own_books(listed: tuple[World, PayrollList]):
 def unbalanced(row: PayrollList, *amounts: str, **given: Any) -> JournalEntry:
     entry = JournalEntry.objects.create(
         number=f"DK/{uuid4()}"[:20], day=TODAY, event="payment", payroll_list=row,
-        made_at=clock.now(), made_by_id=row.approved_by_id,
+        source=uuid4(), made_at=clock.now(), made_by_id=row.approved_by_id,
     )  # fmt: skip
     file = Statement.objects.filter(payroll_list=row).order_by("pk")[0].participation_id
     Posting.objects.bulk_create(
@@ -145,6 +147,39 @@ def test_what_was_looked_at_early_gets_no_line_after_it(listed: tuple[World, Pay
         connection.check_constraints()
         with pytest.raises(IntegrityError, match="do not make zero"), transaction.atomic():
             Posting.objects.create(entry=entry, account="bank", amount="777.00", participation_id=file)
+
+
+def test_an_entry_is_taken_back_once(listed: tuple[World, PayrollList]):
+    world, row = listed
+    with world.scope("cis", "ewa"):
+        lists.confirm_payment(list_id=row.pk, paid_on=TODAY, without_file=True)
+        before = standing()
+        entry = ledger.write(Event.ZUS, rules.to_zus(Decimal("100.00")), source=row.pk, day=TODAY)
+        assert entry is not None
+        assert standing()[A.ZUS] == before[A.ZUS] + 100
+        ledger.reverse(entry, day=TODAY)
+        assert standing() == before
+        with pytest.raises(Exception, match="już zaksięgowane"), transaction.atomic():
+            ledger.reverse(entry, day=TODAY)
+
+
+def bare(event: str, row: PayrollList | None, account: str, by: Any) -> None:
+    """An entry of nobody by itself, not looked at by the program."""
+    entry = JournalEntry.objects.create(
+        number="DK/9/2026", day=TODAY, event=event, payroll_list=row, source=uuid4(),
+        made_at=clock.now(), made_by_id=by,
+    )  # fmt: skip
+    Posting.objects.bulk_create(Posting(entry=entry, account=account, amount=one) for one in (1, -1))
+
+
+def test_an_entry_says_of_which_list_and_person_it_is(listed: tuple[World, PayrollList]):
+    world, row = listed
+    with world.scope("cis", "ewa"):
+        with pytest.raises(IntegrityError, match="entry_of_list"), transaction.atomic():
+            bare("payment", None, "bank", row.approved_by_id)
+        with pytest.raises(IntegrityError, match="posting_of_person"), transaction.atomic():
+            bare("payment", row, "people", row.approved_by_id)
+        bare("zus", None, "bank", row.approved_by_id)
 
 
 def test_nothing_is_added_to_an_entry_later(listed: tuple[World, PayrollList]):
@@ -184,14 +219,18 @@ def test_nobody_changes_what_was_posted(
     assert refused.value.sqlstate in {"23001", "42501", "P0001"}, refused.value
 
 
-ENTRY = ("id", "unit_id", "number", "day", "event", "payroll_list_id", "made_at", "made_by_id", "transaction")
+ENTRY = (
+    "id", "unit_id", "number", "day", "event", "payroll_list_id", "source", "made_at", "made_by_id",
+    "transaction",
+)  # fmt: skip
 LINE = ("id", "unit_id", "entry_id", "account", "amount", "participation_id")
 
 
 def copied(door: psycopg.Connection[Any], row: PayrollList, file: Any, amounts: tuple[str, ...]) -> None:
     """An entry and its lines by COPY, as a superuser who wants to go round the program."""
     entry = uuid4()
-    made = (entry, row.unit_id, "DK/9/2026", TODAY, "payment", row.pk, clock.now(), row.approved_by_id, 0)
+    who = row.approved_by_id
+    made = (entry, row.unit_id, "DK/9/2026", TODAY, "payment", row.pk, row.pk, clock.now(), who, 0)
     with door.transaction(), door.cursor() as cursor:
         with cursor.copy(f"COPY benefits_journalentry ({', '.join(ENTRY)}) FROM STDIN") as lines:
             lines.write_row(made)

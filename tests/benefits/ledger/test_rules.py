@@ -8,7 +8,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benefits.enums import LedgerAccount, LedgerEvent
-from benefits.rules.ledger import Account, Entitled, Event, Paid, Post, entitlement, payment
+from benefits.rules.ledger import (
+    Account,
+    Entitled,
+    Event,
+    Paid,
+    Post,
+    claimed,
+    cut,
+    entitlement,
+    given_back,
+    paid_again,
+    payment,
+    received,
+    returned,
+    to_tax_office,
+    to_zus,
+)
 
 ONE, TWO = UUID(int=1), UUID(int=2)
 grosze = st.integers(0, 10**6).map(lambda amount: Decimal(amount) / 100)
@@ -26,8 +42,8 @@ people = st.lists(
 )
 
 
-def sums(lines: list[Post]) -> dict[UUID, Decimal]:
-    found: defaultdict[UUID, Decimal] = defaultdict(Decimal)
+def sums(lines: list[Post]) -> dict[UUID | None, Decimal]:
+    found: defaultdict[UUID | None, Decimal] = defaultdict(Decimal)
     for line in lines:
         found[line.participation] += line.amount
     return found
@@ -72,15 +88,53 @@ def test_of_nothing_nothing_is_written():
     assert payment([Paid(ONE, Decimal("0.00"), Decimal("0.00"), False)]) == []
 
 
+def test_a_transfer_that_came_back_is_owed_again_without_its_tax():
+    amount = Decimal("1883.68")
+    back, again = returned(ONE, amount), paid_again(ONE, amount, in_cash=True)
+    assert amounts(back) == [(Account.BANK, "1883.68"), (Account.PEOPLE, "-1883.68")]
+    assert amounts(again) == [(Account.PEOPLE, "1883.68"), (Account.CASH, "-1883.68")]
+
+
+def test_what_the_fund_does_not_give_is_the_units_own():
+    asked = claimed([(ONE, Decimal("2729.80")), (TWO, Decimal("-10.00"))])
+    assert amounts(asked) == [
+        (Account.LABOUR_FUND, "2729.80"),
+        (Account.REFUNDS, "-2729.80"),
+        (Account.LABOUR_FUND, "-10.00"),
+        (Account.REFUNDS, "10.00"),
+    ]
+    assert amounts(cut([(ONE, Decimal("2729.80"))])) == [
+        (Account.LABOUR_FUND, "-2729.80"),
+        (Account.REFUNDS, "2729.80"),
+    ]
+
+
+def test_offices_are_paid_and_pay_in_one_sum():
+    one = Decimal("1.00")
+    for lines, owed, way in (
+        (to_zus(one), Account.ZUS, 1),
+        (to_tax_office(one), Account.TAX, 1),
+        (given_back(one), Account.LABOUR_FUND, 1),
+        (received(one), Account.LABOUR_FUND, -1),
+    ):
+        assert {line.account: line.amount for line in lines} == {owed: way * one, Account.BANK: -way * one}
+        assert sums(lines) == {None: 0}
+
+
 paid = st.lists(
     st.builds(Paid, participation=st.uuids(version=4), amount=grosze, tax=grosze, in_cash=st.booleans()),
     max_size=5,
 )
 
 
-@given(people, paid)
-def test_every_person_makes_zero(entitled: list[Entitled], found: list[Paid]):
-    for lines in (entitlement(entitled), payment(found)):
+asked_for = st.lists(st.tuples(st.uuids(version=4), signed), max_size=5)
+
+
+@given(people, paid, asked_for)
+def test_every_person_makes_zero(
+    entitled: list[Entitled], found: list[Paid], asked: list[tuple[UUID, Decimal]]
+):
+    for lines in (entitlement(entitled), payment(found), claimed(asked), cut(asked)):
         assert all(total == 0 for total in sums(lines).values())
 
 

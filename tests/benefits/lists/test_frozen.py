@@ -55,6 +55,12 @@ ATTACKS = {
     "digest": "UPDATE benefits_payrolllist SET digest = repeat('0', 64)",
     "month": "UPDATE benefits_payrolllist SET month = '2026-08-01'",
     "approver": "UPDATE benefits_payrolllist SET approved_by_id = checked_by_id",
+    # As if another month had been signed already.
+    "another one approved": (
+        "WITH told AS (SELECT (jsonb_populate_record(row, jsonb_build_object('id', gen_random_uuid(),"
+        " 'month', '2026-08-01', 'number', 'LW/99/2026'))).* FROM benefits_payrolllist AS row)"
+        " INSERT INTO benefits_payrolllist SELECT * FROM told"
+    ),
 }
 
 
