@@ -39,6 +39,13 @@ class ContributionTerm(IntegerChoices):
     ANYBODY_ELSE = 20, "do 20. dnia: pozostali płatnicy"
 
 
+class PublicKind(TextChoices):
+    """To which office money goes."""
+
+    ZUS = "zus", "ZUS"
+    TAX = "tax", "urząd skarbowy"
+
+
 class ListState(TextChoices):
     """The way of a payroll list; what comes after `paid` comes with the settlement."""
 

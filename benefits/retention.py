@@ -6,7 +6,8 @@ from reintegration.audit.retention import declare
 _OF_PERSON: dict[str, tuple[str, str]] = {
     "Grant": ("reason", "unit_type asked_on state granted_from decided_on"),
     "PayWay": ("account account_index", "since method"),
-    "TaxStatement": ("", "since pit2 filed_on"),
+    "TaxStatement": ("office", "since pit2 filed_on"),
+    "TaxSlip": ("named", "year version income advance issued_on sent_on given_on"),
     "InsuranceTitle": ("", "kind since until registered_on deregistered_on"),
     "Premium": ("reason", "unit_type month amount state number decided_on"),
     "Recovery": ("", "kind given_on reference at_most withdrawn_on"),
@@ -17,7 +18,9 @@ _OF_PERSON: dict[str, tuple[str, str]] = {
     ),
 }
 _PROPOSAL = "state proposed_at confirmed_at withdrawn_at"
-declare("benefits.PaySettings", plain="payment_day premium_plan")
+# The office and the accounts are the unit's own.
+declare("benefits.PaySettings", plain="payment_day premium_plan tax_office tax_account zus_account")
+declare("benefits.PublicPayment", plain="kind month amount paid_on note made_at")
 # Amounts of a file without a name: they stay as long as the books.
 declare("benefits.JournalEntry", plain="number day event source made_at transaction")
 declare("benefits.Posting", plain="account amount")

@@ -71,6 +71,8 @@ SPECIAL: dict[str, Maker] = {
     # Not published: what is published is for everybody to read.
     "benefits.PaymentTerms": lambda world, canary: {"payment_day": 10, "published": False},
     "benefits.Premium": lambda world, canary: {"month": date(2026, 11, 1), "number": ""},
+    "benefits.PaySettings": lambda world, canary: {"tax_account": "", "zus_account": ""},
+    "benefits.PublicPayment": lambda world, canary: {"kind": "tax", "month": _far_month(next(_numbers))},
     "benefits.SigningRule": lambda world, canary: {
         "since_month": date(2026, 11, 1),
         "proposed_by": _global_row(User, world),

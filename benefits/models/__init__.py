@@ -5,6 +5,7 @@ from benefits.models.ledger import JournalEntry, Posting
 from benefits.models.lists import Correction, PayrollList, Recovery, SigningRule, Statement
 from benefits.models.pay import Grant, InsuranceTitle, PaySettings, PayWay, TaxStatement
 from benefits.models.premium import Premium
+from benefits.models.public import PublicPayment, TaxSlip
 from benefits.models.terms import PaymentTerms
 from benefits.models.transfers import BankProfile, TransferFile
 
@@ -21,9 +22,11 @@ __all__ = [
     "PayrollList",
     "Posting",
     "Premium",
+    "PublicPayment",
     "Recovery",
     "SigningRule",
     "Statement",
+    "TaxSlip",
     "TaxStatement",
     "TransferFile",
 ]

@@ -107,7 +107,10 @@ class TaxStatement(UnitModel):
     person = KinForeignKey(Person, related_name="+")
     since = models.DateField("od miesiąca")
     pit2 = models.BooleanField("złożono PIT-2")
+    # Of PIT-2, or of the word that takes it back.
     filed_on = models.DateField("dzień złożenia", null=True)
+    # To which the year's information on the person goes; it follows the place where they live.
+    office = models.CharField("urząd skarbowy", max_length=120, blank=True)
 
     class Meta(UnitModel.Meta):
         verbose_name = "oświadczenie PIT-2"
@@ -138,6 +141,10 @@ class PaySettings(UnitModel):
     payment_day = models.PositiveSmallIntegerField("wypłata do dnia miesiąca", default=10)
     # Own money that the unit means to give for premiums of one month; a plan, not a limit.
     premium_plan = MoneyField("plan premii na miesiąc", null=True, blank=True)
+    # Where the unit files PIT-4R, and its own accounts in the offices, to which it pays.
+    tax_office = models.CharField("urząd skarbowy", max_length=120, blank=True)
+    tax_account = models.CharField("mikrorachunek podatkowy", max_length=26, blank=True)
+    zus_account = models.CharField("numer rachunku składkowego", max_length=26, blank=True)
 
     class Meta(UnitModel.Meta):
         verbose_name = "ustawienia wypłat"
@@ -157,6 +164,11 @@ class PaySettings(UnitModel):
                 name="pay_settings_plan",
                 condition=Q(premium_plan__isnull=True) | Q(premium_plan__gte=0),
                 violation_error_message="Plan premii nie może być mniejszy od zera.",
+            ),
+            models.CheckConstraint(
+                name="pay_settings_accounts",
+                condition=Q(tax_account__regex=r"^([0-9]{26})?$", zus_account__regex=r"^([0-9]{26})?$"),
+                violation_error_message="Numer rachunku ma 26 cyfr.",
             ),
         ]
 
