@@ -39,6 +39,8 @@ class OfList(StrEnum):
 
 # Whose turn it is before anybody approved: then a list may still go back or be given up.
 UNDER_WAY = (ListState.LOCKED, ListState.CHECKED, ListState.HALF)
+# Nobody has handed these over to be signed: what they say may still be written anew.
+UNSIGNED = (ListState.OPEN, ListState.ABANDONED)
 LISTS: Final = Table(
     "Stan listy to „{state}”: nie można teraz {verb}.",
     {

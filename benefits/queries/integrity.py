@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from uuid import UUID
 
-from benefits.enums import ListState
 from benefits.models import Correction, PayrollList, Statement
 from benefits.rules import digests
 from benefits.rules.month import PARTS
+from benefits.transitions import UNSIGNED
 from reintegration.audit.models import Change
 from reintegration.core.crypto import Refused
 
@@ -57,7 +57,7 @@ def corrections_of(row: PayrollList) -> Mapping[UUID, list[Correction]]:
 
 def faults(row: PayrollList) -> list[str]:
     """What does not agree; nothing when the list is as it was locked."""
-    if row.state in {ListState.OPEN, ListState.ABANDONED}:
+    if row.state in UNSIGNED:
         return []
     statements, corrections = statements_of(row), corrections_of(row)
     found = [

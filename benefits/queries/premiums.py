@@ -16,6 +16,7 @@ from benefits.queries.lists import live_lists
 from benefits.rules.codes import PremiumCap
 from benefits.rules.law import Law
 from benefits.rules.month import count_month, in_main_period, premium_most
+from benefits.transitions import UNSIGNED
 from participants.models import Participation
 from reintegration.core import clock
 from reintegration.core.dates import Month
@@ -26,7 +27,6 @@ from reintegration.law.book import law_book
 # A premium that still says something about its month.
 LIVE: Final = (PremiumState.PROPOSED, PremiumState.GRANTED)
 # Lists from which something may still fall out, and lists that pay nothing.
-LOOSE: Final = (ListState.OPEN, ListState.ABANDONED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ def is_on_locked_list(row: Premium) -> bool:
     statements = Statement.objects.filter(
         participation=row.participation_id, payroll_list__month=row.month, premium__gt=0
     )
-    found: bool = statements.exclude(payroll_list__state__in=LOOSE).exists()
+    found: bool = statements.exclude(payroll_list__state__in=UNSIGNED).exists()
     return found
 
 

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from benefits.enums import ListState
 from benefits.models import PayrollList, SigningRule
+from benefits.transitions import UNSIGNED
 from reintegration.core.dates import Month
 from reintegration.law.enums import State
 from reintegration.law.months import register_closed_months
 
 # Nothing of a rule is copied yet; an abandoned list pays nothing, whatever it copied.
-FREE = (ListState.OPEN, ListState.ABANDONED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +42,13 @@ def rules(*, today: date) -> Rules:
 
 def first_free_month(*, today: date) -> Month:
     """The first month whose list nobody has handed over yet: a rule holds from there at the earliest."""
-    handed = PayrollList.objects.exclude(state__in=FREE).order_by("-month").first()
+    handed = PayrollList.objects.exclude(state__in=UNSIGNED).order_by("-month").first()
     return Month.of(handed.month).next if handed is not None else Month.of(today).previous
 
 
 @register_closed_months
 def last_handed_over(unit_id: UUID) -> Month | None:
     """The last month whose list was counted for good: a reading must not reach behind it, reopened or not."""
-    rows = PayrollList.objects.filter(unit=unit_id).exclude(state__in=FREE)
+    rows = PayrollList.objects.filter(unit=unit_id).exclude(state__in=UNSIGNED)
     day = rows.order_by("-month").values_list("month", flat=True).first()
     return None if day is None else Month.of(day)

@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from benefits.cases import basis_of
-from benefits.enums import ListState
 from benefits.explain.compare import Pair, compared
 from benefits.explain.lines import explained
 from benefits.explain.shown import Line
@@ -19,6 +18,7 @@ from benefits.rules.facts import Basis, Participation, Readings
 from benefits.rules.law import Law
 from benefits.rules.month import count_month
 from benefits.rules.what_if import Question, asked
+from benefits.transitions import UNSIGNED
 from reintegration.core.dates import Month
 from reintegration.core.money import ZERO
 from reintegration.law.book import law_book
@@ -44,7 +44,7 @@ class Real:
 def real_month(participation_id: UUID, month: Month) -> Real:
     """As the list froze it that was handed over for the signatures, else as today's facts make it."""
     rows = Statement.objects.filter(participation=participation_id, payroll_list__month=month.first)
-    frozen = rows.exclude(payroll_list__state__in=[ListState.OPEN, ListState.ABANDONED])
+    frozen = rows.exclude(payroll_list__state__in=UNSIGNED)
     row = frozen.select_related("payroll_list").first()
     if row is not None and row.document and row.document.get("basis"):
         return Real(

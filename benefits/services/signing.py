@@ -13,6 +13,7 @@ from benefits import kinds
 from benefits.enums import ListState
 from benefits.models import PayrollList, SigningRule
 from benefits.queries.signing import first_free_month
+from benefits.transitions import UNSIGNED
 from participants.rules.codes import UnitType
 from participants.services.participations.common import actor, stored, unit_type
 from reintegration.core import clock
@@ -95,9 +96,7 @@ def in_words(row: SigningRule) -> str:
 
 def _refuse_reaching_back(since: Month) -> None:
     """A rule governs lists that nobody has handed over yet; others keep the one they were signed by."""
-    handed = PayrollList.objects.filter(month__gte=since.first).exclude(
-        state__in=[ListState.OPEN, ListState.ABANDONED]
-    )
+    handed = PayrollList.objects.filter(month__gte=since.first).exclude(state__in=UNSIGNED)
     if handed.exists():
         first = format_month(first_free_month(today=clock.today()))
         raise InputError(f"Zasada nie działa wstecz. Najwcześniejszy miesiąc: {first}.", field="since")
