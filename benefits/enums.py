@@ -96,9 +96,43 @@ class BankAddresses(TextChoices):
 
 
 class TransferPurpose(TextChoices):
-    """What a file of transfers is for; a list has one of each."""
+    """What a file of transfers is for: the payment of a list, or what came back and goes out again."""
 
     PAYMENT = "payment", "wypłata"
+    AGAIN = "again", "wypłata jeszcze raz"
+
+
+class AnswerFormat(TextChoices):
+    """How the bank writes a statement of the account."""
+
+    MT940 = "mt940", "MT940"
+    CAMT = "camt.053", "camt.053 (XML)"
+
+
+class BookingState(TextChoices):
+    """Whether somebody knows what a booking of the bank is."""
+
+    OPEN = "open", "do rozstrzygnięcia"
+    MATCHED = "matched", "dopasowana"
+    ASIDE = "aside", "odłożona"
+
+
+class PayPart(TextChoices):
+    """What of a statement goes out as one payment; at the till everything is one."""
+
+    BENEFIT = "benefit", "świadczenie"
+    PREMIUM = "premium", "premia"
+    WHOLE = "whole", "świadczenie i premia"
+
+
+class LineState(TextChoices):
+    """How one sending of a payment stands."""
+
+    PLANNED = "planned", "do wysłania"
+    SENT = "sent", "wysłana"
+    PAID = "paid", "wypłacona"
+    RETURNED = "returned", "wróciła"
+    DROPPED = "dropped", "zaniechana"
 
 
 class LedgerAccount(TextChoices):

@@ -1,7 +1,7 @@
 """What this room holds of people: accounts and decisions go with the file of the person (art. 8b ust. 5)."""
 
 from participants.services.people import merging
-from reintegration.audit.retention import declare
+from reintegration.audit.retention import Term, declare
 
 _OF_PERSON: dict[str, tuple[str, str]] = {
     "Grant": ("reason", "unit_type asked_on state granted_from decided_on"),
@@ -11,6 +11,10 @@ _OF_PERSON: dict[str, tuple[str, str]] = {
     "InsuranceTitle": ("", "kind since until registered_on deregistered_on"),
     "Premium": ("reason", "unit_type month amount state number decided_on"),
     "Recovery": ("", "kind given_on reference at_most withdrawn_on"),
+    "PaidLine": (
+        "account party",
+        "part attempt amount reference method state sent_on booked_on returned_on reason moved_at",
+    ),
     "Statement": (
         "account document",
         "position benefit corrected premium tax to_pay pension_insured pension_payer disability_insured"
@@ -40,8 +44,19 @@ declare(
 declare("benefits.BankProfile", plain="format encoding addresses")
 declare(
     "benefits.TransferFile",
-    plain="purpose reference made_at day format encoding addresses account payer_name payer_street"
+    plain="purpose round reference made_at day format encoding addresses account payer_name payer_street"
     " payer_postcode payer_town count total digest",
+)
+declare(
+    "benefits.BankStatement",
+    plain="digest format account number first_day last_day opening closing count read_at",
+)
+declare(
+    "benefits.BankBooking",
+    personal="account name title",
+    plain="position day amount references bank_reference reversal identity state remark decided_at",
+    subject="id",
+    term=Term("day", years=5, basis="art. 74 ust. 2 ustawy o rachunkowości: dowody księgowe, 5 lat"),
 )
 for _model, (_personal, _plain) in _OF_PERSON.items():
     declare(f"benefits.{_model}", personal=_personal, plain=_plain, subject="person_id")

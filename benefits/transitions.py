@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Final
 
-from benefits.enums import GrantState, ListState, PremiumState
+from benefits.enums import BookingState, GrantState, LineState, ListState, PremiumState
 from reintegration.core.transitions import Table, step
 
 
@@ -78,4 +78,51 @@ PREMIUMS: Final = Table(
         OfPremium.TAKE_BACK: step(PremiumState.GRANTED, to=PremiumState.WITHDRAWN, verb="cofnąć decyzji"),
     },
     first=PremiumState.PROPOSED,
+)
+
+
+class OfLine(StrEnum):
+    SEND = "send"
+    HAND_OUT = "hand_out"
+    BOOK = "book"
+    UNBOOK = "unbook"
+    RETURN = "return"
+    UNRETURN = "unreturn"
+    UNRETURN_SENT = "unreturn_sent"
+    DROP = "drop"
+
+
+# What came back and goes out again is another row; this one stays as it is.
+LINES: Final = Table(
+    "Stan płatności to „{state}”: nie można {verb}.",
+    {
+        OfLine.SEND: step(LineState.PLANNED, to=LineState.SENT, verb="jej wysłać"),
+        OfLine.HAND_OUT: step(LineState.PLANNED, to=LineState.PAID, verb="jej wydać w kasie"),
+        OfLine.BOOK: step(LineState.SENT, to=LineState.PAID, verb="jej potwierdzić"),
+        OfLine.UNBOOK: step(LineState.PAID, to=LineState.SENT, verb="cofnąć potwierdzenia"),
+        OfLine.RETURN: step(LineState.SENT, LineState.PAID, to=LineState.RETURNED, verb="zapisać zwrotu"),
+        OfLine.UNRETURN: step(LineState.RETURNED, to=LineState.PAID, verb="cofnąć zwrotu"),
+        OfLine.UNRETURN_SENT: step(LineState.RETURNED, to=LineState.SENT, verb="cofnąć zwrotu"),
+        OfLine.DROP: step(LineState.PLANNED, LineState.RETURNED, to=LineState.DROPPED, verb="jej zaniechać"),
+    },
+    first=LineState.PLANNED,
+)
+
+
+class OfBooking(StrEnum):
+    TAKE = "take"
+    PUT_ASIDE = "put_aside"
+    REOPEN = "reopen"
+
+
+BOOKINGS: Final = Table(
+    "Stan operacji to „{state}”: nie można {verb}.",
+    {
+        OfBooking.TAKE: step(BookingState.OPEN, to=BookingState.MATCHED, verb="jej dopasować"),
+        OfBooking.PUT_ASIDE: step(BookingState.OPEN, to=BookingState.ASIDE, verb="jej odłożyć"),
+        OfBooking.REOPEN: step(
+            BookingState.MATCHED, BookingState.ASIDE, to=BookingState.OPEN, verb="otworzyć jej od nowa"
+        ),
+    },
+    first=BookingState.OPEN,
 )

@@ -85,6 +85,18 @@ SPECIAL: dict[str, Maker] = {
         "digest": "",
     },
     "benefits.TaxStatement": lambda world, canary: {"since": date(2026, 11, 1)},
+    "benefits.BankStatement": lambda world, canary: {
+        "digest": f"{next(_numbers):064x}",
+        "account": "61109010140000071219812874",
+        "first_day": date(2026, 11, 1),
+        "last_day": date(2026, 11, 20),
+    },
+    "benefits.BankBooking": lambda world, canary: {
+        "account": "61109010140000071219812874",
+        "identity": f"{next(_numbers):064x}",
+        "amount": Decimal(-1),
+        "remark": "",
+    },
     "benefits.TransferFile": lambda world, canary: {
         "account": "61109010140000071219812874",
         "reference": f"LW/{next(_numbers)}",
@@ -177,6 +189,23 @@ def _two_persons(world: World, canary: str) -> dict[str, Any]:
 
 
 SPECIAL["participants.NotDuplicate"] = _two_persons
+
+
+def _of_paid_list(world: World, canary: str) -> dict[str, Any]:
+    """Payments are of a list that was paid."""
+    said = specimen(apps.get_model("benefits", "Statement"), world, canary, benefit=1, to_pay=1)
+    row = said.payroll_list
+    people = [one for key, one in world.people.items() if world.organisation_of(key).pk == row.unit_id][:3]
+    for state, person in zip(("locked", "checked", "approved", "paid"), [*people, people[-1]], strict=True):
+        row.state, row.digest = state, "0" * 64
+        setattr(row, f"{state}_by", person)
+        setattr(row, f"{state}_at", datetime(2026, 11, 20, 10, tzinfo=UTC))
+        row.paid_on = date(2026, 11, 20) if state == "paid" else None
+        row.save()
+    return {"payroll_list": row, "statement": said, "person": said.person, "reason": "", "account": ""}
+
+
+SPECIAL["benefits.PaidLine"] = _of_paid_list
 
 
 def tenant_models() -> list[type[models.Model]]:

@@ -13,7 +13,7 @@ from reintegration.tenancy.sql import TenantTable
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('benefits', '0013_ledger_of_settlement'),
+        ('benefits', '0014_answers'),
         ('participants', '0037_elsewhere_asked'),
         ('tenancy', '0002_calendar_accounts_order'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -1,5 +1,6 @@
 """What the money of a CIS is kept in."""
 
+from benefits.models.answers import BankBooking, BankStatement, PaidLine
 from benefits.models.contributions import ContributionRule
 from benefits.models.ledger import JournalEntry, Posting
 from benefits.models.lists import Correction, PayrollList, Recovery, SigningRule, Statement
@@ -10,12 +11,15 @@ from benefits.models.terms import PaymentTerms
 from benefits.models.transfers import BankProfile, TransferFile
 
 __all__ = [
+    "BankBooking",
     "BankProfile",
+    "BankStatement",
     "ContributionRule",
     "Correction",
     "Grant",
     "InsuranceTitle",
     "JournalEntry",
+    "PaidLine",
     "PaySettings",
     "PayWay",
     "PaymentTerms",

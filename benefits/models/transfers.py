@@ -49,6 +49,8 @@ class TransferFile(UnitModel):
 
     payroll_list = KinForeignKey(PayrollList, related_name="transfer_files")
     purpose = models.CharField("do czego", max_length=10, choices=enums.TransferPurpose)
+    # Of what goes out again; the payment of a list is made once and has none.
+    round = models.PositiveSmallIntegerField("który raz jeszcze", default=0)
     # Names the file to the bank, which takes each name once.
     reference = models.CharField("oznaczenie", max_length=35)
     made_at = models.DateTimeField("zrobiono")
@@ -73,9 +75,13 @@ class TransferFile(UnitModel):
         verbose_name_plural = "pliki przelewów"
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["unit", "payroll_list", "purpose"],
+                fields=["unit", "payroll_list", "purpose", "round"],
                 name="transfer_file_once",
                 violation_error_message="Plik przelewów tej listy jest już zrobiony.",
+            ),
+            models.CheckConstraint(
+                name="transfer_file_round",
+                condition=Q(purpose="payment", round=0) | Q(purpose="again", round__gt=0),
             ),
             models.UniqueConstraint(fields=["unit", "reference"], name="transfer_file_reference"),
             models.CheckConstraint(
