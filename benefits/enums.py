@@ -164,3 +164,61 @@ class LedgerEvent(TextChoices):
     RECEIPT = "receipt", "wpłata z urzędu pracy"
     GIVEN_BACK = "given_back", "zwrot do urzędu pracy"
     STORNO = "storno", "storno"
+
+
+class FundAgreementState(TextChoices):
+    """A unit asks the employment office for an agreement, and waits (art. 15 ust. 8)."""
+
+    ASKED = "asked", "czeka na podpis"
+    SIGNED = "signed", "podpisana"
+    REFUSED = "refused", "odmowa"
+    ENDED = "ended", "zakończona"
+
+
+class FundMode(TextChoices):
+    REFUND = "refund", "refundacja po wypłacie"
+    ADVANCE = "advance", "zaliczka i jej rozliczenie"
+
+
+class FundApplicationState(TextChoices):
+    """An application is drawn up, sent, and settled when nothing of it is open."""
+
+    DRAFT = "draft", "roboczy"
+    SENT = "sent", "wysłany"
+    SETTLED = "settled", "rozliczony"
+    WITHDRAWN = "withdrawn", "wycofany"
+
+
+class FundLineKind(TextChoices):
+    """From where a line of an application comes."""
+
+    OWN = "own", "świadczenie"
+    CORRECTION = "correction", "wyrównanie"
+    CARRIED = "carried", "z poprzedniego wniosku"
+
+
+class FundReason(TextChoices):
+    """Why less than the list gave is asked, or less than was asked is given."""
+
+    PAPER = "paper", "brakuje dokumentu"
+    PLACES = "places", "ponad liczbę miejsc"
+    AMOUNT = "amount", "ponad kwotę z umowy"
+    PERSON = "person", "urząd nie uznaje osoby"
+    DAYS = "days", "inna liczba dni"
+    PARTS = "parts", "inna kwota składek"
+    ROUNDING = "rounding", "zaokrąglenie"
+    UNPAID = "unpaid", "świadczenie nie dotarło do osoby"
+    OTHER = "other", "inny powód"
+
+
+class FundAdvanceState(TextChoices):
+    ASKED = "asked", "czeka na urząd"
+    PAID = "paid", "wpłynęła"
+    REFUSED = "refused", "odmowa"
+    WITHDRAWN = "withdrawn", "wycofany"
+
+
+class FundReceiptKind(TextChoices):
+    REFUND = "refund", "refundacja"
+    ADVANCE = "advance", "zaliczka"
+    GIVEN_BACK = "given_back", "zwrot do urzędu"

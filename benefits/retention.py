@@ -15,12 +15,22 @@ _OF_PERSON: dict[str, tuple[str, str]] = {
         "account party",
         "part attempt amount reference method state sent_on booked_on returned_on reason moved_at",
     ),
+    "FundLine": ("words", "kind month benefit contributions asked granted reason carry"),
     "Statement": (
         "account document",
         "position benefit corrected premium tax to_pay pension_insured pension_payer disability_insured"
         " disability_payer blocked first leaves method sealed_digest digest",
     ),
 }
+_TERMS = "since until places mode apply_by pays_within attachments remark"
+declare(
+    "benefits.FundAgreement",
+    plain=f"unit_type state office address asked_on number signed_on {_TERMS} closed_on closed_because",
+)
+declare("benefits.FundBudget", plain="year amount")
+declare("benefits.FundApplication", plain="number state sent_on closed_on closed_because from_advance")
+declare("benefits.FundAdvance", plain="number month amount asked_on state closed_because")
+declare("benefits.FundReceipt", plain="kind day amount made_at taken_back_on taken_back_because")
 _PROPOSAL = "state proposed_at confirmed_at withdrawn_at"
 # The office and the accounts are the unit's own.
 declare("benefits.PaySettings", plain="payment_day premium_plan tax_office tax_account zus_account")

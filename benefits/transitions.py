@@ -3,7 +3,16 @@
 from enum import StrEnum
 from typing import Final
 
-from benefits.enums import BookingState, GrantState, LineState, ListState, PremiumState
+from benefits.enums import (
+    BookingState,
+    FundAdvanceState,
+    FundAgreementState,
+    FundApplicationState,
+    GrantState,
+    LineState,
+    ListState,
+    PremiumState,
+)
 from reintegration.core.transitions import Table, step
 
 
@@ -125,4 +134,76 @@ BOOKINGS: Final = Table(
         ),
     },
     first=BookingState.OPEN,
+)
+
+
+class OfFundAgreement(StrEnum):
+    SIGN = "sign"
+    REFUSE = "refuse"
+    END = "end"
+
+
+FUND_AGREEMENTS: Final = Table(
+    "Stan umowy to „{state}”: nie można jej {verb}.",
+    {
+        OfFundAgreement.SIGN: step(
+            FundAgreementState.ASKED, to=FundAgreementState.SIGNED, verb="zapisać jako podpisanej"
+        ),
+        OfFundAgreement.REFUSE: step(
+            FundAgreementState.ASKED, to=FundAgreementState.REFUSED, verb="zapisać jako odmowy"
+        ),
+        OfFundAgreement.END: step(FundAgreementState.SIGNED, to=FundAgreementState.ENDED, verb="zakończyć"),
+    },
+    first=FundAgreementState.ASKED,
+)
+
+
+class OfFundApplication(StrEnum):
+    SEND = "send"
+    SETTLE = "settle"
+    REOPEN = "reopen"
+    WITHDRAW = "withdraw"
+
+
+FUND_APPLICATIONS: Final = Table(
+    "Stan wniosku to „{state}”: nie można go {verb}.",
+    {
+        OfFundApplication.SEND: step(FundApplicationState.DRAFT, to=FundApplicationState.SENT, verb="wysłać"),
+        OfFundApplication.SETTLE: step(
+            FundApplicationState.SENT, to=FundApplicationState.SETTLED, verb="rozliczyć"
+        ),
+        OfFundApplication.REOPEN: step(
+            FundApplicationState.SETTLED, to=FundApplicationState.SENT, verb="otworzyć na nowo"
+        ),
+        OfFundApplication.WITHDRAW: step(
+            FundApplicationState.DRAFT,
+            FundApplicationState.SENT,
+            to=FundApplicationState.WITHDRAWN,
+            verb="wycofać",
+        ),
+    },
+    first=FundApplicationState.DRAFT,
+)
+
+
+class OfFundAdvance(StrEnum):
+    PAY = "pay"
+    TAKE_BACK = "take_back"
+    REFUSE = "refuse"
+    WITHDRAW = "withdraw"
+
+
+FUND_ADVANCES: Final = Table(
+    "Stan wniosku o zaliczkę to „{state}”: nie można {verb}.",
+    {
+        OfFundAdvance.PAY: step(FundAdvanceState.ASKED, to=FundAdvanceState.PAID, verb="zapisać wpłaty"),
+        OfFundAdvance.TAKE_BACK: step(FundAdvanceState.PAID, to=FundAdvanceState.ASKED, verb="cofnąć wpłaty"),
+        OfFundAdvance.REFUSE: step(
+            FundAdvanceState.ASKED, to=FundAdvanceState.REFUSED, verb="zapisać odmowy"
+        ),
+        OfFundAdvance.WITHDRAW: step(
+            FundAdvanceState.ASKED, to=FundAdvanceState.WITHDRAWN, verb="go wycofać"
+        ),
+    },
+    first=FundAdvanceState.ASKED,
 )

@@ -68,6 +68,16 @@ SPECIAL: dict[str, Maker] = {
         "digest": "",
     },
     "benefits.ContributionRule": lambda world, canary: {"since_month": _far_month(next(_numbers))},
+    "benefits.FundAdvance": lambda world, canary: {"month": date(2026, 11, 1)},
+    "benefits.FundAgreement": lambda world, canary: {"places": 20},
+    "benefits.FundLine": lambda world, canary: {
+        "statement": specimen(apps.get_model("benefits", "Statement"), world, canary),
+        "month": date(2026, 11, 1),
+        "reason": "",
+    },
+    "benefits.FundReceipt": lambda world, canary: {"kind": "given_back", "taken_back_because": ""},
+    # Of an office: an event of a list would need the list.
+    "benefits.JournalEntry": lambda world, canary: {"event": "zus"},
     # Not published: what is published is for everybody to read.
     "benefits.PaymentTerms": lambda world, canary: {"payment_day": 10, "published": False},
     "benefits.Premium": lambda world, canary: {"month": date(2026, 11, 1), "number": ""},

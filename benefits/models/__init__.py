@@ -2,6 +2,14 @@
 
 from benefits.models.answers import BankBooking, BankStatement, PaidLine
 from benefits.models.contributions import ContributionRule
+from benefits.models.fund import (
+    FundAdvance,
+    FundAgreement,
+    FundApplication,
+    FundBudget,
+    FundLine,
+    FundReceipt,
+)
 from benefits.models.ledger import JournalEntry, Posting
 from benefits.models.lists import Correction, PayrollList, Recovery, SigningRule, Statement
 from benefits.models.pay import Grant, InsuranceTitle, PaySettings, PayWay, TaxStatement
@@ -16,6 +24,12 @@ __all__ = [
     "BankStatement",
     "ContributionRule",
     "Correction",
+    "FundAdvance",
+    "FundAgreement",
+    "FundApplication",
+    "FundBudget",
+    "FundLine",
+    "FundReceipt",
     "Grant",
     "InsuranceTitle",
     "JournalEntry",

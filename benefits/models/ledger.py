@@ -26,6 +26,7 @@ class JournalEntry(UnitModel):
     day = models.DateField("dzień")
     event = models.CharField("zdarzenie", max_length=12, choices=enums.LedgerEvent)
     payroll_list = KinForeignKey(PayrollList, null=True, related_name="entries")
+    agreement = KinForeignKey("benefits.FundAgreement", null=True, related_name="entries")
     # The row that the event happened to: with the event it names the entry, which is posted once.
     source = models.UUIDField(editable=False)
     made_at = models.DateTimeField("zaksięgowano")
@@ -50,6 +51,11 @@ class JournalEntry(UnitModel):
                 name="entry_of_list",
                 condition=~Q(event__in=[one.value for one in ledger.OF_LIST]) | Q(payroll_list__isnull=False),
                 violation_error_message="Brakuje listy, której to dotyczy.",
+            ),
+            models.CheckConstraint(
+                name="entry_of_fund",
+                condition=~Q(event__in=[one.value for one in ledger.OF_FUND]) | Q(agreement__isnull=False),
+                violation_error_message="Brakuje umowy z urzędem pracy, której to dotyczy.",
             ),
         ]
 

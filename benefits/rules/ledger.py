@@ -50,6 +50,8 @@ class Event(StrEnum):
 
 # Each is about one list, and says so.
 OF_LIST = (Event.ENTITLEMENT, Event.PAYMENT, Event.RETURN, Event.AGAIN)
+# Each is about an agreement with the labour office.
+OF_FUND = (Event.CLAIM, Event.CUT, Event.RECEIPT, Event.GIVEN_BACK)
 # Nothing is on these without a person.
 OF_PERSON = (Account.BENEFITS, Account.CONTRIBUTIONS, Account.PREMIUMS, Account.PEOPLE)
 

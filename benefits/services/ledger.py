@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import F, QuerySet, Sum
 
 from benefits.enums import PayMethod
-from benefits.models import Correction, JournalEntry, PayrollList, Posting, Statement
+from benefits.models import Correction, FundAgreement, JournalEntry, PayrollList, Posting, Statement
 from benefits.rules import ledger
 from benefits.rules.month import PARTS
 from participants.services.participations.common import actor, stored
@@ -64,6 +64,7 @@ def write(
     source: UUID,
     day: date,
     payroll_list: PayrollList | None = None,
+    agreement: FundAgreement | None = None,
 ) -> JournalEntry | None:
     """One entry of an event that happened to `source`; nothing is written of nothing."""
     if not lines:
@@ -74,6 +75,7 @@ def write(
             day=day,
             event=event.value,
             payroll_list=payroll_list,
+            agreement=agreement,
             source=source,
             made_at=clock.now(),
             made_by_id=actor(),
@@ -90,4 +92,11 @@ def reverse(entry: JournalEntry, *, day: date) -> JournalEntry | None:
     """Take an entry back by one with the same lines the other way round; it is done once."""
     rows = Posting.objects.filter(entry=entry).order_by("pk")
     lines = [ledger.Post(ledger.Account(one.account), -one.amount, one.participation_id) for one in rows]
-    return write(ledger.Event.STORNO, lines, source=entry.pk, day=day, payroll_list=entry.payroll_list)
+    return write(
+        ledger.Event.STORNO,
+        lines,
+        source=entry.pk,
+        day=day,
+        payroll_list=entry.payroll_list,
+        agreement=entry.agreement,
+    )
