@@ -222,3 +222,62 @@ class FundReceiptKind(TextChoices):
     REFUND = "refund", "refundacja"
     ADVANCE = "advance", "zaliczka"
     GIVEN_BACK = "given_back", "zwrot do urzędu"
+
+
+class JobPlace(TextChoices):
+    """Where PUP refers to (art. 16 ust. 1 pkt 1); only work at an employer is refunded (ust. 2)."""
+
+    EMPLOYER = "employer", "u pracodawcy"
+    CENTRE = "centre", "w Centrum Integracji Społecznej"
+
+
+class JobState(TextChoices):
+    """The way of supported employment, from the motion to the last day of work (art. 16)."""
+
+    DRAFTED = "drafted", "wniosek w przygotowaniu"
+    SENT = "sent", "czeka na PUP"
+    REFERRED = "referred", "skierowanie wydane"
+    AGREED = "agreed", "umowa podpisana"
+    WORKING = "working", "pracuje"
+    COMPLETED = "completed", "przepracowane"
+    BROKEN_OFF = "broken_off", "przerwane"
+    FAILED = "failed", "bez skutku"
+
+
+class JobFailure(TextChoices):
+    """Why nobody began to work (PAIN-09)."""
+
+    NO_MONEY = "no_money", "PUP nie ma środków"
+    NO_OFFER = "no_offer", "nie ma oferty pracy"
+    NO_ANSWER = "no_answer", "PUP nie odpowiada"
+    CONDITIONS = "conditions", "PUP: warunki ustawy niespełnione"
+    EMPLOYER = "employer", "pracodawca się wycofał"
+    PERSON = "person", "osoba zrezygnowała"
+    OTHER = "other", "inny powód"
+
+
+class JobBreak(TextChoices):
+    """Why somebody worked less than the agreement said."""
+
+    PERSON = "person", "osoba odeszła z pracy"
+    EMPLOYER = "employer", "pracodawca rozwiązał umowę"
+    AGREED = "agreed", "rozstali się za porozumieniem"
+    HEALTH = "health", "choroba"
+    OTHER_JOB = "other_job", "osoba ma inną pracę"
+    OTHER = "other", "inny powód"
+
+
+class RefundState(TextChoices):
+    """The refund of one month, from the employer's application to the money (art. 16 ust. 5)."""
+
+    PREPARED = "prepared", "wniosek gotowy"
+    ASKED = "asked", "czeka na PUP"
+    PAID = "paid", "zapłacono"
+    REFUSED = "refused", "odmowa"
+
+
+class RefundRefusal(TextChoices):
+    NO_MONEY = "no_money", "PUP nie ma środków"
+    MISTAKE = "mistake", "błąd we wniosku"
+    PAPERS = "papers", "brakuje dokumentów"
+    OTHER = "other", "inny powód"

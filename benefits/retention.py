@@ -10,6 +10,17 @@ _OF_PERSON: dict[str, tuple[str, str]] = {
     "TaxSlip": ("named", "year version income advance issued_on sent_on given_on"),
     "InsuranceTitle": ("", "kind since until registered_on deregistered_on"),
     "Premium": ("reason", "unit_type month amount state number decided_on"),
+    "SupportedJob": (
+        "reason employer_contact employer_phone employer_email end_note",
+        "unit_type state place pup_name position employer_name employer_nip employer_street employer_postcode"
+        " employer_town accident_rate manager_on social_worker_on participant_on sent_on answered_on"
+        " agreement_number agreed_on since until refund_until monthly_pay de_minimis_note ended_on end_reason"
+        " failed_on fail_reason",
+    ),
+    "SupportedMonth": (
+        "",
+        "month state pay contributions cap asked asked_on due_on paid paid_on refused_on refusal",
+    ),
     "Recovery": ("", "kind given_on reference at_most withdrawn_on"),
     "PaidLine": (
         "account party",

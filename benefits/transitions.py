@@ -1,4 +1,4 @@
-"""How the things of this room pass from state to state; drawn in `docs/money.md`."""
+"""How the things of this room pass from state to state; drawn in `docs/`."""
 
 from enum import StrEnum
 from typing import Final
@@ -9,9 +9,11 @@ from benefits.enums import (
     FundAgreementState,
     FundApplicationState,
     GrantState,
+    JobState,
     LineState,
     ListState,
     PremiumState,
+    RefundState,
 )
 from reintegration.core.transitions import Table, step
 
@@ -206,4 +208,62 @@ FUND_ADVANCES: Final = Table(
         ),
     },
     first=FundAdvanceState.ASKED,
+)
+
+
+class OfJob(StrEnum):
+    SEND = "send"
+    REFER = "refer"
+    AGREE = "agree"
+    START = "start"
+    START_IN_CENTRE = "start_in_centre"
+    COMPLETE = "complete"
+    BREAK_OFF = "break_off"
+    FAIL = "fail"
+
+
+# A centre has no agreement with the starosta: art. 16 ust. 2 speaks of employers alone.
+JOBS: Final = Table(
+    "Stan sprawy to „{state}”: nie można teraz {verb}.",
+    {
+        OfJob.SEND: step(JobState.DRAFTED, to=JobState.SENT, verb="wysłać wniosku"),
+        OfJob.REFER: step(JobState.SENT, to=JobState.REFERRED, verb="wpisać skierowania"),
+        OfJob.AGREE: step(JobState.REFERRED, to=JobState.AGREED, verb="wpisać umowy"),
+        OfJob.START: step(JobState.AGREED, to=JobState.WORKING, verb="zacząć pracy"),
+        OfJob.START_IN_CENTRE: step(JobState.REFERRED, to=JobState.WORKING, verb="zacząć pracy w Centrum"),
+        OfJob.COMPLETE: step(JobState.WORKING, to=JobState.COMPLETED, verb="jej zakończyć"),
+        OfJob.BREAK_OFF: step(JobState.WORKING, to=JobState.BROKEN_OFF, verb="jej przerwać"),
+        OfJob.FAIL: step(
+            JobState.DRAFTED,
+            JobState.SENT,
+            JobState.REFERRED,
+            JobState.AGREED,
+            to=JobState.FAILED,
+            verb="zamknąć jej bez skutku",
+        ),
+    },
+    first=JobState.DRAFTED,
+)
+
+
+class OfRefund(StrEnum):
+    CHANGE = "change"
+    ASK = "ask"
+    PAY = "pay"
+    TAKE_BACK = "take_back"
+    REFUSE = "refuse"
+    AGAIN = "again"
+
+
+REFUNDS: Final = Table(
+    "Stan refundacji to „{state}”: nie można {verb}.",
+    {
+        OfRefund.CHANGE: step(RefundState.PREPARED, to=RefundState.PREPARED, verb="zmienić kwot"),
+        OfRefund.ASK: step(RefundState.PREPARED, to=RefundState.ASKED, verb="złożyć wniosku"),
+        OfRefund.PAY: step(RefundState.ASKED, to=RefundState.PAID, verb="wpisać zapłaty"),
+        OfRefund.TAKE_BACK: step(RefundState.PAID, to=RefundState.ASKED, verb="cofnąć zapłaty"),
+        OfRefund.REFUSE: step(RefundState.ASKED, to=RefundState.REFUSED, verb="wpisać odmowy"),
+        OfRefund.AGAIN: step(RefundState.REFUSED, to=RefundState.PREPARED, verb="złożyć go jeszcze raz"),
+    },
+    first=RefundState.PREPARED,
 )

@@ -20,6 +20,7 @@ from reintegration.accounts.models import User
 from reintegration.core.fields import EncryptedDateField, EncryptedJSONField, EncryptedTextField
 from reintegration.core.ids import uuid7
 from reintegration.tenancy.fields import KinForeignKey
+from reintegration.tenancy.models import Unit
 from reintegration.tenancy.scope import current_scope
 from tests.cast import World
 
@@ -93,6 +94,17 @@ SPECIAL: dict[str, Maker] = {
         "method": "",
         "sealed_digest": "",
         "digest": "",
+    },
+    "benefits.SupportedJob": lambda world, canary: {
+        "unit_type": Unit.objects.get(pk=current_scope().organisation_id).unit_type,
+        "employer_nip": "",
+        "end_reason": "",
+        "fail_reason": "",
+    },
+    "benefits.SupportedMonth": lambda world, canary: {
+        "job": _working(world, canary),
+        "month": date(2026, 10, 1),
+        "refusal": "",
     },
     "benefits.TaxStatement": lambda world, canary: {"since": date(2026, 11, 1)},
     "benefits.BankStatement": lambda world, canary: {
@@ -182,6 +194,17 @@ MADE: dict[str, Callable[[World, str], Any]] = {
         specimen(apps.get_model("benefits", "JournalEntry"), world, canary).postings.order_by("pk").first()
     ),
 }
+
+
+def _working(world: World, canary: str) -> Any:
+    """Somebody who works, with an agreement that refunds October."""
+    day = date(2026, 9, 1)
+    return specimen(
+        apps.get_model("benefits", "SupportedJob"), world, canary,
+        state="working", sent_on=day, manager_on=day, social_worker_on=day, participant_on=day,
+        answered_on=day, agreed_on=day, since=day, until=date(2027, 2, 28), refund_until=date(2027, 2, 28),
+        monthly_pay=5000,
+    )  # fmt: skip
 
 
 def _month(number: int) -> date:

@@ -15,6 +15,7 @@ from benefits.models.lists import Correction, PayrollList, Recovery, SigningRule
 from benefits.models.pay import Grant, InsuranceTitle, PaySettings, PayWay, TaxStatement
 from benefits.models.premium import Premium
 from benefits.models.public import PublicPayment, TaxSlip
+from benefits.models.supported import SupportedJob, SupportedMonth
 from benefits.models.terms import PaymentTerms
 from benefits.models.transfers import BankProfile, TransferFile
 
@@ -45,6 +46,8 @@ __all__ = [
     "SigningRule",
     "Statement",
     "TaxSlip",
+    "SupportedJob",
+    "SupportedMonth",
     "TaxStatement",
     "TransferFile",
 ]

@@ -14,7 +14,6 @@ from benefits.enums import ContributionTerm, TitleKind
 from benefits.models import ContributionRule, Correction, InsuranceTitle, PayrollList, Statement
 from benefits.queries.granted import STANDS, files_between
 from benefits.queries.pay import pay_files
-from benefits.queries.transfers import next_working_day
 from benefits.rules.blockers import Blocker
 from benefits.rules.month import PARTS, Contributions
 from benefits.zus.facts import (
@@ -34,6 +33,7 @@ from benefits.zus.registrations import Event, Span, events
 from participants.enums import DisabilityDegree, DocumentKind
 from participants.models import Disability, Participation, Person
 from reintegration.core import clock
+from reintegration.core.calendar_pl import next_working_day
 from reintegration.core.dates import Month
 from reintegration.core.errors import InputError
 from reintegration.law.book import law_book

@@ -7,7 +7,6 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -20,13 +19,10 @@ from benefits.models import BankProfile, PayrollList, Statement, TransferFile
 from benefits.queries import integrity
 from benefits.queries.granted import STANDS
 from benefits.queries.lists import address_of, name_of
-from reintegration.core.calendar_pl import public_holidays
 from reintegration.core.dates import Month
 from reintegration.core.errors import InputError
 from reintegration.core.formats import join_words
 from reintegration.core.money import ZERO
-
-_SUNDAY_AND_SATURDAY = (5, 6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,13 +143,6 @@ def lacks_file(row: PayrollList) -> bool:
     """Whether money goes to the bank from a list, and nobody made the file of it."""
     sent = Statement.objects.filter(payroll_list=row, method=PayMethod.TRANSFER, to_pay__gt=ZERO)
     return sent.exists() and file_of(row) is None
-
-
-def next_working_day(day: date) -> date:
-    """The day itself, or the first one after it on which banks settle."""
-    while day.weekday() in _SUNDAY_AND_SATURDAY or day in public_holidays(Month.of(day)):
-        day += timedelta(days=1)
-    return day
 
 
 def content_of(made: TransferFile, sheet: Sheet) -> bytes:

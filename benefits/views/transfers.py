@@ -22,6 +22,7 @@ from participants.card_paper import as_download
 from reintegration.administration.queries import account_on
 from reintegration.audit import record
 from reintegration.core import clock, toasts
+from reintegration.core.calendar_pl import next_working_day
 from reintegration.core.components import Link
 from reintegration.core.errors import InputError
 from reintegration.core.formats import counted, format_money, format_month, format_table_date
@@ -163,7 +164,7 @@ class Make(OfMoney, FormPage):
         return {"shared": self.sheet.shared}
 
     def initial(self) -> Mapping[str, Any]:
-        return {"day": queries.next_working_day(clock.today())}
+        return {"day": next_working_day(clock.today())}
 
     def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """The page of the list says what is still missing; here only what can be made is asked for."""

@@ -5,7 +5,7 @@ from functools import cache
 
 import holidays
 
-from reintegration.core.dates import DateSpan, Month, as_span
+from reintegration.core.dates import ONE_DAY, DateSpan, Month, as_span
 
 SATURDAY = 5
 
@@ -28,6 +28,13 @@ def is_public_holiday(day: date) -> bool:
 def is_working_day(day: date) -> bool:
     """Tell whether the day is Monday to Friday and no public holiday."""
     return day.weekday() < SATURDAY and not is_public_holiday(day)
+
+
+def next_working_day(day: date) -> date:
+    """The day itself, or the first working day after it."""
+    while not is_working_day(day):
+        day += ONE_DAY
+    return day
 
 
 def working_days(within: DateSpan | Month) -> list[date]:

@@ -9,6 +9,7 @@ from reintegration.core.calendar_pl import (
     holiday_name,
     is_public_holiday,
     is_working_day,
+    next_working_day,
     public_holidays,
     working_days,
 )
@@ -83,6 +84,13 @@ def test_production_refuses_a_fixed_time(monkeypatch):
     monkeypatch.setenv(clock.VARIABLE, "2026-11-21")
     with pytest.raises(clock.ClockRefused):
         clock.now()
+
+
+def test_the_next_working_day_is_the_day_itself_or_the_first_one_after_it():
+    assert next_working_day(date(2026, 11, 20)) == date(2026, 11, 20)
+    assert next_working_day(date(2026, 11, 21)) == date(2026, 11, 23)
+    # Christmas on a Friday, and the weekend after it.
+    assert next_working_day(date(2026, 12, 25)) == date(2026, 12, 28)
 
 
 def test_the_holidays_are_those_of_the_act():

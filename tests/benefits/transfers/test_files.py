@@ -196,13 +196,6 @@ def test_who_gets_nothing_is_on_no_sheet(world: World):
         assert [one.name for one in queries.sheet_of(row).transfers] == ["Leszek Bażant"]
 
 
-def test_the_first_day_offered_is_one_on_which_banks_work():
-    assert queries.next_working_day(date(2026, 11, 20)) == date(2026, 11, 20)
-    assert queries.next_working_day(date(2026, 11, 21)) == date(2026, 11, 23)
-    # Christmas on a Friday, and the weekend after it.
-    assert queries.next_working_day(date(2026, 12, 25)) == date(2026, 12, 28)
-
-
 def test_a_name_that_looks_like_a_formula_stays_text_in_the_spreadsheet(world: World):
     import zipfile  # noqa: PLC0415
 
