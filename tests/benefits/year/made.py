@@ -10,7 +10,7 @@ from ipzs.services import attendance
 from participants.models import Participation, Period
 from participants.services import participations
 from reintegration.core import clock
-from reintegration.core.calendar_pl import public_holidays
+from reintegration.core.calendar_pl import working_days
 from reintegration.core.dates import Month
 from reintegration.law.models import Reading
 from tests.benefits.lists.made import reopened, shut
@@ -82,7 +82,7 @@ class Year:
         """Absences, sickness, premiums and ends of the month."""
         with clock.frozen(month.last), self.world.scope("cis", "ewa"):
             for file in self._there(month):
-                luck, working = self.chance.random(), _working_days(month)
+                luck, working = self.chance.random(), working_days(month)
                 first = self.chance.randrange(5, 12)
                 days = working[first : first + self.chance.randrange(1, 6)]
                 since = Period.objects.filter(participation=file).order_by("since")[0].since
@@ -115,7 +115,7 @@ class Year:
             long_here = self._there(month.previous)
             reopened(month.previous)
             for file in self.chance.sample(long_here, 2):
-                day = self.chance.choice(_working_days(month.previous)[15:])
+                day = self.chance.choice(working_days(month.previous)[15:])
                 mark(file, day, MarkKind.UNEXCUSED, reason="wyszło po czasie")
             shut(month.previous)
 
@@ -127,9 +127,3 @@ class Year:
             lists.check(list_id=row.pk)
         with self.world.scope("cis", "ewa"):
             return lists.approve(list_id=row.pk)
-
-
-def _working_days(month: Month) -> list[date]:
-    days = (month.first + timedelta(days=at) for at in range(month.last.day))
-    off = public_holidays(month)
-    return [day for day in days if day.weekday() < 5 and day not in off]
