@@ -17,6 +17,7 @@ COPY reintegration reintegration
 COPY participants participants
 COPY ipzs ipzs
 COPY benefits benefits
+COPY reporting reporting
 COPY static static
 COPY templates templates
 

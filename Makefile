@@ -15,7 +15,8 @@ ARGS ?=
 # Strict types where a mistake costs most: the core, the launchers, every rule and every write.
 TYPED_FOLDERS := reintegration/core reintegration/ops participants/rules participants/services \
 	ipzs/rules ipzs/catalogue ipzs/services ipzs/transitions \
-	benefits/bank benefits/explain benefits/zus benefits/rules benefits/services benefits/transitions.py
+	benefits/bank benefits/explain benefits/zus benefits/rules benefits/services benefits/transitions.py \
+	reporting/rules reporting/services
 TYPED := $(TYPED_FOLDERS) $(filter-out $(addsuffix /%,$(TYPED_FOLDERS)), \
 	$(wildcard reintegration/*/rules.py reintegration/*/services.py) \
 	participants/transitions.py)

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("participants.urls")),
     path("", include("ipzs.urls")),
     path("", include("benefits.urls")),
+    path("", include("reporting.urls")),
 ]
 
 handler400 = "reintegration.shell.errors.bad_request"

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-PROJECT = tuple(str(ROOT / name) for name in ("reintegration", "participants", "ipzs", "benefits"))
+ROOMS = ("reintegration", "participants", "ipzs", "benefits", "reporting")
+PROJECT = tuple(str(ROOT / name) for name in ROOMS)
 
 
 class StrictnessError(AssertionError):

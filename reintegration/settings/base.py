@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "participants",
     "ipzs",
     "benefits",
+    "reporting",
 ]
 
 MIDDLEWARE = [

@@ -239,7 +239,7 @@ def plant_everywhere(world: World) -> None:
 
 
 # Rooms with so many addresses that they are tried apart from those of the ground.
-ROOMS = ("benefits", "ipzs", "participants")
+ROOMS = ("benefits", "ipzs", "participants", "reporting")
 # So many addresses share the rows that are planted for them; then two workers have equal work.
 TOGETHER = 120
 

@@ -1,0 +1,1 @@
+"""What leaves the unit, and what the voivode's office works with."""

@@ -1,0 +1,1 @@
+"""What this room holds, and of whom."""

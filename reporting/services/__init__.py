@@ -1,0 +1,1 @@
+"""What a person can make happen here, one function for each intention."""

@@ -1,0 +1,1 @@
+"""Screens of registers and reports."""
