@@ -24,6 +24,19 @@ class TitleKind(TextChoices):
     OTHER = "other", "inny tytuł, CIS nie zgłasza"
 
 
+class HealthKind(TextChoices):
+    """By what a person sees a doctor besides the programme; `rules.health.Cover` has the same values.
+
+    One word for work, a pension and the labour office: which of them it is changes nothing in the rules.
+    """
+
+    OWN = "own", "własny tytuł (praca, emerytura lub renta, urząd pracy)"
+    FAMILY = "family", "członek rodziny osoby ubezpieczonej"
+    DECISION = "decision", "decyzja wójta, burmistrza lub prezydenta"
+    # Somebody asked, and there is none: the warning then speaks of what is known.
+    NONE = "none", "bez ubezpieczenia"
+
+
 class CountedBy(TextChoices):
     """To which month contributions belong; `zus.facts` has the same values."""
 

@@ -1,12 +1,24 @@
 """The places of this room: in the navigation of a CIS, and among the settings of its unit."""
 
+from typing import Any
+
+from django.db.models import QuerySet
+
 from benefits import perms
+from benefits.queries.health import asked_of_body, waiting_for_body
 from reintegration.administration.settings_places import UNIT, SettingsPlace, settings_place
+from reintegration.core import clock
 from reintegration.shell.nav import NavItem, register
 from reintegration.tenancy.enums import OrganisationKind
 
 CIS = frozenset({"CIS"})
 BODY = frozenset({OrganisationKind.REFERRING_BODY})
+
+
+def to_register(request: Any) -> QuerySet[Any]:
+    """Whom this body has to register or to deregister."""
+    return waiting_for_body(asked_of_body(), clock.today())
+
 
 register(
     NavItem(
@@ -40,6 +52,18 @@ register(
     NavItem(
         "ledger", "Księga", "scale", "benefits:ledger", perms.LEDGER_SHOW,
         group="money", order=40, kinds=UNIT, subtypes=CIS,
+    )
+)  # fmt: skip
+register(
+    NavItem(
+        "health", "Ubezpieczenie zdrowotne", "stethoscope", "benefits:health", perms.HEALTH_SHOW,
+        group="unit", order=34, kinds=UNIT, covers=lambda request: ["benefits:health_ops"],
+    )
+)  # fmt: skip
+register(
+    NavItem(
+        "health_asked", "Zgłoszenia zdrowotne", "stethoscope", "benefits:health_asked", perms.HEALTH_ASKED,
+        order=35, kinds=BODY, count=to_register,
     )
 )  # fmt: skip
 register(

@@ -65,3 +65,11 @@ LEDGER_SHOW = action("benefits.ledger.show", "Księga: wgląd i tabele", roles={
 
 CONTRIBUTION_SHOW = action("benefits.contribution.show", "Składki ZUS: wgląd i wydruki", roles=PAYERS)
 CONTRIBUTION_TAKE = action("benefits.contribution.take", "Składki ZUS: plik dla Płatnika", roles=PAYERS)
+
+# How somebody is insured is for whoever leads the case or prepares money; an instructor sees nothing of it.
+HEALTH_SHOW = action("benefits.health.show", "Ubezpieczenie zdrowotne: wgląd i listy", roles=PAYERS | CASE)
+HEALTH_WRITE = action("benefits.health.write", "Ubezpieczenie zdrowotne: wpisy", roles=PAYERS | CASE)
+HEALTH_TELL = action("benefits.health.tell", "Ubezpieczenie zdrowotne: przekazanie OPS", roles=PAYERS | CASE)
+HEALTH_PRINT = action("benefits.health.print", "Ubezpieczenie zdrowotne: pisma i lista", roles=PAYERS | CASE)
+HEALTH_ASKED = action("benefits.health.asked", "Zgłoszenia zdrowotne: lista OPS", roles=BODY_ROLES)
+HEALTH_ANSWER = action("benefits.health.answer", "Zgłoszenia zdrowotne: dzień zgłoszenia", roles=BODY_ROLES)

@@ -9,6 +9,7 @@ _OF_PERSON: dict[str, tuple[str, str]] = {
     "TaxStatement": ("office", "since pit2 filed_on"),
     "TaxSlip": ("named", "year version income advance issued_on sent_on given_on"),
     "InsuranceTitle": ("", "kind since until registered_on deregistered_on"),
+    "HealthTitle": ("note", "kind since until"),
     "Premium": ("reason", "unit_type month amount state number decided_on"),
     "SupportedJob": (
         "reason employer_contact employer_phone employer_email end_note",
@@ -60,6 +61,14 @@ declare(
 declare(
     "benefits.Correction",
     plain="month difference benefit pension_insured pension_payer disability_insured disability_payer",
+)
+# The row is shared with the body that registers; history of both knows it by the file.
+declare(
+    "benefits.HealthRegistration",
+    personal="person_name told",
+    plain="body_name since until cancelled_on told_on registered_on deregistered_on",
+    subject="participation_id",
+    erased_by="benefits.services.health.erase_registrations",
 )
 # The account and the address are the unit's own.
 declare("benefits.BankProfile", plain="format encoding addresses")

@@ -23,7 +23,7 @@ from participants.models import (
 from reintegration.audit.erasure import empty, erase_subject
 from reintegration.audit.models import Erasure, LegalHold
 from reintegration.audit.retention import tables
-from reintegration.core import clock
+from reintegration.core import clock, slots
 from reintegration.documents.files import erase_file
 from reintegration.documents.models import StoredFile
 
@@ -96,6 +96,8 @@ def to_follow() -> Iterator[Followed]:
         Referral.objects.filter(pk__in=list(erased)).values_list("pk", *sides_of, "handed_to_id"),
         Agreement.objects.filter(participation__in=list(erased)).values_list("participation_id", *sides_of),
         FileTransfer.objects.filter(pk__in=list(erased)).values_list("pk", *sides_of),
+        # Rooms above share rows as well: the subject of each, then its sides.
+        *(provider(list(erased)) for provider in slots.providers("participants.shared_rows")),
     )
     for rows in shared:
         for subject_id, *sides in rows.order_by("pk"):

@@ -79,6 +79,7 @@ SPECIAL: dict[str, Maker] = {
     "benefits.FundReceipt": lambda world, canary: {"kind": "given_back", "taken_back_because": ""},
     # Of an office: an event of a list would need the list.
     "benefits.JournalEntry": lambda world, canary: {"event": "zus"},
+    "benefits.HealthRegistration": lambda world, canary: {"until": date(2027, 10, 31)},
     # Not published: what is published is for everybody to read.
     "benefits.PaymentTerms": lambda world, canary: {"payment_day": 10, "published": False},
     "benefits.Premium": lambda world, canary: {"month": date(2026, 11, 1), "number": ""},

@@ -10,6 +10,7 @@ from benefits.models.fund import (
     FundLine,
     FundReceipt,
 )
+from benefits.models.health import HealthRegistration, HealthTitle
 from benefits.models.ledger import JournalEntry, Posting
 from benefits.models.lists import Correction, PayrollList, Recovery, SigningRule, Statement
 from benefits.models.pay import Grant, InsuranceTitle, PaySettings, PayWay, TaxStatement
@@ -32,6 +33,8 @@ __all__ = [
     "FundLine",
     "FundReceipt",
     "Grant",
+    "HealthRegistration",
+    "HealthTitle",
     "InsuranceTitle",
     "JournalEntry",
     "PaidLine",

@@ -23,6 +23,7 @@ SCHEDULE: tuple[Entry, ...] = (
     Entry("audit.retention", Daily(4, 50), "Usuwa dane osób po upływie terminu."),
     Entry("audit.seal", Every(1), "Pieczętuje nowe wpisy dziennika."),
     Entry("audit.verify", Daily(4, 20), "Sprawdza cały dziennik z pieczęciami."),
+    Entry("benefits.health_daily", Daily(5, 20), "Mówi OPS o programach, które się skończyły albo zmieniły."),
     Entry("documents.end_grants", Daily(0, 15), "Usuwa wyjątki od ról, których ostatni dzień minął."),
     Entry("documents.reconcile_files", Daily(4, 40), "Porównuje pliki na dysku z ich wierszami."),
     Entry("ipzs.decided_daily", Daily(0, 25), "Kończy programy po ostatnim dniu z doręczonej decyzji."),

@@ -34,6 +34,11 @@ NOT_PAGES: frozenset[str] = frozenset(
         "benefits:contributions_sheet",
         "benefits:first_payment_print",
         "benefits:grant_print",
+        "benefits:health_decision_letter",
+        "benefits:health_ops_csv",
+        "benefits:health_ops_letter",
+        "benefits:health_ops_print",
+        "benefits:health_ops_sheet",
         "benefits:list_papers_print",
         "benefits:ledger_balances",
         "benefits:ledger_months",
@@ -117,6 +122,7 @@ PLANTED = {
     "audit:hold_list": "audit:hold_release",
     "documents:list": "documents:document",
     "jobs:job_list": "jobs:job_view",
+    "benefits:health_asked": "benefits:health_asked_one",
     "participants:agreement_list": "participants:agreement",
 }
 # They show what is in one state or of another organisation; `tests/participants` fills them.

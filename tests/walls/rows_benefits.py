@@ -1,11 +1,11 @@
 """The objects of the money of a CIS."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
-from benefits.models import PayrollList, Premium, SigningRule, Statement
+from benefits.models import HealthRegistration, PayrollList, Premium, SigningRule, Statement
 from benefits.services import statements, transfers
-from participants.models import Participation
+from participants.models import Participation, Period, Referral
 from reintegration.core import clock
 from reintegration.law.models import Reading
 from reintegration.tenancy.models import UnitAccount
@@ -15,6 +15,7 @@ from tests.benefits.lists.made import digested
 from tests.cast import World
 from tests.specimens import specimen
 from tests.walls.routes import ROWS, Row, row_of
+from tests.walls.rows_participations import as_unit
 
 OCTOBER = date(2026, 10, 1)
 OF_FILE = (
@@ -201,3 +202,37 @@ ROWS.update(
     }
 )
 ROWS["benefits:close"] = Row(_of_month, "calendar")
+
+
+SIGNED = datetime(2026, 11, 20, 10, tzinfo=UTC)
+
+
+def _insured(world: World, canary: str) -> dict[str, Any]:
+    """A file whose programme is long enough to insure."""
+    file = specimen(Participation, world, canary)
+    specimen(Period, world, canary, participation=file, person=file.person, until=date(2027, 6, 1))
+    return {"pk": file.pk}
+
+
+def _told_to_body(world: World, canary: str) -> dict[str, Any]:
+    """What a unit told the body of the current scope of somebody whom it referred."""
+    body_id = current_scope().organisation_id
+    with as_unit(world.kis.pk):
+        file = specimen(Participation, world, canary)
+        referral = specimen(Referral, world, canary, sender_id=body_id, sent_at=SIGNED)
+        made = specimen(
+            HealthRegistration, world, canary, participation=file, sender_id=body_id, referral=referral,
+            since=date(2026, 11, 1), until=date(2027, 10, 31),
+        )  # fmt: skip
+    return {"pk": made.pk}
+
+
+OF_INSURED = ("health_file", "health_title_add", "health_tell", "health_decision_letter", "health_ops_letter")
+ROWS.update(
+    {
+        **{f"benefits:{name}": Row(_insured) for name in OF_INSURED},
+        **{f"benefits:health_title_{name}": row_of("benefits.HealthTitle") for name in ("change", "remove")},
+        "benefits:health_done": row_of("benefits.HealthRegistration"),
+        "benefits:health_asked_one": Row(_told_to_body),
+    }
+)

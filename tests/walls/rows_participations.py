@@ -31,7 +31,7 @@ OF_FILE = (
 
 
 @contextmanager
-def _as_unit(unit_id: UUID) -> Iterator[None]:
+def as_unit(unit_id: UUID) -> Iterator[None]:
     """Store as another organisation inside the scope of the current one, which the program never does."""
     here = current_scope()
     token = scopes._current.set(Scope(unit_id, here.user_id, here.request_id, here.source))
@@ -48,7 +48,7 @@ def _as_unit(unit_id: UUID) -> Iterator[None]:
 def _asked(world: World, canary: str) -> dict[str, Any]:
     """A programme that a unit asks the body of the current scope to agree to."""
     body_id = current_scope().organisation_id
-    with _as_unit(world.kis.pk):
+    with as_unit(world.kis.pk):
         stored = store_bytes(
             canary.encode(), name=canary, media_type="text/plain", kind="participants.programme"
         )

@@ -72,6 +72,7 @@ SHARED = [
 ]
 SILENT |= {f"GET participants:{name}" for name in SHARED}
 SILENT |= {f"GET benefits:{name}" for name in ("referral_forecast", "referral_forecast_print")}
+SILENT |= {f"GET benefits:{name}" for name in ("health_asked", "health_asked_one")}
 ROUTES = routes()
 ASKED = [(route, method) for route in ROUTES for method in route.methods]
 WRITTEN_BY_TRIGGERS = {"audit.Change", "audit.EventPerson"}
