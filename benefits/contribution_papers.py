@@ -3,17 +3,25 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from benefits.queries.contributions import Line, Sheet
-from benefits.zus.facts import Amounts
+from benefits.queries.contributions import Line, Sheet, Waiting, titled
+from benefits.zus.facts import Amounts, Insured, Title
+from benefits.zus.kedu import ENDED
+from participants.models import Person
 from reintegration.core import clock
 from reintegration.core.formats import format_month
 from reintegration.core.lists import WRITERS
 from reintegration.documents.papers import render_pdf
 from reintegration.documents.services import letterhead
 
+# In the order of the fields of RCA, with the names that Płatnik and PUE show.
 LABELS = (
-    "Osoba", "Kod tytułu", "Podstawa", "Emerytalna ubezpieczonego", "Emerytalna płatnika",
-    "Rentowa ubezpieczonego", "Rentowa płatnika", "Razem", "Zmiana",
+    "Nazwisko", "Imię", "Rodzaj identyfikatora", "Identyfikator", "Kod tytułu", "Podstawa",
+    "Emerytalna ubezpieczonego", "Emerytalna płatnika", "Rentowa ubezpieczonego", "Rentowa płatnika", "Razem",
+    "Zmiana",
+)  # fmt: skip
+REGISTRATION_LABELS = (
+    "Dokument", "Nazwisko", "Imię", "Rodzaj identyfikatora", "Identyfikator", "Data urodzenia", "Kod tytułu",
+    "Od dnia", "Zgłoś do", "Emerytalne", "Rentowe", "Chorobowe", "Wypadkowe", "Przyczyna wyrejestrowania",
 )  # fmt: skip
 
 
@@ -50,9 +58,16 @@ def sheet_pdf(sheet: Sheet) -> bytes:
     )
 
 
-def sheet_xlsx(sheet: Sheet) -> bytes:
-    write, _ = WRITERS["xlsx"]
+def sheet_table(sheet: Sheet, kind: str) -> bytes:
+    """The data of RCA, a row for each person, and the sums of DRA, as a spreadsheet or as text."""
+    write, _ = WRITERS[kind]
     return write(LABELS, _cells(sheet))
+
+
+def registrations_table(found: Sequence[Waiting]) -> bytes:
+    """The data of ZUA and ZWUA of whoever waits."""
+    write, _ = WRITERS["xlsx"]
+    return write(REGISTRATION_LABELS, (_registration(one, title) for one, title in titled(found)))
 
 
 def name_of(sheet: Sheet) -> str:
@@ -62,8 +77,32 @@ def name_of(sheet: Sheet) -> str:
 
 def _cells(sheet: Sheet) -> Iterator[Sequence[object]]:
     for one in sheet.lines:
-        title = f"{one.title.code}{one.title.pension}{one.title.disability}"
         change = one.change.total if sheet.is_correction else None
-        yield [str(one.person), title, *amounts_of(one.amounts), change]
+        yield [*_who(one.person, one.insured), one.title.whole, *amounts_of(one.amounts), change]
     change = sheet.found.difference.total if sheet.is_correction else None
-    yield ["Razem", "", *amounts_of(sum_of(sheet.lines)), change]
+    yield ["Razem RCA", None, None, None, None, *amounts_of(sum_of(sheet.lines)), change]
+    # The declaration of a correction has the sums of everybody, named in it or not.
+    yield [
+        f"DRA, osoby: {sheet.found.everybody}",
+        None,
+        None,
+        None,
+        None,
+        *amounts_of(sheet.found.total),
+        None,
+    ]
+
+
+def _registration(one: Waiting, title: Title) -> Sequence[object]:
+    person, event = one.title.participation.person, one.event
+    insured = ("tak", "tak", "nie", "nie", None) if event.begins else (None, None, None, None, ENDED)
+    return [
+        "ZUA" if event.begins else "ZWUA", *_who(person, one.insured), person.birth_date, title.whole,
+        event.day, event.until, *insured,
+    ]  # fmt: skip
+
+
+def _who(person: Person, insured: Insured | None) -> Sequence[object]:
+    """As the fields of Płatnik name somebody; without a number, the name alone."""
+    number = (insured.kind.value, insured.number) if insured is not None else (None, None)
+    return [person.last_name, person.first_name, *number]

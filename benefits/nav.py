@@ -50,6 +50,13 @@ register(
 
 register(
     NavItem(
+        "tax", "Podatek", "receipt", "benefits:tax", perms.TAX_SHOW,
+        group="money", order=32, kinds=UNIT, subtypes=CIS,
+    )
+)  # fmt: skip
+
+register(
+    NavItem(
         "ledger", "Księga", "scale", "benefits:ledger", perms.LEDGER_SHOW,
         group="money", order=40, kinds=UNIT, subtypes=CIS,
     )

@@ -73,3 +73,13 @@ HEALTH_TELL = action("benefits.health.tell", "Ubezpieczenie zdrowotne: przekazan
 HEALTH_PRINT = action("benefits.health.print", "Ubezpieczenie zdrowotne: pisma i lista", roles=PAYERS | CASE)
 HEALTH_ASKED = action("benefits.health.asked", "Zgłoszenia zdrowotne: lista OPS", roles=BODY_ROLES)
 HEALTH_ANSWER = action("benefits.health.answer", "Zgłoszenia zdrowotne: dzień zgłoszenia", roles=BODY_ROLES)
+
+# What went to an office is the word of whoever pays it: it changes what is owed.
+PUBLIC_PAY = action(
+    "benefits.public_payment.write",
+    "Zapłaty do ZUS i urzędu skarbowego: zapis i wycofanie",
+    roles={Role.MANAGER, Role.ACCOUNTANT},
+    reauth=True,
+)
+TAX_SHOW = action("benefits.tax.show", "Podatek: wgląd i wydruki", roles=PAYERS)
+TAX_ISSUE = action("benefits.tax.issue", "PIT-11: wydanie i doręczenie", roles=PAYERS)

@@ -3,7 +3,8 @@
 from typing import Any
 from uuid import UUID
 
-from benefits.services import health, statements
+from benefits.services import health, statements, tax
+from reintegration.core.errors import InputError
 from reintegration.jobs.registry import job_handler
 from reintegration.jobs.worker import Work
 from reintegration.tenancy.enums import OrganisationKind
@@ -28,3 +29,13 @@ def follow_programmes(work: Work) -> dict[str, Any]:
         with work.step(unit_id):
             changed += health.bring_up_to_date()
     return {"changed": changed}
+
+
+@job_handler(tax.WORK, title="PIT-11 dla osób")
+def make_tax_slip(work: Work) -> dict[str, Any]:
+    """The year's information of one person; what is missing meanwhile stands on the list of the year."""
+    try:
+        made = tax.issue(person_id=UUID(work.payload["person"]), year=int(work.payload["year"]))
+    except InputError:
+        return {}
+    return {"slip": str(made.pk)}

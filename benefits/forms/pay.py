@@ -12,6 +12,7 @@ from reintegration.core.form_fields import (
     MonthField,
     NrbField,
     PolishDateField,
+    TextField,
     TickField,
     WholeNumberField,
     YesNoField,
@@ -74,6 +75,18 @@ class SettingsForm(Form):
         required=False,
         help_text="Środki własne. Ekran „Premie” pokazuje, ile z planu zostało.",
     )
+    tax_office = TextField(
+        label="Urząd skarbowy jednostki",
+        required=False,
+        max_length=120,
+        help_text="Do niego idzie PIT-4R.",
+    )
+    tax_account = NrbField(
+        label="Mikrorachunek podatkowy", required=False, help_text="Na niego idą zaliczki."
+    )
+    zus_account = NrbField(
+        label="Numer rachunku składkowego", required=False, help_text="NRS z ZUS. Na niego idą składki."
+    )
     told = TickField(
         label="Pokaż kierującym pierwszą wypłatę",
         required=False,
@@ -82,9 +95,23 @@ class SettingsForm(Form):
 
 
 class TaxForm(Form):
-    pit2 = YesNoField(label="Czy osoba złożyła PIT-2", yes="tak, złożyła", no="nie, nie składa")
-    filed_on = PolishDateField(label="Dzień złożenia", required=False, latest=clock.today)
-    since = MonthField(label="Od miesiąca")
+    pit2 = YesNoField(label="Czy osoba złożyła PIT-2", yes="tak, złożyła", no="nie składa albo wycofała")
+    filed_on = PolishDateField(
+        label="Dzień złożenia albo wycofania",
+        required=False,
+        latest=clock.today,
+        help_text="Puste tylko wtedy, gdy osoba PIT-2 nie składała.",
+    )
+    since = MonthField(
+        label="Od miesiąca",
+        help_text="Miesiąc wypłaty. Najpóźniej następny po złożeniu albo wycofaniu.",
+    )
+    office = TextField(
+        label="Urząd skarbowy osoby",
+        required=False,
+        max_length=120,
+        help_text="Według miejsca zamieszkania. Do niego idzie PIT-11.",
+    )
 
 
 class TitleForm(Form):

@@ -325,21 +325,27 @@ def untitled(today: date) -> list[Participation]:
     ]
 
 
-def registrations_file(found: Sequence[Waiting]) -> bytes:
-    """ZUA and ZWUA of whoever waits and can be told from others."""
+def titled(found: Sequence[Waiting]) -> list[tuple[Waiting, Title]]:
+    """Each end with the code of its title, as the unit's rule and the degree of disability make it."""
     degrees = _degrees([one.title.person_id for one in found], clock.today())
     known = rules()
-    told = [
-        Registration(
-            one.insured,
+    return [
+        (
+            one,
             Title(
                 rule_of(Month.of(one.event.day), known).title_code,
                 disability=degrees.get(one.title.person_id, "0"),
             ),
-            one.event.day,
-            one.event.begins,
         )
         for one in found
+    ]
+
+
+def registrations_file(found: Sequence[Waiting]) -> bytes:
+    """ZUA and ZWUA of whoever waits and can be told from others."""
+    told = [
+        Registration(one.insured, title, one.event.day, one.event.begins)
+        for one, title in titled(found)
         if one.insured is not None
     ]
     if not told:

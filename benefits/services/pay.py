@@ -11,6 +11,7 @@ from benefits import papers
 from benefits.enums import GrantState, PayMethod, TitleKind
 from benefits.models import Grant, InsuranceTitle, PaySettings, PayWay, TaxStatement
 from benefits.queries.pay import decision_key, decision_of, decisions_of
+from benefits.rules.tax_year import holds_at_the_latest
 from benefits.services.terms import tell_terms
 from benefits.transitions import GRANTS, OfGrant
 from participants.models import Participation
@@ -26,13 +27,16 @@ from participants.services.participations.common import (
 )
 from reintegration.core.dates import Month
 from reintegration.core.errors import InputError
-from reintegration.core.formats import format_table_date
+from reintegration.core.formats import format_month, format_table_date
 from reintegration.documents.enums import DocumentState
 from reintegration.documents.models import Document
 from reintegration.documents.services import withdraw_document
 
 # The days on which ZUS was told that a title began, and that it ended.
 TOLD = ("registered_on", "deregistered_on")
+# Where all accounts of payers lie: tax in the National Bank (art. 61b of the tax ordinance), contributions in
+# a bank code of ZUS.
+TAX_BANK, ZUS_BANK = "10100071", "60000002"
 
 
 def apply(*, participation_id: UUID, asked_on: date) -> Grant:
@@ -94,15 +98,35 @@ def withdraw(*, grant_id: UUID) -> Grant:
     return stored(row)
 
 
-def save_settings(*, payment_day: int, premium_plan: Decimal | None = None, told: bool = True) -> PaySettings:
-    """By which day of the next month the unit pays, what it plans for premiums, and whether bodies see it."""
+def save_settings(
+    *,
+    payment_day: int,
+    premium_plan: Decimal | None = None,
+    told: bool = True,
+    tax_office: str = "",
+    tax_account: str | None = None,
+    zus_account: str | None = None,
+) -> PaySettings:
+    """By which day of the next month the unit pays, what it plans for premiums, whether bodies see it, and
+    where it pays what it owes to the offices.
+    """
     if unit_type() is not UnitType.CIS:
         raise InputError("KIS nie wypłaca świadczeń integracyjnych. (art. 18)")
     row = PaySettings.objects.select_for_update(of=("self",)).first() or PaySettings()
+    _refuse_strange(tax_account, TAX_BANK, "tax_account", "Mikrorachunek podatkowy ma")
+    _refuse_strange(zus_account, ZUS_BANK, "zus_account", "Numer rachunku składkowego ma")
     row.payment_day, row.premium_plan = payment_day, premium_plan
+    row.tax_office = tax_office.strip()
+    row.tax_account, row.zus_account = tax_account or "", zus_account or ""
     stored(row)
     tell_terms(published=told)
     return row
+
+
+def _refuse_strange(number: str | None, bank: str, field: str, what: str) -> None:
+    """Whoever mixes up two accounts pays the wrong office."""
+    if number and number[2:10] != bank:
+        raise InputError(f"{what} po dwóch pierwszych cyfrach {bank[:4]} {bank[4:]}.", field=field)
 
 
 def set_way(*, participation_id: UUID, since: date, method: str, account: str) -> PayWay:
@@ -117,18 +141,40 @@ def set_way(*, participation_id: UUID, since: date, method: str, account: str) -
     return stored(row)
 
 
-def set_tax(*, participation_id: UUID, since: Month, pit2: bool, filed_on: date | None) -> TaxStatement:
-    """Whether PIT-2 was filed, from a month on; the same month written twice is a correction."""
+def set_tax(
+    *, participation_id: UUID, since: Month, pit2: bool, filed_on: date | None, office: str = ""
+) -> TaxStatement:
+    """Whether PIT-2 was filed or taken back, from a month on; the same month written twice is a correction.
+
+    It may hold at once and must hold from the month after (art. 31a of the PIT act), so never for a payment
+    that was made before anybody said it.
+    """
     file = _paid_file(participation_id)
-    row = TaxStatement.objects.filter(participation=file, since=since.first).first() or TaxStatement(
+    rows = TaxStatement.objects.filter(participation=file)
+    row = rows.filter(since=since.first).first() or TaxStatement(
         participation=file, person_id=file.person_id, since=since.first
     )
     if pit2 and filed_on is None:
         raise InputError("Wpisz dzień, w którym złożono PIT-2.", field="filed_on")
+    before = rows.filter(since__lt=since.first).order_by("-since").first()
+    if not pit2 and filed_on is None and before is not None and before.pit2:
+        raise InputError("Wpisz dzień, w którym wycofano PIT-2.", field="filed_on")
     if filed_on is not None:
         not_in_future(filed_on, field="filed_on")
-    row.pit2, row.filed_on = pit2, filed_on if pit2 else None
+        _refuse_wrong_month(since, filed_on, changes=before is not None and before.pit2 != pit2)
+    row.pit2, row.filed_on, row.office = pit2, filed_on, office.strip()
     return stored(row)
+
+
+def _refuse_wrong_month(since: Month, filed_on: date, *, changes: bool) -> None:
+    """Until the first statement nobody is paid, so only a change of one may come too late."""
+    said, latest = format_table_date(filed_on), holds_at_the_latest(filed_on)
+    if since < Month.of(filed_on):
+        sentence = f"Oświadczenie z {said} nie działa wstecz."
+        raise InputError(f"{sentence} Wpisz {format_month(Month.of(filed_on))} albo później.", field="since")
+    if changes and since > latest:
+        sentence = f"Zmiana z {said} działa najpóźniej od miesiąca {format_month(latest)}."
+        raise InputError(sentence, field="since")
 
 
 def add_title(

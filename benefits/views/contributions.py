@@ -9,11 +9,14 @@ from django.urls import path, reverse, reverse_lazy
 
 from benefits import contribution_papers as papers
 from benefits import perms
+from benefits.enums import PublicKind
 from benefits.forms.contributions import RuleForm
 from benefits.models import ContributionRule
 from benefits.queries import contributions as queries
+from benefits.queries import public_money
 from benefits.services import contributions as services
 from benefits.views.pay import only_cis
+from benefits.views.public_money import standing
 from benefits.views.transfers import as_file
 from participants.card_paper import as_download
 from reintegration.audit import record
@@ -61,6 +64,7 @@ class Index(Page):
             "untitled": self.untitled,
             "rule": rule,
             "layout": queries.layout(),
+            **standing(PublicKind.ZUS, public_money.months_of(PublicKind.ZUS)),
         }
 
 
@@ -126,6 +130,7 @@ class Show(OfSet, Page):
             "facts": self._facts(),
             "print_url": self.url("print"),
             "sheet_url": self.url("sheet"),
+            "csv_url": self.url("csv"),
         }
 
     def _facts(self) -> list[tuple[str, str]]:
@@ -168,11 +173,19 @@ class Print(OfSet, Page):
 
 
 class Table(OfSet, Page):
+    """The data of the documents, for who types them by hand into Płatnik or PUE."""
+
     action = perms.CONTRIBUTION_SHOW
+    kind = "xlsx"
 
     def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         sheet = self.find_sheet()
-        return as_download(papers.sheet_xlsx(sheet), f"składki {papers.name_of(sheet)}", "xlsx")
+        content = papers.sheet_table(sheet, self.kind)
+        return as_download(content, f"składki {papers.name_of(sheet)}", self.kind)
+
+
+class TableCsv(Table):
+    kind = "csv"
 
 
 class Registrations(Page):
@@ -191,6 +204,20 @@ class Registrations(Page):
             toasts.refused(request, error.message)
             return redirect("benefits:contributions")
         return as_file(content, f"ZUS zgłoszenia {clock.today():%Y-%m-%d}", "xml")
+
+
+class RegistrationsTable(Page):
+    """The same as data, for who types them by hand; whoever cannot be told from others stands there too."""
+
+    action = perms.CONTRIBUTION_SHOW
+    request: Any
+
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        only_cis(request)
+        today = clock.today()
+        found = queries.waiting(today)
+        record.shows(request, {one.title.person_id for one in found})
+        return as_download(papers.registrations_table(found), f"zgłoszenia ZUS {today:%Y-%m-%d}", "xlsx")
 
 
 class Settings(FormPage):
@@ -225,9 +252,11 @@ _SET = "skladki/<str:month>/<int:number>/"
 urlpatterns = [
     path("skladki/", Index.as_view(), name="contributions"),
     path("skladki/zgloszenia/plik/", Registrations.as_view(), name="contribution_registrations"),
+    path("skladki/zgloszenia/arkusz/", RegistrationsTable.as_view(), name="contribution_registrations_sheet"),
     path(_SET, Show.as_view(), name="contributions_set"),
     path(f"{_SET}plik/", Take.as_view(), name="contributions_file"),
     path(f"{_SET}druk/", Print.as_view(), name="contributions_print"),
     path(f"{_SET}arkusz/", Table.as_view(), name="contributions_sheet"),
+    path(f"{_SET}csv/", TableCsv.as_view(), name="contributions_csv"),
     path("ustawienia/skladki/", Settings.as_view(), name="contribution_rule"),
 ]

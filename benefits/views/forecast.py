@@ -122,7 +122,10 @@ class Settings(FormPage):
         terms = own_terms()
         return {
             "payment_day": self.own.payment_day,
-            "premium_plan": self.own.premium_plan,
+            **{
+                name: getattr(self.own, name)
+                for name in ("premium_plan", "tax_office", "tax_account", "zus_account")
+            },
             "told": terms is None or terms.published,
         }
 

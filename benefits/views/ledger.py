@@ -24,7 +24,7 @@ from reintegration.core.views import Page
 TITLE = "Księga"
 
 
-def _year(request: Any) -> int:
+def asked_year(request: Any) -> int:
     """The year of the address, or this one."""
     asked = request.GET.get("rok", "")
     if not asked:
@@ -41,7 +41,7 @@ class Index(Page):
 
     def get(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         only_cis(request)
-        self.year = _year(request)
+        self.year = asked_year(request)
         self.first, self.last = queries.year_of(self.year)
         self.open_people = queries.owed_to_people(self.last)
         record.shows(request, {file.person_id for file, _ in self.open_people})
@@ -112,7 +112,7 @@ class Sheet(Page):
 
     def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         only_cis(request)
-        year = _year(request)
+        year = asked_year(request)
         write, _ = WRITERS["xlsx"]
         return as_download(write(*self.table(year)), f"{self.name} {year}", "xlsx")
 

@@ -92,7 +92,8 @@ class Show(OfTab):
             "refused": refusal(self.file.person, found.way_for(month), own_account()),
             "way": way,
             "account": format_nrb(way.account) if way is not None and way.account else "",
-            "tax": found.tax_of(month),
+            "tax": found.tax_for(month),
+            "next_tax": next((one for one in reversed(found.taxes) if one.since > today), None),
             "open": self.file.ended_on is None,
             # The last month is paid after the end; who never began has nothing to be paid.
             "settles": self.file.ended_on is None or bool(found.periods),
@@ -284,12 +285,13 @@ class Tax(OfPay):
     form_class = forms.TaxForm
 
     def lead(self) -> str:
-        return f"{self.file.person}. Z PIT-2 zaliczka na podatek jest mniejsza. (art. 32 ustawy o PIT)"
+        said = "Z PIT-2 zaliczka na podatek jest mniejsza. Liczy się miesiąc wypłaty."
+        return f"{self.file.person}. {said} (art. 31a i 32 ustawy o PIT)"
 
     def initial(self) -> Mapping[str, Any]:
         month = _last_month(self.file)
         held = pay_file(self.file.pk).tax_of(month)
-        kept = {"pit2": held.pit2, "filed_on": held.filed_on} if held else {}
+        kept = {name: getattr(held, name) for name in ("pit2", "filed_on", "office")} if held else {}
         return {"since": month, **kept}
 
     def save(self, form: forms.TaxForm) -> Any:

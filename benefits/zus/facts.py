@@ -81,6 +81,11 @@ class Title:
     pension: str = "0"
     disability: str = "0"
 
+    @property
+    def whole(self) -> str:
+        """All six digits, as a person types them."""
+        return f"{self.code}{self.pension}{self.disability}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Declaration:

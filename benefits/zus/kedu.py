@@ -24,7 +24,7 @@ SCHEMAS = Path(__file__).parent / "schemas"
 _IMPORT = "{http://www.w3.org/2001/XMLSchema}import"
 _SURNAME, _NAME, _FIRM, _NUMBER = 31, 22, 31, 11
 # The title of insurance has ended.
-_ENDED = "100"
+ENDED = "100"
 
 
 def settlement(payer: Payer, declarations: Sequence[Declaration], layout: Layout) -> bytes:
@@ -95,7 +95,7 @@ class _Writer:
                 e.I(e.p1("true")),
                 self._payer(),
                 self._insured(one.who),
-                e.IV(title, e.p2(one.day.isoformat()), e.p3(_ENDED)),
+                e.IV(title, e.p2(one.day.isoformat()), e.p3(ENDED)),
                 id_dokumentu=number,
             )
         return e.ZUSZUA(

@@ -319,6 +319,7 @@ def menu_of(client: Client, address: str) -> tuple[list[str], list[str], list[st
                 "Premie",
                 "Listy wypłat",
                 "Składki ZUS",
+                "Podatek",
                 "Księga",
                 "Co wygasa",
                 "Ubezpieczenie zdrowotne",

@@ -1,14 +1,16 @@
 """Ways to the forms of money: the file and its application in the right state, and what a person types."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from django.test import Client
 from django.urls import reverse
 
+from benefits.enums import PublicKind
 from benefits.models import Recovery, SigningRule, Statement
 from benefits.services import lists as list_services
-from benefits.services import recoveries, signing
+from benefits.services import public_money, recoveries, signing
 from participants.models import Participation
 from reintegration.core import clock
 from reintegration.core.formats import format_table_date
@@ -213,3 +215,22 @@ BENEFITS_WAYS.update(
         "benefits:what_if_sample": _sample,
     }
 )
+
+# A payment of this month can have been made, whatever the day.
+_OFFICE = {"amount": ["120,50"], "paid_on": _day}
+BENEFITS_TYPED.update({"benefits:tax_pay": _OFFICE, "benefits:zus_pay": _OFFICE})
+BENEFITS_TYPED["benefits:tax_slips_delivery"] = BENEFITS_TYPED["benefits:tax_slip_delivery"] = {
+    "sent_on": _day,
+    "given_on": _day,
+}
+BENEFITS_WAYS["benefits:public_payment_back"] = _at(
+    "public_payment_back",
+    lambda: public_money.pay(
+        kind=PublicKind.TAX, month=lists.OCTOBER, amount=Decimal(1), paid_on=clock.today()
+    ),
+)
+# Each office keeps the accounts of its payers in one bank.
+BENEFITS_TYPED["benefits:pay_settings"] = {
+    "tax_account": ["15101000712221959123456700"],
+    "zus_account": ["76600000020260009591234567"],
+}

@@ -1,12 +1,15 @@
 """The objects of the money of a CIS."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
+from benefits.enums import PublicKind
 from benefits.models import HealthRegistration, PayrollList, Premium, SigningRule, Statement
-from benefits.services import statements, transfers
+from benefits.services import public_money, statements, transfers
 from participants.models import Participation, Period, Referral
 from reintegration.core import clock
+from reintegration.core.dates import Month
 from reintegration.law.models import Reading
 from reintegration.tenancy.models import UnitAccount
 from reintegration.tenancy.scope import current_scope
@@ -184,7 +187,7 @@ def _owed(world: World, canary: str) -> dict[str, Any]:
     return {**_approved_month(world, canary), "number": 1}
 
 
-OF_ZUS = ("set", "file", "print", "sheet")
+OF_ZUS = ("set", "file", "print", "sheet", "csv")
 ROWS.update({f"benefits:contributions_{name}": Row(_owed) for name in OF_ZUS})
 
 
@@ -234,5 +237,35 @@ ROWS.update(
         **{f"benefits:health_title_{name}": row_of("benefits.HealthTitle") for name in ("change", "remove")},
         "benefits:health_done": row_of("benefits.HealthRegistration"),
         "benefits:health_asked_one": Row(_told_to_body),
+    }
+)
+
+
+def _paid_year(world: World, canary: str) -> dict[str, Any]:
+    """Somebody who was paid this year, by a list of a month of its own."""
+    month = _approved_month(world, canary)["month"]
+    row = PayrollList.objects.get(month=f"{month}-01")
+    PayrollList.objects.filter(pk=row.pk).update(
+        state="paid", paid_by=world.people["ewa"], paid_at=clock.now(), paid_on=clock.today()
+    )
+    return {"pk": Statement.objects.filter(payroll_list=row).order_by("position")[0].person_id}
+
+
+def _paid_office(world: World, canary: str) -> dict[str, Any]:
+    """With its entry in the journal, which is taken back with it."""
+    row = public_money.pay(
+        kind=PublicKind.TAX, month=Month.of(OCTOBER), amount=Decimal(1), paid_on=OCTOBER, note=canary
+    )
+    return {"pk": row.pk}
+
+
+ROWS.update(
+    {
+        "benefits:tax_slip": Row(_paid_year),
+        "benefits:tax_slip_issue": Row(_paid_year),
+        "benefits:tax_slip_delivery": row_of("benefits.TaxSlip"),
+        "benefits:public_payment_back": Row(_paid_office),
+        "benefits:tax_pay": Row(lambda world, canary: {"month": "2026-10"}, "calendar"),
+        "benefits:zus_pay": Row(lambda world, canary: {"month": "2026-10"}, "calendar"),
     }
 )

@@ -99,7 +99,7 @@ def test_a_month_is_counted_with_what_held_in_it(world: World):
     with world.scope("cis", "ewa"):
         file = made.payable(in_classes())
         pay.set_way(participation_id=file.pk, since=date(2026, 10, 10), method="cash", account="")
-        pay.set_tax(participation_id=file.pk, since=Month(2026, 11), pit2=False, filed_on=None)
+        pay.set_tax(participation_id=file.pk, since=Month(2026, 11), pit2=False, filed_on=date(2026, 10, 20))
         found = held(file)
     assert [found.way_on(day).method for day in (TRIAL, date(2026, 10, 9), date(2026, 10, 10))] == [
         "transfer",

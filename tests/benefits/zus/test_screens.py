@@ -202,12 +202,47 @@ def test_who_has_ended_is_taken_off(october: World, client: Client):
     assert client.get(reverse("benefits:contribution_registrations")).url == INDEX
 
 
-def test_the_list_is_printed_and_taken_away(october: World, client: Client):
+def test_the_data_are_taken_away_as_the_file_has_them(october: World, client: Client):
+    """Who types the documents by hand has every field of the file, person by person, and the sums of DRA."""
     assert client.get(at("print")).content.startswith(b"%PDF")
-    answer = client.get(at("sheet"))
-    rows = CalamineWorkbook.from_filelike(BytesIO(answer.content)).get_sheet_by_index(0).to_python()
-    assert rows[0][0] == "Osoba"
-    assert 1767.33 in rows[-1]
+    root = taken(client, at("file"))
+    rows = table(client, at("sheet"))
+    assert rows[0][:5] == ["Nazwisko", "Imię", "Rodzaj identyfikatora", "Identyfikator", "Kod tytułu"]
+    for place, row in enumerate(rows[1:4], 1):
+        report = f"//k:ZUSRCA/k:III[{place}]"
+        assert row[:4] == values(root, f"{report}/k:A/*/text()")
+        assert row[4] == "".join(values(root, f"{report}/k:B/k:p1/*/text()"))
+        amounts = [4, 7, 11, 8, 12, 29]
+        told = [values(root, f"{report}/k:B/k:p{number}/text()")[0] for number in amounts]
+        assert [f"{amount:.2f}" for amount in row[5:11]] == told
+    assert [f"{rows[-1][place]:.2f}" for place in (6, 7, 8, 9, 10)] == [
+        values(root, f"//k:ZUSDRA/k:IV/k:p{number}/text()")[0] for number in (4, 7, 5, 8, 37)
+    ]
+    answer = client.get(at("csv"))
+    assert answer["Content-Type"].startswith("text/csv")
+    assert "1767,33" in answer.content.decode("utf-8-sig").splitlines()[-1]
+
+
+def table(client: Client, url: str) -> list[list[Any]]:
+    content = BytesIO(client.get(url).content)
+    rows: list[list[Any]] = CalamineWorkbook.from_filelike(content).get_sheet_by_index(0).to_python()
+    return rows
+
+
+def test_registrations_are_taken_away_as_data(october: World, client: Client):
+    with october.scope("cis", "ewa"):
+        rows = InsuranceTitle.objects.select_related("person").order_by("participation__person__name_order")
+        first, second = rows[:2]
+        InsuranceTitle.objects.filter(pk=first.pk).update(registered_on=None)
+        InsuranceTitle.objects.filter(pk=second.pk).update(until=date(2026, 11, 10))
+        second.person.document_number = ""
+        second.person.save()
+    begun, ended = table(client, reverse("benefits:contribution_registrations_sheet"))[1:]
+    assert (begun[0], begun[1], begun[6]) == ("ZUA", first.person.last_name, "091000")
+    assert begun[7] == first.since
+    assert begun[8] == first.since + timedelta(days=7)
+    # Also whoever cannot be told from others, with an empty number.
+    assert (ended[0], ended[4], ended[7]) == ("ZWUA", "", date(2026, 11, 11))
 
 
 def test_a_rule_does_not_reach_back_to_an_approved_list(october: World):

@@ -1,0 +1,111 @@
+"""What is owed to ZUS and to the tax office by month, what was paid, and what is left."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from benefits.enums import PublicKind
+from benefits.models import PublicPayment
+from benefits.queries import contributions, tax
+from benefits.queries.forecast import pay_settings
+from benefits.queries.granted import STANDS
+from benefits.queries.lists import list_of
+from benefits.rules.tax_year import by_month, due_on
+from benefits.zus import facts as zus
+from benefits.zus.months import month_of
+from reintegration.core.dates import Month
+from reintegration.core.money import ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One month with one office. Nothing is known of a month before the payment that makes it."""
+
+    kind: PublicKind
+    month: Month
+    amount: Decimal
+    due: date
+    payments: Sequence[PublicPayment] = ()
+
+    @property
+    def paid(self) -> Decimal:
+        return sum((one.amount for one in self.payments), ZERO)
+
+    @property
+    def left(self) -> Decimal:
+        """Still to be paid; below zero where more was paid than is owed."""
+        return self.amount - self.paid
+
+    def is_overdue(self, today: date) -> bool:
+        return self.left > 0 and self.due < today
+
+
+def months_of(kind: PublicKind) -> list[Owed]:
+    """Every month in which something is owed or was paid, the latest first."""
+    owed = _zus() if kind == PublicKind.ZUS else _tax()
+    payments = _payments(kind)
+    until = _due_days(kind)
+    return [
+        Owed(kind, month, owed.get(month, ZERO), until(month), payments.get(month, ()))
+        for month in sorted({*owed, *payments}, reverse=True)
+    ]
+
+
+def month_with(kind: PublicKind, month: Month) -> Owed:
+    """One month, also one of which nothing is known."""
+    found = next((one for one in months_of(kind) if one.month == month), None)
+    return found or Owed(kind, month, ZERO, _due_days(kind)(month))
+
+
+def of_month(month: Month) -> list[Owed]:
+    """What the list of a month brings about with both offices; what waits for its payment is left out.
+
+    A month of contributions may hold other lists too: what is owed of it is all of it.
+    """
+    row = list_of(month)
+    if row is None or row.state not in STANDS:
+        return []
+    counted_by = contributions.rule_of(month).counted_by
+    of_zus = month_of(month, zus.CountedBy(counted_by), row.paid_on)
+    found = [month_with(PublicKind.ZUS, of_zus)] if of_zus is not None else []
+    if row.paid_on is not None:
+        found.append(month_with(PublicKind.TAX, Month.of(row.paid_on)))
+    return found
+
+
+def account_of(kind: PublicKind) -> str:
+    """The unit's own account in the office; empty where nobody has written it down."""
+    own = pay_settings()
+    return own.zus_account if kind == PublicKind.ZUS else own.tax_account
+
+
+def payment_of(payment_id: UUID) -> PublicPayment | None:
+    return PublicPayment.objects.filter(pk=payment_id).select_related("reverses").first()
+
+
+def _zus() -> Mapping[Month, Decimal]:
+    """The whole sum of each month as its last set of documents says it."""
+    sets = contributions.all_sets(contributions.standing_lists())
+    return {one.month: one.total.total for one in sorted(sets, key=lambda one: (one.month, one.number))}
+
+
+def _tax() -> Mapping[Month, Decimal]:
+    return {one.month: one.tax for one in by_month(tax.paid())}
+
+
+def _payments(kind: PublicKind) -> Mapping[Month, list[PublicPayment]]:
+    found: defaultdict[Month, list[PublicPayment]] = defaultdict(list)
+    rows = PublicPayment.objects.filter(kind=kind).select_related("made_by")
+    for one in rows.prefetch_related("reversals").order_by("paid_on", "pk"):
+        found[Month.of(one.month)].append(one)
+    return found
+
+
+def _due_days(kind: PublicKind) -> Callable[[Month], date]:
+    if kind == PublicKind.TAX:
+        return due_on
+    known = contributions.rules()
+    return lambda month: contributions.due_on(month, contributions.rule_of(month, known))

@@ -1,0 +1,136 @@
+"""Payments to ZUS and to the tax office on the screen: written down, and taken back."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
+
+from benefits import perms
+from benefits.enums import PublicKind
+from benefits.forms import tax as forms
+from benefits.models import PublicPayment
+from benefits.queries import public_money as queries
+from benefits.services import public_money as services
+from benefits.views.pay import only_cis
+from reintegration.audit import record
+from reintegration.core import clock
+from reintegration.core.components import Badge
+from reintegration.core.dates import Month
+from reintegration.core.formats import format_money, format_month, format_table_date
+from reintegration.core.identifiers import format_nrb
+from reintegration.core.views import FormPage
+
+PLACES = {
+    PublicKind.ZUS: ("Składki ZUS", "benefits:contributions", "Zapłata składek"),
+    PublicKind.TAX: ("Podatek", "benefits:tax", "Zapłata zaliczek na podatek"),
+}
+
+
+def badge_of(one: queries.Owed) -> Badge:
+    """How a month stands with an office, to the grosz."""
+    if one.left == 0:
+        return Badge("zapłacone" if one.amount else "nic do zapłaty", "ok" if one.amount else "plain")
+    if one.left < 0:
+        return Badge(f"nadpłata {format_money(-one.left)}", "info")
+    if one.is_overdue(clock.today()):
+        return Badge("po terminie", "bad")
+    return Badge("do zapłaty" if not one.paid else "zapłacone w części", "warn")
+
+
+def standing(kind: PublicKind, months: Sequence[queries.Owed]) -> Mapping[str, Any]:
+    """What both pages show of the payments: the months, and the account to which they go."""
+    account = queries.account_of(kind)
+    return {
+        "owed": [(one, badge_of(one)) for one in months],
+        "account": format_nrb(account) if account else "",
+    }
+
+
+class OfOffice(FormPage):
+    """A form about one office; it leads back to the page of that office."""
+
+    action = perms.PUBLIC_PAY
+    kind: PublicKind
+    drafts = False
+    request: Any
+    kwargs: dict[str, Any]
+
+    def crumbs(self) -> Sequence[tuple[str, str]]:
+        name, url, _ = PLACES[self.kind]
+        return [(name, reverse(url)), (self.get_title(), "")]
+
+    def lead_back(self) -> None:
+        only_cis(self.request)
+        self.back_url = reverse(PLACES[self.kind][1])
+
+
+class Pay(OfOffice):
+    form_class = forms.PublicPaymentForm
+    submit = "Zapisz zapłatę"
+
+    def object(self, *, lock: bool) -> None:
+        self.lead_back()
+        try:
+            self.month = Month.parse(self.kwargs["month"])
+        except ValueError:
+            raise Http404 from None
+        self.owed = queries.month_with(self.kind, self.month)
+
+    def get_title(self) -> str:
+        return f"{PLACES[self.kind][2]}: {format_month(self.month)}"
+
+    def lead(self) -> str:
+        left, due = format_money(self.owed.left), format_table_date(self.owed.due)
+        return f"Do zapłaty zostało {left}, termin {due}. Zapis trafia do księgi."
+
+    def initial(self) -> Mapping[str, Any]:
+        return {"amount": self.owed.left if self.owed.left > 0 else None, "paid_on": clock.today()}
+
+    def save(self, form: forms.PublicPaymentForm) -> PublicPayment:
+        made = services.pay(kind=self.kind, month=self.month, **form.cleaned_data)
+        record.about(self.request, made)
+        return made
+
+    def success(self, form: forms.PublicPaymentForm, result: PublicPayment) -> str:
+        return f"Zapisano zapłatę {format_money(result.amount)}."
+
+
+class PayZus(Pay):
+    kind = PublicKind.ZUS
+
+
+class PayTax(Pay):
+    kind = PublicKind.TAX
+
+
+class TakeBack(OfOffice):
+    form_class = forms.TakeBackForm
+    title = "Wycofaj zapłatę"
+    submit = "Wycofaj zapłatę"
+
+    def object(self, *, lock: bool) -> None:
+        only_cis(self.request)
+        self.row = get_object_or_404(PublicPayment.objects.all(), pk=self.kwargs["pk"])
+        self.kind = PublicKind(self.row.kind)
+        record.about(self.request, self.row)
+        self.lead_back()
+
+    def lead(self) -> str:
+        amount, day = format_money(self.row.amount), format_table_date(self.row.paid_on)
+        month = format_month(Month.of(self.row.month))
+        return f"{amount} z dnia {day} za {month}. Zapis zostanie, a obok stanie storno."
+
+    def save(self, form: forms.TakeBackForm) -> PublicPayment:
+        return services.take_back(payment_id=self.row.pk, **form.cleaned_data)
+
+    def success(self, form: forms.TakeBackForm, result: PublicPayment) -> str:
+        return "Wycofano zapłatę."
+
+
+urlpatterns = [
+    path("skladki/<str:month>/zaplata/", PayZus.as_view(), name="zus_pay"),
+    path("podatek/<str:month>/zaplata/", PayTax.as_view(), name="tax_pay"),
+    path("zaplaty/<uuid:pk>/wycofaj/", TakeBack.as_view(), name="public_payment_back"),
+]

@@ -1,0 +1,186 @@
+"""What is owed to ZUS and to the tax office, what was paid, and what is left. All names are invented."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.db.models import Sum
+from django.test import Client
+from django.urls import reverse
+
+from benefits.enums import LedgerAccount, PublicKind
+from benefits.models import JournalEntry, PaySettings, Posting, PublicPayment
+from benefits.queries import public_money as queries
+from benefits.services import contributions
+from benefits.services import pay as pay_services
+from benefits.services import public_money as services
+from reintegration.core import clock, slots
+from reintegration.core.dates import Month
+from reintegration.core.errors import InputError
+from reintegration.core.money import ZERO
+from tests.benefits.lists.made import OCTOBER, approved
+from tests.benefits.tax import made
+from tests.cast import World, sign_in
+from tests.ipzs.attendance.made import TODAY
+
+pytestmark = pytest.mark.django_db
+NOVEMBER = Month.of(TODAY)
+TAX = reverse("benefits:tax")
+
+
+@pytest.fixture(autouse=True)
+def _november(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setitem(slots._filled, "participants.entry_conditions", [])
+    with clock.frozen(TODAY):
+        yield
+
+
+@pytest.fixture
+def october(world: World) -> World:
+    """October was paid in November to three people; one of them has no PIT-2."""
+    made.people(world)
+    made.paid(world)
+    return world
+
+
+def owed(kind: PublicKind) -> queries.Owed:
+    (found,) = queries.months_of(kind)
+    return found
+
+
+def shown(client: Client, url: str) -> str:
+    return client.get(url).content.decode().replace("\u00a0", " ")
+
+
+def test_the_list_of_october_owes_both_offices(october: World):
+    with october.scope("cis", "ewa"):
+        zus, tax = queries.of_month(OCTOBER)
+        assert (zus.month, zus.amount, zus.due) == (OCTOBER, Decimal("1767.33"), date(2026, 11, 16))
+        # Of the month in which it was paid; the twentieth of December is a Sunday.
+        assert (tax.month, tax.amount, tax.due) == (NOVEMBER, Decimal("257.00"), date(2026, 12, 21))
+        assert zus.is_overdue(TODAY)
+        assert not tax.is_overdue(TODAY)
+        assert queries.of_month(NOVEMBER) == []
+
+
+def test_nothing_is_owed_to_the_tax_office_before_the_payment(world: World):
+    made.people(world)
+    with world.scope("cis", "ewa"):
+        contributions.set_rule(since=OCTOBER, counted_by="paid", pay_by=15, title_code="0910")
+    approved(world)
+    with world.scope("cis", "ewa"):
+        assert queries.of_month(OCTOBER) == []
+        assert queries.months_of(PublicKind.TAX) == []
+
+
+def test_a_payment_is_compared_to_the_grosz_and_posted(october: World):
+    with october.scope("cis", "celina"):
+        services.pay(kind=PublicKind.ZUS, month=OCTOBER, amount=Decimal("1767.32"), paid_on=TODAY)
+        assert owed(PublicKind.ZUS).left == Decimal("0.01")
+        services.pay(kind=PublicKind.ZUS, month=OCTOBER, amount=Decimal("0.02"), paid_on=TODAY)
+        assert owed(PublicKind.ZUS).left == Decimal("-0.01")
+        services.pay(kind=PublicKind.TAX, month=NOVEMBER, amount=Decimal("257.00"), paid_on=TODAY)
+        assert owed(PublicKind.TAX).left == ZERO
+        sums = Posting.objects.values_list("account").annotate(total=Sum("amount")).order_by("account")
+        posted = dict(sums)
+        assert posted[LedgerAccount.TAX] == ZERO
+        assert posted[LedgerAccount.ZUS] == Decimal("0.01")
+
+
+def test_a_mistake_is_taken_back_once_and_both_rows_stay(october: World):
+    with october.scope("cis", "celina"):
+        row = services.pay(kind=PublicKind.TAX, month=NOVEMBER, amount=Decimal(100), paid_on=TODAY)
+        with pytest.raises(InputError, match="nie tak"):
+            services.take_back(payment_id=row.pk, note=" ")
+        back = services.take_back(payment_id=row.pk, note="zły miesiąc")
+        assert owed(PublicKind.TAX).paid == ZERO
+        for one in (row, back):
+            with pytest.raises(InputError, match="już wycofana"):
+                services.take_back(payment_id=one.pk, note="jeszcze raz")
+        assert JournalEntry.objects.filter(event="storno").count() == 1
+        with pytest.raises(DatabaseError), transaction.atomic():
+            PublicPayment.objects.filter(pk=row.pk).update(amount=1)
+        with pytest.raises(DatabaseError), transaction.atomic():
+            PublicPayment.objects.filter(pk=row.pk).delete()
+
+
+@pytest.mark.parametrize(
+    ("amount", "month", "day"),
+    [("0", NOVEMBER, TODAY), ("10", NOVEMBER.next, TODAY), ("10", OCTOBER, date(2026, 11, 21))],
+)
+def test_nonsense_is_refused(october: World, amount: str, month: Month, day: date):
+    with october.scope("cis", "celina"), pytest.raises(InputError):
+        services.pay(kind=PublicKind.TAX, month=month, amount=Decimal(amount), paid_on=day)
+
+
+def test_the_accountant_writes_a_payment_down_and_takes_it_back(october: World, client: Client):
+    sign_in(client, october.people["celina"])
+    page = shown(client, TAX)
+    assert "do zapłaty" in page
+    assert "21.12.2026" in page
+    address = reverse("benefits:tax_pay", args=[str(NOVEMBER)])
+    assert 'value="257,00"' in shown(client, address)
+    given = {"amount": "256,99", "paid_on": "20.11.2026", "note": "przelew"}
+    assert client.post(address, given | {"amount": "0"}).status_code == 422
+    assert client.post(address, given).url == TAX
+    page = shown(client, TAX)
+    assert "zapłacone w części" in page
+    assert "zostało 0,01 zł" in page
+    with october.scope("cis", "ewa"):
+        row = PublicPayment.objects.get()
+    back = reverse("benefits:public_payment_back", args=[row.pk])
+    assert "256,99 zł" in shown(client, back)
+    assert client.post(back, {"note": "pomyłka"}).url == TAX
+    assert "storno" in shown(client, TAX)
+
+
+def test_contributions_show_what_was_paid(october: World, client: Client):
+    sign_in(client, october.people["celina"])
+    index = reverse("benefits:contributions")
+    assert "po terminie" in shown(client, index)
+    address = reverse("benefits:zus_pay", args=[str(OCTOBER)])
+    client.post(address, {"amount": "2000", "paid_on": "20.11.2026"})
+    assert "nadpłata 232,67 zł" in shown(client, index)
+
+
+def test_the_accounts_of_the_unit_stand_beside_the_amounts(october: World, client: Client):
+    sign_in(client, october.people["ewa"])
+    assert "nie jest wpisany" in shown(client, TAX)
+    settings = reverse("benefits:pay_settings")
+    tax, zus = _nrb("101000712221959123456700"), _nrb("600000020260009591234567")
+    given = {"payment_day": "10", "tax_office": made.OFFICE, "tax_account": tax, "zus_account": zus}
+    assert client.post(settings, given | {"tax_account": zus}).status_code == 422
+    assert client.post(settings, given | {"zus_account": zus[:-1] + "0"}).status_code == 422
+    assert client.post(settings, given).status_code == 302
+    with october.scope("cis", "ewa"):
+        assert PaySettings.objects.get().zus_account == zus
+    assert f"{tax[:2]} 1010 0071" in shown(client, TAX)
+    assert f"{zus[:2]} 6000 0002" in shown(client, reverse("benefits:contributions"))
+
+
+def _nrb(rest: str) -> str:
+    return f"{98 - int(rest + '252100') % 97:02d}{rest}"
+
+
+def test_a_club_and_the_office_pay_nothing(october: World, client: Client):
+    sign_in(client, october.people["bozena"])
+    assert client.get(TAX).status_code == 404
+    sign_in(client, october.people["rafal"])
+    assert client.get(TAX).status_code == 200
+    assert "Zapisz zapłatę" not in shown(client, TAX)
+    assert client.get(reverse("benefits:tax_pay", args=[str(NOVEMBER)])).status_code == 403
+
+
+@pytest.mark.parametrize("month", ["2026-13", "abc"])
+def test_a_month_that_is_none_is_not_found(october: World, client: Client, month: str):
+    sign_in(client, october.people["celina"])
+    assert client.get(f"{TAX}{month}/zaplata/").status_code == 404
+
+
+def test_settings_of_a_club_are_refused(world: World):
+    with world.scope("kis", "bozena"), pytest.raises(InputError, match="KIS"):
+        services.pay(kind=PublicKind.ZUS, month=OCTOBER, amount=Decimal(1), paid_on=TODAY)
+    with world.scope("kis", "bozena"), pytest.raises(InputError, match="KIS"):
+        pay_services.save_settings(payment_day=10)
