@@ -135,7 +135,7 @@ class PayPart(TextChoices):
 
     BENEFIT = "benefit", "świadczenie"
     PREMIUM = "premium", "premia"
-    WHOLE = "whole", "świadczenie i premia"
+    WHOLE = "whole", "całość w kasie"
 
 
 class LineState(TextChoices):

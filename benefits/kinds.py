@@ -10,3 +10,10 @@ SIGNING_WAITING = task_kind(
     icon="signature",
     action="Sprawdź i potwierdź",
 )
+PAYMENT_RETURNED = task_kind(
+    "benefits.payment_returned",
+    label="Wróciła wypłata",
+    roles=PAYERS,
+    icon="coins",
+    action="Zdecyduj",
+)

@@ -43,6 +43,13 @@ register(
 
 register(
     NavItem(
+        "bank_answers", "Wyciągi", "receipt", "benefits:answers", perms.ANSWER_SHOW,
+        group="money", order=25, kinds=UNIT, subtypes=CIS,
+    )
+)  # fmt: skip
+
+register(
+    NavItem(
         "contributions", "Składki ZUS", "shield-check", "benefits:contributions", perms.CONTRIBUTION_SHOW,
         group="money", order=30, kinds=UNIT, subtypes=CIS,
     )

@@ -30,6 +30,9 @@ LIST_CHECK = action("benefits.list.check", "Lista wypłat: sprawdzenie", roles={
 LIST_APPROVE = action("benefits.list.approve", "Lista wypłat: zatwierdzenie", roles=MANAGER, reauth=True)
 LIST_PAY = action("benefits.list.pay", "Lista wypłat: potwierdzenie wypłaty", roles=MANAGER, reauth=True)
 LIST_RETURN = action("benefits.list.return", "Lista wypłat: zwrot i porzucenie", roles=PAYERS)
+LIST_SETTLE = action(
+    "benefits.list.settle", "Lista wypłat: rozliczenie", roles={Role.MANAGER, Role.ACCOUNTANT}, reauth=True
+)
 STATEMENT_SHOW = action("benefits.statement.show", "Skąd ta kwota: wgląd", roles=PAYERS | CASE)
 SIGNING_SHOW = action("benefits.signing.show", "Zasady podpisów: wgląd", roles=PAYERS)
 STATEMENT_ISSUE = action("benefits.statement.issue", "Skąd ta kwota: na papierze", roles=PAYERS | CASE)
@@ -60,6 +63,17 @@ TRANSFER_MAKE = action(
 )
 TRANSFER_TAKE = action(
     "benefits.transfer.take", "Przelewy: pobranie pliku", roles={Role.MANAGER, Role.ACCOUNTANT}
+)
+ANSWER_SHOW = action("benefits.answer.show", "Wyciągi: wgląd i tabele", roles=PAYERS)
+ANSWER_TAKE_IN = action("benefits.answer.take_in", "Wyciągi: wczytanie pliku z banku", roles=PAYERS)
+ANSWER_DECIDE = action("benefits.answer.decide", "Wyciągi: dopasowanie i odłożenie operacji", roles=PAYERS)
+LINE_SHOW = action("benefits.line.show", "Płatności z listy: wgląd i tabele", roles=PAYERS)
+# What came back is paid again or left by whoever may send money.
+LINE_DECIDE = action(
+    "benefits.line.decide",
+    "Płatności z listy: potwierdzenie, zwrot i co dalej",
+    roles={Role.MANAGER, Role.ACCOUNTANT},
+    reauth=True,
 )
 LEDGER_SHOW = action("benefits.ledger.show", "Księga: wgląd i tabele", roles={Role.MANAGER, Role.ACCOUNTANT})
 

@@ -14,7 +14,7 @@ CASH_BOXES = [SignatureBox("podpis wypłacającego"), SignatureBox("podpis kiero
 
 
 def account_of(one: Payment) -> str:
-    return format_nrb(one.statement.account) if one.statement.account else ""
+    return format_nrb(one.account) if one.account else ""
 
 
 def _paper(template: str, title: str, sheet: Sheet, **context: object) -> bytes:

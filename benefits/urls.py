@@ -2,6 +2,7 @@
 
 from benefits import api
 from benefits.views import (
+    answers,
     body_forecast,
     body_health,
     close,
@@ -10,6 +11,7 @@ from benefits.views import (
     health,
     health_lists,
     ledger,
+    lines,
     lists,
     pay,
     premiums,
@@ -25,6 +27,7 @@ from benefits.views import (
 app_name = "benefits"
 urlpatterns = [
     *api.urlpatterns,
+    *answers.urlpatterns,
     *pay.urlpatterns,
     *forecast.urlpatterns,
     *body_forecast.urlpatterns,
@@ -34,6 +37,7 @@ urlpatterns = [
     *health.urlpatterns,
     *health_lists.urlpatterns,
     *ledger.urlpatterns,
+    *lines.urlpatterns,
     *lists.urlpatterns,
     *statements.urlpatterns,
     *tax.urlpatterns,

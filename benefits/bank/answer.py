@@ -16,7 +16,10 @@ from reintegration.core.money import ZERO
 
 CURRENCY = "PLN"
 _ACCOUNT = re.compile(r"(?:PL)?(\d{26})")
-_OURS = re.compile(r"LW/\d{1,6}/\d{4}-\d{2,4}(?:-P)?")
+# A payment, and its next sendings; a position has two digits or begins with none.
+_PAYMENT = re.compile(r"LW/\d{1,6}/\d{4}-(?:0\d|[1-9]\d{1,3})(?:-P)?(?:-R\d{1,2})?")
+# A whole file, which a bank may book as one.
+_FILE = re.compile(r"LW/\d{1,6}/\d{4}(?:-R\d{1,2})?(?![-\d])")
 
 
 class BrokenLine(InputError):
@@ -41,14 +44,26 @@ class Booking:
     # What the order called it, and what the bank calls it.
     end_to_end: str = ""
     bank_reference: str = ""
+    # Whether the bank itself says that it takes a movement back.
+    reversal: bool = False
 
     @property
-    def reference(self) -> str:
-        """Ours, wherever the bank put it; a title is broken where its fields end, so spaces tell nothing."""
-        for text in (self.end_to_end, self.title):
-            if found := _OURS.search("".join(text.split())):
-                return found[0]
-        return ""
+    def references(self) -> tuple[str, ...]:
+        """Ours, wherever the bank put them.
+
+        A title is broken where its fields end, so a space may be the bank's or the text's: both readings are
+        told, and whoever knows what was sent says which of them is meant.
+        """
+        texts = [
+            text for said in (self.end_to_end, self.title) for text in (" ".join(said.split()), _tight(said))
+        ]
+        return tuple(
+            dict.fromkeys(found for one in (_PAYMENT, _FILE) for text in texts for found in one.findall(text))
+        )
+
+
+def _tight(text: str) -> str:
+    return "".join(text.split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -94,6 +94,7 @@ def _booking(entry: Any, detail: Any, amount: Decimal) -> Booking:
         title=" ".join((one.text or "").strip() for one in _all(here, "RmtInf/Ustrd")),
         end_to_end="" if reference in _WITHOUT else reference,
         bank_reference=_text(here, "Refs/AcctSvcrRef") or _text(entry, "AcctSvcrRef"),
+        reversal=_text(entry, "RvslInd") == "true" or _first(here, "RtrInf") is not None,
     )
 
 

@@ -134,7 +134,8 @@ def _booking(tag: _Tag, parts: _Parts) -> Booking:
         name=parts.name,
         title=parts.title,
         end_to_end="" if own.strip() in {"", "NONREF"} else own.strip(),
-        bank_reference=bank.strip(),
+        bank_reference=bank.split("\n")[0].strip(),
+        reversal=side.startswith("R"),
     )
 
 

@@ -192,7 +192,7 @@ class Migration(migrations.Migration):
             name='PaidLine',
             fields=[
                 ('id', models.UUIDField(default=reintegration.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('part', models.CharField(choices=[('benefit', 'świadczenie'), ('premium', 'premia'), ('whole', 'świadczenie i premia')], max_length=10, verbose_name='za co')),
+                ('part', models.CharField(choices=[('benefit', 'świadczenie'), ('premium', 'premia'), ('whole', 'całość w kasie')], max_length=10, verbose_name='za co')),
                 ('attempt', models.PositiveSmallIntegerField(default=1, verbose_name='który raz')),
                 ('amount', reintegration.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='kwota')),
                 ('reference', models.CharField(max_length=35, verbose_name='oznaczenie')),

@@ -229,3 +229,8 @@ class PaidLine(UnitModel):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether the row is only what would be stored: of a list that was paid before sendings were kept."""
+        return self._state.adding

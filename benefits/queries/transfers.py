@@ -5,7 +5,7 @@ Nothing here reads a clock: a file is made of the frozen list and its own row, t
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
@@ -14,11 +14,11 @@ from benefits.bank.elixir import Encoding, elixir
 from benefits.bank.facts import Order, Party, Transfer
 from benefits.bank.pain import Addresses, Version, pain
 from benefits.bank.title import benefit_title, premium_title
-from benefits.enums import BankFormat, PayMethod, TransferPurpose
-from benefits.models import BankProfile, PayrollList, Statement, TransferFile
+from benefits.enums import BankFormat, PayMethod, PayPart, TransferPurpose
+from benefits.models import BankProfile, PaidLine, PayrollList, Statement, TransferFile
 from benefits.queries import integrity
 from benefits.queries.granted import STANDS
-from benefits.queries.lists import address_of, name_of
+from benefits.queries.lists import ERASED, address_of
 from reintegration.core.dates import Month
 from reintegration.core.errors import InputError
 from reintegration.core.formats import join_words
@@ -33,14 +33,22 @@ class Payment:
     amount: Decimal
     reference: str
     is_premium: bool = False
+    # What came back goes out as the person is paid by then, not as the list froze it.
+    again: PaidLine | None = None
 
     @property
     def address(self) -> dict[str, str]:
+        if self.again is not None:
+            return dict(self.again.party or {})
         return address_of(self.statement)
 
     @property
     def name(self) -> str:
-        return name_of(self.statement)
+        return self.address.get("name", ERASED)
+
+    @property
+    def account(self) -> str:
+        return self.again.account if self.again is not None else self.statement.account
 
     @property
     def what(self) -> str:
@@ -85,7 +93,7 @@ class Sheet:
         """Who shares an account with somebody else on the list: `Jan Lis i Ewa Lis`."""
         names: defaultdict[str, dict[UUID, str]] = defaultdict(dict)
         for one in self.transfers:
-            names[one.statement.account][one.statement.person_id] = one.name
+            names[one.account][one.statement.person_id] = one.name
         return [
             join_words(people.values()) for account, people in names.items() if account and len(people) > 1
         ]
@@ -111,6 +119,27 @@ def sheet_of(row: PayrollList) -> Sheet:
     )
 
 
+def again_of(row: PayrollList, lines: Iterable[PaidLine]) -> Sheet:
+    """What goes out once more, in the order of the list."""
+    ordered = sorted(lines, key=lambda one: (one.statement.position, one.part))
+    return Sheet(
+        row,
+        [
+            Payment(one.statement, one.amount, one.reference, one.part == PayPart.PREMIUM, again=one)
+            for one in ordered
+        ],
+        [],
+    )
+
+
+def sheet_of_file(made: TransferFile) -> Sheet:
+    """What a file pays: the transfers of its list, or those that went out with it again."""
+    if made.purpose == TransferPurpose.PAYMENT:
+        return sheet_of(made.payroll_list)
+    lines = PaidLine.objects.filter(transfer_file=made).select_related("statement").order_by("pk")
+    return again_of(made.payroll_list, lines)
+
+
 def _parted(row: PayrollList, one: Statement) -> list[Payment]:
     """The benefit, free from enforcement, and the premium, which is not (docs/decisions/0050).
 
@@ -134,9 +163,18 @@ def bank_profile() -> BankProfile:
     return BankProfile.objects.first() or BankProfile()
 
 
-def file_of(row: PayrollList, purpose: TransferPurpose = TransferPurpose.PAYMENT) -> TransferFile | None:
-    found: TransferFile | None = TransferFile.objects.filter(payroll_list=row, purpose=purpose).first()
+def file_of(row: PayrollList) -> TransferFile | None:
+    """The file of the list's payment; there is one, or none."""
+    found: TransferFile | None = TransferFile.objects.filter(
+        payroll_list=row, purpose=TransferPurpose.PAYMENT
+    ).first()
     return found
+
+
+def files_again(row: PayrollList) -> list[TransferFile]:
+    """What was made of payments that came back, the first round first."""
+    rows = TransferFile.objects.filter(payroll_list=row, purpose=TransferPurpose.AGAIN)
+    return list(rows.select_related("made_by").order_by("round"))
 
 
 def lacks_file(row: PayrollList) -> bool:
@@ -165,7 +203,7 @@ def _transfer(row: PayrollList, one: Payment) -> Transfer:
     return Transfer(
         reference=one.reference,
         party=Party(**one.address),
-        account=one.statement.account,
+        account=one.account,
         amount=one.amount,
         title=title(Month.of(row.month), one.reference),
     )

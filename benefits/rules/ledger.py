@@ -95,9 +95,10 @@ def payment(people: Iterable[Paid]) -> list[Post]:
     return _said(line for one in people for line in _of_paid(one))
 
 
-def returned(participation: UUID, amount: Decimal) -> list[Post]:
-    """A transfer came back: the money is here, and the person is owed it again."""
-    return [Post(Account.BANK, amount, participation), Post(Account.PEOPLE, -amount, participation)]
+def returned(participation: UUID, amount: Decimal, *, in_cash: bool = False) -> list[Post]:
+    """A transfer came back, or nobody fetched the cash: it is here, and the person is owed it again."""
+    place = Account.CASH if in_cash else Account.BANK
+    return [Post(place, amount, participation), Post(Account.PEOPLE, -amount, participation)]
 
 
 def paid_again(participation: UUID, amount: Decimal, *, in_cash: bool) -> list[Post]:

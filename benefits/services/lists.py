@@ -12,12 +12,15 @@ from benefits.enums import ListState
 from benefits.models import Correction, PayrollList, Statement
 from benefits.queries import integrity
 from benefits.queries import lists as queries
+from benefits.queries.answers import open_lines
 from benefits.queries.order import in_the_way
 from benefits.queries.premiums import granted_premiums
 from benefits.queries.signing import rule_of
 from benefits.queries.transfers import lacks_file
+from benefits.services.answers import match_list
 from benefits.services.drafts import redraw
 from benefits.services.ledger import post_entitlement, post_payment
+from benefits.services.lines import write_lines
 from benefits.services.statements import promise
 from benefits.transitions import LISTS, UNDER_WAY, OfList
 from ipzs.queries.months import month_row
@@ -154,7 +157,21 @@ def confirm_payment(*, list_id: UUID, paid_on: date, without_file: bool = False)
     row.paid_by_id, row.paid_at, row.paid_on = actor(), clock.now(), paid_on
     stored(row)
     post_payment(row, day=paid_on)
+    write_lines(row)
+    match_list(row)
     return row
+
+
+def settle(*, list_id: UUID) -> PayrollList:
+    """Every payment of the list is paid or decided."""
+    row = held(list_id)
+    LISTS.refuse_state(row, OfList.SETTLE)
+    write_lines(row)
+    if waiting := open_lines(row):
+        payments = counted(len(waiting), "płatność", "płatności", "płatności")
+        raise InputError(f"Czeka jeszcze {payments}. Potwierdź je albo zdecyduj, co z nimi.")
+    LISTS.move(row, OfList.SETTLE)
+    return stored(row)
 
 
 def send_back(*, list_id: UUID, remark: str) -> PayrollList:

@@ -7,10 +7,11 @@ list, so any number of clicks make one.
 from datetime import date, timedelta
 from uuid import UUID
 
-from benefits.enums import ListState, TransferPurpose
-from benefits.models import BankProfile, PayrollList, TransferFile
+from benefits.enums import LineState, ListState, PayMethod, TransferPurpose
+from benefits.models import BankProfile, PaidLine, PayrollList, TransferFile
 from benefits.queries import integrity
 from benefits.queries import transfers as queries
+from benefits.services.lines import sent
 from benefits.services.lists import held
 from participants.rules.codes import UnitType
 from participants.services.participations.common import actor, stored, unit_type
@@ -43,17 +44,42 @@ def make_file(*, list_id: UUID, day: date, shared_confirmed: bool = False) -> Tr
     if row.state != ListState.APPROVED:
         # Whoever typed the transfers at the bank would send the money twice.
         raise InputError("Ta lista jest już wypłacona, więc plik dla banku nie powstanie.")
+    made = TransferFile(payroll_list=row, purpose=TransferPurpose.PAYMENT, reference=row.number)
+    return _filled(made, queries.sheet_of(row), day, shared_confirmed=shared_confirmed)
+
+
+def make_file_again(*, list_id: UUID, day: date, shared_confirmed: bool = False) -> TransferFile:
+    """Make a file of what came back and waits to go out once more; with it the payments are on their way."""
+    row = held(list_id)
+    lines = list(
+        PaidLine.objects.select_for_update(of=("self",))
+        .filter(payroll_list=row, state=LineState.PLANNED, method=PayMethod.TRANSFER)
+        .select_related("statement", "person", "payroll_list")
+        .order_by("pk")
+    )
+    number = len(queries.files_again(row)) + 1
+    made = TransferFile(
+        payroll_list=row, purpose=TransferPurpose.AGAIN, round=number, reference=f"{row.number}-R{number}"
+    )
+    made = _filled(made, queries.again_of(row, lines), day, shared_confirmed=shared_confirmed)
+    for line in lines:
+        line.transfer_file = made
+        sent(line, day=day)
+    return made
+
+
+def _filled(made: TransferFile, sheet: queries.Sheet, day: date, *, shared_confirmed: bool) -> TransferFile:
+    """Freeze everything besides the payments that the bytes depend on, and what they come to."""
     _refuse_day(day)
-    if found := integrity.faults(row):
+    if found := integrity.faults(sheet.row):
         raise InputError(f"Lista nie zgadza się z tym, co podpisano: {found[0]}.")
-    sheet = queries.sheet_of(row)
     if not sheet.transfers:
         raise InputError("Z tej listy nie idzie żaden przelew.")
     if sheet.is_erased:
         raise InputError("Nie ma z czego zrobić pliku: dane co najmniej jednej osoby zostały usunięte.")
     if sheet.shared and not shared_confirmed:
         raise InputError(f"Na jedno konto mają iść pieniądze: {sheet.shared[0]}.", field="shared_confirmed")
-    made = _frozen(row, day)
+    _freeze(made, day)
     made.count, made.total = len(sheet.transfers), sheet.by_transfer
     made.digest = queries.digest_of(queries.content_of(made, sheet))
     return stored(made)
@@ -76,26 +102,15 @@ def _refuse_day(day: date) -> None:
         )
 
 
-def _frozen(row: PayrollList, day: date) -> TransferFile:
-    """Everything besides the list that the bytes depend on, as it stands now."""
+def _freeze(made: TransferFile, day: date) -> None:
+    """The account, the payer and the format, as they stand now."""
     account = account_on(day)
     if account is None:
         raise InputError("Brakuje rachunku, z którego jednostka płaci. Wpisz go w ustawieniach.")
     payer = Organisation.objects.get(pk=current_scope().organisation_id)
     profile = queries.bank_profile()
-    return TransferFile(
-        payroll_list=row,
-        purpose=TransferPurpose.PAYMENT,
-        reference=row.number,
-        made_at=clock.now(),
-        made_by_id=actor(),
-        day=day,
-        format=profile.format,
-        encoding=profile.encoding,
-        addresses=profile.addresses,
-        account=account.number,
-        payer_name=payer.name,
-        payer_street=payer.street,
-        payer_postcode=payer.postcode,
-        payer_town=payer.town,
-    )
+    made.made_at, made.made_by_id = clock.now(), actor()
+    made.day, made.account = day, account.number
+    made.format, made.encoding, made.addresses = profile.format, profile.encoding, profile.addresses
+    made.payer_name, made.payer_street = payer.name, payer.street
+    made.payer_postcode, made.payer_town = payer.postcode, payer.town

@@ -12,12 +12,14 @@ from benefits.enums import ListState
 from benefits.forms import lists as forms
 from benefits.models import PayrollList
 from benefits.queries import lists as queries
+from benefits.queries.answers import OPEN, latest, lines_of
 from benefits.queries.granted import STANDS
 from benefits.queries.signing import rule_of
 from benefits.queries.statement_papers import standing
 from benefits.queries.transfers import lacks_file
 from benefits.services import lists as services
 from benefits.transitions import LISTS, OfList
+from benefits.views.line_words import standing as standing_of_payments
 from benefits.views.pay import only_cis
 from ipzs.queries.months import month_row
 from participants.card_paper import as_download
@@ -121,6 +123,8 @@ class Show(OfMonth, Page):
         self.found = queries.overview(row) if row is not None else None
         self.closed = month_row(self.month).is_closed
         self.lacks_file = row is not None and row.state == ListState.APPROVED and lacks_file(row)
+        self.lines = lines_of(row) if row is not None else []
+        self.waiting = [one for one in latest(self.lines) if one.state in OPEN]
         if self.found is not None:
             record.shows(request, {one.statement.person_id for one in self.found.people})
         return self.answer()
@@ -145,11 +149,15 @@ class Show(OfMonth, Page):
             (OfList.PAY, "transfers_make", "Zrób plik dla banku", perms.TRANSFER_MAKE)
             if self.lacks_file
             else (OfList.PAY, "list_pay", "Potwierdź wypłatę", perms.LIST_PAY),
+            (OfList.SETTLE, "list_settle", "Rozlicz listę", perms.LIST_SETTLE),
         ]
         return [
             Link(label, url_of(name, self.month), current=True)
             for step, name, label, action in steps
-            if LISTS.may(row, step) and self.request.may(action) and (step is not OfList.LOCK or self.closed)
+            if LISTS.may(row, step)
+            and self.request.may(action)
+            and (step is not OfList.LOCK or self.closed)
+            and (step is not OfList.SETTLE or not self.waiting)
         ]
 
     def page(self) -> Mapping[str, Any]:
@@ -174,6 +182,7 @@ class Show(OfMonth, Page):
             "papers": standing(row, [one.statement for one in self.found.people])
             if row is not None and self.found is not None and row.state in STANDS
             else None,
+            "payments": standing_of_payments(self.lines, self.month, self.request),
             "print_url": url_of("list_print", self.month),
             "sheet_url": url_of("list_sheet", self.month),
             "papers_url": url_of("list_papers", self.month),

@@ -190,13 +190,18 @@ class Take(OfMoney, Page):
         made = queries.file_of(sheet.row)
         if made is None:
             return redirect(self.url("transfers"))
-        try:
-            content = queries.handed_out(made, sheet)
-        except InputError as error:
-            toasts.refused(request, error.message)
-            return redirect(self.url("transfers"))
-        ending = "txt" if made.format == BankFormat.ELIXIR else "xml"
-        return as_file(content, f"przelewy {made.reference}", ending)
+        return file_answer(request, made, sheet, refused_url=self.url("transfers"))
+
+
+def file_answer(request: Any, made: TransferFile, sheet: queries.Sheet, *, refused_url: str) -> HttpResponse:
+    """A file for the bank as it was made, or the page that says why it cannot be handed out."""
+    try:
+        content = queries.handed_out(made, sheet)
+    except InputError as error:
+        toasts.refused(request, error.message)
+        return redirect(refused_url)
+    ending = "txt" if made.format == BankFormat.ELIXIR else "xml"
+    return as_file(content, f"przelewy {made.reference}", ending)
 
 
 def as_file(content: bytes, name: str, ending: str) -> HttpResponse:

@@ -6,9 +6,10 @@ from django.core.exceptions import ValidationError
 
 from reintegration.core.errors import InputError
 from reintegration.core.form_fields import FileField
+from reintegration.core.formats import format_size
 from reintegration.documents.examine import EXTENSIONS
 from reintegration.documents.kinds import FILE_KINDS
-from reintegration.documents.uploads import ACCEPT, CheckedFile, check_upload
+from reintegration.documents.uploads import ACCEPT, REASONS, CheckedFile, check_upload, scanner
 
 # Plain text may be a table as well.
 TABLES = {"text/plain": ".csv,.txt"}
@@ -32,3 +33,23 @@ class CheckedFileField(FileField):
             return check_upload(found, max_bytes=FILE_KINDS[self.kind].max_bytes, only=self.only)
         except InputError as error:
             raise ValidationError(error.message, code="refused") from error
+
+
+class ReadFileField(FileField):
+    """Gives the bytes of a file that is read and not kept; whoever reads them says what is wrong inside."""
+
+    def __init__(self, *, max_bytes: int, **kwargs: Any) -> None:
+        self.max_bytes = max_bytes
+        super().__init__(**kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> bytes:
+        content: bytes = super().clean(data, initial).read(self.max_bytes + 1)
+        if len(content) > self.max_bytes:
+            most = format_size(self.max_bytes)
+            raise ValidationError(
+                f"Plik ma ponad {most}, a tyle przyjmujemy. Podziel go na części.", code="refused"
+            )
+        scan = scanner()
+        if scan is not None and scan(content):
+            raise ValidationError(REASONS["infected"], code="refused")
+        return content

@@ -318,6 +318,7 @@ def menu_of(client: Client, address: str) -> tuple[list[str], list[str], list[st
                 "Zamknięcie obecności",
                 "Premie",
                 "Listy wypłat",
+                "Wyciągi",
                 "Składki ZUS",
                 "Podatek",
                 "Księga",

@@ -25,6 +25,7 @@ pytestmark = pytest.mark.refills
 # Addresses that answer with something other than a page of HTML, or with nothing to look at.
 NOT_PAGES: frozenset[str] = frozenset(
     {
+        "benefits:again_file",
         "benefits:body_forecast_print",
         "benefits:cash_print",
         "benefits:cash_sheet",
@@ -46,6 +47,7 @@ NOT_PAGES: frozenset[str] = frozenset(
         "benefits:ledger_months",
         "benefits:list_print",
         "benefits:list_sheet",
+        "benefits:payments_sheet",
         "benefits:premium_print",
         "benefits:referral_forecast_print",
         "benefits:tax_slips_sheet",

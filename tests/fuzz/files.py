@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from reintegration.documents.form_fields import ReadFileField
 from reintegration.documents.kinds import FILE_KINDS
 from reintegration.documents.models import StoredFile
 from tests.fuzz.pages import Visit, bound_fields, good_file
@@ -17,7 +18,7 @@ NAMES = ("../../../etc/pismo.pdf", "C:\\Windows\\pismo.pdf", "..", "a\x00b\u202e
 
 
 def refused(inner: Any) -> Iterator[tuple[str, SimpleUploadedFile]]:
-    most = FILE_KINDS[inner.kind].max_bytes
+    most = inner.max_bytes if isinstance(inner, ReadFileField) else FILE_KINDS[inner.kind].max_bytes
     yield "a program", SimpleUploadedFile("pismo.pdf", PROGRAM, "application/pdf")
     yield "nothing", SimpleUploadedFile("pismo.pdf", b"", "application/pdf")
     yield "too much", SimpleUploadedFile("pismo.pdf", b"%PDF-1.7" + b"\x00" * most, "application/pdf")

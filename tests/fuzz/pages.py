@@ -20,11 +20,13 @@ from lxml import html
 from PIL import Image
 from pypdf import PdfWriter
 
+from reintegration.documents.form_fields import ReadFileField
 from reintegration.tenancy.actions import Audience
 from tests.cast import PEOPLE, TWINS, World
 from tests.fuzz.payloads import body
 from tests.fuzz.typed import TYPED, WELL_FORMED, plausible
 from tests.fuzz.ways import FOR_MEMBERS, WAYS, client_of
+from tests.fuzz.ways_answers import bank_answer
 from tests.fuzz.ways_ipzs_opening import TABLES
 from tests.specimens import specimen
 from tests.walls.routes import ROWS, Route, routes
@@ -179,6 +181,8 @@ def bound_fields(answer: Any) -> Iterator[tuple[str, Any]]:
 
 def good_file(inner: Any) -> SimpleUploadedFile:
     """A file that the field takes."""
+    if isinstance(inner, ReadFileField):
+        return SimpleUploadedFile("wyciag.sta", bank_answer(), "text/plain")
     only = getattr(inner, "only", None)
     if only is not None and "text/plain" in only:
         return SimpleUploadedFile("dane.csv", TABLES[inner.kind](), "text/csv")

@@ -9,6 +9,7 @@ from reintegration.core import clock
 from reintegration.core.formats import format_table_date
 from tests.accounts.helpers import SECRET, code_now
 from tests.cast import PASSWORD
+from tests.fuzz.ways_answers import ANSWERS_TYPED
 from tests.fuzz.ways_benefits import BENEFITS_TYPED
 from tests.fuzz.ways_ipzs_attendance import ATTENDANCE_TYPED
 from tests.fuzz.ways_ipzs_duties import DUTIES_TYPED
@@ -94,6 +95,7 @@ TYPED: Mapping[str, Mapping[str, Typed]] = {
     "participants:template_question_add": {"options": [""]},
     "participants:template_section_add": {"options": [""]},
     **ATTENDANCE_TYPED,
+    **ANSWERS_TYPED,
     **BENEFITS_TYPED,
     **DUTIES_TYPED,
     **PEOPLE_TYPED,

@@ -20,6 +20,7 @@ from reintegration.notices.models import Notice
 from tests.accounts.helpers import enter, give_password, link_in, with_app
 from tests.cast import World, sign_in
 from tests.fuzz import ways_referrals
+from tests.fuzz.ways_answers import ANSWERS_WAYS
 from tests.fuzz.ways_benefits import BENEFITS_WAYS
 from tests.fuzz.ways_ipzs_attendance import ATTENDANCE_WAYS
 from tests.fuzz.ways_ipzs_catalogue import CATALOGUE_WAYS
@@ -172,6 +173,7 @@ WAYS: dict[str, Way] = {
     "usersessions_list": signed_in_twice,
     **ways_referrals.WAYS,
     **ATTENDANCE_WAYS,
+    **ANSWERS_WAYS,
     **BENEFITS_WAYS,
     **CATALOGUE_WAYS,
     **DUTIES_WAYS,

@@ -42,7 +42,7 @@ HANDS = {"cis": ("rafal", "celina", "ewa"), "other_cis": ("sabina", "karol", "te
 STEPS = (list_services.lock, list_services.check, list_services.approve)
 
 
-def _list(name: str, steps: int = 0) -> Way:
+def list_at(name: str, steps: int = 0) -> Way:
     """The address of a list of two people that went so many steps, in a unit that chose its rounding."""
 
     def way(world: World, client: Client) -> str:
@@ -68,15 +68,15 @@ BENEFITS_WAYS: dict[str, Way] = {
     "benefits:grant_change_day": _at("grant_change_day", made.granted),
     "benefits:pay_way": _at("pay_way", in_classes),
     "benefits:tax_statement": _at("tax_statement", in_classes),
-    "benefits:close": _list("close"),
-    "benefits:list": _list("list"),
-    "benefits:list_lock": _list("list_lock"),
-    "benefits:list_count": _list("list_count"),
-    "benefits:list_check": _list("list_check", 1),
-    "benefits:list_approve": _list("list_approve", 2),
-    "benefits:list_pay": _list("list_pay", 3),
-    "benefits:list_return": _list("list_return", 1),
-    "benefits:list_abandon": _list("list_abandon"),
+    "benefits:close": list_at("close"),
+    "benefits:list": list_at("list"),
+    "benefits:list_lock": list_at("list_lock"),
+    "benefits:list_count": list_at("list_count"),
+    "benefits:list_check": list_at("list_check", 1),
+    "benefits:list_approve": list_at("list_approve", 2),
+    "benefits:list_pay": list_at("list_pay", 3),
+    "benefits:list_return": list_at("list_return", 1),
+    "benefits:list_abandon": list_at("list_abandon"),
 }
 
 
@@ -194,7 +194,7 @@ BENEFITS_TYPED["benefits:recovery_add"] = {"kind": ["decision"], "given_on": _da
 
 def _statement(world: World, client: Client) -> str:
     """The statement of somebody on an approved list, which is not on paper yet."""
-    _list("list", 3)(world, client)
+    list_at("list", 3)(world, client)
     user_id = client.session["_auth_user_id"]
     person = next(key for key, one in world.people.items() if str(one.pk) == user_id)
     with world.scope(PEOPLE[person][2], person):

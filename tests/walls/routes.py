@@ -311,6 +311,7 @@ def _walk(resolver: URLResolver, namespace: str) -> Iterator[Route]:
 
 # Rooms with many addresses list their objects in modules of their own, which need what stands above.
 from tests.walls import (  # noqa: E402
+    rows_answers,  # noqa: F401
     rows_benefits,  # noqa: F401
     rows_cards,  # noqa: F401
     rows_diagnoses,  # noqa: F401

@@ -138,7 +138,7 @@ ROWS.update(
 SINCE = date(2020, 1, 1)
 
 
-def _approved_month(world: World, canary: str) -> dict[str, Any]:
+def approved_month(world: World, canary: str) -> dict[str, Any]:
     """A month of its own with an approved list, on which one person goes to the bank and one to the till."""
     if not UnitAccount.objects.filter(since=SINCE).exists():
         specimen(UnitAccount, world, canary, since=SINCE, number=account(7))
@@ -160,7 +160,7 @@ def _approved_month(world: World, canary: str) -> dict[str, Any]:
 
 
 def _with_file(world: World, canary: str) -> dict[str, Any]:
-    made = _approved_month(world, canary)
+    made = approved_month(world, canary)
     row = PayrollList.objects.get(month=f"{made['month']}-01")
     transfers.make_file(list_id=row.pk, day=clock.today())
     return made
@@ -168,7 +168,7 @@ def _with_file(world: World, canary: str) -> dict[str, Any]:
 
 def _with_papers(world: World, canary: str) -> dict[str, Any]:
     """An approved list of a month of its own, with a statement on paper."""
-    made = _approved_month(world, canary)
+    made = approved_month(world, canary)
     row = PayrollList.objects.get(month=f"{made['month']}-01")
     paid = Statement.objects.filter(payroll_list=row).order_by("position")[0]
     assert statements.issue(statement_id=paid.pk) is not None
@@ -177,14 +177,14 @@ def _with_papers(world: World, canary: str) -> dict[str, Any]:
 
 OF_MONEY = ("transfers", "transfers_make", "transfers_print", "transfers_sheet", "cash_print", "cash_sheet")
 ROWS.update(
-    {f"benefits:{name}": Row(_approved_month) for name in OF_MONEY}
+    {f"benefits:{name}": Row(approved_month) for name in OF_MONEY}
     | {"benefits:transfers_file": Row(_with_file), "benefits:list_papers_print": Row(_with_papers)}
 )
 
 
 def _owed(world: World, canary: str) -> dict[str, Any]:
     """The documents for ZUS of an approved list: the first set of its month."""
-    return {**_approved_month(world, canary), "number": 1}
+    return {**approved_month(world, canary), "number": 1}
 
 
 OF_ZUS = ("set", "file", "print", "sheet", "csv")

@@ -54,20 +54,20 @@ def test_a_transfer_of_ours_is_known_by_what_we_called_it(version: str):
     assert (answer.account, answer.number, answer.closing) == (OWN, "211", Decimal("860.51"))
     (one,) = answer.bookings
     assert (one.day, one.amount) == (date(2026, 11, 10), Decimal("-2140.68"))
-    assert (one.reference, one.account, one.name) == ("LW/1/2026-01", HERS, "Łucja Przykład")
+    assert (one.references, one.account, one.name) == (("LW/1/2026-01",), HERS, "Łucja Przykład")
     assert one.bank_reference == "BR1"
 
 
 def test_without_our_name_for_it_the_title_tells():
     (answer,) = read_camt053(document(entry("2140.68", details("NOTPROVIDED"))))
     assert answer.bookings[0].end_to_end == ""
-    assert answer.bookings[0].reference == "LW/1/2026-01"
+    assert answer.bookings[0].references == ("LW/1/2026-01",)
 
 
 def test_an_entry_of_several_is_taken_apart():
     both = entry("2140.68", details("LW/1/2026-01", "2000.00"), details("LW/1/2026-02", "140.68"))
     (answer,) = read_camt053(document(both))
-    assert [(one.reference, str(one.amount)) for one in answer.bookings] == [
+    assert [(one.references[0], str(one.amount)) for one in answer.bookings] == [
         ("LW/1/2026-01", "-2000.00"),
         ("LW/1/2026-02", "-140.68"),
     ]
@@ -82,7 +82,7 @@ def test_money_that_came_back_names_who_it_came_from():
 
 def test_an_entry_without_details_speaks_for_itself():
     (answer,) = read_camt053(document(entry("2140.68")))
-    assert (answer.bookings[0].reference, answer.bookings[0].bank_reference) == ("", "BR1")
+    assert (answer.bookings[0].references, answer.bookings[0].bank_reference) == ((), "BR1")
 
 
 BROKEN = {

@@ -46,7 +46,7 @@ def test_a_transfer_of_ours_is_known_by_its_reference_wherever_the_title_breaks(
     (one,) = answer.bookings
     assert (one.day, one.amount) == (date(2026, 11, 10), Decimal("-2140.68"))
     assert (one.account, one.name) == (HERS, "LUCJA PRZYKLAD UL. ROZANA 5")
-    assert one.reference == "LW/1/2026-01"
+    assert one.references == ("LW/1/2026-01",)
     assert one.bank_reference == "BR26314000001"
 
 
@@ -54,21 +54,21 @@ def test_a_transfer_of_ours_is_known_by_its_reference_wherever_the_title_breaks(
 def test_each_bank_divides_the_details_by_a_sign_of_its_own(sign: str):
     lines = [line.replace("~", sign) for line in SENT]
     (one,) = read_mt940(statement(*lines))[0].bookings
-    assert (one.reference, one.account) == ("LW/1/2026-01", HERS)
+    assert (one.references, one.account) == (("LW/1/2026-01",), HERS)
 
 
 def test_a_payment_that_came_back_is_money_that_came():
     back = (":61:2611101110RD2140,68NRTINONREF", ":86:ZWROT LW/1/2026-01 RACHUNEK ZAMKNIETY")
     (answer,) = read_mt940(statement(*SENT, *back, closing="C261110PLN3001,19"))
     assert [one.amount for one in answer.bookings] == [Decimal("-2140.68"), Decimal("2140.68")]
-    assert answer.bookings[1].reference == "LW/1/2026-01"
+    assert answer.bookings[1].references == ("LW/1/2026-01",)
     assert answer.bookings[1].account == ""
 
 
 def test_a_premium_has_a_reference_of_its_own():
     line = (":61:2611101110D2140,68N641LW/1/2026-01-P//X", ":86:PREMIA")
     (one,) = read_mt940(statement(*line))[0].bookings
-    assert (one.reference, one.end_to_end) == ("LW/1/2026-01-P", "LW/1/2026-01-P")
+    assert (one.references, one.end_to_end) == (("LW/1/2026-01-P",), "LW/1/2026-01-P")
 
 
 def test_several_days_stand_in_one_file():

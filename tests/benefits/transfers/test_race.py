@@ -20,7 +20,7 @@ ATTACKS = {
     "day": "UPDATE benefits_transferfile SET day = day + 1",
     "digest": "UPDATE benefits_transferfile SET digest = repeat('0', 64)",
     "gone": "DELETE FROM benefits_transferfile",
-    "all gone": "TRUNCATE benefits_transferfile",
+    "all gone": "TRUNCATE benefits_transferfile CASCADE",
     "in a replica": "SET session_replication_role = replica; DELETE FROM benefits_transferfile",
 }
 

@@ -1,0 +1,50 @@
+"""How the payments of a list are said on its page and on their own."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.urls import reverse
+
+from benefits import perms
+from benefits.enums import LineState
+from benefits.models import PaidLine
+from benefits.queries import answers as queries
+from reintegration.core.components import Badge
+from reintegration.core.dates import Month
+
+KINDS = {
+    LineState.PLANNED: "warn",
+    LineState.SENT: "info",
+    LineState.PAID: "ok",
+    LineState.RETURNED: "bad",
+    LineState.DROPPED: "plain",
+}
+
+
+def badge_of(line: PaidLine) -> Badge:
+    return Badge(queries.in_words(line), KINDS[LineState(line.state)])
+
+
+def summed(lines: Sequence[PaidLine]) -> str:
+    """How payments stand, in a sentence: `zaksięgowana: 48, wróciła: 1`."""
+    found = Counter(queries.in_words(one) for one in lines)
+    return ", ".join(f"{said}: {count}" for said, count in found.most_common())
+
+
+def standing(lines: Sequence[PaidLine], month: Month, request: Any) -> Mapping[str, Any] | None:
+    """What the page of a list says of its payments; a list that is not paid has none."""
+    if not lines:
+        return None
+    last = queries.latest(lines)
+    waiting = sum(one.state == LineState.SENT for one in last)
+    decides = waiting and request.may(perms.LINE_DECIDE)
+    return {
+        "summed": summed(last),
+        # Of those that the bank has not booked yet nothing is to be done one by one.
+        "open": [
+            (one, badge_of(one)) for one in last if one.state in queries.OPEN and one.state != LineState.SENT
+        ],
+        "url": reverse("benefits:payments", args=[str(month)]),
+        "confirm_url": reverse("benefits:payments_confirm", args=[str(month)]) if decides else "",
+    }
