@@ -243,7 +243,7 @@ ROWS.update(
 
 def _paid_year(world: World, canary: str) -> dict[str, Any]:
     """Somebody who was paid this year, by a list of a month of its own."""
-    month = _approved_month(world, canary)["month"]
+    month = approved_month(world, canary)["month"]
     row = PayrollList.objects.get(month=f"{month}-01")
     PayrollList.objects.filter(pk=row.pk).update(
         state="paid", paid_by=world.people["ewa"], paid_at=clock.now(), paid_on=clock.today()
