@@ -165,6 +165,14 @@ SPECIAL: dict[str, Maker] = {
         "recipient": f"Odbiorca {canary}",
         "purpose": "wspólna praca",
     },
+    "reporting.RegisterEntry": lambda world, canary: {"published": False},
+    "reporting.EntryVersion": lambda world, canary: {"published": False},
+    "reporting.StatusDecision": lambda world, canary: {
+        "kind": "granted",
+        "until": date(2031, 11, 19),
+        "reason": "",
+        "published": False,
+    },
     "tenancy.ClosedDay": lambda world, canary: {"day": date(2026, 1, 1) + timedelta(days=next(_numbers))},
     "tenancy.UnitAccount": lambda world, canary: {
         "number": "61109010140000071219812874",

@@ -16,6 +16,7 @@ DOCS = Path(__file__).resolve().parents[2] / "docs"
 MODULES = [
     "participants.transitions",
     "benefits.transitions",
+    "reporting.transitions",
     *(one.name for one in iter_modules(ipzs.transitions.__path__, "ipzs.transitions.")),
 ]
 TABLES: dict[str, Table[Any, Any]] = {

@@ -46,6 +46,10 @@ REVIEWED_POLICIES = frozenset(
         ("participants_placeoffer", "published"),
         # How a unit counts and pays, told to whoever refers to it.
         ("benefits_paymentterms", "published"),
+        # What the law publishes of both registers of a voivode, and no column besides.
+        ("reporting_registerentry", "published"),
+        ("reporting_entryversion", "published"),
+        ("reporting_statusdecision", "published"),
         # The one row that a unit is giving back to its sender, while it is being written.
         ("participants_referral", "given_back"),
         # The draft that a unit gives back, while it writes it.

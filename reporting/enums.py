@@ -1,0 +1,56 @@
+"""Choices of registers, in Polish as the screens show them."""
+
+from typing import Final
+
+from django.db.models import TextChoices
+
+from reporting.rules.registers import DecisionKind as RuleKind
+from reporting.rules.registers import Standing as RuleStanding
+
+
+class DecisionKind(TextChoices):
+    """What decides on a status: of a CIS an administrative decision, of a KIS the entry itself."""
+
+    GRANTED = RuleKind.GRANTED.value, "nadanie statusu"
+    PROLONGED = RuleKind.PROLONGED.value, "przedłużenie statusu"
+    LOST = RuleKind.LOST.value, "utrata statusu"
+    ENTERED = RuleKind.ENTERED.value, "wpis do rejestru"
+    DELETED = RuleKind.DELETED.value, "wykreślenie z rejestru"
+
+
+class EntryState(TextChoices):
+    """Whether something may still be decided about an entry; whether its term runs is a matter of days."""
+
+    OPEN = "open", "w rejestrze"
+    LOST = "lost", "status utracony"
+    DELETED = "deleted", "wykreślony"
+
+
+class Standing(TextChoices):
+    """How an entry stands on a day."""
+
+    AHEAD = RuleStanding.AHEAD.value, "jeszcze nie"
+    ACTIVE = RuleStanding.ACTIVE.value, "czynny"
+    EXPIRED = RuleStanding.EXPIRED.value, "status wygasł"
+    LOST = RuleStanding.LOST.value, "status utracony"
+    DELETED = RuleStanding.DELETED.value, "wykreślony"
+
+
+class EndReason(TextChoices):
+    NOT_REALISED = "not_realised", "nie realizuje założeń wniosku (art. 6 ust. 1)"
+    ACCOUNTS = "accounts", "nieprawidłowe rozliczenia (art. 6 ust. 1)"
+    UNHEEDED = "unheeded", "wezwanie bez skutku (art. 6 ust. 1a)"
+    FOUNDER_ASKED = "founder_asked", "wniosek instytucji tworzącej (art. 6 ust. 1a)"
+    FOUNDER_GONE = "founder_gone", "likwidacja instytucji tworzącej (art. 6 ust. 2)"
+    CLOSED = "closed", "zgłoszone zaprzestanie prowadzenia (art. 18a ust. 4)"
+    FOUND_CLOSED = "found_closed", "stwierdzone zaprzestanie prowadzenia (art. 18a ust. 5)"
+
+
+REASONS_OF_LOSS: Final = (
+    EndReason.NOT_REALISED,
+    EndReason.ACCOUNTS,
+    EndReason.UNHEEDED,
+    EndReason.FOUNDER_ASKED,
+    EndReason.FOUNDER_GONE,
+)
+REASONS_OF_DELETION: Final = (EndReason.CLOSED, EndReason.FOUND_CLOSED)

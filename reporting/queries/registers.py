@@ -1,0 +1,139 @@
+"""The registers on a day: what stood in them then, for the office and for everybody."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+
+from reintegration.tenancy.enums import UnitType
+from reintegration.tenancy.models import Organisation, Unit
+from reintegration.tenancy.scope import current_scope
+from reporting.enums import DecisionKind, Standing
+from reporting.models import EntryNote, EntryVersion, RegisterEntry, StatusDecision
+
+TERMS = (DecisionKind.GRANTED, DecisionKind.PROLONGED, DecisionKind.ENTERED)
+ENDS = (DecisionKind.LOST, DecisionKind.DELETED)
+
+
+def voivodeship() -> str:
+    """The voivodeship of the office that works now."""
+    found: str = Organisation.objects.values_list("voivodeship", flat=True).get(
+        pk=current_scope().organisation_id
+    )
+    return found
+
+
+def on_day(day: date, *, public: bool = False) -> QuerySet[Any]:
+    """What every entry said on a day, each with its standing: the rule `standing_on`, said in SQL.
+
+    `first_on` is the day of the first term, `valid_until` the end of the last one known on the day.
+    """
+    versions = EntryVersion.public if public else EntryVersion.objects
+    decisions = StatusDecision.public if public else StatusDecision.objects
+    later = versions.filter(entry=OuterRef("entry"), since__gt=OuterRef("since"), since__lte=day)
+    of_entry = decisions.filter(entry=OuterRef("entry"))
+    begun = of_entry.filter(kind__in=TERMS).order_by("since", "pk")
+    ended = of_entry.filter(kind__in=ENDS, since__lte=day).order_by("since", "pk")
+    covering = of_entry.filter(Q(until__isnull=True) | Q(until__gte=day), kind__in=TERMS, since__lte=day)
+    rows: QuerySet[Any] = versions.filter(since__lte=day)
+    if public:
+        rows = rows.filter(entry__published=True)
+    return (
+        rows.filter(~Exists(later))
+        .select_related("entry")
+        .annotate(
+            first_on=Subquery(begun.values("since")[:1]),
+            granted_on=Subquery(
+                begun.filter(decided_on__lte=day).order_by("-since").values("decided_on")[:1]
+            ),
+            valid_until=Subquery(
+                begun.filter(decided_on__lte=day).order_by("-since", "-pk").values("until")[:1]
+            ),
+            ended_on=Subquery(ended.values("since")[:1]),
+            ended_as=Subquery(ended.values("kind")[:1]),
+            running=Exists(covering),
+        )
+        .annotate(
+            standing=Case(
+                When(ended_as=DecisionKind.LOST, then=Value(Standing.LOST.value)),
+                When(ended_as=DecisionKind.DELETED, then=Value(Standing.DELETED.value)),
+                When(Q(first_on__isnull=True) | Q(first_on__gt=day), then=Value(Standing.AHEAD.value)),
+                When(running=True, then=Value(Standing.ACTIVE.value)),
+                default=Value(Standing.EXPIRED.value),
+                output_field=CharField(),
+            ),
+        )
+    )
+
+
+def register(unit_type: UnitType, day: date) -> QuerySet[Any]:
+    """The office's own register of one kind on a day."""
+    return on_day(day).filter(entry__unit_type=unit_type).order_by("name_order", "pk")
+
+
+def running_out(today: date, until: date) -> QuerySet[Any]:
+    """CIS whose status runs out by a day, the nearest first."""
+    rows = on_day(today).filter(entry__unit_type=UnitType.CIS, standing=Standing.ACTIVE)
+    return rows.filter(valid_until__lte=until).order_by("valid_until", "name_order", "pk")
+
+
+def powiats(unit_type: UnitType) -> list[str]:
+    """The powiats that the office's register names, to choose from."""
+    rows = EntryVersion.objects.filter(entry__unit_type=unit_type).exclude(powiat="")
+    return sorted(set(rows.order_by("powiat").values_list("powiat", flat=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Everything that was ever said and decided about an entry."""
+
+    entry: RegisterEntry
+    versions: list[EntryVersion]
+    decisions: list[StatusDecision]
+    notes: list[EntryNote]
+
+    @property
+    def latest(self) -> EntryVersion:
+        return self.versions[-1]
+
+
+def history(entry: RegisterEntry) -> History:
+    return History(
+        entry,
+        list(EntryVersion.objects.filter(entry=entry).order_by("since", "pk")),
+        list(StatusDecision.objects.filter(entry=entry).order_by("since", "pk")),
+        list(EntryNote.objects.filter(entry=entry).select_related("made_by").order_by("day", "pk")),
+    )
+
+
+def units_to_link(entry_type: str) -> QuerySet[Unit]:
+    """Units of the voivodeship that no entry is linked to."""
+    taken = RegisterEntry.objects.filter(joined__isnull=False).values("joined")
+    return (
+        Unit.objects.filter(
+            unit_type=entry_type,
+            organisation__voivodeship=voivodeship(),
+            organisation__closed_on__isnull=True,
+        )
+        .exclude(pk__in=taken)
+        .select_related("organisation")
+        .order_by("organisation__name_order", "pk")
+    )
+
+
+def entry_of_unit(unit_id: UUID) -> RegisterEntry | None:
+    """The published entry that a unit is linked to; a unit may read it like everybody."""
+    found: RegisterEntry | None = RegisterEntry.public.filter(joined=unit_id).order_by("pk").first()
+    return found

@@ -1,0 +1,212 @@
+"""What the office decides about the entries of its registers.
+
+Everything runs in the scope of the office, in the transaction of the request. The entry is locked first,
+so that of two people one decides after the other.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+from participants.models import Gmina
+from participants.services.participations.common import actor, not_in_future, stored
+from reintegration.core import clock
+from reintegration.core.errors import InputError
+from reintegration.core.formats import format_table_date
+from reintegration.core.text import clean, search_key
+from reintegration.tenancy.enums import UnitType
+from reintegration.tenancy.models import Unit
+from reporting.enums import REASONS_OF_DELETION, REASONS_OF_LOSS, DecisionKind, EndReason
+from reporting.models import EntryNote, EntryVersion, RegisterEntry, StatusDecision
+from reporting.queries.registers import voivodeship
+from reporting.rules import registers as rules
+from reporting.transitions import ENTRIES, OfEntry
+
+# The columns of a version that a person fills in; the gmina's code is found by its name.
+DATA: Final = (
+    "name",
+    "regon",
+    "street",
+    "postcode",
+    "town",
+    "gmina",
+    "powiat",
+    "service_places",
+    "phone",
+    "email",
+    "created_on",
+    "starts_on",
+    "activity",
+    "founder_name",
+    "founder_kind",
+    "founder_street",
+    "founder_postcode",
+    "founder_town",
+    "founder_nip",
+    "founder_regon",
+    "founder_krs",
+)
+
+
+def enter(
+    *,
+    unit_type: UnitType,
+    number: str,
+    decision: str,
+    decided_on: date,
+    since: date,
+    until: date | None = None,
+    **data: Any,
+) -> RegisterEntry:
+    """A unit comes into the register: a CIS by its status (art. 5 ust. 5), a KIS by its entry (art. 18a)."""
+    not_in_future(decided_on, field="decided_on")
+    entry: RegisterEntry = stored(RegisterEntry(unit_type=unit_type, number=clean(number)))
+    is_cis = unit_type is UnitType.CIS
+    stored(
+        StatusDecision(
+            entry=entry,
+            kind=DecisionKind.GRANTED if is_cis else DecisionKind.ENTERED,
+            number=clean(decision),
+            decided_on=decided_on,
+            since=since,
+            until=(until or rules.last_day_of_status(since)) if is_cis else None,
+        )
+    )
+    _write_version(entry, min(decided_on, since), data)
+    return entry
+
+
+def change(*, entry_id: UUID, since: date, **data: Any) -> EntryVersion:
+    """The data are others from a day on; those of the same day are corrected."""
+    entry = locked(entry_id)
+    ENTRIES.move(entry, OfEntry.CHANGE)
+    not_in_future(since, field="since")
+    first = EntryVersion.objects.filter(entry=entry).order_by("since").first()
+    if first is not None and since < first.since:
+        raise InputError(
+            f"Wpis zaczyna się {format_table_date(first.since)}. Wpisz późniejszy dzień.", field="since"
+        )
+    return _write_version(entry, since, data)
+
+
+def prolong(*, entry_id: UUID, number: str, decided_on: date) -> StatusDecision:
+    """The status of a CIS for another five years, from the day after the term that runs (art. 5a)."""
+    entry = locked(entry_id)
+    ENTRIES.move(entry, OfEntry.PROLONG)
+    if entry.unit_type != UnitType.CIS:
+        raise InputError("Wpis KIS nie ma terminu, więc nie ma czego przedłużać.")
+    not_in_future(decided_on, field="decided_on")
+    since = rules.prolongation_from(decided(entry))
+    made: StatusDecision = stored(
+        StatusDecision(
+            entry=entry,
+            kind=DecisionKind.PROLONGED,
+            number=clean(number),
+            decided_on=decided_on,
+            since=since,
+            until=rules.last_day_of_status(since),
+        )
+    )
+    return made
+
+
+def end(
+    *, entry_id: UUID, reason: str, number: str, decided_on: date, since: date, words: str = ""
+) -> StatusDecision:
+    """A CIS loses its status (art. 6), a KIS is deleted (art. 18a ust. 5); the reason stays."""
+    entry = locked(entry_id)
+    is_cis = entry.unit_type == UnitType.CIS
+    ENTRIES.move(entry, OfEntry.LOSE if is_cis else OfEntry.DELETE)
+    if EndReason(reason) not in (REASONS_OF_LOSS if is_cis else REASONS_OF_DELETION):
+        raise InputError("Ten powód nie dotyczy tej jednostki.", field="reason")
+    not_in_future(decided_on, field="decided_on")
+    not_in_future(since, field="since")
+    rules.check_end(decided(entry), since)
+    made: StatusDecision = stored(
+        StatusDecision(
+            entry=entry,
+            kind=DecisionKind.LOST if is_cis else DecisionKind.DELETED,
+            number=clean(number),
+            decided_on=decided_on,
+            since=since,
+            reason=reason,
+        )
+    )
+    stored(entry)
+    if words:
+        note(entry_id=entry.pk, words=words)
+    return made
+
+
+def note(*, entry_id: UUID, words: str) -> EntryNote:
+    """Write something down about an entry; only the office reads it."""
+    entry = locked(entry_id)
+    made: EntryNote = stored(
+        EntryNote(entry=entry, day=clock.today(), words=clean(words, lines=True), made_by_id=actor())
+    )
+    return made
+
+
+def link(*, entry_id: UUID, unit_id: UUID) -> RegisterEntry:
+    """Say that an entry is a unit that works in this program."""
+    entry = locked(entry_id)
+    unit = Unit.objects.filter(
+        pk=unit_id, unit_type=entry.unit_type, organisation__voivodeship=voivodeship()
+    ).first()
+    if unit is None:
+        raise InputError("Wybierz jednostkę tego rodzaju z Waszego województwa.", field="unit")
+    entry.joined = unit
+    joined: RegisterEntry = stored(entry)
+    return joined
+
+
+def unlink(*, entry_id: UUID) -> RegisterEntry:
+    """Take a wrong link back."""
+    entry = locked(entry_id)
+    entry.joined = None
+    alone: RegisterEntry = stored(entry)
+    return alone
+
+
+# What these and the others of the room share
+
+
+def locked(entry_id: UUID) -> RegisterEntry:
+    found: RegisterEntry = RegisterEntry.objects.select_for_update(of=("self",)).get(pk=entry_id)
+    return found
+
+
+def decided(entry: RegisterEntry) -> list[rules.Decided]:
+    """Everything decided about an entry, as the rules read it."""
+    return as_rules(StatusDecision.objects.filter(entry=entry).order_by("since", "pk"))
+
+
+def as_rules(rows: Iterable[StatusDecision]) -> list[rules.Decided]:
+    return [rules.Decided(rules.DecisionKind(row.kind), row.since, row.until) for row in rows]
+
+
+def _write_version(entry: RegisterEntry, since: date, data: dict[str, Any]) -> EntryVersion:
+    found = EntryVersion.objects.filter(entry=entry, since=since).first()
+    row = found or EntryVersion(entry=entry, since=since)
+    for name in DATA:
+        value = data.get(name)
+        if value is None:
+            value = None if name in {"created_on", "starts_on"} else ""
+        setattr(row, name, clean(value) if isinstance(value, str) else value)
+    _place(row)
+    version: EntryVersion = stored(row)
+    return version
+
+
+def _place(row: EntryVersion) -> None:
+    """The code and the powiat of a gmina that the register of gminas knows by this name, when one does."""
+    key = search_key(row.gmina or row.town)
+    rows = Gmina.objects.filter(code__startswith=voivodeship(), search=key).order_by("code")
+    if row.powiat:
+        found = [one for one in rows if search_key(one.powiat) == search_key(row.powiat)]
+    else:
+        found = list(rows)
+    row.gmina_code = ""
+    if len(found) == 1:
+        row.gmina_code, row.gmina, row.powiat = found[0].code, found[0].name, found[0].powiat

@@ -1,0 +1,26 @@
+"""How the things of this room pass from state to state; drawn in `docs/`."""
+
+from enum import StrEnum
+from typing import Final
+
+from reintegration.core.transitions import Table, step
+from reporting.enums import EntryState
+
+
+class OfEntry(StrEnum):
+    CHANGE = "change"
+    PROLONG = "prolong"
+    LOSE = "lose"
+    DELETE = "delete"
+
+
+ENTRIES: Final = Table(
+    "Stan wpisu to „{state}”: nie można teraz {verb}.",
+    {
+        OfEntry.CHANGE: step(EntryState.OPEN, to=EntryState.OPEN, verb="zmienić danych"),
+        OfEntry.PROLONG: step(EntryState.OPEN, to=EntryState.OPEN, verb="przedłużyć statusu"),
+        OfEntry.LOSE: step(EntryState.OPEN, to=EntryState.LOST, verb="zapisać utraty statusu"),
+        OfEntry.DELETE: step(EntryState.OPEN, to=EntryState.DELETED, verb="wykreślić z rejestru"),
+    },
+    first=EntryState.OPEN,
+)
