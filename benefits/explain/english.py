@@ -161,6 +161,10 @@ TEXTS: Final = Texts(
             "The Labour Fund (Fundusz Pracy) pays the contributions for your old-age pension ({pension}) and "
             "disability pension ({disability}). This month counts towards your pension."
         ),
+        Say.BELONGS_DUE: "They belong to the month that the benefit is for: {month}.",
+        Say.BELONGS_PAID: "They belong to the month of payment: {month}.",
+        Say.BELONGS_LATER: "They belong to the month of payment. You will know it when the money is sent.",
+        Say.BELONGS_CORRECTED: "Contributions on a correction belong to the month that is corrected.",
         Say.PROTECTED: "The benefit is protected from debt collection: a bailiff cannot seize it.",
         Say.NEXT_UNEXCUSED: "One more unexcused day:",
         Say.NEXT_SICK: "One more sick day with a doctor's note:",

@@ -4,6 +4,7 @@ No amount is counted here. What a line says and what is paid are the same `Row`,
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
@@ -61,16 +62,38 @@ def corrections_explained(paid: Settled, month: Month, law: Law, language: str) 
     return tuple(Totals(month, law, LANGUAGES[language]).settled(paid, ZERO))
 
 
-def not_taken(counted: Counted, language: str) -> Sequence[str]:
-    """What the person might fear to have lost, and has not."""
-    texts, paid = LANGUAGES[language], counted.contributions
-    if not paid.total:
-        return ()
-    words = {
-        "pension": texts.grammar.amount(paid.pension),
-        "disability": texts.grammar.amount(paid.disability),
-    }
-    return (texts.say(Say.CONTRIBUTIONS, **words), texts.say(Say.PROTECTED))
+@dataclass(frozen=True, slots=True)
+class Belongs:
+    """The month of contributions: that of the benefit, or of its payment, which may not have come yet."""
+
+    by_payment: bool
+    month: Month | None
+
+
+def not_taken(
+    counted: Counted | None, language: str, belongs: Belongs, *, corrected: bool = False
+) -> Sequence[str]:
+    """What the person might fear to have lost, and has not; `corrected`: months before are put right too."""
+    texts, paid = LANGUAGES[language], counted.contributions if counted is not None else None
+    said = []
+    if paid is not None and paid.total:
+        words = {
+            "pension": texts.grammar.amount(paid.pension),
+            "disability": texts.grammar.amount(paid.disability),
+        }
+        said = [texts.say(Say.CONTRIBUTIONS, **words), _belongs(texts, belongs)]
+    if corrected and not belongs.by_payment:
+        said.append(texts.say(Say.BELONGS_CORRECTED))
+    elif corrected and not said:
+        said.append(_belongs(texts, belongs))
+    return (" ".join(said), texts.say(Say.PROTECTED)) if said else ()
+
+
+def _belongs(texts: Texts, belongs: Belongs) -> str:
+    if belongs.month is None:
+        return texts.say(Say.BELONGS_LATER)
+    month = texts.grammar.month(belongs.month)
+    return texts.say(Say.BELONGS_PAID if belongs.by_payment else Say.BELONGS_DUE, month=month)
 
 
 class _Teller:

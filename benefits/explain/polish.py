@@ -123,6 +123,10 @@ TEXTS: Final = Texts(
             "Składki emerytalną ({pension}) i rentową ({disability}) opłaca Fundusz Pracy. "
             "Ten miesiąc liczy się do emerytury."
         ),
+        Say.BELONGS_DUE: "Należą do miesiąca, za który jest świadczenie: {month}.",
+        Say.BELONGS_PAID: "Należą do miesiąca wypłaty: {month}.",
+        Say.BELONGS_LATER: "Należą do miesiąca wypłaty. Będzie znany, gdy pieniądze wyjdą.",
+        Say.BELONGS_CORRECTED: "Składki od wyrównania należą do miesiąca, który wyrównujemy.",
         Say.PROTECTED: "Świadczenie jest wolne od egzekucji: komornik nie może go zająć.",
         Say.NEXT_UNEXCUSED: "Jeszcze jeden dzień bez usprawiedliwienia:",
         Say.NEXT_SICK: "Jeszcze jeden dzień choroby ze zwolnieniem:",

@@ -65,6 +65,10 @@ class Say(StrEnum):
     NOT_TAKEN = "not_taken"
     # What is not taken from the person.
     CONTRIBUTIONS = "contributions"
+    BELONGS_DUE = "belongs_due"
+    BELONGS_PAID = "belongs_paid"
+    BELONGS_LATER = "belongs_later"
+    BELONGS_CORRECTED = "belongs_corrected"
     PROTECTED = "protected"
     # What the next absence would do.
     NEXT_UNEXCUSED = "next_unexcused"

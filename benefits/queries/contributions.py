@@ -12,6 +12,7 @@ from uuid import UUID
 
 from benefits.enums import ContributionTerm, TitleKind
 from benefits.models import ContributionRule, Correction, InsuranceTitle, PayrollList, Statement
+from benefits.queries.contribution_rules import rule_of, rules
 from benefits.queries.granted import STANDS, files_between
 from benefits.queries.pay import pay_files
 from benefits.rules.blockers import Blocker
@@ -109,16 +110,6 @@ class Waiting:
     title: InsuranceTitle
     overdue: bool
     insured: Insured | None
-
-
-def rules() -> list[ContributionRule]:
-    return list(ContributionRule.objects.order_by("-since_month"))
-
-
-def rule_of(month: Month, known: Sequence[ContributionRule] | None = None) -> ContributionRule:
-    """How the unit settles a month; before anybody said anything, as most units do."""
-    found = rules() if known is None else known
-    return next((one for one in found if one.since_month <= month.first), ContributionRule())
 
 
 def due_on(month: Month, rule: ContributionRule) -> date:

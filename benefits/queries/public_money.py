@@ -10,12 +10,11 @@ from uuid import UUID
 from benefits.enums import PublicKind
 from benefits.models import PublicPayment
 from benefits.queries import contributions, tax
+from benefits.queries.contribution_rules import month_of_list, rule_of, rules
 from benefits.queries.forecast import pay_settings
 from benefits.queries.granted import STANDS
 from benefits.queries.lists import list_of
 from benefits.rules.tax_year import by_month, due_on
-from benefits.zus import facts as zus
-from benefits.zus.months import month_of
 from reintegration.core.dates import Month
 from reintegration.core.money import ZERO
 
@@ -68,8 +67,7 @@ def of_month(month: Month) -> list[Owed]:
     row = list_of(month)
     if row is None or row.state not in STANDS:
         return []
-    counted_by = contributions.rule_of(month).counted_by
-    of_zus = month_of(month, zus.CountedBy(counted_by), row.paid_on)
+    of_zus = month_of_list(row)
     found = [month_with(PublicKind.ZUS, of_zus)] if of_zus is not None else []
     if row.paid_on is not None:
         found.append(month_with(PublicKind.TAX, Month.of(row.paid_on)))
@@ -107,5 +105,5 @@ def _payments(kind: PublicKind) -> Mapping[Month, list[PublicPayment]]:
 def _due_days(kind: PublicKind) -> Callable[[Month], date]:
     if kind == PublicKind.TAX:
         return due_on
-    known = contributions.rules()
-    return lambda month: contributions.due_on(month, contributions.rule_of(month, known))
+    known = rules()
+    return lambda month: contributions.due_on(month, rule_of(month, known))

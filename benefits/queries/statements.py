@@ -9,10 +9,11 @@ from typing import Any
 from benefits.cases import balances_of, basis_of
 from benefits.explain.absences import next_absences, told_absences
 from benefits.explain.balances import told_balances
-from benefits.explain.lines import corrections_explained, explained, not_taken
+from benefits.explain.lines import Belongs, corrections_explained, explained, not_taken
 from benefits.explain.shown import Line, Named
 from benefits.explain.totals import Settled
-from benefits.models import Correction, Statement
+from benefits.models import Correction, PayrollList, Statement
+from benefits.queries.contribution_rules import month_of_list, rule_of
 from benefits.rules.checks import BadBasis
 from benefits.rules.codes import RowCode
 from benefits.rules.corrections import Applied, Change, Differs, Due
@@ -21,6 +22,7 @@ from benefits.rules.law import Law
 from benefits.rules.month import PARTS, Contributions, Counted
 from benefits.rules.rows import Row
 from benefits.rules.tax import Together
+from benefits.zus.facts import CountedBy
 from reintegration.core.dates import Month
 from reintegration.core.money import ZERO
 from reintegration.law.book import law_book
@@ -57,15 +59,23 @@ def told(statement: Statement, corrections: Sequence[Correction], language: str)
         corrections=[_applied(one, document) for one in corrections],
         together=_together(document),
     )
+    belongs, later = belongs_of(statement.payroll_list), any(one.benefit for one in corrections)
     if basis is None:
-        return Told(corrections_explained(settled, month, law, language), ())
+        kept = not_taken(None, language, belongs, corrected=later)
+        return Told(corrections_explained(settled, month, law, language), kept)
     counted = counted_of(statement)
     return Told(
         explained(counted, basis, law, language, paid=settled),
-        not_taken(counted, language),
+        not_taken(counted, language, belongs, corrected=later),
         _left(document, basis, language),
         _next(basis, law, language),
     )
+
+
+def belongs_of(row: PayrollList) -> Belongs:
+    """To which month the contributions of a list belong, by the unit's rule of its month."""
+    by_payment = rule_of(Month.of(row.month)).counted_by == CountedBy.PAID
+    return Belongs(by_payment, month_of_list(row))
 
 
 def _left(document: Mapping[str, Any], basis: Basis, language: str) -> Sequence[Named]:

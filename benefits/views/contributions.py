@@ -14,6 +14,7 @@ from benefits.forms.contributions import RuleForm
 from benefits.models import ContributionRule
 from benefits.queries import contributions as queries
 from benefits.queries import public_money
+from benefits.queries.contribution_rules import rule_of, rules
 from benefits.services import contributions as services
 from benefits.views.pay import only_cis
 from benefits.views.public_money import standing
@@ -51,8 +52,8 @@ class Index(Page):
     def page(self) -> Mapping[str, Any]:
         lists = queries.standing_lists()
         by_key = {one.pk: one for one in lists}
-        rule = queries.rule_of(Month.of(clock.today()))
-        known = queries.rules()
+        rule = rule_of(Month.of(clock.today()))
+        known = rules()
         return {
             "sets": [
                 (one, by_key[one.source], queries.due_on(one.month, _rule(by_key[one.source], known)))
@@ -69,7 +70,7 @@ class Index(Page):
 
 
 def _rule(row: Any, known: Sequence[ContributionRule]) -> ContributionRule:
-    return queries.rule_of(Month.of(row.month), known)
+    return rule_of(Month.of(row.month), known)
 
 
 class OfSet:
@@ -238,7 +239,7 @@ class Settings(FormPage):
 
     def initial(self) -> Mapping[str, Any]:
         month = Month.of(clock.today())
-        rule = queries.rule_of(month)
+        rule = rule_of(month)
         said = {name: getattr(rule, name) for name in ("counted_by", "pay_by", "title_code")}
         return {**said, "since": month}
 

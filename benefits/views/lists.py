@@ -16,6 +16,7 @@ from benefits.queries.answers import OPEN, latest, lines_of
 from benefits.queries.granted import STANDS
 from benefits.queries.signing import rule_of
 from benefits.queries.statement_papers import standing
+from benefits.queries.statements import belongs_of
 from benefits.queries.transfers import lacks_file
 from benefits.services import lists as services
 from benefits.transitions import LISTS, OfList
@@ -183,6 +184,7 @@ class Show(OfMonth, Page):
             if row is not None and self.found is not None and row.state in STANDS
             else None,
             "payments": standing_of_payments(self.lines, self.month, self.request),
+            "belongs": belongs_of(row) if row is not None else None,
             "print_url": url_of("list_print", self.month),
             "sheet_url": url_of("list_sheet", self.month),
             "papers_url": url_of("list_papers", self.month),

@@ -50,7 +50,7 @@ class _Writer:
         e = self.e
         program = e.program(e.producent("Reintegra"), e.symbol("Reintegra"), e.wersja("1"))
         root = e.KEDU(e("naglowek.KEDU", program), *documents, wersja_schematu="1")
-        _schema(self.layout).assertValid(root)
+        schema_of(self.layout).assertValid(root)
         return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True))
 
     def declaration(self, one: Declaration) -> Iterable[Any]:
@@ -169,7 +169,7 @@ def _cut(text: str, width: int) -> str:
 
 
 @cache
-def _schema(layout: Layout) -> Any:
+def schema_of(layout: Layout) -> Any:
     """Its schema of signatures lies beside it: nothing is fetched."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     document = etree.parse(SCHEMAS / layout.schema, parser)

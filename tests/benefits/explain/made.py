@@ -8,7 +8,7 @@ from typing import Any
 
 from benefits.explain.absences import next_absences, told_absences
 from benefits.explain.balances import told_balances
-from benefits.explain.lines import explained, not_taken
+from benefits.explain.lines import Belongs, explained, not_taken
 from benefits.explain.totals import Settled
 from benefits.rules.corrections import NOTHING, Applied, Change, Differs, Due
 from benefits.rules.facts import Basis, Excused, Participation
@@ -104,13 +104,22 @@ def corrected() -> Iterator[Settled]:
     yield Settled(ZERO, Decimal("2116.28"), pit2=True, together=whole)
 
 
+# The month of the benefit, the month of a payment, and one that has not come yet.
+BELONGS = (
+    Belongs(by_payment=False, month=Month(2025, 10)),
+    Belongs(by_payment=True, month=Month(2025, 11)),
+    Belongs(by_payment=True, month=None),
+)
+
+
 def texts_of(one: Basis, language: str) -> Iterator[str]:
     counted = count_month(one, LAW)
     for line in explained(counted, one, LAW, language):
         yield from (line.label, line.count, line.shown, line.sentence, line.article)
         for named in (*line.parameters, *line.readings):
             yield from (named.label, named.value)
-    yield from not_taken(counted, language)
+    for belongs in BELONGS:
+        yield from not_taken(counted, language, belongs, corrected=True)
     found = next_absences(one, LAW)
     yield from told_absences(found, language)
     # More than before: what a month pays in which a day over the limit is not a day due.

@@ -10,17 +10,23 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from lxml import etree
+from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
-from benefits.models import ContributionRule, InsuranceTitle, Statement
+from benefits.models import ContributionRule, Correction, InsuranceTitle, Statement
 from benefits.queries import contributions as queries
+from benefits.queries.contribution_rules import rule_of
 from benefits.rules.month import PARTS
 from benefits.services import contributions as services
 from benefits.services import lists, recoveries
+from benefits.services import statements as statement_services
+from benefits.zus.kedu import schema_of
 from ipzs.enums import MarkKind
 from reintegration.core import clock, slots
 from reintegration.core.dates import Month
 from reintegration.core.errors import InputError
+from reintegration.core.money import grosz
+from reintegration.documents.files import read_file
 from reintegration.tenancy.models import Organisation
 from tests.benefits.lists import made
 from tests.benefits.lists.made import OCTOBER, SEPTEMBER
@@ -251,8 +257,8 @@ def test_a_rule_does_not_reach_back_to_an_approved_list(october: World):
             services.set_rule(since=OCTOBER, counted_by="paid", pay_by=15, title_code="0910")
         services.set_rule(since=OCTOBER.next, counted_by="paid", pay_by=15, title_code="0910")
         services.set_rule(since=OCTOBER.next, counted_by="due", pay_by=20, title_code="0910")
-        assert queries.rule_of(OCTOBER).pay_by == 15
-        assert queries.rule_of(OCTOBER.next).pay_by == ContributionRule.objects.get().pay_by == 20
+        assert rule_of(OCTOBER).pay_by == 15
+        assert rule_of(OCTOBER.next).pay_by == ContributionRule.objects.get().pay_by == 20
 
 
 def test_the_rule_is_set_by_the_manager(world: World, client: Client):
@@ -262,7 +268,7 @@ def test_the_rule_is_set_by_the_manager(world: World, client: Client):
     assert client.post(address, given | {"title_code": "09"}).status_code == 422
     assert client.post(address, given).status_code == 302
     with world.scope("cis", "ewa"):
-        assert queries.rule_of(Month(2026, 12)).counted_by == "paid"
+        assert rule_of(Month(2026, 12)).counted_by == "paid"
 
 
 def test_a_term_on_a_day_off_moves_on():
@@ -279,3 +285,84 @@ def test_a_club_has_none(world: World, client: Client, address: str):
 def test_a_month_without_documents_is_not_found(october: World, client: Client, month: str):
     assert client.get(f"{INDEX}{month}/1/").status_code == 404
     assert client.get(at("set", 2)).status_code == 404
+
+
+def test_the_list_and_the_statement_say_to_which_month_contributions_belong(october: World, client: Client):
+    with october.scope("cis", "ewa"):
+        address = reverse("benefits:statement", args=[Statement.objects.order_by("position")[0].pk])
+    assert "Miesiąc składek: październik 2026, miesiąc świadczenia" in shown(
+        client, reverse("benefits:list", args=[str(OCTOBER)])
+    )
+    said = {
+        "pl": "Należą do miesiąca, za który jest świadczenie: październik 2026.",
+        "uk": "за який нараховано допомогу: жовтень 2026.",
+        "en": "the month that the benefit is for: October 2026.",
+    }
+    for language, sentence in said.items():
+        assert sentence in shown(client, f"{address}?jezyk={language}")
+
+
+def test_by_payment_the_month_is_said_when_it_is_known(world: World, client: Client):
+    with world.scope("cis", "ewa"):
+        made.rounding(world)
+        numbered(1)
+        services.set_rule(since=OCTOBER, counted_by="paid", pay_by=15, title_code="0910")
+    row = made.approved(world)
+    sign_in(client, world.people["celina"])
+    with world.scope("cis", "ewa"):
+        statement = Statement.objects.get()
+        paper = statement_services.issue(statement_id=statement.pk)
+        assert paper is not None
+        pages = PdfReader(BytesIO(read_file(paper.file))).pages
+        text = " ".join(" ".join(page.extract_text() for page in pages).split())
+    # The paper is made before the payment, and promises no month.
+    assert "Należą do miesiąca wypłaty. Będzie znany, gdy pieniądze wyjdą." in text
+    listed = reverse("benefits:list", args=[str(OCTOBER)])
+    assert "miesiąc wypłaty, nieznany przed wypłatą" in shown(client, listed)
+    with world.scope("cis", "ewa"):
+        lists.confirm_payment(list_id=row.pk, paid_on=TODAY, without_file=True)
+    assert "Miesiąc składek: listopad 2026, miesiąc wypłaty" in shown(client, listed)
+    page = shown(client, reverse("benefits:statement", args=[statement.pk]))
+    assert "Należą do miesiąca wypłaty: listopad 2026." in page
+
+
+def test_files_of_three_months_with_a_correction_are_what_the_lists_say(world: World, client: Client):
+    """Each file passes the schema while it is written; its sums are the lists', to the grosz."""
+    with world.scope("cis", "ewa"):
+        made.rounding(world)
+        numbered(3)
+    august = SEPTEMBER.previous
+    for month in (august, SEPTEMBER):
+        made.approved(world, month)
+    with world.scope("cis", "ewa"):
+        made.missed(made.somebody(), count=2)
+        file = made.somebody()
+        recoveries.add(participation_id=file.pk, kind="consent", given_on=TODAY, reference="", at_most=None)
+    made.approved(world)
+    sign_in(client, world.people["celina"])
+    told: dict[Month, Decimal] = {}
+    with world.scope("cis", "ewa"):
+        sets = [(one.month, one.number) for one in queries.all_sets(queries.standing_lists())]
+    assert sorted(sets) == [(august, 1), (SEPTEMBER, 1), (SEPTEMBER, 2), (OCTOBER, 1)]
+    for month, number in sorted(sets):
+        root = taken(client, at("file", number, month))
+        # The file stands as the schema of its layout has it, read anew.
+        schema_of(queries.layout()).assertValid(root)
+        reports = [Decimal(one) for one in values(root, "//k:B/k:p29/text()")]
+        rows = table(client, at("sheet", number, month))
+        assert reports == [Decimal(f"{row[10]:.2f}") for row in rows[1:-2]]
+        told[month] = Decimal(values(root, "//k:IV/k:p37/text()")[0])
+        if number == 1:
+            assert sum(reports) == told[month]
+    with world.scope("cis", "ewa"):
+        own = Statement.objects.order_by("pk").values_list("payroll_list__month", *PARTS)
+        later = Correction.objects.order_by("pk").values_list("month", *PARTS)
+        wanted: dict[Month, Decimal] = {}
+        for day, *parts in [*own, *later]:
+            wanted[Month.of(day)] = wanted.get(Month.of(day), Decimal(0)) + sum(parts, Decimal(0))
+        for one in Statement.objects.order_by("pk"):
+            shares = ("0.0976", "0.0976", "0.015", "0.065")
+            assert tuple(getattr(one, name) for name in PARTS) == tuple(
+                grosz(one.benefit * Decimal(share)) for share in shares
+            )
+    assert told == wanted
