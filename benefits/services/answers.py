@@ -64,7 +64,7 @@ def take_in(*, content: bytes) -> TakenIn:
     if before is not None:
         when = format_table_moment(before.read_at)
         raise InputError(f"Ten plik jest już wczytany ({when}). Nic się nie zmieniło.", field="file")
-    format_, answers = read_answer(content)
+    format_, answers = _read(content)
     _refuse_foreign(answers)
     read = [(one, identity) for answer in answers for one, identity in _identified(answer)]
     if not read:
@@ -87,6 +87,15 @@ def take_in(*, content: bytes) -> TakenIn:
     )
     paid, returned = _match(PayrollList.objects.filter(state__in=queries.PAID_LISTS))
     return TakenIn(statement, len({identity for _, identity in read}) - len(new), paid, returned)
+
+
+def _read(content: bytes) -> tuple[str, Sequence[Answer]]:
+    """What is wrong inside a file is said beside the file."""
+    try:
+        return read_answer(content)
+    except InputError as error:
+        error.field = "file"
+        raise
 
 
 def _refuse_foreign(answers: Sequence[Answer]) -> None:

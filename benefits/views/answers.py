@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse, reverse_lazy
 
@@ -235,7 +236,10 @@ class AsideSeveral(BulkPage):
         only_cis(self.request)
         found = get_object_or_404(BankStatement.objects.all(), pk=self.kwargs["pk"])
         self.back_url = reverse("benefits:answer", args=[found.pk])
-        return queries.bookings_of(found).filter(pk__in=ids)
+        rows = queries.bookings_of(found).filter(pk__in=ids)
+        if ids and not rows.exists():
+            raise Http404
+        return rows
 
     def perform_one(self, obj: BankBooking) -> None:
         services.put_aside(booking_id=obj.pk, remark=NOT_OURS)

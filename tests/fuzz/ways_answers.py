@@ -72,6 +72,10 @@ def _booked() -> BankBooking:
     return BankBooking.objects.get()
 
 
+def _confirmed() -> None:
+    line_services.confirm_by_word(list_id=_line().payroll_list_id, day=clock.today())
+
+
 def _aside() -> BankBooking:
     return answers.put_aside(booking_id=_booked().pk, remark="prąd")
 
@@ -85,7 +89,7 @@ ANSWERS_WAYS: dict[str, Way] = {
     "benefits:booking_confirm": _settled("booking_confirm", lambda: (_booked(), _line())),
     "benefits:payments": _settled("payments", lambda: None, of_list=True),
     "benefits:payments_confirm": _settled("payments_confirm", of_list=True),
-    "benefits:list_settle": _settled("list_settle", of_list=True),
+    "benefits:list_settle": _settled("list_settle", _confirmed, of_list=True),
     "benefits:again_make": _settled("again_make", lambda: _planned() and None, of_list=True),
     "benefits:line": _settled("line", _planned),
     "benefits:line_again": _settled("line_again", _back),
