@@ -11,6 +11,7 @@ class BenefitsConfig(AppConfig):
         from benefits import (  # noqa: PLC0415
             attendance_slots,  # noqa: F401
             body_slots,  # noqa: F401
+            fund_desk,  # noqa: F401
             health_desk,  # noqa: F401
             health_slots,  # noqa: F401
             pay_desk,  # noqa: F401

@@ -64,6 +64,13 @@ register(
 
 register(
     NavItem(
+        "labour_fund", "Fundusz Pracy", "building-community", "benefits:fund", perms.FUND_SHOW,
+        group="money", order=34, kinds=UNIT, subtypes=CIS,
+    )
+)  # fmt: skip
+
+register(
+    NavItem(
         "ledger", "Księga", "scale", "benefits:ledger", perms.LEDGER_SHOW,
         group="money", order=40, kinds=UNIT, subtypes=CIS,
     )

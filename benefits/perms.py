@@ -97,3 +97,14 @@ PUBLIC_PAY = action(
 )
 TAX_SHOW = action("benefits.tax.show", "Podatek: wgląd i wydruki", roles=PAYERS)
 TAX_ISSUE = action("benefits.tax.issue", "PIT-11: wydanie i doręczenie", roles=PAYERS)
+
+FUND_SHOW = action("benefits.fund.show", "Fundusz Pracy: wgląd i wydruki", roles=PAYERS)
+FUND_PREPARE = action(
+    "benefits.fund.prepare", "Fundusz Pracy: umowy, wnioski robocze, odpowiedzi urzędu", roles=PAYERS
+)
+FUND_MONEY = action(
+    "benefits.fund.money",
+    "Fundusz Pracy: wysłanie wniosku, wpłaty, zwroty i rozliczenie",
+    roles={Role.MANAGER, Role.ACCOUNTANT},
+    reauth=True,
+)

@@ -315,6 +315,7 @@ from tests.walls import (  # noqa: E402
     rows_benefits,  # noqa: F401
     rows_cards,  # noqa: F401
     rows_diagnoses,  # noqa: F401
+    rows_fund,  # noqa: F401
     rows_ipzs_attendance,  # noqa: F401
     rows_ipzs_catalogue,  # noqa: F401
     rows_ipzs_duties,  # noqa: F401

@@ -32,6 +32,18 @@ def ask(*, office: str, address: str, asked_on: date, places: int, mode: str, re
     )
 
 
+def correct(
+    *, agreement_id: UUID, office: str, address: str, asked_on: date, places: int, mode: str, remark: str
+) -> FundAgreement:
+    """Put right what was asked for, while nobody signed it."""
+    row = held_agreement(agreement_id)
+    FUND_AGREEMENTS.refuse_state(row, OfFundAgreement.SIGN)
+    not_in_future(asked_on, field="asked_on")
+    row.office, row.address, row.asked_on = clean(office), clean(address), asked_on
+    row.places, row.mode, row.remark = places, mode, clean(remark)
+    return stored(row)
+
+
 def sign(
     *,
     agreement_id: UUID,
