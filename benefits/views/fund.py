@@ -45,6 +45,8 @@ class Board(Page):
         if current is None:
             return "Świadczenia ze składkami zwraca urząd pracy, gdy jest z nim umowa. (art. 15 ust. 8)"
         balance = current.account.balance
+        if balance == 0:
+            return "Urząd pracy nie jest wam nic winien."
         if balance < 0:
             return f"Z zaliczek jest u was jeszcze {format_money(-balance)}."
         return f"Urząd pracy jest wam winien {format_money(balance)}."

@@ -123,17 +123,26 @@ class Show(OfApplication, Page):
         return queries.refusals(self.row, self.lines, clock.today())
 
     def actions(self) -> Sequence[Link]:
-        if not self.request.may(perms.FUND_MONEY):
+        if self.step is None:
             return []
-        if self.row.state == FundApplicationState.DRAFT and not self.refusals:
-            return [Link("Wyślij wniosek", self.url("send"), current=True)]
-        if self.row.state == FundApplicationState.SENT:
-            if self.standing.found.is_even:
-                return [Link("Rozlicz wniosek", self.url("settle"), current=True)]
-            if self.standing.found.overpaid:
-                return [Link("Zapisz zwrot nadpłaty", self.url("overpaid"), current=True)]
-            return [Link("Zapisz wpłatę", self.url("receive"), current=True)]
-        return []
+        label, name, action = self.step
+        return [Link(label, self.url(name), current=True)] if self.request.may(action) else []
+
+    @property
+    def step(self) -> tuple[str, str, Any] | None:
+        """What is done next with it."""
+        found = self.standing.found
+        if self.row.state == FundApplicationState.DRAFT:
+            return None if self.refusals else ("Wyślij wniosek", "send", perms.FUND_MONEY)
+        if self.row.state != FundApplicationState.SENT:
+            return None
+        if found.is_even:
+            return "Rozlicz wniosek", "settle", perms.FUND_MONEY
+        if found.open == ZERO:
+            return "Urząd przyznał resztę", "accept", perms.FUND_PREPARE
+        if found.overpaid:
+            return "Zapisz zwrot nadpłaty", "overpaid", perms.FUND_MONEY
+        return "Zapisz wpłatę", "receive", perms.FUND_MONEY
 
     def url(self, name: str) -> str:
         return reverse(f"benefits:fund_{name}", args=[self.row.pk])
@@ -156,11 +165,13 @@ class Show(OfApplication, Page):
             "premium": papers.premium_of(row.payroll_list),
             "receipts": receipts,
             "draft": draft,
+            # A draft has no answers yet.
+            "answered": not draft,
             "sent": sent,
             "may_prepare": prepares,
             "may_take_back": money and sent,
-            "may_receive": money and sent and found.is_even,
-            "may_accept": sent and prepares and found.unanswered > 0,
+            "may_receive": money and sent and (found.is_even or found.open <= ZERO),
+            "may_accept": sent and prepares and found.unanswered > 0 and found.open != ZERO,
             "may_withdraw": money and (draft or sent),
             "may_reopen": money and row.state == FundApplicationState.SETTLED,
             "urls": {
@@ -219,7 +230,7 @@ class Withdraw(OfApplication, FormPage):
 class Accept(OfApplication, ConfirmPage):
     action = perms.FUND_PREPARE
     title = "Urząd przyznał resztę?"
-    verb = "Przyznano"
+    verb = "Urząd przyznał resztę"
 
     def text(self) -> str:
         found = queries.account_of(self.row.agreement).of(self.row).found

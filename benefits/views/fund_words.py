@@ -47,6 +47,9 @@ def _todo(request: Any, board: Board, today: date) -> Iterator[Task]:
         if one.found.is_even:
             yield _task(one, "Rozlicz wniosek", "wyszło do 0,00 zł")
     for one in board.unpaid:
+        if one.found.unanswered and one.found.received:
+            yield _task(one, "Zapisz odpowiedź urzędu do wniosku", "wpłynęło mniej, niż w nim jest")
+    for one in board.unpaid:
         if over := one.over(today):
             waits = _task(one, "Zapytaj urząd o wniosek", f"czeka {format_money(one.found.open)}")
             yield replace(waits, kind="warn", end=f"{counted(over, *DAYS)} po terminie")
@@ -79,16 +82,17 @@ def _task(one: Standing, title: str, text: str) -> Task:
 
 
 def sums(found: fund.Standing) -> list[tuple[str, Any]]:
-    """How an application stands, from what was asked to what is still open."""
-    rows = [("We wniosku", found.asked)]
-    if found.pending or found.unanswered:
-        rows.append(("Bez odpowiedzi urzędu", found.pending))
-    if found.refused:
-        rows.append(("Nie przyznano", found.refused))
-    rows += [("Przyznano", found.granted), ("Wpłynęło", found.received)]
+    """What was asked against what came, and what makes the difference, to the grosz."""
+    rows = [("We wniosku", found.asked), ("Wpłynęło", found.received)]
     if found.from_advance:
         rows.append(("Z zaliczki", found.from_advance))
-    return rows
+    rows.append(("Różnica", found.asked - found.received - found.from_advance))
+    rows.append(("– z tego urząd nie przyznał, z powodem", found.refused))
+    if found.unanswered:
+        return [*rows, ("– z tego czeka na odpowiedź albo wpłatę", found.open)]
+    if found.open < 0:
+        return [*rows, ("– z tego nadpłata do zwrotu", found.open)]
+    return [*rows, ("– z tego przyznane, a jeszcze nie wpłynęło", found.open)]
 
 
 def answer_of(line: FundLine) -> Badge:

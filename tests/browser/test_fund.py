@@ -128,7 +128,7 @@ def receives(page: Page, amount: Decimal) -> None:
 
 
 def is_refused(page: Page, name: str) -> None:
-    page.get_by_role("link", name=f"Odmowa lub mniej: {name}").click()
+    page.get_by_role("row", name=name).get_by_role("link", name="Odmowa lub mniej").click()
     page.get_by_label("Ile przyznał urząd").fill("0")
     page.get_by_label("Dlaczego").select_option("brakuje dokumentu")
     page.get_by_label("Szczegóły").fill("brak kopii skierowania")
@@ -146,7 +146,7 @@ def test_two_months_are_settled_to_the_grosz(open_as: OpenAs, unit: Unit):
     row, asked, lines = unit.application(unit.before)
     refused = lines[0]
     receives(page, asked - refused.amount)
-    expect(page.locator("main")).to_contain_text("Bez odpowiedzi urzędu")
+    expect(page.locator("main")).to_contain_text("czeka na odpowiedź albo wpłatę")
     is_refused(page, str(refused.person))
     takes(page, "Urząd przyznał resztę")
     assert axe(page) == []
