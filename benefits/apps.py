@@ -18,5 +18,7 @@ class BenefitsConfig(AppConfig):
             pay_slots,  # noqa: F401
             reading_samples,  # noqa: F401
             retention,  # noqa: F401
+            supported_desk,  # noqa: F401
+            supported_slots,  # noqa: F401
         )
         from benefits.queries import signing  # noqa: F401, PLC0415 - tells the readings what is handed over

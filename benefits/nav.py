@@ -89,6 +89,12 @@ register(
 )  # fmt: skip
 register(
     NavItem(
+        "supported", "Zatrudnienie wspierane", "briefcase", "benefits:supported", perms.SUPPORTED_LIST,
+        group="unit", order=42, kinds=UNIT,
+    )
+)  # fmt: skip
+register(
+    NavItem(
         "first_payment", "Pierwsza wypłata", "wallet", "benefits:body_forecast", perms.BODY_FORECAST,
         order=25, kinds=BODY,
     )

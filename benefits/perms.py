@@ -107,4 +107,17 @@ FUND_MONEY = action(
     "Fundusz Pracy: wysłanie wniosku, wpłaty, zwroty i rozliczenie",
     roles={Role.MANAGER, Role.ACCOUNTANT},
     reauth=True,
+
+SUPPORTED_LIST = action(
+    "benefits.supported.list", "Zatrudnienie wspierane: zestawienie i refundacje", roles=PAYERS | CASE
+)
+SUPPORTED_SHOW = action("benefits.supported.show", "Zatrudnienie wspierane: wgląd", roles=PAYERS | CASE)
+SUPPORTED_WRITE = action(
+    "benefits.supported.write", "Zatrudnienie wspierane: wniosek, umowa, praca", roles=CASE
+)
+SUPPORTED_REFUND = action(
+    "benefits.supported.refund", "Zatrudnienie wspierane: refundacje dla pracodawcy", roles=PAYERS | CASE
+)
+SUPPORTED_PRINT = action(
+    "benefits.supported.print", "Zatrudnienie wspierane: dokumenty dla pracodawcy", roles=PAYERS | CASE
 )

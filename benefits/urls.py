@@ -22,6 +22,9 @@ from benefits.views import (
     signing,
     standing,
     statements,
+    supported,
+    supported_refunds,
+    supported_steps,
     tax,
     transfers,
     what_if,
@@ -53,4 +56,7 @@ urlpatterns = [
     *signing.urlpatterns,
     *standing.urlpatterns,
     *what_if.urlpatterns,
+    *supported.urlpatterns,
+    *supported_refunds.urlpatterns,
+    *supported_steps.urlpatterns,
 ]

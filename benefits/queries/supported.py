@@ -57,6 +57,18 @@ def late(today: date) -> QuerySet[Any]:
     return refunds().filter(state=RefundState.ASKED, due_on__lt=today).order_by("due_on", "pk")
 
 
+def waiting(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Refunds that PUP has been asked for and has not paid."""
+    return rows.filter(state=RefundState.ASKED)
+
+
+def days_late(row: SupportedMonth, today: date) -> int | None:
+    """How many days PUP is over its term with a refund that waits."""
+    if row.state != RefundState.ASKED or row.due_on is None or row.due_on >= today:
+        return None
+    return (today - row.due_on).days
+
+
 # When somebody may be referred
 
 
@@ -127,13 +139,7 @@ class Line:
     cap: Decimal
     refund: SupportedMonth | None
     over: bool
-
-    @property
-    def late(self) -> int:
-        """Days over the term, of a refund that was not paid."""
-        if self.refund is None or self.refund.state != RefundState.ASKED or self.refund.due_on is None:
-            return 0
-        return max(0, (clock.today() - self.refund.due_on).days)
+    late: int | None = None
 
 
 def lines_of(job: SupportedJob) -> list[Line]:
@@ -145,7 +151,9 @@ def lines_of(job: SupportedJob) -> list[Line]:
     for month in refundable(job):
         share = rules.share_of(month, since=job.since, until=until, found=terms_of(job, law))
         cap = rules.highest(month, job.accident_rate, law, share).pay
-        found.append(Line(month, cap, made.get(month), over=month.last < today))
+        row = made.get(month)
+        late_days = days_late(row, today) if row is not None else None
+        found.append(Line(month, cap, row, over=month.last < today, late=late_days))
     return found
 
 
@@ -205,20 +213,20 @@ def standing(today: date) -> Standing:
     waits = Q(state=RefundState.ASKED)
     over = waits & Q(due_on__lt=today)
     sums = SupportedMonth.objects.aggregate(
-        asked=Sum("asked", filter=waits),
-        asked_count=Count("pk", filter=waits),
+        waiting=Sum("asked", filter=waits),
+        waiting_count=Count("pk", filter=waits),
         late=Sum("asked", filter=over),
         late_count=Count("pk", filter=over),
-        paid=Sum("paid", filter=Q(state=RefundState.PAID, paid_on__year=today.year)),
+        settled=Sum("paid", filter=Q(state=RefundState.PAID, paid_on__year=today.year)),
     )
     return Standing(
         states={state.value: counts[state.value] for state in JobState},
         silent=counts["silent"],
-        asked=sums["asked"] or ZERO,
-        asked_count=sums["asked_count"],
+        asked=sums["waiting"] or ZERO,
+        asked_count=sums["waiting_count"],
         late=sums["late"] or ZERO,
         late_count=sums["late_count"],
-        paid=sums["paid"] or ZERO,
+        paid=sums["settled"] or ZERO,
     )
 
 
