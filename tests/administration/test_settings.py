@@ -325,6 +325,7 @@ def menu_of(client: Client, address: str) -> tuple[list[str], list[str], list[st
                 "Co wygasa",
                 "Ubezpieczenie zdrowotne",
                 "Po zakończeniu",
+                "Zatrudnienie wspierane",
                 "Przekazane sprawy",
                 "Wypadki",
                 "Dokumenty",

@@ -53,6 +53,8 @@ NOT_PAGES: frozenset[str] = frozenset(
         "benefits:payments_sheet",
         "benefits:premium_print",
         "benefits:referral_forecast_print",
+        "benefits:supported_print",
+        "benefits:supported_refund_print",
         "benefits:tax_slips_sheet",
         "benefits:tax_unit_print",
         "benefits:tax_unit_sheet",

@@ -5,7 +5,14 @@ from decimal import Decimal
 from typing import Any
 
 from benefits.enums import PublicKind
-from benefits.models import HealthRegistration, PayrollList, Premium, SigningRule, Statement
+from benefits.models import (
+    HealthRegistration,
+    PayrollList,
+    Premium,
+    SigningRule,
+    Statement,
+    SupportedMonth,
+)
 from benefits.services import public_money, statements, transfers
 from participants.models import Participation, Period, Referral
 from reintegration.core import clock
@@ -267,5 +274,35 @@ ROWS.update(
         "benefits:public_payment_back": Row(_paid_office),
         "benefits:tax_pay": Row(lambda world, canary: {"month": "2026-10"}, "calendar"),
         "benefits:zus_pay": Row(lambda world, canary: {"month": "2026-10"}, "calendar"),
+    }
+)
+
+
+def _working(world: World, canary: str) -> dict[str, Any]:
+    """Somebody who works, with the refund of a month to look at."""
+    return {"pk": specimen(SupportedMonth, world, canary).job_id}
+
+
+OF_JOB = (
+    "job", "change", "employer", "send", "refer", "fail", "agree", "agreement", "start", "complete",
+    "break_off",
+)  # fmt: skip
+OF_REFUND = ("ask", "pay", "refuse", "again", "take_back", "drop", "refund_print")
+ROWS.update(
+    {
+        **{
+            f"benefits:supported_{name}": Row(
+                lambda world, canary: {"pk": specimen(Participation, world, canary).pk}
+            )
+            for name in ("tab", "propose")
+        },
+        **{f"benefits:supported_{name}": Row(_working) for name in OF_JOB},
+        **{f"benefits:supported_{name}": row_of("benefits.SupportedMonth") for name in OF_REFUND},
+        "benefits:supported_prepare": Row(
+            lambda world, canary: {**_working(world, canary), "month": "2026-10"}
+        ),
+        "benefits:supported_print": Row(
+            lambda world, canary: {**_working(world, canary), "paper": "wniosek"}
+        ),
     }
 )
