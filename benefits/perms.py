@@ -107,6 +107,7 @@ FUND_MONEY = action(
     "Fundusz Pracy: wysłanie wniosku, wpłaty, zwroty i rozliczenie",
     roles={Role.MANAGER, Role.ACCOUNTANT},
     reauth=True,
+)
 
 SUPPORTED_LIST = action(
     "benefits.supported.list", "Zatrudnienie wspierane: zestawienie i refundacje", roles=PAYERS | CASE
