@@ -321,6 +321,7 @@ def menu_of(client: Client, address: str) -> tuple[list[str], list[str], list[st
                 "Wyciągi",
                 "Składki ZUS",
                 "Podatek",
+                "Fundusz Pracy",
                 "Księga",
                 "Co wygasa",
                 "Ubezpieczenie zdrowotne",
