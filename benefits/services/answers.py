@@ -35,7 +35,7 @@ from reintegration.tenancy.models import Unit
 from reintegration.tenancy.scope import current_scope
 
 # A month of a busy account has some hundred kilobytes.
-LARGEST_FILE = 5 * 1024 * 1024
+LARGEST_FILE = 5_000_000
 LONGEST_REMARK = 200
 # As long as their columns.
 NAME, TITLE, OF_BANK, NUMBER = 300, 600, 80, 60

@@ -144,16 +144,15 @@ class Show(ListPage):
     filter_form = forms.BookingFilter
     row_url_name = "benefits:booking"
     file_name = "operacje"
-    default_sort = "position"
+    default_sort = "day"
     request: Any
     kwargs: dict[str, Any]
 
     @cached_property
     def columns(self) -> Sequence[Column]:  # type: ignore[override]
         return [
-            Column("position", "Lp.", sort="position", cell=lambda row: str(row.position)),
-            Column("day", "Dzień", sort="day"),
-            Column("name", "Kto", cell=lambda row: row.name),
+            Column("name", "Kto", cell=lambda row: row.name or "bez nazwy"),
+            Column("day", "Dzień", sort=("day", "position")),
             Column("title", "Tytuł", cell=lambda row: row.title),
             Column("amount", "Kwota", sort="amount", number=True, phone="main"),
             Column("state", "Stan", sort="state", cell=lambda row: BADGES[row.state]),

@@ -22,8 +22,17 @@ KINDS = {
 }
 
 
-def badge_of(line: PaidLine) -> Badge:
+def badge_of(line: PaidLine, *, again: bool = False) -> Badge:
+    """`again`: whether the payment went out once more, so that nothing is left to be done about this one."""
+    if again:
+        return Badge(f"{queries.in_words(line)}, poszła jeszcze raz")
     return Badge(queries.in_words(line), KINDS[LineState(line.state)])
+
+
+def badges_of(lines: Sequence[PaidLine]) -> list[tuple[PaidLine, Badge]]:
+    """Every sending with how it stands."""
+    last = {one.pk for one in queries.latest(lines)}
+    return [(one, badge_of(one, again=one.pk not in last)) for one in lines]
 
 
 def summed(lines: Sequence[PaidLine]) -> str:

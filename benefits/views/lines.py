@@ -20,7 +20,7 @@ from benefits.services import lists as list_services
 from benefits.services import transfers as transfer_services
 from benefits.transitions import LINES, LISTS, OfLine, OfList
 from benefits.views import lists
-from benefits.views.line_words import badge_of, summed
+from benefits.views.line_words import badges_of, summed
 from benefits.views.pay import only_cis
 from benefits.views.transfers import OfMoney, file_answer
 from participants.card_paper import as_download
@@ -95,7 +95,7 @@ class Payments(OfPayments, Page):
         waiting = sum(one.state == LineState.SENT for one in self.lines)
         return {
             "row": self.row,
-            "lines": [(one, badge_of(one)) for one in self.lines],
+            "lines": badges_of(self.lines),
             "waiting": waiting,
             "confirm_url": lists.url_of("payments_confirm", self.month)
             if waiting and self.request.may(perms.LINE_DECIDE)
@@ -353,9 +353,9 @@ class Show(OfLinePage, Page):
         ]
         return {
             "line": line,
-            "badge": badge_of(line),
+            "badge": dict(badges_of(self.attempts))[line],
             "facts": [(label, value) for label, value in facts if value],
-            "attempts": [(one, badge_of(one)) for one in self.attempts if one.pk != line.pk],
+            "attempts": [(one, badge) for one, badge in badges_of(self.attempts) if one.pk != line.pk],
             "bookings": [
                 (label, reverse("benefits:booking", args=[key]))
                 for label, key in (

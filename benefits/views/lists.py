@@ -8,7 +8,7 @@ from django.urls import path, reverse
 
 from benefits import list_papers as papers
 from benefits import perms
-from benefits.enums import ListState
+from benefits.enums import LineState, ListState
 from benefits.forms import lists as forms
 from benefits.models import PayrollList
 from benefits.queries import lists as queries
@@ -142,6 +142,12 @@ class Show(OfMonth, Page):
         row = self.found.row if self.found is not None else None
         if row is None:
             return []
+        if self.waiting and LISTS.may(row, OfList.SETTLE):
+            # The bank has the next word, or somebody who decides about one payment.
+            by_bank = any(one.state == LineState.SENT for one in self.waiting)
+            url = reverse("benefits:answers_take_in")
+            may = by_bank and self.request.may(perms.ANSWER_TAKE_IN)
+            return [Link("Wczytaj wyciąg", url, current=True)] if may else []
         steps = [
             (OfList.LOCK, "list_lock", "Oddaj do podpisów", perms.LIST_LOCK),
             (OfList.CHECK, "list_check", "Podpisz sprawdzenie", perms.LIST_CHECK),
@@ -155,10 +161,7 @@ class Show(OfMonth, Page):
         return [
             Link(label, url_of(name, self.month), current=True)
             for step, name, label, action in steps
-            if LISTS.may(row, step)
-            and self.request.may(action)
-            and (step is not OfList.LOCK or self.closed)
-            and (step is not OfList.SETTLE or not self.waiting)
+            if LISTS.may(row, step) and self.request.may(action) and (step is not OfList.LOCK or self.closed)
         ]
 
     def page(self) -> Mapping[str, Any]:
