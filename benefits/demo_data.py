@@ -1,10 +1,14 @@
 """The money of the demo: who may be paid, a list that went its way, and one that is being drawn."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
+from decimal import Decimal
 
-from benefits.models import Grant, PayrollList
-from benefits.services import lists, pay, transfers
+from benefits.enums import ListState
+from benefits.models import BankStatement, Grant, PayrollList
+from benefits.queries.transfers import file_of, sheet_of
+from benefits.services import answers, lists, pay, transfers
 from ipzs.queries.months import months
 from participants.models import Participation, Period
 from reintegration.accounts.models import User
@@ -13,6 +17,7 @@ from reintegration.core import clock
 from reintegration.core.dates import Month
 from reintegration.core.demo import demo_id, demo_step
 from reintegration.core.errors import InputError
+from reintegration.core.money import ZERO
 from reintegration.tenancy.scope import scope
 
 UNIT = "nowymost"
@@ -81,3 +86,38 @@ def load_lists() -> None:
         transfers.make_file(list_id=row.pk, day=clock.today())
         lists.confirm_payment(list_id=row.pk, paid_on=clock.today())
         lists.calculate(month=closed[0].next)
+
+
+@demo_step("the bank's answer", order=101)
+def load_answer() -> None:
+    """What the bank did on the day of the payment: one transfer came back, and rent is other business."""
+    with _as("celina.grab"):
+        row = PayrollList.objects.filter(state=ListState.PAID).order_by("month").first()
+        made = file_of(row) if row is not None else None
+        if row is None or made is None or BankStatement.objects.exists():
+            return
+        sent = sheet_of(row).transfers
+        moves = [
+            *((-one.amount, one.reference, one.name, one.account) for one in sent),
+            (sent[0].amount, f"ZWROT {sent[0].reference} RACHUNEK ZAMKNIETY", sent[0].name, sent[0].account),
+            (Decimal("-1250.00"), "CZYNSZ", "Spółdzielnia Mieszkaniowa", ""),
+        ]
+        answers.take_in(content=_mt940(made.account, made.day, moves).encode())
+
+
+def _mt940(own: str, day: date, moves: Sequence[tuple[Decimal, str, str, str]]) -> str:
+    """A statement of the bank that does not exist."""
+    opening = Decimal("100000.00")
+    lines = [":20:MT940", f":25:PL{own}", ":28C:1", f":60F:C{day:%y%m%d}PLN{_comma(opening)}"]
+    for number, (amount, title, name, account) in enumerate(moves, 1):
+        side = "C" if amount > ZERO else "D"
+        lines += [
+            f":61:{day:%y%m%d%m%d}{side}{_comma(abs(amount))}N641NONREF//BR{number:06}",
+            f":86:641~20{title}~32{name}" + (f"~38PL{account}" if account else ""),
+        ]
+    closing = opening + sum((amount for amount, *_ in moves), ZERO)
+    return "\r\n".join([*lines, f":62F:C{day:%y%m%d}PLN{_comma(closing)}"])
+
+
+def _comma(amount: Decimal) -> str:
+    return f"{amount:.2f}".replace(".", ",")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from benefits.models import PayrollList, Statement
+from benefits.models import BankBooking, PaidLine, PayrollList, Statement
 from benefits.queries.integrity import faults
 from benefits.services.statements import WORK, issue
 from reintegration.core.demo import demo_id
@@ -32,3 +32,11 @@ def test_everybody_on_the_paid_list_is_promised_their_statement_and_gets_it():
         assert [one.number for row in rows if (one := issue(statement_id=row.pk)) is not None] == [
             f"RO/{paid.number.removeprefix('LW/')}/{row.position}" for row in rows
         ]
+
+
+def test_the_bank_has_answered_and_one_transfer_came_back():
+    with scope(organisation_id=demo_id("organisation:nowymost"), source="test"):
+        states = PaidLine.objects.order_by("reference").values_list("state", flat=True)
+        assert states[0] == "returned"
+        assert set(states[1:]) == {"paid"}
+        assert BankBooking.objects.filter(state="open").count() == 1

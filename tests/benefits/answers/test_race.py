@@ -39,8 +39,8 @@ ATTACKS = {
 }
 COPIED = (
     "id, unit_id, payroll_list_id, statement_id, person_id, part, attempt, amount, reference, method,"
-    " account, party, transfer_file_id, state, sent_on, booked_on, returned_on, booking_id, return_booking_id, reason,"
-    " moved_by_id, moved_at"
+    " account, party, transfer_file_id, state, sent_on, booked_on, returned_on, booking_id,"
+    " return_booking_id, reason, moved_by_id, moved_at"
 )
 
 
