@@ -64,9 +64,9 @@ def payer() -> Organisation:
     return found
 
 
-def parts_of(slip: Slip, *, version: int = 1, here: Organisation | None = None) -> list[Part]:
+def parts_of(slip: Slip, *, version: int = 1) -> list[Part]:
     """The fields of one person's PIT-11, in the order of the form."""
-    here, amounts = here or payer(), slip.amounts
+    here, amounts = slip.payer, slip.amounts
     return [
         Part(
             "A. Miejsce i cel składania",
@@ -129,12 +129,7 @@ def slip(found: Slip, row: TaxSlip) -> Document:
     return issue_document(
         kind=SLIP.key,
         title=slip_title(row),
-        context={
-            "slip": found,
-            "parts": parts_of(found, version=row.version),
-            "version": row.version,
-            "form": FORM,
-        },
+        context={"slip": found, "parts": parts_of(found, version=row.version), "form": FORM},
         subject=found.person.pk,
         key=slip_key(row),
     )

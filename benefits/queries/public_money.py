@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from uuid import UUID
 
 from benefits.enums import PublicKind
 from benefits.models import PublicPayment
@@ -80,10 +79,6 @@ def account_of(kind: PublicKind) -> str:
     return own.zus_account if kind == PublicKind.ZUS else own.tax_account
 
 
-def payment_of(payment_id: UUID) -> PublicPayment | None:
-    return PublicPayment.objects.filter(pk=payment_id).select_related("reverses").first()
-
-
 def _zus() -> Mapping[Month, Decimal]:
     """The whole sum of each month as its last set of documents says it."""
     sets = contributions.all_sets(contributions.standing_lists())
@@ -97,7 +92,7 @@ def _tax() -> Mapping[Month, Decimal]:
 def _payments(kind: PublicKind) -> Mapping[Month, list[PublicPayment]]:
     found: defaultdict[Month, list[PublicPayment]] = defaultdict(list)
     rows = PublicPayment.objects.filter(kind=kind).select_related("made_by")
-    for one in rows.prefetch_related("reversals").order_by("paid_on", "pk"):
+    for one in rows.order_by("paid_on", "pk"):
         found[Month.of(one.month)].append(one)
     return found
 

@@ -18,12 +18,14 @@ from reintegration.core import clock
 from reintegration.core.dates import Month
 from reintegration.core.text import search_key
 from reintegration.jobs.queries import Progress, progress_of
+from reintegration.tenancy.models import Organisation
 from reintegration.tenancy.scope import current_scope
 
 NO_NUMBER: Final = "nie ma numeru PESEL ani dokumentu tożsamości"
 NO_ADDRESS: Final = "nie ma adresu"
 NO_OFFICE: Final = "nie ma urzędu skarbowego"
 NO_DATA: Final = "dane osoby usunięto"
+NO_PAYER: Final = "nie ma numeru NIP jednostki"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +35,11 @@ class Slip:
     year: int
     person: Person
     amounts: OfPerson
+    # The person's last file, where the office is written down.
+    file_id: UUID
     office: str
     gmina: Gmina | None
+    payer: Organisation
     # Issued before, the latest last.
     issued: Sequence[TaxSlip] = field(default=())
 
@@ -48,7 +53,7 @@ class Slip:
         person = self.person
         if not person.last_name:
             return [NO_DATA]
-        found = []
+        found = [] if self.payer.nip else [NO_PAYER]
         if not person.pesel and not person.document_number:
             found.append(NO_NUMBER)
         if not (person.town and person.postcode):
@@ -118,13 +123,21 @@ def slips_of(year: int, *, person_id: UUID | None = None) -> list[Slip]:
     people = list(Person.objects.filter(pk__in=list(amounts)).order_by("name_order", "pk"))
     keys = [one.pk for one in people]
     offices, issued = _offices(keys, year), _issued(keys, year)
+    files = dict(
+        Participation.objects.filter(person__in=keys)
+        .order_by("opened_on", "pk")
+        .values_list("person_id", "pk")
+    )
+    here = Organisation.objects.get(pk=current_scope().organisation_id)
     gminas = {one.code: one for one in Gmina.objects.filter(code__in={one.gmina for one in people})}
     return [
         Slip(
             year=year,
             person=one,
             amounts=amounts[one.pk],
+            file_id=files[one.pk],
             office=offices.get(one.pk, ""),
+            payer=here,
             gmina=gminas.get(one.gmina),
             issued=issued[one.pk],
         )

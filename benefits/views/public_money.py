@@ -40,11 +40,17 @@ def badge_of(one: queries.Owed) -> Badge:
 
 
 def standing(kind: PublicKind, months: Sequence[queries.Owed]) -> Mapping[str, Any]:
-    """What both pages show of the payments: the months, and the account to which they go."""
+    """What both pages show: the months, the payments, and the account to which they go."""
     account = queries.account_of(kind)
+    rows = sorted((row for one in months for row in one.payments), key=lambda row: row.pk, reverse=True)
+    back = {row.reverses_id for row in rows}
     return {
         "owed": [(one, badge_of(one)) for one in months],
         "account": format_nrb(account) if account else "",
+        # A payment that was taken back, and what took it back, stand for good.
+        "payments": [
+            (row, Month.of(row.month), row.reverses_id is None and row.pk not in back) for row in rows
+        ],
     }
 
 

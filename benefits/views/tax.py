@@ -93,6 +93,7 @@ class Index(OfYear):
             **super().page(),
             **shown,
             "owed": [(one, badge, self.by_month[one.month]) for one, badge in shown["owed"]],
+            "next_month": next((one.month for one in reversed(self.months) if one.left > 0), None),
             "tax": sum((one.amount for one in self.months), ZERO),
             "paid": sum((one.paid for one in self.months), ZERO),
             "left": left,
@@ -316,12 +317,24 @@ class Show(OfPerson, Page):
         return {
             "slip": found,
             "badge": badge_of(found),
+            "mend": [(sentence, *mended_at(found, sentence)) for sentence in found.lacks],
             "parts": papers.parts_of(found, version=last.version if last is not None else 1),
             "form": papers.FORM,
             "issued": [(one, documents.get(papers.slip_key(one))) for one in reversed(found.issued)],
             "may_issue": found.may_be_issued and queries.is_time(found.year, found.person.pk),
             "issue_url": f"{reverse('benefits:tax_slip_issue', args=[found.person.pk])}?rok={found.year}",
         }
+
+
+def mended_at(one: queries.Slip, sentence: str) -> tuple[str, str]:
+    """Where somebody writes down what is missing; the operator keeps the number of the unit."""
+    person = one.person.pk
+    places = {
+        queries.NO_NUMBER: (reverse("participants:identity_edit", args=[person]), "Uzupełnij numer"),
+        queries.NO_ADDRESS: (reverse("participants:address_edit", args=[person]), "Uzupełnij adres"),
+        queries.NO_OFFICE: (reverse("benefits:tax_statement", args=[one.file_id]), "Wpisz urząd"),
+    }
+    return places.get(sentence, ("", ""))
 
 
 class Issue(OfPerson, Page):

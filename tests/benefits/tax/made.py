@@ -5,12 +5,14 @@ from datetime import date
 from benefits.models import PayrollList, TaxStatement
 from benefits.services import lists
 from participants.models import Person
-from reintegration.core import clock
 from reintegration.core.dates import Month
+from reintegration.tenancy.models import Organisation
+from reintegration.tenancy.scope import current_scope
 from tests.benefits.lists import made
 from tests.cast import World
 from tests.ipzs.attendance.made import TODAY
 
+NIP = "9591234567"
 OFFICE = "Urząd Skarbowy w Kielcach"
 
 
@@ -21,6 +23,7 @@ def told() -> None:
         one.street, one.postcode, one.town = "Polna 3/4", "25-001", "Kielce"
         one.save()
     TaxStatement.objects.update(office=OFFICE)
+    Organisation.objects.filter(pk=current_scope().organisation_id).update(nip=NIP)
 
 
 def paid(world: World, month: Month = made.OCTOBER, *, on: date = TODAY) -> PayrollList:
@@ -42,7 +45,3 @@ def people(world: World, *, taxed: int = 1) -> None:
         made.people()
         told()
         without_pit2(taxed)
-
-
-def next_year() -> date:
-    return date(clock.today().year + 1, 1, 18)
