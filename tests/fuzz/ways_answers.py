@@ -7,7 +7,7 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
-from benefits.models import BankBooking, PaidLine, Statement
+from benefits.models import BankBooking, PaidLine, PayrollList
 from benefits.services import answers
 from benefits.services import lines as line_services
 from benefits.services import lists as list_services
@@ -39,7 +39,7 @@ def _settled(name: str, make: Callable[[], Any] | None = None, *, of_list: bool 
         unit = PEOPLE[person][2]
         with world.scope(unit, HANDS[unit][2]):
             own_account()
-            row = Statement.objects.order_by("position")[0].payroll_list
+            row = PayrollList.objects.get(month=lists.OCTOBER.first)
             list_services.confirm_payment(list_id=row.pk, paid_on=clock.today(), without_file=True)
         with world.scope(unit, person):
             named = make() if make is not None else None
@@ -52,7 +52,8 @@ def _settled(name: str, make: Callable[[], Any] | None = None, *, of_list: bool 
 
 
 def _line() -> PaidLine:
-    return PaidLine.objects.select_related("statement").order_by("reference")[0]
+    rows = PaidLine.objects.filter(payroll_list__month=lists.OCTOBER.first)
+    return rows.select_related("statement").order_by("reference")[0]
 
 
 def _back() -> PaidLine:
@@ -68,8 +69,8 @@ def _booked() -> BankBooking:
     """Of the account and amount of a payment, without its reference."""
     line = _line()
     one = banks.Entry(amount=-line.amount, title="SWIADCZENIE", account=line.statement.account, bank="BR2")
-    answers.take_in(content=banks.mt940(one))
-    return BankBooking.objects.get()
+    found = answers.take_in(content=banks.mt940(one))
+    return BankBooking.objects.get(statement=found.statement)
 
 
 def _confirmed() -> None:
