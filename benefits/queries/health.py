@@ -55,6 +55,8 @@ class FileHealth:
     told: Sequence[HealthRegistration]
     body: Body
     terms: rules.Terms
+    # In a club it is a contract that insures.
+    club: bool
 
     @cached_property
     def segments(self) -> list[rules.Segment]:
@@ -117,6 +119,15 @@ class FileHealth:
     def due(self, today: date) -> list[rules.Event]:
         return [one for one in self.events if one.is_due(today)]
 
+    def unregistered(self, span: DateSpan) -> bool:
+        """Whether the programme should insure on a day of the span, and the OPS has registered nobody.
+
+        The obligation is met by the registration alone (art. 67 ust. 1).
+        """
+        days = [one for one in self.stretches if one.overlaps(span)]
+        known = [row for row in self.told if row.registered_on is not None]
+        return any(not any(_same(row, one) for row in known) for one in days)
+
 
 def terms_on(day: date) -> rules.Terms:
     book = law_book()
@@ -143,7 +154,8 @@ def health_of(files: Iterable[Participation]) -> dict[UUID, FileHealth]:
     """The insurance of any number of files, in a number of queries that does not depend on them."""
     by_key = {file.pk: file for file in files}
     keys = list(by_key)
-    programmes = _programmes(by_key)
+    club = unit_type() is UnitType.KIS
+    programmes = _programmes(by_key, club=club)
     titles: dict[UUID, list[HealthTitle]] = {key: [] for key in keys}
     for title in HealthTitle.objects.filter(participation__in=keys).order_by("since", "pk"):
         titles[title.participation_id].append(title)
@@ -157,7 +169,7 @@ def health_of(files: Iterable[Participation]) -> dict[UUID, FileHealth]:
         day = of[0].since if of else file.opened_on
         found[key] = FileHealth(
             file, of, planned, uninsured, titles[key], told[key], bodies.get(file.referral_id, Body()),
-            terms_on(day),
+            terms_on(day), club,
         )  # fmt: skip
     return found
 
@@ -169,14 +181,13 @@ def health_of_one(file: Participation) -> FileHealth:
 _Of = tuple[list[rules.Programme], bool, bool]
 
 
-def _programmes(files: Mapping[UUID, Participation]) -> dict[UUID, _Of]:
+def _programmes(files: Mapping[UUID, Participation], *, club: bool) -> dict[UUID, _Of]:
     """The days of each file's programmes; where none was written here, those of its periods."""
     rows: dict[UUID, list[Programme]] = {}
     known = Programme.objects.filter(participation__in=list(files)).exclude(state=ProgrammeState.DROPPED)
     for row in known.order_by("made_at", "pk"):
         rows.setdefault(row.participation_id, []).append(row)
     signed = _signed(rows)
-    club = unit_type() is UnitType.KIS
     periods = _periods([key for key in files if key not in rows])
     found: dict[UUID, _Of] = {}
     for key, file in files.items():
@@ -258,11 +269,15 @@ def data_of(person: Person) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Lacking:
-    """Days of a month on which nobody would pay for a doctor; `asked` is whether somebody asked at all."""
+    """Days of a month on which nobody would pay for a doctor; `asked` is whether somebody asked at all.
+
+    `unregistered`: the programme insures in the month, and the OPS has not said that it registered.
+    """
 
     file: Participation
     spans: Sequence[DateSpan]
     asked: bool
+    unregistered: bool
 
 
 def lacking(month: Month) -> list[Lacking]:
@@ -271,8 +286,9 @@ def lacking(month: Month) -> list[Lacking]:
     for one in _of_month(month):
         clipped = [DateSpan(gap.since, gap.until).clip(month.span) for gap in rules.gaps(one.segments)]
         spans = [span for span in clipped if span is not None]
-        if spans and not one.planned:
-            found.append(Lacking(one.file, spans, one.asked))
+        unregistered = one.unregistered(month.span)
+        if unregistered or spans and not one.planned:
+            found.append(Lacking(one.file, spans, one.asked, unregistered))
     return found
 
 

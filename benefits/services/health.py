@@ -1,6 +1,6 @@
 """Writing health insurance: what covers a person, what an OPS is told, and what it did."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from datetime import date
 from uuid import UUID
 
@@ -53,6 +53,15 @@ def tell(*, participation_id: UUID) -> list[HealthRegistration]:
     if not health_of_one(file).changes:
         raise InputError("OPS wie już wszystko o tej osobie.")
     return _fit(file, new=True)
+
+
+def tell_many(*, participation_ids: Iterable[UUID]) -> int:
+    """The list of a month was given to the OPS: everybody on it is told; gives how many were not yet."""
+    told = 0
+    # The files are locked one after the other, as everywhere by their keys.
+    for key in sorted(set(participation_ids)):
+        told += bool(_fit(locked(key), new=True))
+    return told
 
 
 def note_done(

@@ -104,13 +104,17 @@ class AskedOne(FormPage):
 
     def page(self) -> Mapping[str, Any]:
         row, told = self.row, self.row.told or {}
+        born = told.get("born", "")
         return {
             "row": row,
             "waiting": words.waiting(queries.event_of(row), clock.today()),
             "pairs": [
                 ("Osoba", row.person_name),
                 ("PESEL albo dokument", told.get("number", "")),
-                ("Data urodzenia", told.get("born", "")),
+                (
+                    "Data urodzenia",
+                    format_long_date(date.fromisoformat(born)) if born else "",
+                ),
                 ("Adres", told.get("address", "")),
                 ("Kod tytułu", queries.TITLE_CODE),
                 ("Od", format_long_date(row.since)),

@@ -48,9 +48,14 @@ class Show(OfTab):
         return {
             **super().page(),
             "health": found,
-            "strip": words.strip(found.segments, today),
+            "strip": words.strip(found.segments, today, club=found.club),
             "segments": [
-                (one, words.WORDS[one.cover], words.LAW.get(one.cover, ""), one.since <= today <= one.until)
+                (
+                    one,
+                    words.cover_words(one.cover, club=found.club),
+                    words.LAW.get(one.cover, ""),
+                    one.since <= today <= one.until,
+                )
                 for one in found.segments
             ],
             "warning": words.warning(found, today),
@@ -59,6 +64,8 @@ class Show(OfTab):
             "rows": [(row, words.waiting(event_of(row), today)) for row in found.told],
             "untold": words.changes_words(found, today),
             "code": TITLE_CODE,
+            "during": "W czasie kontraktu" if found.club else "W czasie programu",
+            "paper": words.paper(found),
         }
 
 

@@ -14,6 +14,7 @@ from benefits import health_papers as papers
 from benefits import perms
 from benefits.forms.health import UnitFilter
 from benefits.queries import health as queries
+from benefits.services import health as services
 from benefits.views import health_words as words
 from participants.card_paper import as_download
 from participants.models import Participation
@@ -23,12 +24,13 @@ from reintegration.core.components import Badge, Empty, Link
 from reintegration.core.dates import Month
 from reintegration.core.formats import counted, format_month
 from reintegration.core.lists import Column, ListPage
-from reintegration.core.views import Page
+from reintegration.core.views import ConfirmPage, Page
 
 TITLE = "Ubezpieczenie zdrowotne"
 FIRST_YEAR = 2004
 # Who has no gap stands after everybody who has one.
 NO_GAP = date.max
+BY_GAP = ("gap_since", "person__name_order")
 
 
 def _leader(row: Any) -> str | None:
@@ -58,11 +60,16 @@ class List(ListPage):
         return [
             Column("person", "Osoba", sort="person__name_order"),
             Column("number", "Sprawa", sort="number", phone="hide"),
-            Column("gap", "Luka", sort=("gap_since", "person__name_order"), cell=self._gap, phone="main"),
+            Column(
+                "gap",
+                "Luka i zgłoszenie",
+                sort=("gap_since", "person__name_order"),
+                cell=self._gap,
+                phone="main",
+            ),
             Column("now", "Dziś ubezpiecza", cell=self._now),
-            Column("begins", "Z programu od", cell=self._begins, phone="hide"),
+            Column("begins", "Zgłasza OPS od", cell=self._begins, phone="hide"),
             Column("ops", "Dla OPS", cell=self._ops),
-            Column("body", "OPS", cell=lambda row: self.found[row.pk].body.name, phone="hide"),
             Column("case_manager", "Opiekun", cell=_leader, phone="hide"),
         ]
 
@@ -80,7 +87,7 @@ class List(ListPage):
         one = self.found[row.pk]
         untold = words.changes_words(one, self.today)
         if untold:
-            return Badge(f"przekaż OPS: {untold[0]}", "warn")
+            return Badge("przekaż OPS", "warn")
         due = one.due(self.today)
         if due:
             return Badge(
@@ -196,12 +203,45 @@ class Ops(OfMonth, Page):
                 Link(format_month(month), f"{here}{self.query(month, self.body)}")
                 for month in (self.month.previous, self.month.next)
             ],
+            "tell_url": f"{reverse('benefits:health_ops_tell')}{asked}",
+            "untold": any(one.told is None for one in self.lines),
             "files": [
                 ("PDF", f"{reverse('benefits:health_ops_print')}{asked}"),
                 ("XLSX", f"{reverse('benefits:health_ops_sheet')}{asked}"),
                 ("CSV", f"{reverse('benefits:health_ops_csv')}{asked}"),
             ],
         }
+
+
+class OpsTell(OfMonth, ConfirmPage):
+    """The list was given to the OPS, on paper or as a file."""
+
+    action = perms.HEALTH_TELL
+    title = "Lista przekazana OPS"
+    verb = "Zapisz, że lista przekazana"
+    request: Any
+
+    def object(self, *, lock: bool) -> None:
+        self.load()
+        self.back_url = f"{reverse('benefits:health_ops')}{self.query(self.month, self.body)}"
+
+    def crumbs(self) -> Sequence[tuple[str, str]]:
+        return [(TITLE, reverse("benefits:health")), (self.title, "")]
+
+    def text(self) -> str:
+        new = sum(one.told is None for one in self.lines)
+        people = counted(new, "osobę", "osoby", "osób")
+        return (
+            f"OPS dowiaduje się o {format_month(self.month)}. Zapiszemy {people}, o których jeszcze nie"
+            " wiedział. Ośrodek, który pracuje w tym programie, zobaczy je u siebie jako zadania."
+        )
+
+    def perform(self) -> str:
+        self.told = services.tell_many(participation_ids=[one.file.pk for one in self.lines])
+        return self.back_url
+
+    def success(self) -> str:
+        return f"Przekazano: {counted(self.told, 'osoba', 'osoby', 'osób')}."
 
 
 class OpsPrint(OfMonth, Page):
@@ -230,6 +270,7 @@ _LIST = "ubezpieczenie-zdrowotne/"
 urlpatterns = [
     path(_LIST, List.as_view(), name="health"),
     path(f"{_LIST}dla-ops/", Ops.as_view(), name="health_ops"),
+    path(f"{_LIST}dla-ops/przekazana/", OpsTell.as_view(), name="health_ops_tell"),
     path(f"{_LIST}dla-ops/druk/", OpsPrint.as_view(), name="health_ops_print"),
     path(f"{_LIST}dla-ops/arkusz/", OpsSheet.as_view(), name="health_ops_sheet"),
     path(f"{_LIST}dla-ops/csv/", OpsCsv.as_view(), name="health_ops_csv"),

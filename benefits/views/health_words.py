@@ -34,7 +34,7 @@ class Strip:
     text: str
 
 
-def strip(segments: Sequence[Segment], today: date) -> Strip | None:
+def strip(segments: Sequence[Segment], today: date, *, club: bool = False) -> Strip | None:
     """The segments as one line, and the same in words for whoever does not see it."""
     if not segments:
         return None
@@ -49,8 +49,20 @@ def strip(segments: Sequence[Segment], today: date) -> Strip | None:
     if first <= today <= last:
         place = WIDTH * ((today - first).days + 0.5) / days - MARK / 2
         now = f"{min(max(place, 0), WIDTH - MARK):.1f}"
-    said = [f"{WORDS[one.cover]} {format_span(one.since, one.until, today=today)}" for one in segments]
-    return Strip(parts, now, f"Ubezpieczenie w czasie programu: {'; '.join(said)}.")
+    said = [
+        f"{cover_words(one.cover, club=club)} {format_span(one.since, one.until, today=today)}"
+        for one in segments
+    ]
+    return Strip(parts, now, f"Ubezpieczenie po kolei: {'; '.join(said)}.")
+
+
+def cover_words(cover: Cover, *, club: bool) -> str:
+    """In a club it is the contract that insures."""
+    return "kontrakt socjalny, zgłasza OPS" if club and cover is Cover.PROGRAMME else WORDS[cover]
+
+
+def paper(found: FileHealth) -> str:
+    return "kontrakt" if found.club else "program"
 
 
 def badge(found: FileHealth, today: date) -> Badge:
@@ -60,6 +72,8 @@ def badge(found: FileHealth, today: date) -> Badge:
         return Badge("umowa KIS nie ubezpiecza", "warn")
     if not found.programmes:
         return Badge("bez programu")
+    if found.unregistered(DateSpan.single(today)):
+        return Badge("OPS nie zgłosił", "bad")
     if gap is None:
         return Badge("bez luki", "ok")
     word = "luka" if found.asked else "nie ustalono"
@@ -74,7 +88,7 @@ def covered_now(found: FileHealth, today: date) -> str:
     now = next((one for one in found.segments if one.since <= today <= one.until), None)
     if now is None or now.is_gap:
         return ""
-    return f"{WORDS[now.cover]}, do {format_table_date(now.until)}"
+    return f"{cover_words(now.cover, club=found.club)}, do {format_table_date(now.until)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +107,13 @@ def warning(found: FileHealth, today: date) -> Warning | None:
             "Ubezpiecza kontrakt socjalny albo program w CIS. (art. 66 ust. 1 pkt 30) Sprawdź, czy osoba ma"
             " inne ubezpieczenie.",
         )
+    if found.unregistered(DateSpan.single(today)):
+        return Warning(
+            "bad",
+            "OPS nie zgłosił jeszcze tej osoby.",
+            f"Powinien ubezpieczać ją {paper(found)}, ale bez zgłoszenia leczenie może nie być opłacone."
+            " (art. 67 ust. 1) Zapytaj OPS i wpisz dzień zgłoszenia.",
+        )
     gap = found.gap(today)
     if gap is None:
         return None
@@ -100,7 +121,7 @@ def warning(found: FileHealth, today: date) -> Warning | None:
     then = ""
     after = next((one for one in found.segments if one.since == gap.until + ONE_DAY), None)
     if after is not None and after.cover is Cover.PROGRAMME:
-        then = f" Od {format_date(after.since, today=today)} ubezpiecza program."
+        then = f" Od {format_date(after.since, today=today)} ubezpiecza {paper(found)}."
     if not found.asked:
         return Warning(
             "warn", "Nie ustalono, czy osoba jest ubezpieczona.", f"Jeśli nie jest: luka {days}.{then}"
@@ -118,15 +139,15 @@ def end_sentence(found: FileHealth, today: date) -> str:
     if last is None:
         return ""
     return (
-        f"Po końcu programu leczenie należy się jeszcze do {format_date(last, today=today)}. (art. 67 ust. 4)"
+        f"Po ostatnim dniu leczenie należy się jeszcze do {format_date(last, today=today)}. (art. 67 ust. 4)"
     )
 
 
 def event_words(event: Event, today: date) -> str:
-    """`zgłosić od 2.04.2026, do 9.04.2026`."""
+    """`zgłosić do 09.04.2026`: what, and the last day for it."""
     what = "zgłosić" if event.registers else "wyrejestrować"
-    late = " (po terminie)" if event.is_late(today) else ""
-    return f"{what} od {format_table_date(event.day)}, najpóźniej {format_table_date(event.term)}{late}"
+    late = ", po terminie" if event.is_late(today) else ""
+    return f"{what} do {format_table_date(event.term)}{late}"
 
 
 def changes_words(found: FileHealth, today: date) -> list[str]:

@@ -85,6 +85,8 @@ def _day(page: Any) -> list[str]:
 
 
 _FIRST = {"granted_from": [format_table_date(TRIAL)], "decided_on": _day}
+_COVERED = {"kind": ["own"], "since": _day, "until": [""]}
+_REGISTERED = {"registered_on": _day, "deregistered_on": [""]}
 BENEFITS_TYPED: dict[str, dict[str, Any]] = {
     "benefits:grant_decide": _FIRST,
     "benefits:grant_change_day": _FIRST,
@@ -103,6 +105,10 @@ BENEFITS_TYPED: dict[str, dict[str, Any]] = {
         "registered_on": _day,
         "deregistered_on": [""],
     },  # fmt: skip
+    "benefits:health_title_add": _COVERED,
+    "benefits:health_title_change": _COVERED,
+    "benefits:health_done": _REGISTERED,
+    "benefits:health_asked_one": _REGISTERED,
     "benefits:contribution_rule": {"since": ["12.2026"], "title_code": ["0910"]},
 }
 

@@ -216,6 +216,39 @@ def test_the_list_for_the_ops_goes_out_in_three_ways(client: Client, world: Worl
         assert events.count() == 3
 
 
+def test_a_list_that_was_given_to_the_ops_is_told_of_everybody_on_it(
+    client: Client, world: World, file: Participation
+):
+    with world.scope("cis", "ewa"):
+        made.begun(candidate("Ewa Topola", opened_on=date(2026, 3, 1)))
+    sign_in(client, world.people["celina"])
+    url = reverse("benefits:health_ops_tell") + "?miesiac=2026-12"
+    assert "Zapiszemy 2 osoby" in text(client.get(url))
+    assert "Przekazano: 2 osoby" in text(client.post(url, follow=True))
+    with world.scope("cis", "ewa"):
+        assert sorted(str(row.sender) for row in HealthRegistration.objects.order_by("pk")) == [
+            "None",
+            "OPS Modrzewno",
+        ]
+    assert "Zapiszemy 0 osób" in text(client.get(url))
+
+
+def test_who_should_be_insured_and_was_not_registered_is_told(
+    client: Client, world: World, file: Participation
+):
+    sign_in(client, world.people["jan"])
+    with clock.frozen(ARISES):
+        assert "OPS nie zgłosił jeszcze tej osoby." in text(client.get(at("file", file.pk)))
+        assert "OPS nie zgłosił" in text(client.get(LIST))
+    with world.scope("cis", "ewa"):
+        (row,) = services.tell(participation_id=file.pk)
+    with clock.frozen(ARISES):
+        done = {"registered_on": "11.12.2026", "deregistered_on": ""}
+        assert client.post(at("done", row.pk), done).status_code == 302
+        assert "OPS nie zgłosił" not in text(client.get(at("file", file.pk)))
+        assert "bez luki" in text(client.get(LIST))
+
+
 def test_the_letters_say_what_they_ask_for(client: Client, world: World, file: Participation):
     sign_in(client, world.people["jan"])
     decision = words(client.get(at("decision_letter", file.pk)))

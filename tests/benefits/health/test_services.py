@@ -100,9 +100,16 @@ def test_days_without_a_title_are_told_to_the_close_of_a_month(world: World):
             [DateSpan(date(2026, 12, 1), date(2026, 12, 10))],
             False,
         )
-        assert lacking(Month(2027, 1)) == []
+        assert one.unregistered
+        # Without a registration the programme insures on paper alone (art. 67 ust. 1).
+        (one,) = lacking(Month(2027, 1))
+        assert (one.spans, one.unregistered) == ([], True)
         services.add_title(participation_id=file.pk, kind="family", since=SINCE, until=None)
+        (row,) = services.tell(participation_id=file.pk)
+        with clock.frozen(ARISES):
+            services.note_done(registration_id=row.pk, registered_on=ARISES, deregistered_on=None)
         assert lacking(Month(2026, 12)) == []
+        assert lacking(Month(2027, 1)) == []
 
 
 @pytest.mark.parametrize(
