@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 
+from benefits import demo_health  # noqa: F401 - registers its step
 from benefits.enums import ListState
 from benefits.models import BankStatement, Grant, PayrollList
 from benefits.queries.transfers import file_of, sheet_of
