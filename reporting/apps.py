@@ -7,5 +7,8 @@ class ReportingConfig(AppConfig):
     verbose_name = "rejestry i sprawozdania"
 
     def ready(self) -> None:
-        # Says what it holds; not used by name.
-        from reporting import retention  # noqa: F401, PLC0415
+        # Each says what it holds or shows; none is used by name.
+        from reporting import (  # noqa: PLC0415
+            graduates_slots,  # noqa: F401
+            retention,  # noqa: F401
+        )

@@ -1,9 +1,10 @@
-"""Choices of registers, in Polish as the screens show them."""
+"""Choices of registers, certificates and outcomes, in Polish as the screens show them."""
 
 from typing import Final
 
 from django.db.models import TextChoices
 
+from reporting.rules.graduates import SocialChange as RuleChange
 from reporting.rules.registers import DecisionKind as RuleKind
 from reporting.rules.registers import Standing as RuleStanding
 
@@ -54,3 +55,40 @@ REASONS_OF_LOSS: Final = (
     EndReason.FOUNDER_GONE,
 )
 REASONS_OF_DELETION: Final = (EndReason.CLOSED, EndReason.FOUND_CLOSED)
+
+
+# Certificates and outcomes
+
+
+class CertificateKind(TextChoices):
+    ORIGINAL = "original", "zaświadczenie"
+    CORRECTION = "correction", "korekta"
+    DUPLICATE = "duplicate", "duplikat"
+
+
+class CertificateState(TextChoices):
+    ISSUED = "issued", "ważne"
+    REPLACED = "replaced", "zastąpione korektą"
+    WITHDRAWN = "withdrawn", "wycofane"
+
+
+class SocialChange(TextChoices):
+    """The nine changes by which a unit looks at its work beside employment."""
+
+    COMMUNICATION = RuleChange.COMMUNICATION.value, "lepiej porozumiewa się z innymi"
+    FORMALITIES = RuleChange.FORMALITIES.value, "ma uporządkowane dokumenty i sprawy urzędowe"
+    HEALTH = RuleChange.HEALTH.value, "zadbała o zdrowie albo kontynuuje terapię"
+    MOTIVATION = RuleChange.MOTIVATION.value, "sama bierze się do działania"
+    CULTURE = RuleChange.CULTURE.value, "korzysta z kultury, sportu, zdrowych nawyków"
+    TIES = RuleChange.TIES.value, "ma więzi z sąsiadami i rodziną"
+    EMOTIONS = RuleChange.EMOTIONS.value, "radzi sobie z emocjami"
+    GOALS = RuleChange.GOALS.value, "stawia sobie cele i wie, jak do nich dojść"
+    SELF_ESTEEM = RuleChange.SELF_ESTEEM.value, "ma lepsze zdanie o sobie"
+
+
+class WorkForm(TextChoices):
+    """On what somebody works who went to the open market, or learns while working."""
+
+    EMPLOYMENT = "employment", "umowa o pracę"
+    CIVIL = "civil", "umowa zlecenia, o dzieło lub inna cywilnoprawna"
+    INTERNSHIP = "internship", "staż"

@@ -1,5 +1,9 @@
-"""What this room holds, and of whom: registers hold units; the office's own words may name people."""
+"""What this room holds, and of whom: registers hold units; the office's own words may name people.
 
+Certificates and outcomes go with the file of their person (art. 8b ust. 5).
+"""
+
+from participants.services.people import merging
 from reintegration.audit.retention import Term, declare
 
 declare("reporting.RegisterEntry", plain="unit_type number state published")
@@ -17,3 +21,11 @@ declare(
     subject="id",
     term=Term("day", years=10, basis="instrukcja kancelaryjna urzędu: sprawy rejestru, 10 lat"),
 )
+
+_OF_PERSON: dict[str, tuple[str, str]] = {
+    "Certificate": ("content reason", "kind state number issued_on given_on graduate graduate_until made_at"),
+    "Outcome": ("changes", "reached work independent noted_on"),
+}
+for _model, (_personal, _plain) in _OF_PERSON.items():
+    declare(f"reporting.{_model}", personal=_personal, plain=_plain, subject="person_id")
+    merging.moves(f"reporting.{_model}")

@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Final
 
 from reintegration.core.transitions import Table, step
-from reporting.enums import EntryState
+from reporting.enums import CertificateState, EntryState
 
 
 class OfEntry(StrEnum):
@@ -23,4 +23,23 @@ ENTRIES: Final = Table(
         OfEntry.DELETE: step(EntryState.OPEN, to=EntryState.DELETED, verb="wykreślić z rejestru"),
     },
     first=EntryState.OPEN,
+)
+
+
+class OfCertificate(StrEnum):
+    REPLACE = "replace"
+    WITHDRAW = "withdraw"
+
+
+CERTIFICATES: Final = Table(
+    "Stan zaświadczenia to „{state}”: nie można teraz {verb}.",
+    {
+        OfCertificate.REPLACE: step(
+            CertificateState.ISSUED, to=CertificateState.REPLACED, verb="zrobić jego korekty"
+        ),
+        OfCertificate.WITHDRAW: step(
+            CertificateState.ISSUED, to=CertificateState.WITHDRAWN, verb="go wycofać"
+        ),
+    },
+    first=CertificateState.ISSUED,
 )

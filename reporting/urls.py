@@ -2,5 +2,7 @@
 
 from django.urls import URLPattern
 
+from reporting.views import certificates, graduates
+
 app_name = "reporting"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [*graduates.urlpatterns, *certificates.urlpatterns]

@@ -28,6 +28,28 @@ _numbers = count(1)
 
 Maker = Callable[[World, str], dict[str, Any]]
 
+
+def certified(canary: str) -> dict[str, Any]:
+    """What a certificate says, in the shape in which it is kept."""
+    words = ["unit", "founder", "register", "town", "person", "file", "ended_as", "classes", "talks"]
+    days: dict[str, Any] = {"born": "1985-05-04", "since": "2026-01-01", "until": "2026-09-30"}
+    lists: dict[str, Any] = {name: [] for name in ("periods", "workshops", "placements", "services")}
+    return {
+        **dict.fromkeys([*words, "lessons"], canary), **days, **lists,
+        "unit_type": "CIS", "pesel": "", "sex": "M", "counted_from": "", "skills": [[canary, "2026-05-11"]],
+    }  # fmt: skip
+
+
+def _left(world: World, canary: str) -> dict[str, Any]:
+    """The file of somebody who was in classes and left them."""
+    file = specimen(
+        apps.get_model("participants", "Participation"), world, canary,
+        ended_on=date(2026, 11, 20), end_reason="job", destination="open_market",
+    )  # fmt: skip
+    specimen(apps.get_model("participants", "Period"), world, canary, participation=file, person=file.person)
+    return {"participation": file, "person": file.person}
+
+
 # label of the model: values that its constraints ask for, beyond what the types say
 SPECIAL: dict[str, Maker] = {
     "accounts.HeldForm": lambda world, canary: {"content": {"fields": [["notatka", canary]], "files": []}},
@@ -165,6 +187,14 @@ SPECIAL: dict[str, Maker] = {
         "recipient": f"Odbiorca {canary}",
         "purpose": "wspólna praca",
     },
+    "reporting.Certificate": lambda world, canary: {
+        **_left(world, canary),
+        "kind": "original",
+        "follows": None,
+        "graduate_until": None,
+        "content": certified(canary),
+    },
+    "reporting.Outcome": lambda world, canary: {"changes": ["ties"], "reached": 1, "work": ""},
     "reporting.RegisterEntry": lambda world, canary: {"published": False},
     "reporting.EntryVersion": lambda world, canary: {"published": False},
     "reporting.StatusDecision": lambda world, canary: {

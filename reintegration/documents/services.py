@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from reintegration.core import clock
+from reintegration.core import clock, slots
 from reintegration.core.errors import InputError
 from reintegration.core.formats import format_date
 from reintegration.documents.enums import DocumentState
@@ -103,6 +103,8 @@ def withdraw_document(*, document: Document, reason: str) -> Document:
     locked.withdrawal = reason.strip()
     locked.withdrawn_at, locked.withdrawn_by_id = clock.now(), current_scope().user_id
     locked.save()
+    for provider in slots.providers("documents.withdrawn"):
+        provider(locked)
     return locked
 
 

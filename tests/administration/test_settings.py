@@ -326,6 +326,7 @@ def menu_of(client: Client, address: str) -> tuple[list[str], list[str], list[st
                 "Co wygasa",
                 "Ubezpieczenie zdrowotne",
                 "Po zakończeniu",
+                "Absolwenci",
                 "Zatrudnienie wspierane",
                 "Przekazane sprawy",
                 "Wypadki",

@@ -89,6 +89,7 @@ NOT_PAGES: frozenset[str] = frozenset(
         "participants:own_referral_file",
         "participants:referral_file",
         "participants:specialist_opinion_print",
+        "reporting:certificate_preview",
     }
 )
 # To look at these leaves a row in them, so their rows differ at the second look.

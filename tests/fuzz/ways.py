@@ -22,6 +22,7 @@ from tests.cast import World, sign_in
 from tests.fuzz import ways_referrals
 from tests.fuzz.ways_answers import ANSWERS_WAYS
 from tests.fuzz.ways_benefits import BENEFITS_WAYS
+from tests.fuzz.ways_graduates import GRADUATES_WAYS
 from tests.fuzz.ways_ipzs_attendance import ATTENDANCE_WAYS
 from tests.fuzz.ways_ipzs_catalogue import CATALOGUE_WAYS
 from tests.fuzz.ways_ipzs_duties import DUTIES_WAYS
@@ -177,6 +178,7 @@ WAYS: dict[str, Way] = {
     **BENEFITS_WAYS,
     **CATALOGUE_WAYS,
     **DUTIES_WAYS,
+    **GRADUATES_WAYS,
     **MONTHS_WAYS,
     **OPENING_WAYS,
     **PEOPLE_WAYS,

@@ -95,7 +95,9 @@ def note_certificate(*, participation_id: UUID, day: date | None) -> Participati
             ended = format_table_date(file.ended_on)
             raise InputError(f"Zaświadczenie wydaje się po zakończeniu, czyli od {ended}.", field="day")
     file.certificate_on = day
-    return stored(file)
+    stored(file)
+    _tell("participants.certificate_noted", file)
+    return file
 
 
 def _tell(slot: str, file: Participation) -> None:

@@ -97,11 +97,11 @@ class Reopen(FileForm):
 
 class Certificate(FileForm):
     action = perms.CERTIFICATE
-    title = "Zaświadczenie"
+    title = "Zaświadczenie na papierze"
     form_class = forms.CertificateForm
 
     def lead(self) -> str:
-        return "Z zaświadczeniem i po pół roku zajęć osoba jest absolwentem. (art. 2, art. 13 ust. 5a)"
+        return "Wpisz dzień zaświadczenia, które wydano poza programem. (art. 13 ust. 5a, art. 18 ust. 5a)"
 
     def initial(self) -> Mapping[str, Any]:
         return {"day": self.file.certificate_on}

@@ -131,7 +131,7 @@ class OfFile(Page):
         urls = self._period_urls()
         if file.ended_on is not None:
             return [
-                self._link(perms.CERTIFICATE, "Zaświadczenie", "certificate"),
+                self._certificate(),
                 self._link(perms.CORRECT, "Popraw zakończenie", "end_correct"),
                 self._link(perms.REOPEN, "Otwórz ponownie", "reopen"),
             ]
@@ -151,6 +151,14 @@ class OfFile(Page):
         for provider in slots.providers("participants.period_urls"):
             found |= provider(self.request, self.file)
         return found
+
+    def _certificate(self) -> Link | None:
+        """Where a room above issues it; without one its day is noted here."""
+        for provider in slots.providers("participants.certificate_url"):
+            url = provider(self.request, self.file)
+            if url:
+                return Link("Zaświadczenie", url)
+        return self._link(perms.CERTIFICATE, "Zaświadczenie", "certificate")
 
     def _link(self, action: Any, label: str, name: str, *, current: bool = False) -> Link | None:
         if not self.request.may(action):  # type: ignore[attr-defined]
