@@ -21,7 +21,7 @@ from participants.models import Participation
 from reintegration.audit import record
 from reintegration.core import clock
 from reintegration.core.components import Badge, Empty, Link
-from reintegration.core.dates import Month
+from reintegration.core.dates import DateSpan, Month
 from reintegration.core.formats import counted, format_month
 from reintegration.core.lists import Column, ListPage
 from reintegration.core.views import ConfirmPage, Page
@@ -116,8 +116,14 @@ class List(ListPage):
         return {"states": self.states()}
 
     def queryset(self) -> QuerySet[Participation]:
-        gaps = {key: gap.since for key, one in self.found.items() if (gap := one.gap(self.today)) is not None}
-        rows = queries.looked_at(self.today)
+        today, gaps = self.today, {}
+        for key, one in self.found.items():
+            gap = one.gap(today)
+            if one.unregistered(DateSpan.single(today)):
+                gaps[key] = today
+            elif gap is not None:
+                gaps[key] = gap.since
+        rows = queries.looked_at(today)
         last = Value(NO_GAP, output_field=DateField())
         whens = [When(pk=key, then=Value(day, output_field=DateField())) for key, day in gaps.items()]
         since = Case(*whens, default=last, output_field=DateField()) if whens else last

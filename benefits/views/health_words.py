@@ -86,7 +86,7 @@ def badge(found: FileHealth, today: date) -> Badge:
 def covered_now(found: FileHealth, today: date) -> str:
     """By what somebody may see a doctor today."""
     now = next((one for one in found.segments if one.since <= today <= one.until), None)
-    if now is None or now.is_gap:
+    if now is None or now.is_gap or found.unregistered(DateSpan.single(today)):
         return ""
     return f"{cover_words(now.cover, club=found.club)}, do {format_table_date(now.until)}"
 
