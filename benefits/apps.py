@@ -20,5 +20,6 @@ class BenefitsConfig(AppConfig):
             retention,  # noqa: F401
             supported_desk,  # noqa: F401
             supported_slots,  # noqa: F401
+            terms_desk,  # noqa: F401
         )
         from benefits.queries import signing  # noqa: F401, PLC0415 - tells the readings what is handed over

@@ -33,6 +33,7 @@ LIST_RETURN = action("benefits.list.return", "Lista wypłat: zwrot i porzucenie"
 LIST_SETTLE = action(
     "benefits.list.settle", "Lista wypłat: rozliczenie", roles={Role.MANAGER, Role.ACCOUNTANT}, reauth=True
 )
+LIST_CLOSE = action("benefits.list.close", "Lista wypłat: zamknięcie", roles=MANAGER, reauth=True)
 STATEMENT_SHOW = action("benefits.statement.show", "Skąd ta kwota: wgląd", roles=PAYERS | CASE)
 SIGNING_SHOW = action("benefits.signing.show", "Zasady podpisów: wgląd", roles=PAYERS)
 STATEMENT_ISSUE = action("benefits.statement.issue", "Skąd ta kwota: na papierze", roles=PAYERS | CASE)

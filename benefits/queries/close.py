@@ -10,6 +10,7 @@ from uuid import UUID
 from benefits.enums import ListState, PayMethod, PremiumState
 from benefits.models import PayrollList, PaySettings, TransferFile
 from benefits.queries import integrity, statement_papers
+from benefits.queries import settlement as settlement_queries
 from benefits.queries import transfers as transfer_queries
 from benefits.queries.bankable import own_account, refusal
 from benefits.queries.basis import Told, told_of
@@ -24,7 +25,7 @@ from benefits.queries.lists import (
 from benefits.queries.order import InTheWay, in_the_way
 from benefits.queries.premiums import Plan, granted_premiums, premiums
 from benefits.rules.checks import BadBasis
-from benefits.rules.close import Facts, Stage
+from benefits.rules.close import AFTER, Facts, Stage
 from benefits.rules.law import Law
 from benefits.rules.month import count_month
 from ipzs.queries import months as attendance
@@ -57,11 +58,11 @@ _STAGES: Final = {
     ListState.HALF: Stage.HALF,
     ListState.APPROVED: Stage.APPROVED,
     ListState.PAID: Stage.PAID,
-    ListState.SETTLED: Stage.PAID,
-    ListState.CLOSED: Stage.PAID,
+    ListState.SETTLED: Stage.SETTLED,
+    ListState.CLOSED: Stage.CLOSED,
 }
 # A list whose payment nobody confirmed yet.
-UNPAID: Final = tuple(state for state, stage in _STAGES.items() if stage is not Stage.PAID)
+UNPAID: Final = tuple(state for state, stage in _STAGES.items() if stage not in AFTER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +129,15 @@ class Close:
     ready: Ready = field(default_factory=Ready)
     found: Overview | None = None
     money: Money | None = None
+    settlement: settlement_queries.Settlement | None = None
 
     @property
     def row(self) -> PayrollList | None:
         return self.found.row if self.found is not None else None
+
+    @property
+    def is_paid(self) -> bool:
+        return self.row is not None and _STAGES[ListState(self.row.state)] in AFTER
 
     @property
     def facts(self) -> Facts:
@@ -150,6 +156,7 @@ class Close:
             has_file=money is not None and money.file is not None,
             statements_missing=len(money.papers.missing) if money is not None else 0,
             printing=money is not None and money.papers.runs,
+            **(self.settlement.facts() if self.settlement is not None else {}),
         )
 
     @property
@@ -159,7 +166,8 @@ class Close:
         named = [one.file for one in (*checked.blocked, *checked.noted)] if checked is not None else []
         named += [one.file for one in ready.lacking]
         named += [file for some in ready.shared_accounts for file in some]
-        return {file.person_id for file in named}
+        found = {file.person_id for file in named}
+        return found | self.settlement.person_ids if self.settlement is not None else found
 
 
 def usual_month() -> Month:
@@ -186,7 +194,9 @@ def close_of(month: Month) -> Close:
     )
     if row is None or row.state == ListState.OPEN:
         return replace(found, ready=_ready(month))
-    return replace(found, money=_money(row)) if row.state in STANDS else found
+    if row.state not in STANDS:
+        return found
+    return replace(found, money=_money(row), settlement=settlement_queries.settlement_of(row))
 
 
 def _ready(month: Month) -> Ready:

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from benefits.enums import ContributionTerm, TitleKind
 from benefits.models import ContributionRule, Correction, InsuranceTitle, PayrollList, Statement
-from benefits.queries.contribution_rules import rule_of, rules
+from benefits.queries.contribution_rules import month_of_list, rule_of, rules
 from benefits.queries.granted import STANDS, files_between
 from benefits.queries.pay import pay_files
 from benefits.rules.blockers import Blocker
@@ -117,8 +117,9 @@ def due_on(month: Month, rule: ContributionRule) -> date:
     return next_working_day(month.next.first.replace(day=rule.pay_by))
 
 
-def standing_lists() -> list[PayrollList]:
-    return list(PayrollList.objects.filter(state__in=STANDS).order_by("month"))
+def standing_lists(since: Month | None = None) -> list[PayrollList]:
+    rows = PayrollList.objects.filter(state__in=STANDS).order_by("month")
+    return list(rows.filter(month__gte=since.first) if since is not None else rows)
 
 
 def unpaid_lists(lists: Sequence[PayrollList]) -> list[PayrollList]:
@@ -187,6 +188,14 @@ def sheet_of(month: Month, number: int) -> Sheet | None:
     row = next(one for one in lists if one.pk == found.source)
     rule = rule_of(Month.of(row.month))
     return Sheet(found, row, rule, _lines(found, row, rule))
+
+
+def untold(row: PayrollList) -> list[Line]:
+    """Whom the documents of a list's own month could not name, and of whom ZUS was not told."""
+    month, sets = month_of_list(row), all_sets(standing_lists())
+    found = next((one for one in sets if (one.source, one.month) == (row.pk, month)), None)
+    lines = _lines(found, row, rule_of(Month.of(row.month))) if found is not None else []
+    return [one for one in lines if one.lacks]
 
 
 def _lines(found: DocumentSet, row: PayrollList, rule: ContributionRule) -> list[Line]:

@@ -34,7 +34,7 @@ from benefits.models.lists import AFTER_PAYMENT
 from benefits.queries.lists import name_of
 from benefits.rules import fund
 from benefits.rules.month import PARTS
-from reintegration.core.dates import Month
+from reintegration.core.dates import DateSpan, Month
 from reintegration.core.formats import format_money
 from reintegration.core.money import ZERO
 
@@ -48,8 +48,13 @@ _AMOUNT: Final = F("benefit") + F("contributions")
 
 def agreement_of(month: Month) -> FundAgreement | None:
     """The one that holds at the end of a month, else the last one that held in it."""
-    rows = FundAgreement.objects.filter(state__in=IN_FORCE, since__lte=month.last, until__gte=month.first)
-    return rows.order_by("-since").first()
+    return in_force(month.span).first()
+
+
+def in_force(span: DateSpan) -> "QuerySet[FundAgreement]":
+    """Those that hold or held on a day of a span, the latest first."""
+    rows = FundAgreement.objects.filter(state__in=IN_FORCE, since__lte=span.last, until__gte=span.first)
+    return rows.order_by("-since")
 
 
 def agreement_on(day: date) -> FundAgreement | None:
@@ -332,6 +337,12 @@ class OfMonth:
             if found.awaited
             else "Wniosek czeka na rozliczenie."
         )
+
+
+def is_refunded(row: PayrollList) -> bool:
+    """Whether the office owes nothing more for a list; a list of nothing but premiums asks for nothing."""
+    rows = FundApplication.objects.filter(payroll_list=row, state=FundApplicationState.SETTLED)
+    return rows.exists() or not asked_of(row)
 
 
 def of_month(month: Month) -> OfMonth:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 from benefits.enums import PublicKind
 from benefits.models import PublicPayment
@@ -16,6 +17,9 @@ from benefits.queries.lists import list_of
 from benefits.rules.tax_year import by_month, due_on
 from reintegration.core.dates import Month
 from reintegration.core.money import ZERO
+
+# By so many months a list may be paid after its own: who asks from one month on asks for its lists too.
+PAID_LATE: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +45,15 @@ class Owed:
         return self.left > 0 and self.due < today
 
 
-def months_of(kind: PublicKind) -> list[Owed]:
-    """Every month in which something is owed or was paid, the latest first."""
-    owed = _zus() if kind == PublicKind.ZUS else _tax()
+def months_of(kind: PublicKind, *, since: Month | None = None) -> list[Owed]:
+    """Every month in which something is owed or was paid, the latest first; or those from one on."""
+    owed = _zus(since) if kind == PublicKind.ZUS else _tax(since)
     payments = _payments(kind)
     until = _due_days(kind)
     return [
         Owed(kind, month, owed.get(month, ZERO), until(month), payments.get(month, ()))
         for month in sorted({*owed, *payments}, reverse=True)
+        if since is None or month >= since
     ]
 
 
@@ -79,14 +84,14 @@ def account_of(kind: PublicKind) -> str:
     return own.zus_account if kind == PublicKind.ZUS else own.tax_account
 
 
-def _zus() -> Mapping[Month, Decimal]:
+def _zus(since: Month | None) -> Mapping[Month, Decimal]:
     """The whole sum of each month as its last set of documents says it."""
-    sets = contributions.all_sets(contributions.standing_lists())
+    sets = contributions.all_sets(contributions.standing_lists(since.plus(-PAID_LATE) if since else None))
     return {one.month: one.total.total for one in sorted(sets, key=lambda one: (one.month, one.number))}
 
 
-def _tax() -> Mapping[Month, Decimal]:
-    return {one.month: one.tax for one in by_month(tax.paid())}
+def _tax(since: Month | None) -> Mapping[Month, Decimal]:
+    return {one.month: one.tax for one in by_month(tax.paid(since=since))}
 
 
 def _payments(kind: PublicKind) -> Mapping[Month, list[PublicPayment]]:

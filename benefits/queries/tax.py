@@ -99,11 +99,13 @@ def years() -> list[int]:
     return [day.year for day in days]
 
 
-def paid(*, year: int | None = None, person_id: UUID | None = None) -> list[Paid]:
-    """Every payment, or those of one year or one person."""
+def paid(*, year: int | None = None, since: Month | None = None, person_id: UUID | None = None) -> list[Paid]:
+    """Every payment, or those of one year, from one month on, or of one person."""
     rows = Statement.objects.filter(payroll_list__paid_on__isnull=False, blocked=False)
     if year is not None:
         rows = rows.filter(payroll_list__paid_on__year=year)
+    if since is not None:
+        rows = rows.filter(payroll_list__paid_on__gte=since.first)
     if person_id is not None:
         rows = rows.filter(person=person_id)
     found = rows.order_by("payroll_list__paid_on", "pk").values_list(

@@ -18,6 +18,10 @@ class Key(StrEnum):
     LIST = "list"
     SIGNATURES = "signatures"
     TRANSFERS = "transfers"
+    OFFICES = "offices"
+    CLAIM = "claim"
+    ANSWER = "answer"
+    REFUND = "refund"
     STATEMENTS = "statements"
 
 
@@ -41,11 +45,21 @@ class Turn(StrEnum):
     APPROVE = "approve"
     MAKE_FILE = "make_file"
     PAY = "pay"
+    PAY_ZUS = "pay_zus"
+    PAY_TAX = "pay_tax"
+    MAKE_CLAIM = "make_claim"
+    SEND_CLAIM = "send_claim"
+    REDIRECT = "redirect"
+    MATCH = "match"
+    SETTLE = "settle"
+    TAKE_REFUND = "take_refund"
+    EXPLAIN = "explain"
+    CLOSE_LIST = "close_list"
     PRINT = "print"
 
 
 class Stage(StrEnum):
-    """How far the list of the month is; what comes after the payment is the settlement's."""
+    """How far the list of the month is."""
 
     NONE = "none"
     OPEN = "open"
@@ -54,9 +68,23 @@ class Stage(StrEnum):
     HALF = "half"
     APPROVED = "approved"
     PAID = "paid"
+    SETTLED = "settled"
+    CLOSED = "closed"
 
 
-SIGNED = (Stage.APPROVED, Stage.PAID)
+AFTER = (Stage.PAID, Stage.SETTLED, Stage.CLOSED)
+SIGNED = (Stage.APPROVED, *AFTER)
+
+
+class Claim(StrEnum):
+    """How far the application to the Labour Fund is (art. 15 ust. 8)."""
+
+    NONE = "none"
+    DRAFT = "draft"
+    SENT = "sent"
+    # The labour office answered or paid something.
+    ANSWERED = "answered"
+    SETTLED = "settled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +104,15 @@ class Facts:
     on_transfers: int = 0
     has_transfers: bool = False
     has_file: bool = False
+    # Of what is owed to ZUS for the month and to the tax office for the month of the payment.
+    on_offices: int = 0
+    zus_open: bool = False
+    tax_open: bool = False
+    on_claim: int = 0
+    claim: Claim = Claim.NONE
+    # Payments of which the bank has said nothing yet, and those that came back and nobody decided about.
+    unanswered: int = 0
+    returned: int = 0
     statements_missing: int = 0
     # The papers that are missing are being made.
     printing: bool = False
@@ -112,6 +149,10 @@ def _steps(facts: Facts, may: May) -> Iterator[Step]:
     yield _list(facts, may)
     yield _signatures(facts, may)
     yield _transfers(facts, may)
+    yield _offices(facts, may)
+    yield _claim(facts, may)
+    yield _answer(facts, may)
+    yield _refund(facts, may)
     yield _statements(facts, may)
 
 
@@ -168,7 +209,7 @@ def _signatures(facts: Facts, may: May) -> Step:
 
 
 def _transfers(facts: Facts, may: May) -> Step:
-    if facts.stage is Stage.PAID:
+    if facts.stage in AFTER:
         return Step(Key.TRANSFERS, State.DONE)
     if facts.stage is not Stage.APPROVED:
         return Step(Key.TRANSFERS, State.LATER)
@@ -177,6 +218,53 @@ def _transfers(facts: Facts, may: May) -> Step:
     if facts.has_transfers and not facts.has_file:
         return _turn(Key.TRANSFERS, Turn.MAKE_FILE, may)
     return _turn(Key.TRANSFERS, Turn.PAY, may)
+
+
+def _offices(facts: Facts, may: May) -> Step:
+    """Contributions are those of the list; the tax is known when it is paid."""
+    if facts.stage not in SIGNED:
+        return Step(Key.OFFICES, State.LATER)
+    if facts.on_offices:
+        return Step(Key.OFFICES, State.BLOCKED)
+    if facts.stage not in AFTER:
+        return Step(Key.OFFICES, State.LATER)
+    if facts.zus_open or facts.tax_open:
+        return _turn(Key.OFFICES, Turn.PAY_ZUS if facts.zus_open else Turn.PAY_TAX, may)
+    return Step(Key.OFFICES, State.DONE)
+
+
+def _claim(facts: Facts, may: May) -> Step:
+    """Asked for is what was paid (art. 15 ust. 8)."""
+    if facts.stage not in AFTER:
+        return Step(Key.CLAIM, State.LATER)
+    if facts.claim in {Claim.SENT, Claim.ANSWERED, Claim.SETTLED}:
+        return Step(Key.CLAIM, State.DONE)
+    if facts.on_claim:
+        return Step(Key.CLAIM, State.BLOCKED)
+    return _turn(Key.CLAIM, Turn.MAKE_CLAIM if facts.claim is Claim.NONE else Turn.SEND_CLAIM, may)
+
+
+def _answer(facts: Facts, may: May) -> Step:
+    if facts.stage not in AFTER:
+        return Step(Key.ANSWER, State.LATER)
+    if facts.stage is not Stage.PAID:
+        return Step(Key.ANSWER, State.DONE)
+    if facts.returned:
+        return _turn(Key.ANSWER, Turn.REDIRECT, may)
+    return _turn(Key.ANSWER, Turn.MATCH if facts.unanswered else Turn.SETTLE, may)
+
+
+def _refund(facts: Facts, may: May) -> Step:
+    """The month is closed when the labour office owes nothing of it, and every payment arrived."""
+    if facts.stage is Stage.CLOSED:
+        return Step(Key.REFUND, State.DONE)
+    if facts.claim is Claim.SENT:
+        return Step(Key.REFUND, State.WAITS, Turn.TAKE_REFUND)
+    if facts.claim is Claim.ANSWERED:
+        return _turn(Key.REFUND, Turn.EXPLAIN, may)
+    if facts.claim is Claim.SETTLED and facts.stage is Stage.SETTLED:
+        return _turn(Key.REFUND, Turn.CLOSE_LIST, may)
+    return Step(Key.REFUND, State.LATER)
 
 
 def _statements(facts: Facts, may: May) -> Step:

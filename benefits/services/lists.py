@@ -13,6 +13,7 @@ from benefits.models import Correction, PayrollList, Statement
 from benefits.queries import integrity
 from benefits.queries import lists as queries
 from benefits.queries.answers import open_lines
+from benefits.queries.fund import is_refunded
 from benefits.queries.order import in_the_way
 from benefits.queries.premiums import granted_premiums
 from benefits.queries.signing import rule_of
@@ -171,6 +172,16 @@ def settle(*, list_id: UUID) -> PayrollList:
         payments = counted(len(waiting), "płatność", "płatności", "płatności")
         raise InputError(f"Czeka jeszcze {payments}. Potwierdź je albo zdecyduj, co z nimi.")
     LISTS.move(row, OfList.SETTLE)
+    return stored(row)
+
+
+def close(*, list_id: UUID) -> PayrollList:
+    """Nothing of the list is open: everybody has the money, and so has the unit of the Labour Fund."""
+    row = held(list_id)
+    LISTS.refuse_state(row, OfList.CLOSE)
+    if not is_refunded(row):
+        raise InputError("Wniosek o refundację z tej listy nie jest jeszcze rozliczony.")
+    LISTS.move(row, OfList.CLOSE)
     return stored(row)
 
 

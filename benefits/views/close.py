@@ -10,6 +10,8 @@ from django.urls import path, reverse
 from benefits import perms
 from benefits.queries import close as queries
 from benefits.rules.close import State, steps
+from benefits.services import lists as lists_services
+from benefits.views import lists
 from benefits.views.close_words import Words, may_take, primary, term
 from benefits.views.pay import only_cis
 from reintegration.audit import record
@@ -17,7 +19,7 @@ from reintegration.core import clock
 from reintegration.core.components import Link
 from reintegration.core.dates import Month
 from reintegration.core.formats import counted, format_month
-from reintegration.core.views import Page
+from reintegration.core.views import ConfirmPage, Page
 
 TITLE = "Rozliczenie miesiąca"
 
@@ -70,7 +72,7 @@ class Show(Page):
         return f"{said} Wypłata najpóźniej {term(self.found)}."
 
     def actions(self) -> Sequence[Link]:
-        return primary(self.steps, self.month) if self.month.first <= clock.today() else []
+        return primary(self.steps, self.found, self.request) if self.month.first <= clock.today() else []
 
     def page(self) -> Mapping[str, Any]:
         return {
@@ -84,7 +86,26 @@ class Show(Page):
         }
 
 
+class CloseList(lists.OfRow, ConfirmPage):
+    action = perms.LIST_CLOSE
+    verb = "Zamknij listę"
+
+    def get_title(self) -> str:
+        return f"Zamknąć listę {self.row.number}?"
+
+    def text(self) -> str:
+        return "Wszyscy mają pieniądze, a urząd pracy oddał to, co oddaje. Nic nie czeka już na nikogo."
+
+    def perform(self) -> str:
+        lists_services.close(list_id=self.row.pk)
+        return url_of(self.month)
+
+    def success(self) -> str:
+        return "Lista jest zamknięta, a miesiąc rozliczony."
+
+
 urlpatterns = [
+    path("listy-wyplat/<str:month>/zamknij/", CloseList.as_view(), name="list_close"),
     path("rozliczenie-miesiaca/", Start.as_view(), name="closes"),
     path("rozliczenie-miesiaca/<str:month>/", Show.as_view(), name="close"),
 ]

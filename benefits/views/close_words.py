@@ -9,6 +9,8 @@ from django.urls import reverse
 from benefits import perms
 from benefits.queries.close import OF_DAYS, Close
 from benefits.rules.close import Key, Stage, State, Step, Turn, next_step
+from benefits.views.close_block import Block
+from benefits.views.close_settlement import AfterPayment
 from ipzs.mending import places_of
 from ipzs.perms import months as attendance_perms
 from participants.models import Participation
@@ -26,6 +28,10 @@ TITLES: Mapping[Key, str] = {
     Key.LIST: "Lista wypłat",
     Key.SIGNATURES: "Podpisy",
     Key.TRANSFERS: "Przelewy i kasa",
+    Key.OFFICES: "ZUS i urząd skarbowy",
+    Key.CLAIM: "Wniosek do urzędu pracy",
+    Key.ANSWER: "Wyciąg z banku",
+    Key.REFUND: "Rozliczenie z urzędem pracy",
     Key.STATEMENTS: "Rozliczenia dla uczestników",
 }
 BADGES: Mapping[State, Badge] = {
@@ -35,17 +41,42 @@ BADGES: Mapping[State, Badge] = {
 }
 # Nobody has to do anything: the program does it.
 RUNS = Badge("robi się", "info")
-# What is done next: its words, the screen on which it is done, and who may do it.
-TURNS: Mapping[Turn, tuple[str, str, Any]] = {
-    Turn.CLOSE: ("Zamknij obecność", "ipzs:month_close", attendance_perms.CLOSE),
-    Turn.DECIDE: ("Zdecyduj o premiach", "benefits:premium_month", perms.PREMIUM_DECIDE),
-    Turn.COUNT: ("Policz listę", "benefits:list_count", perms.LIST_COUNT),
-    Turn.LOCK: ("Oddaj listę do podpisów", "benefits:list_lock", perms.LIST_LOCK),
-    Turn.CHECK: ("Podpisz sprawdzenie", "benefits:list_check", perms.LIST_CHECK),
-    Turn.APPROVE: ("Zatwierdź listę", "benefits:list_approve", perms.LIST_APPROVE),
-    Turn.MAKE_FILE: ("Zrób plik dla banku", "benefits:transfers_make", perms.TRANSFER_MAKE),
-    Turn.PAY: ("Potwierdź wypłatę", "benefits:list_pay", perms.LIST_PAY),
-    Turn.PRINT: ("Wydaj rozliczenia", "benefits:list", perms.LIST_PAPERS),
+# Nobody here can do anything: the labour office has its time.
+OFFICE = Badge("czeka na urząd", "info")
+AFTER_PAYMENT = frozenset({Key.OFFICES, Key.CLAIM, Key.ANSWER, Key.REFUND})
+# What is done next: its words, and who may do it.
+TURNS: Mapping[Turn, tuple[str, Any]] = {
+    Turn.CLOSE: ("Zamknij obecność", attendance_perms.CLOSE),
+    Turn.DECIDE: ("Zdecyduj o premiach", perms.PREMIUM_DECIDE),
+    Turn.COUNT: ("Policz listę", perms.LIST_COUNT),
+    Turn.LOCK: ("Oddaj listę do podpisów", perms.LIST_LOCK),
+    Turn.CHECK: ("Podpisz sprawdzenie", perms.LIST_CHECK),
+    Turn.APPROVE: ("Zatwierdź listę", perms.LIST_APPROVE),
+    Turn.MAKE_FILE: ("Zrób plik dla banku", perms.TRANSFER_MAKE),
+    Turn.PAY: ("Potwierdź wypłatę", perms.LIST_PAY),
+    Turn.PAY_ZUS: ("Zapisz zapłatę składek", perms.PUBLIC_PAY),
+    Turn.PAY_TAX: ("Zapisz zapłatę podatku", perms.PUBLIC_PAY),
+    Turn.MAKE_CLAIM: ("Zrób wniosek o refundację", perms.FUND_PREPARE),
+    Turn.SEND_CLAIM: ("Wyślij wniosek", perms.FUND_MONEY),
+    Turn.REDIRECT: ("Zdecyduj o zwrotach", perms.LINE_DECIDE),
+    Turn.MATCH: ("Wczytaj wyciąg", perms.ANSWER_TAKE_IN),
+    Turn.SETTLE: ("Rozlicz listę", perms.LIST_SETTLE),
+    Turn.TAKE_REFUND: ("Zapisz odpowiedź urzędu", perms.FUND_PREPARE),
+    Turn.EXPLAIN: ("Rozlicz wniosek", perms.FUND_PREPARE),
+    Turn.CLOSE_LIST: ("Zamknij listę", perms.LIST_CLOSE),
+    Turn.PRINT: ("Wydaj rozliczenia", perms.LIST_PAPERS),
+}
+# The page of the month on which it is done; `AfterPayment` knows those after the payment.
+PAGES: Mapping[Turn, str] = {
+    Turn.CLOSE: "ipzs:month_close",
+    Turn.DECIDE: "benefits:premium_month",
+    Turn.COUNT: "benefits:list_count",
+    Turn.LOCK: "benefits:list_lock",
+    Turn.CHECK: "benefits:list_check",
+    Turn.APPROVE: "benefits:list_approve",
+    Turn.MAKE_FILE: "benefits:transfers_make",
+    Turn.PAY: "benefits:list_pay",
+    Turn.PRINT: "benefits:list",
 }
 WAITING: Mapping[Turn, str] = {
     Turn.CLOSE: "Obecność zamyka kierownik.",
@@ -54,20 +85,14 @@ WAITING: Mapping[Turn, str] = {
     Turn.APPROVE: "Zatwierdza kierownik, który tej listy jeszcze nie podpisał.",
     Turn.MAKE_FILE: "Plik dla banku robi kierownik albo księgowy.",
     Turn.PAY: "Wypłatę potwierdza kierownik, gdy przelewy poszły do banku.",
+    Turn.PAY_ZUS: "Zapłatę zapisuje kierownik albo księgowy.",
+    Turn.PAY_TAX: "Zapłatę zapisuje kierownik albo księgowy.",
+    Turn.SEND_CLAIM: "Wniosek wysyła kierownik albo księgowy.",
+    Turn.SETTLE: "Listę rozlicza kierownik albo księgowy.",
+    Turn.CLOSE_LIST: "Listę zamyka kierownik.",
 }
 SHARED = "Jedno konto dla kilku osób. Sprawdź, czy to wspólne konto."
 PEOPLE = ("osoba", "osoby", "osób")
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """Something that keeps a step from being done (`bad`), or is worth a look before it is (`warn`)."""
-
-    text: str
-    kind: str = "bad"
-    # Of whom it is; a name is never declined.
-    who: str = ""
-    links: Sequence[Link] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +117,19 @@ class Shown:
         return "done" if self.step.state is State.DONE else "later"
 
 
+def _badge(step: Step) -> Badge | None:
+    if step.turn is Turn.TAKE_REFUND:
+        return OFFICE
+    return RUNS if step.state is State.WAITS and step.turn is None else BADGES.get(step.state)
+
+
 def may_take(request: Any, found: Close) -> Callable[[Turn], bool]:
     """Whether this person may take a turn: by role, and nobody signs one list twice."""
     row = found.row
     signed = {row.locked_by_id, row.checked_by_id, row.approved_by_id} if row is not None else set()
 
     def may(turn: Turn) -> bool:
-        if not request.may(TURNS[turn][2]):
+        if not request.may(TURNS[turn][1]):
             return False
         if turn is Turn.CHECK and row is not None:
             return row.hands == 2 or row.locked_by_id != request.user.pk  # noqa: PLR2004 – two people sign
@@ -107,15 +138,17 @@ def may_take(request: Any, found: Close) -> Callable[[Turn], bool]:
     return may
 
 
-def primary(steps: Sequence[Step], month: Month) -> Sequence[Link]:
+def primary(steps: Sequence[Step], found: Close, request: Any) -> Sequence[Link]:
     """The one thing that this person can do next."""
     step = next_step(steps)
     if step is None:
         return []
     if step.state is State.BLOCKED:
         return [Link("Zobacz, co zatrzymuje", f"#krok-{step.key.value}", current=True)]
-    label, name, _ = TURNS[step.turn or Turn.MARK]
-    return [Link(label, reverse(name, args=[str(month)]), current=True)]
+    turn = step.turn or Turn.MARK
+    month = [str(found.month)]
+    url = reverse(PAGES[turn], args=month) if turn in PAGES else AfterPayment(found, request).url(turn)
+    return [Link(TURNS[turn][0], url, current=True)]
 
 
 class Words:
@@ -124,6 +157,7 @@ class Words:
     def __init__(self, found: Close, steps: Sequence[Step], request: Any) -> None:
         self.found, self.steps, self.request = found, steps, request
         self.month, self.row = found.month, found.row
+        self.after = AfterPayment(found, request)
 
     def shown(self) -> Sequence[Shown]:
         here = next_step(self.steps)
@@ -132,7 +166,7 @@ class Words:
         return [self._shown(number, one, one is current) for number, one in enumerate(self.steps, 1)]
 
     def _shown(self, number: int, step: Step, now: bool) -> Shown:
-        text = getattr(self, f"_{step.key.value}")()
+        text = self.after.text(step.key) if step.key in AFTER_PAYMENT else self._told(step.key)
         if step.state is State.WAITS and step.turn in WAITING:
             text = f"{text} {WAITING[step.turn]}"
         return Shown(
@@ -140,7 +174,7 @@ class Words:
             number=number,
             title=TITLES[step.key],
             text=text,
-            badge=RUNS if step.state is State.WAITS and step.turn is None else BADGES.get(step.state),
+            badge=_badge(step),
             end=self._end(step),
             now=now,
             blocks=list(self._blocks(step.key)),
@@ -148,6 +182,10 @@ class Words:
         )
 
     # --- what each step says --------------------------------------------------------------------
+
+    def _told(self, key: Key) -> str:
+        said: str = getattr(self, f"_{key.value}")()
+        return said
 
     def _entries(self) -> str:
         found, checked = self.found, self.found.attendance.checked
@@ -248,6 +286,8 @@ class Words:
             yield from self._of_list()
         elif key is Key.TRANSFERS:
             yield from self._of_money()
+        elif key in AFTER_PAYMENT:
+            yield from self.after.blocks(key)
 
     def _findings(self, *, days: bool) -> Iterator[Block]:
         checked = self.found.attendance.checked
@@ -278,7 +318,7 @@ class Words:
 
     def _of_money(self) -> Iterator[Block]:
         money = self.found.money
-        if money is None or self.found.facts.stage is Stage.PAID:
+        if money is None or self.found.is_paid:
             return
         if money.faults:
             text = f"Lista nie zgadza się z tym, co podpisano. Pierwsza różnica: {money.faults[0]}."
@@ -309,6 +349,8 @@ class Words:
             yield Link("Przelewy i kasa", self._at("benefits:transfers"))
         elif step.key is Key.STATEMENTS and self.found.money is not None:
             yield Link("Rozliczenia", f"{self._at('benefits:list')}#rozliczenia")
+        elif step.key in AFTER_PAYMENT:
+            yield from self.after.links(step.key)
 
     def _at(self, name: str) -> str:
         return reverse(name, args=[str(self.month)])

@@ -11,9 +11,11 @@ from benefits.models import BankBooking, PaidLine, PayrollList
 from benefits.services import answers
 from benefits.services import lines as line_services
 from benefits.services import lists as list_services
+from benefits.services.fund import applications, receipts
 from reintegration.core import clock
 from reintegration.core.formats import format_table_date
 from tests.benefits.answers import made as banks
+from tests.benefits.fund import made as fund
 from tests.benefits.lists import made as lists
 from tests.benefits.transfers.made import own_account
 from tests.cast import PEOPLE, World
@@ -81,6 +83,16 @@ def _aside() -> BankBooking:
     return answers.put_aside(booking_id=_booked().pk, remark="prąd")
 
 
+def _refunded() -> None:
+    """Every payment is there, and the office has paid for the list."""
+    _confirmed()
+    row = list_services.settle(list_id=_line().payroll_list_id)
+    fund.signed()
+    asked = fund.sent(row)
+    receipts.receive(application_id=asked.pk, day=clock.today(), amount=fund.standing(asked).open)
+    applications.settle(application_id=asked.pk)
+
+
 ANSWERS_WAYS: dict[str, Way] = {
     "benefits:answers_take_in": _settled("answers_take_in"),
     "benefits:answer": _settled("answer", lambda: _booked().statement),
@@ -91,6 +103,7 @@ ANSWERS_WAYS: dict[str, Way] = {
     "benefits:payments": _settled("payments", lambda: None, of_list=True),
     "benefits:payments_confirm": _settled("payments_confirm", of_list=True),
     "benefits:list_settle": _settled("list_settle", _confirmed, of_list=True),
+    "benefits:list_close": _settled("list_close", _refunded, of_list=True),
     "benefits:again_make": _settled("again_make", lambda: _planned() and None, of_list=True),
     "benefits:line": _settled("line", _planned),
     "benefits:line_again": _settled("line_again", _back),

@@ -73,7 +73,10 @@ ROWS.update(
             for name in ("line", "line_again", "line_give_up", "line_sent", "line_returned", "line_undo")
         },
         **{f"benefits:{name}": Row(_paid_month) for name in ("payments", "payments_sheet")},
-        **{f"benefits:{name}": Row(_paid_month, "calendar") for name in ("payments_confirm", "list_settle")},
+        **{
+            f"benefits:{name}": Row(_paid_month, "calendar")
+            for name in ("payments_confirm", "list_settle", "list_close")
+        },
         "benefits:again_make": Row(_month_again, "calendar"),
         "benefits:again_file": Row(_file_again),
     }

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from benefits.enums import FundApplicationState, FundLineKind, FundReason
+from benefits.enums import FundApplicationState, FundLineKind, FundReason, ListState
 from benefits.models import FundApplication, FundLine, FundReceipt, PayrollList
 from benefits.models.lists import AFTER_PAYMENT
 from benefits.queries import fund as queries
@@ -194,6 +194,10 @@ def reopen(*, application_id: UUID) -> FundApplication:
     """A settlement in which something was wrong is open again; nothing of it is undone by that."""
     row = held(application_id)
     FUND_APPLICATIONS.move(row, OfFundApplication.REOPEN)
+    # Held, so that a close under way is waited for.
+    paid = PayrollList.objects.select_for_update(of=("self",), no_key=True).get(pk=row.payroll_list_id)
+    if paid.state == ListState.CLOSED:
+        raise InputError(f"Lista {paid.number} jest zamknięta, więc jej wniosku nie można otworzyć.")
     row.closed_on, row.closed_by, row.closed_because, row.from_advance = None, None, "", ZERO
     return stored(row)
 

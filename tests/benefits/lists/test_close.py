@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from benefits.models import PayrollList, PaySettings
 from benefits.queries.close import close_of, usual_month
-from benefits.rules.close import Facts, Key, Stage, State, Turn, next_step, steps
+from benefits.rules.close import Claim, Facts, Key, Stage, State, Turn, next_step, steps
 from benefits.services import lists, pay
 from ipzs.enums import MarkKind
 from ipzs.queries import months as attendance
@@ -66,6 +66,7 @@ def states(facts: Facts, *mine: Turn) -> dict[Key, State]:
 
 
 READY = Facts(over=True, closed=True, stage=Stage.APPROVED, has_transfers=True)
+PAID = replace(READY, stage=Stage.PAID)
 
 
 @pytest.mark.parametrize(
@@ -81,7 +82,22 @@ READY = Facts(over=True, closed=True, stage=Stage.APPROVED, has_transfers=True)
         (Facts(over=True, closed=True, stage=Stage.HALF), Key.SIGNATURES, State.WAITS),
         (replace(READY, on_transfers=1), Key.TRANSFERS, State.BLOCKED),
         (replace(READY, statements_missing=2, printing=True), Key.STATEMENTS, State.WAITS),
-        (replace(READY, stage=Stage.PAID), Key.TRANSFERS, State.DONE),
+        (PAID, Key.TRANSFERS, State.DONE),
+        (READY, Key.OFFICES, State.LATER),
+        (replace(READY, on_offices=1), Key.OFFICES, State.BLOCKED),
+        (replace(PAID, tax_open=True), Key.OFFICES, State.WAITS),
+        (PAID, Key.OFFICES, State.DONE),
+        (READY, Key.CLAIM, State.LATER),
+        (replace(PAID, on_claim=1), Key.CLAIM, State.BLOCKED),
+        # What was sent is sent, whatever is found afterwards.
+        (replace(PAID, on_claim=1, claim=Claim.SENT), Key.CLAIM, State.DONE),
+        (READY, Key.ANSWER, State.LATER),
+        (replace(PAID, stage=Stage.SETTLED, unanswered=1), Key.ANSWER, State.DONE),
+        (PAID, Key.REFUND, State.LATER),
+        (replace(PAID, claim=Claim.SENT), Key.REFUND, State.WAITS),
+        # The labour office has paid all, and a transfer to somebody is still on its way.
+        (replace(PAID, claim=Claim.SETTLED), Key.REFUND, State.LATER),
+        (replace(PAID, stage=Stage.CLOSED), Key.REFUND, State.DONE),
     ],
 )
 def test_a_step_stands_as_the_month_does(facts: Facts, key: Key, state: State):
@@ -100,7 +116,16 @@ def test_a_step_stands_as_the_month_does(facts: Facts, key: Key, state: State):
         (READY, Turn.MAKE_FILE),
         (replace(READY, has_file=True), Turn.PAY),
         (replace(READY, has_transfers=False), Turn.PAY),
-        (replace(READY, stage=Stage.PAID, statements_missing=1), Turn.PRINT),
+        (replace(PAID, statements_missing=1), Turn.PRINT),
+        (replace(PAID, zus_open=True, tax_open=True), Turn.PAY_ZUS),
+        (replace(PAID, tax_open=True), Turn.PAY_TAX),
+        (PAID, Turn.MAKE_CLAIM),
+        (replace(PAID, claim=Claim.DRAFT), Turn.SEND_CLAIM),
+        (replace(PAID, unanswered=3, returned=1), Turn.REDIRECT),
+        (replace(PAID, unanswered=3), Turn.MATCH),
+        (PAID, Turn.SETTLE),
+        (replace(PAID, claim=Claim.ANSWERED), Turn.EXPLAIN),
+        (replace(PAID, stage=Stage.SETTLED, claim=Claim.SETTLED), Turn.CLOSE_LIST),
     ],
 )
 def test_the_next_thing_is_the_first_turn_of_whoever_asks(facts: Facts, turn: Turn):
