@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from benefits import demo_health  # noqa: F401 - registers its step
 from benefits.enums import ListState
-from benefits.models import BankStatement, Grant, PayrollList
+from benefits.models import BankStatement, Grant, PayrollList, SupportedJob
 from benefits.queries.transfers import file_of, sheet_of
-from benefits.services import answers, lists, pay, transfers
+from benefits.services import answers, lists, pay, supported, transfers
 from ipzs.queries.months import months
 from participants.models import Participation, Period
 from reintegration.accounts.models import User
@@ -122,3 +122,20 @@ def _mt940(own: str, day: date, moves: Sequence[tuple[Decimal, str, str, str]]) 
 
 def _comma(amount: Decimal) -> str:
     return f"{amount:.2f}".replace(".", ",")
+
+
+@demo_step("supported employment", order=109)
+def load_supported() -> None:
+    """A motion that PUP has had for long, for somebody of whom it is written while they still come."""
+    with _as("ewa.jarzebina"):
+        begun = Period.objects.exclude(kind="trial").filter(participation__ended_on__isnull=True)
+        first = begun.filter(since__lte=clock.today()).order_by("since", "pk").first()
+        if SupportedJob.objects.exists() or first is None:
+            return
+        job = supported.propose(
+            participation_id=first.participation_id, place="employer", pup_name="PUP w Modrzewnie",
+            employer_name="Tartak Jodła sp. z o.o.", position="pomocnik stolarza",
+            reason="Pracodawca chce zatrudnić osobę na stanowisku, którego nauczyła się w pracowni.",
+        )  # fmt: skip
+        day = max(first.since, clock.today() - timedelta(days=35))
+        supported.send(job_id=job.pk, sent_on=day, manager_on=day, social_worker_on=day, participant_on=day)

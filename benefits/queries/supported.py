@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Sum, Value, When
 
 from benefits.enums import JobPlace, JobState, RefundState
 from benefits.models import SupportedJob, SupportedMonth
@@ -34,6 +34,12 @@ def current_law() -> Law:
 def jobs() -> QuerySet[Any]:
     rows: QuerySet[Any] = SupportedJob.objects.select_related("person", "participation")
     return rows
+
+
+def jobs_by_way() -> QuerySet[Any]:
+    """With the place of their state on the way, so that a list shows first what is at its beginning."""
+    places = [When(state=state, then=Value(place)) for place, state in enumerate(JobState)]
+    return jobs().annotate(place_on_way=Case(*places, output_field=IntegerField()))
 
 
 def jobs_of(file: Participation) -> list[SupportedJob]:

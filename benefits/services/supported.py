@@ -52,13 +52,13 @@ def change(*, job_id: UUID, **said: Any) -> SupportedJob:
     return _described(row, said)
 
 
-def set_employer(*, job_id: UUID, position: str, accident_rate: Decimal, **said: str) -> SupportedJob:
-    """Who employs, with what stands on the papers."""
+def set_employer(*, job_id: UUID, position: str, accident_rate: Decimal, **said: str | None) -> SupportedJob:
+    """Who employs, with what stands on the papers; what was left empty is not known."""
     row, _ = held(job_id)
     if row.state not in queries.UNDER_WAY:
         raise InputError("Ta sprawa jest zakończona. Nie można jej zmienić.")
     for name in EMPLOYER:
-        setattr(row, name, clean(said[name]))
+        setattr(row, name, clean(said[name] or ""))
     row.position, row.accident_rate = clean(position), accident_rate
     return stored(row)
 

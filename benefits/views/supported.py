@@ -78,7 +78,11 @@ class JobList(ListPage):
     columns = (
         Column("person", "Osoba", sort="person__name_order"),
         Column(
-            "state", "Stan", sort=("state", "sent_on"), cell=lambda row: JOB_BADGES[row.state], phone="main"
+            "state",
+            "Stan",
+            sort=("place_on_way", "sent_on"),
+            cell=lambda row: JOB_BADGES[row.state],
+            phone="main",
         ),
         Column("employer_name", "Pracodawca", sort="employer_name"),
         Column("pup_name", "Urząd pracy", sort="pup_name", phone="hide"),
@@ -92,7 +96,7 @@ class JobList(ListPage):
     )
 
     def queryset(self) -> QuerySet[Any]:
-        return queries.jobs()
+        return queries.jobs_by_way()
 
     def lead(self) -> str:
         found = queries.standing(clock.today())

@@ -143,7 +143,7 @@ def _work(job: SupportedJob, *, asks: bool) -> Step:
         return Step("Praca", "done", ending(job), format_date(job.ended_on, today=today))
     if job.state == JobState.WORKING:
         over = not asks and job.until is not None and job.until <= today
-        text = f"{job.position}, {job.employer_name}. Praca {format_table_span(job.since, job.until)}."
+        text = f"{format_table_span(job.since, job.until)}: {job.position}, {job.employer_name}"
         acts = [_link(job, "Praca skończona", "complete", primary=over), _link(job, "Przerwano", "break_off")]
         if at_employer(job):
             acts += [_link(job, "Zmień umowę", "agreement"), _link(job, "Dane pracodawcy", "employer")]

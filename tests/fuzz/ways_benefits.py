@@ -1,6 +1,7 @@
 """Ways to the forms of money: the file and its application in the right state, and what a person types."""
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -8,15 +9,16 @@ from django.test import Client
 from django.urls import reverse
 
 from benefits.enums import PublicKind
-from benefits.models import Recovery, SigningRule, Statement
+from benefits.models import Recovery, SigningRule, Statement, SupportedJob, SupportedMonth
 from benefits.services import lists as list_services
-from benefits.services import public_money, recoveries, signing
+from benefits.services import public_money, recoveries, signing, supported_refunds
 from participants.models import Participation
 from reintegration.core import clock
 from reintegration.core.formats import format_table_date
 from tests.benefits.lists import made as lists
 from tests.benefits.pay import made
 from tests.benefits.premiums import made as premiums
+from tests.benefits.supported import made as supported
 from tests.cast import PEOPLE, World
 from tests.ipzs.attendance.made import closed
 from tests.participants.participations.made import TRIAL, in_classes
@@ -240,3 +242,78 @@ BENEFITS_TYPED["benefits:pay_settings"] = {
     "tax_account": ["15101000712221959123456700"],
     "zus_account": ["76600000020260009591234567"],
 }
+
+
+def _worked() -> SupportedJob:
+    """Somebody whose six months are over, and who has not been asked about it."""
+    return supported.working(since=date(2026, 4, 1), until=date(2026, 9, 30))
+
+
+def _refund(step: Callable[[SupportedJob], Any]) -> Callable[[], Any]:
+    return lambda: step(supported.working())
+
+
+def _refused_refund(job: SupportedJob) -> SupportedMonth:
+    row = supported.asked(job)
+    return supported_refunds.refuse(refund_id=row.pk, refused_on=clock.today(), refusal="no_money")
+
+
+def _month_of_work(world: World, client: Client) -> str:
+    job = _at("supported_job", supported.working)(world, client)
+    return f"{job}miesiace/2026-09/"
+
+
+BENEFITS_WAYS.update(
+    {
+        f"benefits:supported_{name}": _at(f"supported_{name}", make)
+        for name, make in {
+            "tab": supported.graduate,
+            "propose": supported.graduate,
+            "job": supported.working,
+            "change": supported.drafted,
+            "employer": supported.referred,
+            "send": supported.drafted,
+            "refer": supported.sent,
+            "fail": supported.sent,
+            "agree": supported.referred,
+            "agreement": supported.agreed,
+            "start": supported.agreed,
+            "complete": _worked,
+            "break_off": supported.working,
+            "ask": _refund(supported.prepared),
+            "drop": _refund(supported.prepared),
+            "pay": _refund(supported.asked),
+            "refuse": _refund(supported.asked),
+            "take_back": _refund(supported.paid),
+            "again": _refund(_refused_refund),
+        }.items()
+    }
+)
+BENEFITS_WAYS["benefits:supported_prepare"] = _month_of_work
+_SIGNED = dict.fromkeys(("manager_on", "social_worker_on", "participant_on", "sent_on"), ["06.07.2026"])
+_AGREED = {
+    "agreed_on": ["20.08.2026"], "since": ["01.09.2026"], "until": ["28.02.2027"], "monthly_pay": ["4806,00"],
+}  # fmt: skip
+BENEFITS_TYPED.update(
+    {
+        "benefits:supported_send": _SIGNED,
+        "benefits:supported_refer": {"answered_on": ["03.08.2026"]},
+        "benefits:supported_fail": {"failed_on": _day, "fail_reason": ["no_money"]},
+        "benefits:supported_agree": _AGREED,
+        "benefits:supported_agreement": _AGREED,
+        "benefits:supported_start": {"since": ["01.09.2026"], "until": ["28.02.2027"]},
+        "benefits:supported_complete": {"ended_on": ["30.09.2026"]},
+        "benefits:supported_break_off": {"ended_on": ["15.10.2026"], "end_reason": ["health"]},
+        "benefits:supported_employer": {
+            "accident_rate": ["1,67"],
+            "employer_nip": ["1234563218"],
+            "employer_postcode": ["20-001"],
+            "employer_phone": ["600 100 200"],
+            "employer_email": ["biuro@jodla.example"],
+        },  # fmt: skip
+        "benefits:supported_prepare": {"pay": ["4806,00"], "contributions": [""]},
+        "benefits:supported_ask": {"asked_on": ["05.10.2026"]},
+        "benefits:supported_pay": {"paid_on": _day, "paid": ["2103,75"]},
+        "benefits:supported_refuse": {"refused_on": _day, "refusal": ["no_money"]},
+    }
+)

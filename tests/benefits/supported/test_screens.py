@@ -79,6 +79,8 @@ def test_from_the_tab_of_a_file_to_a_paid_refund(client: Client, world: World) -
         employer_contact="Roman Sosna", employer_phone="600 100 200", employer_email="biuro@jodla.example",
         position=made.POSITION, accident_rate="1,67",
     )  # fmt: skip
+    bare = {"employer_name": EMPLOYER, "position": made.POSITION, "accident_rate": "1,67"}
+    sent(client, at("employer", job.pk), **bare)
     typed = {
         "agreed_on": "20.8.2026", "agreement_number": "ZW/7", "since": "1.9.2026", "monthly_pay": "4806",
     }  # fmt: skip
