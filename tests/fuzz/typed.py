@@ -11,6 +11,7 @@ from tests.accounts.helpers import SECRET, code_now
 from tests.cast import PASSWORD
 from tests.fuzz.ways_answers import ANSWERS_TYPED
 from tests.fuzz.ways_benefits import BENEFITS_TYPED
+from tests.fuzz.ways_fund import FUND_TYPED
 from tests.fuzz.ways_ipzs_attendance import ATTENDANCE_TYPED
 from tests.fuzz.ways_ipzs_duties import DUTIES_TYPED
 from tests.fuzz.ways_ipzs_programmes import PROGRAMMES_TYPED
@@ -98,6 +99,7 @@ TYPED: Mapping[str, Mapping[str, Typed]] = {
     **ANSWERS_TYPED,
     **BENEFITS_TYPED,
     **DUTIES_TYPED,
+    **FUND_TYPED,
     **PEOPLE_TYPED,
     **PROGRAMMES_TYPED,
 }

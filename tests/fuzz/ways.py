@@ -22,6 +22,7 @@ from tests.cast import World, sign_in
 from tests.fuzz import ways_referrals
 from tests.fuzz.ways_answers import ANSWERS_WAYS
 from tests.fuzz.ways_benefits import BENEFITS_WAYS
+from tests.fuzz.ways_fund import FUND_WAYS
 from tests.fuzz.ways_graduates import GRADUATES_WAYS
 from tests.fuzz.ways_ipzs_attendance import ATTENDANCE_WAYS
 from tests.fuzz.ways_ipzs_catalogue import CATALOGUE_WAYS
@@ -179,6 +180,7 @@ WAYS: dict[str, Way] = {
     **CATALOGUE_WAYS,
     **DUTIES_WAYS,
     **GRADUATES_WAYS,
+    **FUND_WAYS,
     **MONTHS_WAYS,
     **OPENING_WAYS,
     **PEOPLE_WAYS,

@@ -16,7 +16,7 @@ from tests.cast import World
 
 OFFICE = "Powiatowy Urząd Pracy w Brzozowej"
 TERMS: dict[str, Any] = {
-    "since": date(2026, 1, 1), "until": date(2026, 12, 31), "places": 20, "mode": "refund",
+    "since": date(2026, 1, 1), "until": date(2035, 12, 31), "places": 20, "mode": "refund",
     "apply_by": 15, "pays_within": 30, "attachments": "", "remark": "",
 }  # fmt: skip
 # Of one person for a whole month: 2140.68 and the four parts of its contributions.
@@ -29,11 +29,13 @@ def asked(on: date = date(2025, 11, 3), **given: Any) -> FundAgreement:
 
 
 def signed(amount: str = "100000.00", **terms: Any) -> FundAgreement:
-    row = asked()
-    return agreements.sign(
-        agreement_id=row.pk, number="UM/1/2026", signed_on=date(2025, 12, 15),
+    """Until long after today, with an amount for today's year too."""
+    row = agreements.sign(
+        agreement_id=asked().pk, number="UM/1/2026", signed_on=date(2025, 12, 15),
         amount=Decimal(amount), **TERMS | terms,
     )  # fmt: skip
+    agreements.set_budget(agreement_id=row.pk, year=clock.today().year, amount=Decimal(amount))
+    return row
 
 
 def paid(world: World, month: Month = made.OCTOBER, on: date | None = None) -> PayrollList:
