@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 from decimal import Decimal
 
-from benefits import demo_health  # noqa: F401 - registers its step
+from benefits import demo_fund, demo_health  # noqa: F401 - each registers its step
 from benefits.enums import ListState
 from benefits.models import BankStatement, Grant, PayrollList, SupportedJob
 from benefits.queries.transfers import file_of, sheet_of

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, TruncMonth
 
 from benefits.enums import LedgerAccount, LedgerEvent
-from benefits.models import JournalEntry, PayrollList, Posting, Statement
+from benefits.models import FundAgreement, JournalEntry, PayrollList, Posting, Statement
 from benefits.queries.granted import STANDS
 from participants.models import Participation
 from reintegration.core.dates import Month
@@ -103,9 +103,17 @@ def unpaid_lists(last: date) -> Sequence[tuple[PayrollList, Decimal]]:
     return _open_by("entry__payroll_list", PayrollList.objects.all(), last)
 
 
-def _open_by(key: str, rows: "QuerySet[Any]", last: date) -> list[tuple[Any, Decimal]]:
+def open_agreements(last: date) -> Sequence[tuple[FundAgreement, Decimal]]:
+    """What the labour office owes by each agreement; below zero the unit holds an advance."""
+    found = _open_by("entry__agreement", FundAgreement.objects.all(), last, LedgerAccount.LABOUR_FUND)
+    return [(row, -amount) for row, amount in found]
+
+
+def _open_by(
+    key: str, rows: "QuerySet[Any]", last: date, account: LedgerAccount = LedgerAccount.PEOPLE
+) -> list[tuple[Any, Decimal]]:
     sums = (
-        Posting.objects.filter(account=LedgerAccount.PEOPLE, entry__day__lte=last)
+        Posting.objects.filter(account=account, entry__day__lte=last)
         .values_list(key)
         .annotate(total=Sum("amount"))
         .exclude(total=0)

@@ -63,6 +63,7 @@ class Index(Page):
             "credit": sum((one.credit for one in balances), ZERO),
             "people": self.open_people,
             "lists": queries.unpaid_lists(self.last),
+            "agreements": queries.open_agreements(self.last),
             "entries": queries.entries(self.first, self.last),
             "years": [
                 Link(str(one), f"?rok={one}", current=one == self.year) for one in sorted(here, reverse=True)

@@ -1,0 +1,139 @@
+"""The board, the pages and papers of the Labour Fund, and what it puts on the desk."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from io import BytesIO
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from python_calamine import CalamineWorkbook
+
+from benefits.models import PayrollList
+from benefits.queries import fund as queries
+from benefits.queries import fund_board
+from benefits.services.fund import applications, receipts
+from reintegration.core import clock, slots
+from tests.benefits.fund import made
+from tests.benefits.lists import made as lists_made
+from tests.cast import World, sign_in
+from tests.ipzs.attendance.made import TODAY
+
+pytestmark = pytest.mark.django_db
+BOARD = reverse("benefits:fund")
+# Its application is due on the fifteenth of November.
+LATER = TODAY + timedelta(days=45)
+
+
+@pytest.fixture(autouse=True)
+def _november(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setitem(slots._filled, "participants.entry_conditions", [])
+    with clock.frozen(TODAY):
+        yield
+
+
+@pytest.fixture
+def october(world: World, client: Client) -> PayrollList:
+    """A paid list of three, looked at by the accountant."""
+    with world.scope("cis", "ewa"):
+        lists_made.rounding(world)
+        lists_made.people()
+    row = made.paid(world)
+    sign_in(client, world.people["celina"])
+    return row
+
+
+def shown(client: Client, url: str) -> str:
+    answer = client.get(url)
+    assert answer.status_code == 200
+    return answer.content.decode().replace("\u00a0", " ")
+
+
+def test_the_board_counts_the_days_of_waiting(world: World, client: Client, october: PayrollList):
+    with world.scope("cis", "celina"):
+        made.asked(on=TODAY - timedelta(days=47))
+    page = shown(client, BOARD)
+    assert "47 dni" in page
+    assert "Zrób wniosek" not in page
+
+
+def test_the_board_says_places_and_what_the_year_costs(world: World, client: Client, october: PayrollList):
+    with world.scope("cis", "celina"):
+        made.signed(places=2)
+        row = applications.draw(list_id=october.pk)
+        assert fund_board.people_on(TODAY) == 3
+        applications.leave_out(line_id=made.lines(row)[0].pk, reason="places", words="", carry=False)
+        applications.send(application_id=row.pk, sent_on=TODAY)
+    page = shown(client, BOARD)
+    assert "zajęte z 2 miejsc" in page
+    assert "Osób jest więcej niż miejsc" in page
+    # Two people in October, and once more in November.
+    assert "5 459,58 zł z 100 000,00 zł" in page
+    assert "10 919,16 zł" in page
+    assert "Jeszcze 1 wniosek (listopad 2026), średnio po 5 459,58 zł." in page
+
+
+def test_what_is_late_stands_on_the_board_and_on_the_desk(world: World, client: Client, october: PayrollList):
+    desk = reverse("notices:desk")
+    with world.scope("cis", "celina"):
+        made.signed()
+    assert "Wniosek do urzędu pracy za październik 2026" in shown(client, desk)
+    with world.scope("cis", "celina"):
+        row = made.sent(october)
+    assert "Wniosek do urzędu pracy" not in shown(client, desk)
+    with clock.frozen(LATER):
+        sign_in(client, world.people["celina"])
+        assert "15 dni po terminie" in shown(client, BOARD)
+        assert f"Urząd pracy nie zapłacił wniosku {row.number}" in shown(client, desk)
+
+
+def test_the_ledger_names_the_agreement_that_is_open(world: World, client: Client, october: PayrollList):
+    with world.scope("cis", "celina"):
+        made.signed()
+        row = made.sent(october)
+    ledger = reverse("benefits:ledger")
+    assert "winien <b>8 189,37 zł</b>" in shown(client, ledger)
+    with world.scope("cis", "celina"):
+        receipts.receive(application_id=row.pk, day=TODAY, amount=3 * made.FULL)
+    assert "Umowa UM/1/2026" not in shown(client, ledger)
+
+
+def test_the_spreadsheet_is_the_application(world: World, client: Client, october: PayrollList):
+    with world.scope("cis", "celina"):
+        made.signed()
+        row = made.sent(october)
+    content = client.get(reverse("benefits:fund_sheet", args=[row.pk])).content
+    rows = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
+    assert [one[1] for one in rows[1:]] == [
+        *(queries.name_on(one) for one in _lines(world, row)),
+        "Razem",
+    ]
+    assert Decimal(str(rows[-1][-1])) == 3 * made.FULL
+
+
+def _lines(world: World, row: object) -> list[object]:
+    with world.scope("cis", "celina"):
+        return list(made.lines(row))
+
+
+def test_the_close_of_a_month_is_told_what_is_missing(world: World, client: Client, october: PayrollList):
+    with world.scope("cis", "celina"):
+        found = queries.of_month(lists_made.OCTOBER)
+        assert (found.agreement, found.missing) == (None, "Na ten miesiąc nie ma umowy z urzędem pracy.")
+        made.signed()
+        found = queries.of_month(lists_made.OCTOBER)
+        assert found.missing == "Nie ma jeszcze wniosku o refundację."
+        assert found.due == date(2026, 11, 15)
+        row = applications.draw(list_id=october.pk)
+        assert queries.of_month(lists_made.OCTOBER).missing == "Wniosek nie jest wysłany."
+        applications.send(application_id=row.pk, sent_on=TODAY)
+        assert queries.of_month(lists_made.OCTOBER).missing == "Urząd jeszcze nie odpowiedział."
+        receipts.receive(application_id=row.pk, day=TODAY, amount=3 * made.FULL)
+        applications.settle(application_id=row.pk)
+        assert queries.of_month(lists_made.OCTOBER).missing == ""
+
+
+def test_a_club_has_no_such_page(world: World, client: Client):
+    sign_in(client, world.people["bozena"])
+    assert client.get(BOARD).status_code == 404
