@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from benefits import enums
+from benefits.models.answers import BankBooking
 from participants.models import Person
 from reintegration.core.fields import MoneyField
 from reintegration.tenancy.fields import KinForeignKey
@@ -23,6 +24,8 @@ class PublicPayment(UnitModel):
     paid_on = models.DateField("dzień zapłaty")
     note = models.CharField("uwaga", max_length=200, blank=True)
     reverses = KinForeignKey("benefits.PublicPayment", null=True, editable=False, related_name="reversals")
+    # The movement on the bank's statement that it was written down from; what took it back has it no more.
+    booking = KinForeignKey(BankBooking, null=True, editable=False, related_name="public_payments")
     made_at = models.DateTimeField("zapisano", editable=False)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False, verbose_name="kto zapisał"

@@ -11,19 +11,29 @@ from uuid import UUID
 from benefits.enums import LedgerEvent, PublicKind
 from benefits.models import JournalEntry, PublicPayment
 from benefits.rules import ledger
+from benefits.services import answers
 from benefits.services.ledger import reverse, write
 from participants.rules.codes import UnitType
 from participants.services.participations.common import actor, not_in_future, stored, unit_type
 from reintegration.core import clock
 from reintegration.core.dates import Month
 from reintegration.core.errors import InputError
+from reintegration.core.formats import format_money
 from reintegration.core.money import ZERO
 
 _EVENTS: Final = {PublicKind.ZUS: ledger.Event.ZUS, PublicKind.TAX: ledger.Event.TAX}
 
 
-def pay(*, kind: PublicKind, month: Month, amount: Decimal, paid_on: date, note: str = "") -> PublicPayment:
-    """What the bank sent to an office for a month."""
+def pay(
+    *,
+    kind: PublicKind,
+    month: Month,
+    amount: Decimal,
+    paid_on: date,
+    note: str = "",
+    booking_id: UUID | None = None,
+) -> PublicPayment:
+    """What the bank sent to an office for a month; a booking of the bank's statement is answered by it."""
     if unit_type() is not UnitType.CIS:
         raise InputError("KIS nie wypłaca świadczeń integracyjnych. (art. 18)")
     not_in_future(paid_on, field="paid_on")
@@ -31,11 +41,17 @@ def pay(*, kind: PublicKind, month: Month, amount: Decimal, paid_on: date, note:
         raise InputError("Wpisz kwotę większą od zera.", field="amount")
     if month > Month.of(paid_on):
         raise InputError("Miesiąc nie może być późniejszy niż dzień zapłaty.", field="paid_on")
+    booking = answers.take(booking_id) if booking_id is not None else None
+    if booking is not None and -booking.amount < amount:
+        raise InputError(f"Z konta wyszło {format_money(-booking.amount)}, tyle najwyżej.", field="amount")
     row = _stored(
-        PublicPayment(kind=kind, month=month.first, amount=amount, paid_on=paid_on, note=note.strip())
-    )
+        PublicPayment(
+            kind=kind, month=month.first, amount=amount, note=note.strip(), booking=booking,
+            paid_on=booking.day if booking is not None else paid_on,
+        )
+    )  # fmt: skip
     lines = ledger.to_zus(amount) if kind == PublicKind.ZUS else ledger.to_tax_office(amount)
-    write(_EVENTS[kind], lines, source=row.pk, day=paid_on)
+    write(_EVENTS[kind], lines, source=row.pk, day=row.paid_on)
     return row
 
 
@@ -54,6 +70,8 @@ def take_back(*, payment_id: UUID, note: str) -> PublicPayment:
     )  # fmt: skip
     entry = JournalEntry.objects.get(source=row.pk, event__in=[LedgerEvent.ZUS, LedgerEvent.TAX])
     reverse(entry, day=clock.today())
+    if row.booking_id is not None:
+        answers.release(row.booking_id)
     return made
 
 

@@ -3,14 +3,15 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.http import Http404
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 
 from benefits import perms
+from benefits.booking_offers import offer
 from benefits.enums import PublicKind
 from benefits.forms import tax as forms
-from benefits.models import PublicPayment
+from benefits.models import BankBooking, PublicPayment
 from benefits.queries import public_money as queries
 from benefits.services import public_money as services
 from benefits.views.pay import only_cis
@@ -20,7 +21,7 @@ from reintegration.core.components import Badge
 from reintegration.core.dates import Month
 from reintegration.core.formats import format_money, format_month, format_table_date
 from reintegration.core.identifiers import format_nrb
-from reintegration.core.views import FormPage
+from reintegration.core.views import FormPage, read_ids
 
 PLACES = {
     PublicKind.ZUS: ("Składki ZUS", "benefits:contributions", "Zapłata składek"),
@@ -111,6 +112,53 @@ class PayTax(Pay):
     kind = PublicKind.TAX
 
 
+class Booked(OfOffice):
+    """A payment that stands on the bank's statement: its day and amount are known."""
+
+    form_class = forms.BookedForm
+    submit = "Zapisz zapłatę"
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Without a booking there is nothing to write down from."""
+        if "zapis" not in request.GET:
+            self.lead_back()
+            return redirect(self.back_url)
+        return super().dispatch(request, *args, **kwargs)
+
+    def object(self, *, lock: bool) -> None:
+        self.lead_back()
+        asked = read_ids([self.request.GET.get("zapis", "")])
+        rows = BankBooking.objects.filter(amount__lt=0)
+        self.row: BankBooking = get_object_or_404(rows, pk__in=asked)
+        record.about(self.request, self.row)
+
+    def get_title(self) -> str:
+        return PLACES[self.kind][2]
+
+    def lead(self) -> str:
+        return f"Z konta wyszło {format_money(-self.row.amount)}, {format_table_date(self.row.day)}."
+
+    def initial(self) -> Mapping[str, Any]:
+        waits = [one for one in queries.months_of(self.kind) if one.left > 0]
+        return {"amount": -self.row.amount, "month": waits[-1].month if waits else None}
+
+    def save(self, form: forms.BookedForm) -> PublicPayment:
+        made = services.pay(kind=self.kind, paid_on=self.row.day, booking_id=self.row.pk, **form.cleaned_data)
+        record.about(self.request, made)
+        return made
+
+    def success(self, form: forms.BookedForm, result: PublicPayment) -> str:
+        return f"Zapisano zapłatę {format_money(result.amount)}."
+
+
+class BookedZus(Booked):
+    kind = PublicKind.ZUS
+
+
+class BookedTax(Booked):
+    kind = PublicKind.TAX
+
+
 class TakeBack(OfOffice):
     form_class = forms.TakeBackForm
     title = "Wycofaj zapłatę"
@@ -135,7 +183,11 @@ class TakeBack(OfOffice):
         return "Wycofano zapłatę."
 
 
+offer("To zapłata składek", "benefits:zus_booked", perms.PUBLIC_PAY, came=False)
+offer("To zapłata zaliczek na podatek", "benefits:tax_booked", perms.PUBLIC_PAY, came=False)
 urlpatterns = [
+    path("skladki/zaplata-z-wyciagu/", BookedZus.as_view(), name="zus_booked"),
+    path("podatek/zaplata-z-wyciagu/", BookedTax.as_view(), name="tax_booked"),
     path("skladki/<str:month>/zaplata/", PayZus.as_view(), name="zus_pay"),
     path("podatek/<str:month>/zaplata/", PayTax.as_view(), name="tax_pay"),
     path("zaplaty/<uuid:pk>/wycofaj/", TakeBack.as_view(), name="public_payment_back"),

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from benefits.enums import PublicKind
-from benefits.models import Recovery, SigningRule, Statement, SupportedJob, SupportedMonth
+from benefits.models import BankBooking, Recovery, SigningRule, Statement, SupportedJob, SupportedMonth
 from benefits.services import lists as list_services
 from benefits.services import public_money, recoveries, signing, supported_refunds
 from participants.models import Participation
@@ -317,3 +317,21 @@ BENEFITS_TYPED.update(
         "benefits:supported_refuse": {"refused_on": _day, "refusal": ["no_money"]},
     }
 )
+
+
+def _booked(name: str) -> Way:
+    """The address of a form about money that the bank says has gone."""
+
+    def way(world: World, client: Client) -> str:
+        user_id = client.session["_auth_user_id"]
+        person = next(key for key, one in world.people.items() if str(one.pk) == user_id)
+        with world.scope(PEOPLE[person][2], person):
+            row = specimen(BankBooking, world, "", amount=-500)
+        return f"{reverse(f'benefits:{name}')}?zapis={row.pk}"
+
+    return way
+
+
+for _name in ("zus_booked", "tax_booked"):
+    BENEFITS_WAYS[f"benefits:{_name}"] = _booked(_name)
+    BENEFITS_TYPED[f"benefits:{_name}"] = {"amount": ["120,50"], "month": [str(lists.OCTOBER)]}

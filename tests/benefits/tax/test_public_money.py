@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from benefits.enums import LedgerAccount, PublicKind
-from benefits.models import JournalEntry, PaySettings, Posting, PublicPayment
+from benefits.models import BankBooking, JournalEntry, PaySettings, Posting, PublicPayment
 from benefits.queries import public_money as queries
 from benefits.services import contributions
 from benefits.services import pay as pay_services
@@ -24,6 +24,7 @@ from tests.benefits.lists.made import OCTOBER, approved
 from tests.benefits.tax import made
 from tests.cast import World, sign_in
 from tests.ipzs.attendance.made import TODAY
+from tests.specimens import specimen
 
 pytestmark = pytest.mark.django_db
 NOVEMBER = Month.of(TODAY)
@@ -184,3 +185,30 @@ def test_settings_of_a_club_are_refused(world: World):
         services.pay(kind=PublicKind.ZUS, month=OCTOBER, amount=Decimal(1), paid_on=TODAY)
     with world.scope("kis", "bozena"), pytest.raises(InputError, match="KIS"):
         pay_services.save_settings(payment_day=10)
+
+
+def test_a_booking_of_the_bank_is_written_down_once_and_released(october: World, client: Client):
+    with october.scope("cis", "celina"):
+        booking = specimen(BankBooking, october, "", amount=Decimal("-300.00"), day=TODAY)
+    sign_in(client, october.people["celina"])
+    page = shown(client, reverse("benefits:booking", args=[booking.pk]))
+    address = f"{reverse('benefits:tax_booked')}?zapis={booking.pk}"
+    assert address in page
+    assert "To zapłata składek" in page
+    page = shown(client, address)
+    assert 'value="300,00"' in page
+    assert 'value="11.2026"' in page
+    given = {"month": "11.2026", "amount": "257,00"}
+    assert client.post(address, given | {"amount": "300,01"}).status_code == 422
+    assert client.post(address, given).url == TAX
+    # Written down elsewhere meanwhile, it is not taken twice.
+    assert client.post(address, given).status_code == 422
+    with october.scope("cis", "celina"):
+        row = PublicPayment.objects.get()
+        assert (row.booking, row.paid_on, row.booking.state) == (booking, TODAY, "matched")
+        services.take_back(payment_id=row.pk, note="pomyłka")
+        booking.refresh_from_db()
+        assert booking.state == "open"
+    assert client.post(address, given).url == TAX
+    assert client.get(reverse("benefits:tax_booked")).url == TAX
+    assert client.get(f"{reverse('benefits:tax_booked')}?zapis={row.pk}").status_code == 404
