@@ -1,10 +1,18 @@
 """A year of a CIS, month by month, in which anything happens; all of it by the services themselves."""
 
+from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from random import Random
 
-from benefits.models import PayrollList
-from benefits.services import lists, recoveries
+import pytest
+
+from benefits.enums import PublicKind
+from benefits.models import BankBooking, BankStatement, PaidLine, PayrollList, Posting
+from benefits.queries import fund, public_money
+from benefits.services import answers, lines, lists, recoveries, transfers
+from benefits.services import public_money as services
+from benefits.services.fund import agreements, applications, receipts
 from ipzs.enums import MarkKind
 from ipzs.services import attendance
 from participants.models import Participation, Period
@@ -12,7 +20,13 @@ from participants.services import participations
 from reintegration.core import clock
 from reintegration.core.calendar_pl import working_days
 from reintegration.core.dates import Month
+from reintegration.core.errors import InputError
+from reintegration.core.money import ZERO
 from reintegration.law.models import Reading
+from reintegration.tenancy.models import UnitAccount
+from tests.benefits.answers.made import OWN, back, mt940, sent
+from tests.benefits.bank.made import account
+from tests.benefits.fund.made import OFFICE
 from tests.benefits.lists.made import reopened, shut
 from tests.benefits.pay.made import payable
 from tests.benefits.premiums import made as premiums
@@ -26,10 +40,11 @@ MONTHS = tuple(Month(YEAR, number) for number in range(1, 13))
 FIRST_NAMES = ("Leszek", "Wiesława", "Marek", "Irena", "Adam", "Zofia", "Jerzy")
 LAST_NAMES = ("Bażant", "Borsuk", "Głóg", "Jawor", "Jesion", "Kulik", "Modrzew", "Olcha")
 PEOPLE = 50
+BUDGET = Decimal(2_000_000)
 # How many are there when the year begins; the others come one by one.
 AT_FIRST = 30
-# Of the next month: when the list of a month is made, and when it is paid.
-MADE, PAID = 4, 7
+# Of the next month: when the list of a month is made, paid, and settled with everybody.
+MADE, PAID, SETTLED = 4, 7, 9
 
 
 class Year:
@@ -47,6 +62,17 @@ class Year:
                 state="confirmed", confirmed_at=clock.now(),
                 proposed_by=world.people["ewa"], confirmed_by=world.people["celina"],
             )  # fmt: skip
+            UnitAccount.objects.create(since=before, number=OWN, bank="Bank Wymyślony")
+            asked = agreements.ask(
+                asked_on=before, office=OFFICE, address="", places=PEOPLE, mode="refund", remark=""
+            )
+            agreements.sign(
+                agreement_id=asked.pk, number="UM/1", signed_on=before, amount=BUDGET,
+                since=before, until=date(YEAR + 1, 12, 31), places=PEOPLE, mode="refund",
+                apply_by=15, pays_within=30, attachments="", remark="",
+            )  # fmt: skip
+            for year in (YEAR, YEAR + 1):
+                agreements.set_budget(agreement_id=asked.pk, year=year, amount=BUDGET)
 
     def live(self, month: Month) -> PayrollList:
         """Everything of one month until its list is paid."""
@@ -56,8 +82,62 @@ class Year:
             self._find_out_late(month)
             row = self._sign(month)
         with clock.frozen(self.day(month, PAID)), self.world.scope("cis", "ewa"):
-            self.lists.append(lists.confirm_payment(list_id=row.pk, paid_on=clock.today(), without_file=True))
+            transfers.make_file(list_id=row.pk, day=clock.today())
+            self.lists.append(lists.confirm_payment(list_id=row.pk, paid_on=clock.today()))
+        with clock.frozen(self.day(month, SETTLED)), self.world.scope("cis", "ewa"):
+            self._bank_answers(row)
+            self._offices_are_paid()
+            self._fund_refunds(row)
         return self.lists[-1]
+
+    def _bank_answers(self, row: PayrollList) -> None:
+        """The file of the bank, twice; what came back goes out again, and the list is settled."""
+        booked = [replace(one, day=clock.today()) for one in sent(row)]
+        gone = [replace(back(one), day=clock.today()) for one in booked if self.chance.random() < 0.06]
+        content = mt940(*booked, *gone, number=str(len(self.lists)))
+        answers.take_in(content=content)
+        before = self.rows()
+        with pytest.raises(InputError, match="Nic się nie zmieniło"):
+            answers.take_in(content=content)
+        assert self.rows() == before
+        for line in PaidLine.objects.filter(payroll_list=row, state="returned").order_by("pk"):
+            again = lines.pay_again(line_id=line.pk, method="transfer")
+            with pytest.raises(InputError):
+                lines.pay_again(line_id=line.pk, method="transfer")
+            lines.send_by_word(line_id=again.pk, day=clock.today())
+        if PaidLine.objects.filter(payroll_list=row, state="sent").exists():
+            lines.confirm_by_word(list_id=row.pk, day=clock.today())
+        lists.settle(list_id=row.pk)
+
+    @staticmethod
+    def rows() -> tuple[int, ...]:
+        return tuple(model.objects.count() for model in (BankStatement, BankBooking, PaidLine, Posting))
+
+    @staticmethod
+    def _offices_are_paid() -> None:
+        """Everything that is known to be owed, to the grosz."""
+        for kind in PublicKind:
+            for owed in public_money.months_of(kind):
+                if owed.left > ZERO:
+                    services.pay(kind=kind, month=owed.month, amount=owed.left, paid_on=clock.today())
+
+    def _fund_refunds(self, row: PayrollList) -> None:
+        """The office refuses somebody now and then, pays the rest in two parts, and is asked again."""
+        asked = applications.draw(list_id=row.pk)
+        applications.send(application_id=asked.pk, sent_on=clock.today())
+        last = row.month.month == MONTHS[-1].month
+        for line in fund.lines_of(asked):
+            if line.amount > ZERO and not last and self.chance.random() < 0.05:
+                applications.answer(
+                    line_id=line.pk, granted=ZERO, reason="paper", words="brak kopii", carry=True
+                )
+        applications.accept_rest(application_id=asked.pk)
+        due = fund.account_of(asked.agreement).of(asked).found.open
+        first = (due / 3).quantize(ZERO)
+        for part in (first, due - first):
+            receipts.receive(application_id=asked.pk, day=clock.today(), amount=part)
+        applications.settle(application_id=asked.pk)
+        lists.close(list_id=row.pk)
 
     @staticmethod
     def day(month: Month, number: int) -> date:
@@ -70,7 +150,8 @@ class Year:
             since = month.first + timedelta(days=self.chance.randrange(4, 20))
             name = f"{FIRST_NAMES[number % 7]} {LAST_NAMES[number % 8]}"
             with clock.frozen(since), self.world.scope("cis", "ewa"):
-                way = {"method": "cash", "account": ""} if number % 9 == 0 else {}
+                cash = {"method": "cash", "account": ""}
+                way = cash if number % 9 == 0 else {"account": account(number + 1)}
                 file = payable(in_classes(name, since, serial=number + 1), since, **way)
                 if number % 4 == 0:
                     recoveries.add(

@@ -7,8 +7,9 @@ import pytest
 from django.db.models import Sum
 
 from benefits.enums import LedgerAccount as A
-from benefits.models import Correction, Premium, Statement
-from benefits.queries import ledger
+from benefits.enums import PublicKind
+from benefits.models import Correction, FundLine, PaidLine, PayrollList, Premium, Statement
+from benefits.queries import ledger, public_money
 from benefits.rules.month import PARTS
 from ipzs.models import DayMark, SickLeave
 from participants.models import Participation
@@ -39,9 +40,20 @@ def test_a_year_of_fifty_people_balances(world: World, monkeypatch: pytest.Monke
         assert balances[A.BENEFITS] == sums(statements, "benefit", "corrected")
         assert balances[A.PREMIUMS] == sums(statements, "premium")
         assert balances[A.CONTRIBUTIONS] == sums(statements, *PARTS) + sums(corrections, *PARTS)
-        assert -balances[A.TAX] == sums(statements, "tax")
-        assert -balances[A.BANK] - balances[A.CASH] == sums(statements, "to_pay")
-        assert balances.get(A.PEOPLE, 0) == 0
+        # Everybody has what is theirs: the people, ZUS, the tax office and the unit itself.
+        assert [balances[one] for one in (A.PEOPLE, A.TAX, A.LABOUR_FUND)] == [0, 0, 0]
+        # A month that was paid and came out lower is overpaid, and says so to the grosz.
+        zus = public_money.months_of(PublicKind.ZUS)
+        assert all(one.left <= 0 for one in zus)
+        assert balances[A.ZUS] == -sum(one.left for one in zus) > 0
+        # Whoever owes more for the months before than the office is asked for, lowers what it gives.
+        assert -balances[A.REFUNDS] == balances[A.BENEFITS] + balances[A.CONTRIBUTIONS]
+        assert -balances[A.BANK] - balances[A.CASH] == balances[A.PREMIUMS] + balances[A.ZUS]
+        assert all(row.state == "closed" for row in PayrollList.objects.order_by("month"))
+        # An entitlement that came back was paid again once.
+        again = PaidLine.objects.filter(attempt__gt=1)
+        assert again.count() == PaidLine.objects.filter(state="returned").count() > 5
+        assert set(again.values_list("state", flat=True).order_by("state")) == {"paid"}
         # What the year was made of: a year in which nothing happens shows nothing.
         assert Participation.objects.count() == PEOPLE
         assert min(
@@ -51,4 +63,5 @@ def test_a_year_of_fifty_people_balances(world: World, monkeypatch: pytest.Monke
             corrections.count(),
             Participation.objects.filter(ended_on__isnull=False).count(),
             statements.filter(method="cash").count(),
+            FundLine.objects.filter(kind="carried").count(),
         ) > 5  # fmt: skip
