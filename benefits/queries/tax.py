@@ -35,7 +35,7 @@ class Slip:
     year: int
     person: Person
     amounts: OfPerson
-    # The person's last file, where the office is written down.
+    # The file that was paid last, where the office is written down.
     file_id: UUID
     office: str
     gmina: Gmina | None
@@ -125,11 +125,8 @@ def slips_of(year: int, *, person_id: UUID | None = None) -> list[Slip]:
     people = list(Person.objects.filter(pk__in=list(amounts)).order_by("name_order", "pk"))
     keys = [one.pk for one in people]
     offices, issued = _offices(keys, year), _issued(keys, year)
-    files = dict(
-        Participation.objects.filter(person__in=keys)
-        .order_by("opened_on", "pk")
-        .values_list("person_id", "pk")
-    )
+    rows = Statement.objects.filter(person__in=keys).order_by("payroll_list__month", "pk")
+    files = dict(rows.values_list("person_id", "participation_id"))
     here = Organisation.objects.get(pk=current_scope().organisation_id)
     gminas = {one.code: one for one in Gmina.objects.filter(code__in={one.gmina for one in people})}
     return [
