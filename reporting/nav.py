@@ -1,4 +1,4 @@
-"""The places of this room in the navigation."""
+"""The places of this room in the navigation: of a unit, and of a voivode's office."""
 
 from typing import Any
 
@@ -10,6 +10,7 @@ from reporting import perms
 from reporting.queries.graduates import to_issue
 
 UNIT = frozenset({OrganisationKind.UNIT})
+OFFICE = frozenset({OrganisationKind.VOIVODE_OFFICE})
 
 
 def waiting(request: Any) -> QuerySet[Any]:
@@ -21,5 +22,23 @@ register(
         "graduates", "Absolwenci", "certificate", "reporting:graduates", perms.GRADUATE_LIST,
         group="unit", order=41, kinds=UNIT, count=waiting,
         covers=lambda request: ["reporting:certificates"],
+    )
+)  # fmt: skip
+register(
+    NavItem(
+        "cis_register", "Rejestr CIS", "building-community", "reporting:cis_register", perms.REGISTER_SHOW,
+        group="registers", order=10, kinds=OFFICE, phone=True,
+    )
+)  # fmt: skip
+register(
+    NavItem(
+        "kis_register", "Rejestr KIS", "home", "reporting:kis_register", perms.REGISTER_SHOW,
+        group="registers", order=20, kinds=OFFICE, phone=True,
+    )
+)  # fmt: skip
+register(
+    NavItem(
+        "expiry", "Kończące się statusy", "hourglass", "reporting:expiry", perms.REGISTER_SHOW,
+        group="registers", order=30, kinds=OFFICE,
     )
 )  # fmt: skip

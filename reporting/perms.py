@@ -21,3 +21,9 @@ OUTCOME_NOTE = action("reporting.outcome.note", "Efekty udziału: zapis", roles=
 COUNTERS = CASE | {Role.OFFICE, Role.ACCOUNTANT}
 STATISTICS_SHOW = action("reporting.statistics.show", "Statystyka: wgląd, tabele i wydruk", roles=COUNTERS)
 STATISTICS_PEOPLE = action("reporting.statistics.people", "Statystyka: kogo policzono", roles=CASE)
+REGISTER_SHOW = action("reporting.register.show", "Rejestry CIS i KIS: wgląd", roles=OFFICE)
+REGISTER_WRITE = action("reporting.register.write", "Rejestry CIS i KIS: wpisy i dane", roles=REGISTRAR)
+REGISTER_DECIDE = action(
+    "reporting.register.decide", "Rejestry CIS i KIS: przedłużenie, utrata, wykreślenie", roles=REGISTRAR
+)
+REGISTER_IMPORT = action("reporting.register.import", "Rejestry CIS i KIS: wczytanie pliku", roles=REGISTRAR)

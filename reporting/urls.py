@@ -2,7 +2,13 @@
 
 from django.urls import URLPattern
 
-from reporting.views import certificates, graduates
+from reporting.views import certificates, graduates, register_forms, register_import, registers
 
 app_name = "reporting"
-urlpatterns: list[URLPattern] = [*graduates.urlpatterns, *certificates.urlpatterns]
+urlpatterns: list[URLPattern] = [
+    *registers.urlpatterns,
+    *register_forms.urlpatterns,
+    *register_import.urlpatterns,
+    *graduates.urlpatterns,
+    *certificates.urlpatterns,
+]

@@ -90,6 +90,8 @@ NOT_PAGES: frozenset[str] = frozenset(
         "participants:referral_file",
         "participants:specialist_opinion_print",
         "reporting:certificate_preview",
+        "reporting:cis_template",
+        "reporting:kis_template",
     }
 )
 # To look at these leaves a row in them, so their rows differ at the second look.

@@ -16,6 +16,7 @@ from tests.fuzz.ways_ipzs_attendance import ATTENDANCE_TYPED
 from tests.fuzz.ways_ipzs_duties import DUTIES_TYPED
 from tests.fuzz.ways_ipzs_programmes import PROGRAMMES_TYPED
 from tests.fuzz.ways_people import PEOPLE_TYPED
+from tests.fuzz.ways_reporting import REPORTING_TYPED
 
 ADDRESS = "kalina@nowymost.example"
 NEW_PASSWORD = "Siedem gwizdów nad Wisłą"
@@ -101,6 +102,7 @@ TYPED: Mapping[str, Mapping[str, Typed]] = {
     **DUTIES_TYPED,
     **FUND_TYPED,
     **PEOPLE_TYPED,
+    **REPORTING_TYPED,
     **PROGRAMMES_TYPED,
 }
 

@@ -31,6 +31,7 @@ from tests.fuzz.ways_ipzs_months import MONTHS_WAYS
 from tests.fuzz.ways_ipzs_opening import OPENING_WAYS
 from tests.fuzz.ways_ipzs_programmes import PROGRAMMES_WAYS
 from tests.fuzz.ways_people import PEOPLE_WAYS
+from tests.fuzz.ways_reporting import REPORTING_WAYS
 from tests.specimens import specimen
 
 Way = Callable[[World, Client], str]
@@ -185,6 +186,7 @@ WAYS: dict[str, Way] = {
     **OPENING_WAYS,
     **PEOPLE_WAYS,
     **PROGRAMMES_WAYS,
+    **REPORTING_WAYS,
 }
 # Whose way it is: of somebody signed in, although anybody may open the address.
 FOR_MEMBERS = {"account_confirm_email": "ewa", "account_logout": "ewa"}

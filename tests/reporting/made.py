@@ -36,3 +36,22 @@ def entered(unit_type: str = "CIS", number: str = "1", since: date = GRANTED, **
         since=since,
         **{**DATA, **data},
     )
+
+
+HEADINGS = (
+    "numer w rejestrze;nazwa;ulica i numer;kod pocztowy;miejscowość;prowadzący;rodzaj prowadzącego;"
+    "prowadzący: miejscowość;status od;status do"
+)
+
+
+def register_file(*lines: str) -> bytes:
+    """A register as an office kept it; without lines, one unit."""
+    usual = "7;CIS „Spichlerz”;Rynek 2;22-020;Rokitowo;Gmina Rokitowo;jednostka samorządu terytorialnego;"
+    rows = lines or (f"{usual}Rokitowo;1.07.2016;30.06.2026",)
+    return "\r\n".join([HEADINGS, *rows, ""]).encode()
+
+
+def club_file() -> bytes:
+    """The register of clubs: one unit, with the day of its entry."""
+    headings, line, *_ = register_file().decode().split("\r\n")
+    return "\r\n".join([headings.replace("status od", "dzień wpisu"), line, ""]).encode()

@@ -19,7 +19,7 @@ from reporting.services import registers
 from tests.cast import World
 from tests.reporting.made import DATA, GRANTED, entered
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_november")]
 
 
 @pytest.fixture

@@ -1,0 +1,208 @@
+"""The register that an office kept in a spreadsheet: looked at row by row, then written whole or not at all.
+
+A check writes nothing: what only the services can tell is tried and taken back before it answers.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
+
+from ipzs.imports.table import Column, Problem, Row, plain, read_table
+from participants.services.participations.common import not_in_future, stored
+from reintegration.core import identifiers
+from reintegration.core.errors import InputError, sentence_of
+from reintegration.core.formats import counted
+from reintegration.tenancy.enums import FounderKind, UnitType
+from reporting.enums import DecisionKind
+from reporting.models import EntryVersion, RegisterEntry, StatusDecision
+from reporting.rules import registers as rules
+from reporting.services.registers import DATA, enter
+
+KINDS: Final[Mapping[UnitType, str]] = {
+    UnitType.CIS: "reporting.cis_register",
+    UnitType.KIS: "reporting.kis_register",
+}
+_FIRST: Final = (
+    Column("number", "numer w rejestrze", "Każdy numer raz."),
+    Column("name", "nazwa", "Pełna nazwa jednostki."),
+    Column("street", "ulica i numer", "Adres jednostki."),
+    Column("postcode", "kod pocztowy", "Na przykład 22-001."),
+    Column("town", "miejscowość", ""),
+    Column("gmina", "gmina", "Pusta to gmina o nazwie miejscowości.", asked=False),
+    Column("powiat", "powiat", "Na przykład powiat lubelski.", asked=False),
+    Column("service_places", "miejsca realizacji usług", "Gdy są inne niż siedziba.", asked=False),
+    Column("phone", "telefon", "", asked=False),
+    Column("email", "e-mail", "", asked=False),
+    Column("regon", "REGON", "", asked=False),
+    Column("starts_on", "rozpoczęcie działalności", "Na przykład 1.05.2022.", asked=False),
+)
+_FOUNDER: Final = (
+    Column("founder_name", "prowadzący", "Kto tworzy albo prowadzi jednostkę."),
+    Column(
+        "founder_kind", "rodzaj prowadzącego", "; ".join(str(label) for label in FounderKind.labels) + "."
+    ),
+    Column("founder_street", "prowadzący: ulica i numer", "", asked=False),
+    Column("founder_postcode", "prowadzący: kod pocztowy", "", asked=False),
+    Column("founder_town", "prowadzący: miejscowość", ""),
+    Column("founder_nip", "prowadzący: NIP", "", asked=False),
+    Column("founder_regon", "prowadzący: REGON", "", asked=False),
+    Column("founder_krs", "prowadzący: KRS", "", asked=False),
+)
+COLUMNS: Final[Mapping[UnitType, Sequence[Column]]] = {
+    UnitType.CIS: (
+        *_FIRST,
+        Column("activity", "rodzaj działalności", "Wytwórcza, handlowa lub usługowa.", asked=False),
+        *_FOUNDER,
+        Column("decision", "numer decyzji", "", asked=False),
+        Column("decided_on", "decyzja z dnia", "Puste to pierwszy dzień statusu.", asked=False),
+        Column("since", "status od", "Pierwszy dzień pierwszego statusu."),
+        Column(
+            "until", "status do", "Puste to 5 lat. Późniejszy dzień: status był przedłużany.", asked=False
+        ),
+    ),
+    UnitType.KIS: (
+        *_FIRST,
+        Column("created_on", "utworzono", "", asked=False),
+        *_FOUNDER,
+        Column("decided_on", "dzień wpisu", ""),
+    ),
+}
+FOUNDERS: Final = {plain(str(label)): key for key, label in FounderKind.choices}
+_NUMBERS: Final = {
+    "postcode": identifiers.parse_postcode,
+    "founder_postcode": identifiers.parse_postcode,
+    "phone": identifiers.parse_phone,
+    "regon": identifiers.parse_regon,
+    "founder_regon": identifiers.parse_regon,
+    "founder_nip": identifiers.parse_nip,
+}
+_DAYS: Final = frozenset({"created_on", "starts_on"})
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a file does, or would do."""
+
+    rows: int
+    fresh: int
+    problems: Sequence[Problem]
+
+    @property
+    def may_run(self) -> bool:
+        return not self.problems
+
+
+class Refused(InputError):
+    """Some rows do not fit, so nothing was written."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        rows = counted(len({one.row for one in report.problems}), "wiersz", "wiersze", "wierszy")
+        super().__init__(f"Niczego nie wczytano. Do poprawienia: {rows}.", field="file")
+
+
+class _TakenBack(Exception):
+    """Ends a trial run."""
+
+
+def check(*, unit_type: UnitType, content: bytes, media_type: str) -> Report:
+    """Say what the file would do; everything that was tried is taken back."""
+    found: list[Report] = []
+    try:
+        with transaction.atomic():
+            found.append(_write(unit_type, read_table(content, media_type, COLUMNS[unit_type])))
+            raise _TakenBack
+    except _TakenBack:
+        return found[0]
+
+
+def run(*, unit_type: UnitType, content: bytes, media_type: str) -> Report:
+    """Write the file whole; when a row does not fit, nothing stays."""
+    with transaction.atomic():
+        report = _write(unit_type, read_table(content, media_type, COLUMNS[unit_type]))
+        if not report.may_run:
+            raise Refused(report)
+    return report
+
+
+def _write(unit_type: UnitType, rows: Sequence[Row]) -> Report:
+    fresh, problems = 0, []
+    seen: dict[str, int] = {}
+    for row in rows:
+        try:
+            twice = seen.setdefault(row.text("number"), row.number)
+            if twice != row.number:
+                raise InputError(f"Ten numer jest już w wierszu {twice}.")
+            with transaction.atomic():
+                fresh += _bring(unit_type, row)
+        except (InputError, ValidationError) as error:
+            said = " ".join(getattr(error, "messages", None) or [str(error)])
+            problems.append(Problem(row.number, said))
+        except IntegrityError as error:
+            problems.append(Problem(row.number, sentence_of(error)))
+    return Report(len(rows), fresh, problems)
+
+
+def _bring(unit_type: UnitType, row: Row) -> bool:
+    """Enter the unit of a row; whether it was new."""
+    number, name = row.text("number"), row.text("name")
+    if not number or not name:
+        raise InputError("Brakuje numeru albo nazwy.")
+    standing = EntryVersion.objects.filter(entry__unit_type=unit_type, entry__number=number)
+    last = standing.order_by("-since").first()
+    if last is not None:
+        if plain(last.name) != plain(name):
+            raise InputError(f"Numer {number} ma już w rejestrze: {last.name}.")
+        return False
+    data = _data(row)
+    first = row.day("since" if unit_type is UnitType.CIS else "decided_on")
+    if first is None:
+        raise InputError("Brakuje pierwszego dnia w rejestrze.")
+    decided_on = row.day("decided_on") or first
+    not_in_future(decided_on, field="")
+    terms = _terms(row, first) if unit_type is UnitType.CIS else []
+    entry = enter(
+        unit_type=unit_type, number=number, decision=row.text("decision"), decided_on=decided_on,
+        since=first, until=terms[0][1] if terms else None, **data,
+    )  # fmt: skip
+    for since, until in terms[1:]:
+        _prolonged(entry, since, until)
+    return True
+
+
+def _terms(row: Row, first: date) -> list[tuple[date, date]]:
+    last = row.day("until")
+    if last is not None and last < first:
+        raise InputError("Status kończy się przed swoim początkiem.")
+    return rules.terms_between(first, last or rules.last_day_of_status(first))
+
+
+def _prolonged(entry: RegisterEntry, since: date, until: date) -> None:
+    """A term of which the old register tells only that it followed: its decision is not known."""
+    stored(
+        StatusDecision(entry=entry, kind=DecisionKind.PROLONGED, decided_on=since, since=since, until=until)
+    )
+
+
+def _data(row: Row) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name in DATA:
+        if name in _DAYS:
+            found[name] = row.day(name)
+            continue
+        said = row.text(name)
+        found[name] = _NUMBERS[name](said) if said and name in _NUMBERS else said
+    if found["email"]:
+        try:
+            validate_email(found["email"])
+        except ValidationError:
+            raise InputError(f"To nie jest adres e-mail: {found['email']}.") from None
+    kind = FOUNDERS.get(plain(found["founder_kind"]))
+    if kind is None:
+        raise InputError(f"Nieznany rodzaj prowadzącego: {found['founder_kind'] or 'pusty'}.")
+    return {**found, "founder_kind": kind}
