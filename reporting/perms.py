@@ -1,7 +1,7 @@
 """Who may do what with registers, reports and what is counted from the files."""
 
 from participants.perms import CASE, MANAGER
-from reintegration.tenancy.actions import action
+from reintegration.tenancy.actions import action, public_action
 from reintegration.tenancy.enums import OFFICE_ROLES, Role
 
 # The voivode's office: whoever keeps a register changes it, whoever inspects reads it.
@@ -27,3 +27,4 @@ REGISTER_DECIDE = action(
     "reporting.register.decide", "Rejestry CIS i KIS: przedłużenie, utrata, wykreślenie", roles=REGISTRAR
 )
 REGISTER_IMPORT = action("reporting.register.import", "Rejestry CIS i KIS: wczytanie pliku", roles=REGISTRAR)
+REGISTER_READ = public_action("reporting.register.read", "Rejestr CIS i KIS dla wszystkich")

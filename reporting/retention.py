@@ -6,7 +6,7 @@ Certificates and outcomes go with the file of their person (art. 8b ust. 5).
 from participants.services.people import merging
 from reintegration.audit.retention import Term, declare
 
-declare("reporting.RegisterEntry", plain="unit_type number state published")
+declare("reporting.RegisterEntry", plain="unit_type number state published changed_at")
 declare(
     "reporting.EntryVersion",
     plain="since name regon street postcode town gmina gmina_code powiat service_places phone email"

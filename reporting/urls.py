@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern
 
-from reporting.views import certificates, graduates, register_forms, register_import, registers
+from reporting.views import certificates, graduates, public, register_forms, register_import, registers
 
 app_name = "reporting"
 urlpatterns: list[URLPattern] = [
+    *public.urlpatterns,
     *registers.urlpatterns,
     *register_forms.urlpatterns,
     *register_import.urlpatterns,

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from reintegration.core import clock
 from reintegration.core.constraints import exclude_overlap, span_ordered
 from reintegration.core.fields import EncryptedTextField
 from reintegration.core.sql import order_column, search_column
@@ -37,6 +38,8 @@ class RegisterEntry(OrganisationModel):
         Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="jednostka w programie"
     )
     published = models.BooleanField("w rejestrze publicznym", default=True)
+    # When anything that the public page shows of the entry last changed.
+    changed_at = models.DateTimeField("ostatnia zmiana", default=clock.now, editable=False)
 
     public = Published()
 

@@ -87,6 +87,7 @@ def change(*, entry_id: UUID, since: date, **data: Any) -> EntryVersion:
         raise InputError(
             f"Wpis zaczyna się {format_table_date(first.since)}. Wpisz późniejszy dzień.", field="since"
         )
+    _touch(entry)
     return _write_version(entry, since, data)
 
 
@@ -98,6 +99,7 @@ def prolong(*, entry_id: UUID, number: str, decided_on: date) -> StatusDecision:
         raise InputError("Wpis KIS nie ma terminu, więc nie ma czego przedłużać.")
     not_in_future(decided_on, field="decided_on")
     since = rules.prolongation_from(decided(entry))
+    _touch(entry)
     made: StatusDecision = stored(
         StatusDecision(
             entry=entry,
@@ -133,7 +135,7 @@ def end(
             reason=reason,
         )
     )
-    stored(entry)
+    _touch(entry)
     if words:
         note(entry_id=entry.pk, words=words)
     return made
@@ -175,6 +177,12 @@ def unlink(*, entry_id: UUID) -> RegisterEntry:
 def locked(entry_id: UUID) -> RegisterEntry:
     found: RegisterEntry = RegisterEntry.objects.select_for_update(of=("self",)).get(pk=entry_id)
     return found
+
+
+def _touch(entry: RegisterEntry) -> None:
+    """Tell the public page that the entry is not what it was."""
+    entry.changed_at = clock.now()
+    stored(entry)
 
 
 def decided(entry: RegisterEntry) -> list[rules.Decided]:

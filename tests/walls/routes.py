@@ -328,4 +328,5 @@ from tests.walls import (  # noqa: E402
     rows_people,  # noqa: F401
     rows_portal,  # noqa: F401
     rows_referrals,  # noqa: F401
+    rows_reporting,  # noqa: F401
 )

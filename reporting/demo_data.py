@@ -1,0 +1,97 @@
+"""Registers of two voivodeships: 33 CIS and 28 KIS, all invented, four of them the units of the demo."""
+
+from datetime import timedelta
+
+from reintegration.administration.demo_data import id_of
+from reintegration.core import clock
+from reintegration.core.dates import add_months
+from reintegration.core.demo import demo_id, demo_step
+from reintegration.tenancy.enums import UnitType
+from reintegration.tenancy.models import Organisation, Unit
+from reintegration.tenancy.scope import scope
+from reporting.enums import EndReason
+from reporting.models import RegisterEntry
+from reporting.services import registers
+
+# office: (who works there, units of the demo, towns, how many CIS and KIS besides)
+OFFICES = {
+    "uw-lubelski": (
+        "maria.sosna@uw-lubelski.example",
+        ("nowymost", "przystan", "razem"),
+        ("Modrzewno", "Jodłów", "Wierzbowiec", "Świerkowo", "Rokitowo", "Olszyny", "Brzezina", "Lipnik"),
+        19,
+        14,
+    ),
+    "uw-opolski": (
+        "dorota.olcha@uw-opolski.example",
+        ("warsztat",),
+        ("Brzozowo", "Klonowa", "Jaworzyna", "Grabów", "Topolin", "Kalinów"),
+        12,
+        12,
+    ),
+}
+NAMES = (
+    "Stary Młyn", "Zielony Krąg", "Spichlerz", "Wspólna Droga", "Przystanek", "Nowy Start", "Łan", "Kuźnia",
+    "Latarnia", "Dobry Początek", "Pod Lipą", "Krok Dalej", "Ogród", "Tkalnia", "Mosty", "Drugi Brzeg",
+    "Zaczyn", "Kompas", "Rzemyk", "Wiatrak",
+)  # fmt: skip
+WORK = ("stolarnia i meble", "kuchnia i catering", "zieleń i ogrody", "krawiectwo", "prace porządkowe")
+FOUNDERS = (("Fundacja", "ngo"), ("Gmina", "local_government"), ("Spółdzielnia Socjalna", "cooperative"))
+
+
+@demo_step("registers of two voivodeships", order=90)
+def load_registers() -> None:
+    for office, (email, units, towns, cis, kis) in OFFICES.items():
+        user_id = demo_id(f"person:{email}")
+        with scope(organisation_id=id_of(office), user_id=user_id, source="demo"):  # type: ignore[arg-type]
+            if RegisterEntry.objects.exists():
+                continue
+            for place, key in enumerate(units):
+                _of_demo(key, place)
+            for unit_type, many in ((UnitType.CIS, cis), (UnitType.KIS, kis)):
+                for place in range(many):
+                    _invented(unit_type, place, towns, len(units))
+
+
+def _of_demo(key: str, place: int) -> None:
+    """A unit of the demo, linked to its entry; its status runs out within a year."""
+    found = Organisation.objects.get(pk=id_of(key))
+    unit = Unit.objects.select_related("founder").get(pk=found.pk)
+    since = add_months(clock.today(), -54 + place)
+    number = f"{place + 1}/{since.year}"
+    entry = registers.enter(
+        unit_type=UnitType(unit.unit_type), number=number, decision=f"PS.{number}", decided_on=since,
+        since=since, name=found.name, street=found.street, postcode=found.postcode,
+        town=found.town, starts_on=since, activity=WORK[0] if unit.unit_type == UnitType.CIS else "",
+        founder_name=unit.founder.name, founder_kind=unit.founder.kind, founder_town=unit.founder.town,
+    )  # fmt: skip
+    registers.link(entry_id=entry.pk, unit_id=unit.pk)
+
+
+def _invented(unit_type: UnitType, place: int, towns: tuple[str, ...], taken: int) -> None:
+    """A unit outside the program; the statuses of CIS run out at different times."""
+    since = add_months(clock.today(), -(3 + place * 3)) + timedelta(days=place % 9)
+    founder, kind = FOUNDERS[place % len(FOUNDERS)]
+    town = towns[place % len(towns)]
+    name = NAMES[place % len(NAMES)] if unit_type is UnitType.CIS else NAMES[-1 - place % len(NAMES)]
+    number = f"{place + 1 + taken}/{since.year}"
+    entry = registers.enter(
+        unit_type=unit_type, number=number, decision=f"PS.{number}", decided_on=since, since=since,
+        name=f"{unit_type} „{name}”", street=f"ul. Wymyślona {place + 1}", town=town,
+        postcode=f"2{place % 10}-1{place:02}", phone=f"8100000{place:02}", email=f"{unit_type.lower()}{place}@rejestr.example",
+        starts_on=since, activity=WORK[place % len(WORK)] if unit_type is UnitType.CIS else "",
+        founder_name=f"{founder} „{name}”" if kind != "local_government" else f"{founder} {town}",
+        founder_kind=kind, founder_town=town,
+    )  # fmt: skip
+    _later(unit_type, place, entry)
+
+
+def _later(unit_type: UnitType, place: int, entry: RegisterEntry) -> None:
+    """What was decided afterwards: old statuses were prolonged, one unit of either kind has gone."""
+    if unit_type is UnitType.CIS and place * 3 > 51:
+        day = clock.today() - timedelta(days=40)
+        registers.prolong(entry_id=entry.pk, number=f"PS.P.{entry.number}", decided_on=day)
+    if place == 10:
+        reason = EndReason.FOUNDER_ASKED if unit_type is UnitType.CIS else EndReason.CLOSED
+        day = clock.today() - timedelta(days=100)
+        registers.end(entry_id=entry.pk, reason=reason, number="PS.K.10", decided_on=day, since=day)
