@@ -78,7 +78,8 @@ def _invented(unit_type: UnitType, place: int, towns: tuple[str, ...], taken: in
     entry = registers.enter(
         unit_type=unit_type, number=number, decision=f"PS.{number}", decided_on=since, since=since,
         name=f"{unit_type} „{name}”", street=f"ul. Wymyślona {place + 1}", town=town,
-        postcode=f"2{place % 10}-1{place:02}", phone=f"8100000{place:02}", email=f"{unit_type.lower()}{place}@rejestr.example",
+        postcode=f"2{place % 10}-1{place:02}", phone=f"8100000{place:02}",
+        email=f"{unit_type.lower()}{place}@rejestr.example",
         starts_on=since, activity=WORK[place % len(WORK)] if unit_type is UnitType.CIS else "",
         founder_name=f"{founder} „{name}”" if kind != "local_government" else f"{founder} {town}",
         founder_kind=kind, founder_town=town,

@@ -1,5 +1,7 @@
 """What the public register is asked for."""
 
+from typing import Any
+
 from django.forms import Select
 
 from reintegration.core.form_fields import ChoiceField, PolishDateField, TextField
@@ -19,3 +21,7 @@ class PublicFilter(Form):
     )
     rodzaj = ChoiceField(label="Rodzaj", choices=[("", "CIS i KIS"), *KINDS], required=False, widget=Select)
     stan = PolishDateField(label="Stan na dzień", required=False, help_text="")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["woj"].choices = [("", "cała Polska"), *Voivodeship.choices]  # type: ignore[attr-defined]
