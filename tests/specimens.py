@@ -225,8 +225,19 @@ def _balanced(entry: Any, world: World, canary: str) -> None:
     )
 
 
+def _of_a_club_too(version: Any, world: World, canary: str) -> None:
+    """Each register shows one kind of unit, so both have a row."""
+    club = specimen(apps.get_model("reporting", "RegisterEntry"), world, canary, unit_type="KIS")
+    columns = [field for field in version._meta.local_concrete_fields if not field.generated]
+    values = {field.attname: getattr(version, field.attname) for field in columns if not field.primary_key}
+    type(version).objects.create(**{**values, "entry_id": club.pk})
+
+
 # label of the model: what has to be stored with the row
-WITH_IT: dict[str, Callable[[Any, World, str], None]] = {"benefits.JournalEntry": _balanced}
+WITH_IT: dict[str, Callable[[Any, World, str], None]] = {
+    "benefits.JournalEntry": _balanced,
+    "reporting.EntryVersion": _of_a_club_too,
+}
 # label of the model: how a row comes to be that is not stored alone
 MADE: dict[str, Callable[[World, str], Any]] = {
     "benefits.Posting": lambda world, canary: (

@@ -76,6 +76,7 @@ MADE = {
     "block": KINDS,
     "btn": ("primary", "secondary", "quiet", "danger"),
     "step": ("done", "now", "later"),
+    "tile": ("1", "2"),
     "w": ("xs", "s", "m", "l"),
 }
 
