@@ -7,7 +7,7 @@ from uuid import UUID
 
 from benefits.enums import FundApplicationState, LineState, PublicKind
 from benefits.models import FundApplication, PaidLine, PayrollList
-from benefits.queries import answers, contributions, fund, public_money
+from benefits.queries import answers, contributions, fund, health, public_money
 from benefits.rules.close import Claim
 from reintegration.core import clock
 from reintegration.core.dates import Month
@@ -21,6 +21,8 @@ class Settlement:
     owed: Sequence[public_money.Owed]
     # Of whom ZUS was not told, or whom it could not tell from others.
     untold: Sequence[contributions.Line]
+    # Whom nobody would pay a doctor for.
+    uninsured: Sequence[health.Lacking]
     fund: fund.OfMonth
     # Why the application cannot be sent as it is.
     refusals: Sequence[str]
@@ -78,6 +80,7 @@ def settlement_of(row: PayrollList) -> Settlement:
     return Settlement(
         owed=public_money.of_month(month),
         untold=contributions.untold(row),
+        uninsured=health.lacking(month),
         fund=found,
         refusals=_refusals(found),
         asks=found.standing is not None or bool(fund.asked_of(row)),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from benefits import perms
 from benefits.enums import LineState, PublicKind
 from benefits.queries.close import Close
 from benefits.queries.settlement import Settlement
@@ -102,6 +103,10 @@ class AfterPayment:
             for one in self.open.untold:
                 where = [Link("Uzupełnij", reverse("benefits:pay", args=[one.file_id]))]
                 yield Block(f"ZUS: {', '.join(one.lacks)}.", "bad", str(one.person), where)
+            if people := len(self.open.uninsured):
+                text = f"Bez ubezpieczenia zdrowotnego: {counted(people, 'osoba', 'osoby', 'osób')}."
+                where = [Link("Zobacz, co zrobić", reverse("benefits:health"))]
+                yield Block(text, "warn", links=where if self.request.may(perms.HEALTH_SHOW) else ())
         elif key is Key.CLAIM and self.found.is_paid and self.open.claim in {Claim.NONE, Claim.DRAFT}:
             yield from self._on_claim()
         elif key is Key.ANSWER:

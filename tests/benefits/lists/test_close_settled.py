@@ -133,6 +133,8 @@ def test_whom_zus_does_not_know_is_named(paid: tuple[World, PayrollList], client
         one.save()
     page = page_of(client, world)
     assert "ZUS: nie ma numeru PESEL, dowodu ani paszportu." in page
+    # Nobody has asked by what the three are insured with a doctor: it stops nothing.
+    assert "Bez ubezpieczenia zdrowotnego: 3 osoby." in page
 
 
 def test_a_list_that_is_not_settled_is_not_closed(paid: tuple[World, PayrollList]):
