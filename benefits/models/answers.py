@@ -4,9 +4,8 @@ A booking is taken in once, whatever statements it stands on. An entitlement is 
 index keeps it, and triggers of the migration keep amounts and the way of a row, whoever writes.
 """
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -14,6 +13,7 @@ from django.db.models import F, Q
 from benefits import enums
 from benefits.models.lists import PayrollList, Statement
 from benefits.models.transfers import TransferFile
+from benefits.models.who import who
 from participants.models import Person
 from reintegration.core.fields import EncryptedJSONField, EncryptedTextField, MoneyField
 from reintegration.tenancy.fields import KinForeignKey
@@ -21,17 +21,6 @@ from reintegration.tenancy.models import UnitModel
 
 # Longer than any of our references, of which the file's own is the shortest.
 REFERENCE = 35
-
-
-def _who(verbose_name: str, *, null: bool = False) -> "models.ForeignKey[Any, Any]":
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=null,
-        related_name="+",
-        editable=False,
-        verbose_name=verbose_name,
-    )
 
 
 class BankStatement(UnitModel):
@@ -47,7 +36,7 @@ class BankStatement(UnitModel):
     closing = MoneyField("saldo końcowe")
     # Bookings that it brought; those that another statement had brought are not among them.
     count = models.PositiveIntegerField("nowe operacje")
-    read_by = _who("kto wczytał")
+    read_by = who("kto wczytał", null=False)
     read_at = models.DateTimeField("wczytano")
 
     class Meta(UnitModel.Meta):
@@ -103,7 +92,7 @@ class BankBooking(UnitModel):
         "stan", max_length=10, choices=enums.BookingState, default=enums.BookingState.OPEN, editable=False
     )
     remark = models.CharField("dlaczego odłożono", max_length=200, blank=True)
-    decided_by = _who("kto rozstrzygnął", null=True)
+    decided_by = who("kto rozstrzygnął")
     decided_at = models.DateTimeField("rozstrzygnięto", null=True, editable=False)
 
     class Meta(UnitModel.Meta):
@@ -164,7 +153,7 @@ class PaidLine(UnitModel):
     return_booking = KinForeignKey(BankBooking, related_name="returned_lines", null=True)
     reason = models.CharField("powód", max_length=200, blank=True)
     # Who brought it to where it stands.
-    moved_by = _who("kto")
+    moved_by = who("kto", null=False)
     moved_at = models.DateTimeField("kiedy", editable=False)
 
     class Meta(UnitModel.Meta):

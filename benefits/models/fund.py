@@ -5,14 +5,14 @@ triggers of the migration; what the office answers is written beside them.
 """
 
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from benefits import enums
 from benefits.models.lists import PayrollList, Statement
+from benefits.models.who import who
 from participants.models import Participation, Person
 from reintegration.core.constraints import exclude_overlap, span_ordered
 from reintegration.core.fields import EncryptedTextField, MoneyField
@@ -20,17 +20,6 @@ from reintegration.core.money import ZERO
 from reintegration.tenancy.enums import UnitType
 from reintegration.tenancy.fields import KinForeignKey
 from reintegration.tenancy.models import UnitModel
-
-
-def _who(verbose_name: str, *, null: bool = True) -> "models.ForeignKey[Any, Any]":
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=null,
-        related_name="+",
-        editable=False,
-        verbose_name=verbose_name,
-    )
 
 
 class FundAgreement(UnitModel):
@@ -145,9 +134,9 @@ class FundApplication(UnitModel):
         editable=False,
     )
     sent_on = models.DateField("wysłano", null=True, editable=False)
-    sent_by = _who("kto wysłał")
+    sent_by = who("kto wysłał")
     closed_on = models.DateField("rozliczono albo wycofano", null=True, editable=False)
-    closed_by = _who("kto rozliczył albo wycofał")
+    closed_by = who("kto rozliczył albo wycofał")
     closed_because = models.CharField("dlaczego", max_length=600, blank=True, editable=False)
     # What an advance covers, as it stood when the application was settled.
     from_advance = MoneyField("z zaliczki", default=ZERO, editable=False)
@@ -304,9 +293,9 @@ class FundReceipt(UnitModel):
     day = models.DateField("dzień")
     amount = MoneyField("kwota")
     made_at = models.DateTimeField("zapisano", editable=False)
-    made_by = _who("kto zapisał", null=False)
+    made_by = who("kto zapisał", null=False)
     taken_back_on = models.DateField("cofnięto", null=True, editable=False)
-    taken_back_by = _who("kto cofnął")
+    taken_back_by = who("kto cofnął")
     taken_back_because = models.CharField("dlaczego", max_length=600, blank=True, editable=False)
 
     class Meta(UnitModel.Meta):

@@ -6,11 +6,11 @@ document. What was locked is kept by triggers of the migration, whoever writes.
 
 from typing import Any, ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from benefits import enums
+from benefits.models.who import who
 from participants.models import Participation, Person
 from reintegration.core.fields import EncryptedJSONField, EncryptedTextField, MoneyField
 from reintegration.core.money import ZERO
@@ -18,17 +18,6 @@ from reintegration.law.models import Proposal, proposal_constraints
 from reintegration.tenancy.enums import UnitType
 from reintegration.tenancy.fields import KinForeignKey
 from reintegration.tenancy.models import UnitModel
-
-
-def _who(verbose_name: str) -> "models.ForeignKey[Any, Any]":
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        related_name="+",
-        editable=False,
-        verbose_name=verbose_name,
-    )
 
 
 def _when(verbose_name: str) -> "models.DateTimeField[Any, Any]":
@@ -110,17 +99,17 @@ class PayrollList(UnitModel):
     hands = models.PositiveSmallIntegerField(default=3, editable=False)
     second_above = MoneyField(null=True, editable=False)
     counted_at = models.DateTimeField("przeliczono", editable=False)
-    locked_by, locked_at = _who("kto przygotował"), _when("oddano do podpisów")
-    checked_by, checked_at = _who("kto sprawdził"), _when("sprawdzono")
-    approved_by, approved_at = _who("kto zatwierdził"), _when("zatwierdzono")
-    second_by, second_at = _who("kto zatwierdził po raz drugi"), _when("zatwierdzono po raz drugi")
-    paid_by, paid_at = _who("kto potwierdził wypłatę"), _when("potwierdzono wypłatę")
+    locked_by, locked_at = who("kto przygotował"), _when("oddano do podpisów")
+    checked_by, checked_at = who("kto sprawdził"), _when("sprawdzono")
+    approved_by, approved_at = who("kto zatwierdził"), _when("zatwierdzono")
+    second_by, second_at = who("kto zatwierdził po raz drugi"), _when("zatwierdzono po raz drugi")
+    paid_by, paid_at = who("kto potwierdził wypłatę"), _when("potwierdzono wypłatę")
     paid_on = models.DateField("dzień wypłaty", null=True, editable=False)
     # The law as it stood when the list was locked: what a statement says in words is counted by it for good.
     law = models.JSONField(default=dict, blank=True, editable=False)
     # About the list, not about anybody on it.
     remark = models.CharField("uwaga", max_length=600, blank=True)
-    remark_by = _who("kto zwrócił")
+    remark_by = who("kto zwrócił")
     # Of everything that the list says, from the lock on.
     digest = models.CharField("skrót", max_length=64, blank=True, editable=False)
 

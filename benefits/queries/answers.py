@@ -7,15 +7,14 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from benefits.enums import BookingState, LineState, ListState, PayMethod, PayPart
+from benefits.enums import BookingState, LineState, PayMethod, PayPart
 from benefits.models import BankBooking, BankStatement, PaidLine, PayrollList
+from benefits.models.lists import AFTER_PAYMENT
 from benefits.queries.transfers import Payment as OfSheet
 from benefits.queries.transfers import file_of, sheet_of
 from benefits.rules.matching import Group, Payment, Seen, Stage, Verdict, Why, judge
 from reintegration.core.money import ZERO
 
-# From the confirmation on a list has payments.
-PAID_LISTS: Final = (ListState.PAID, ListState.SETTLED, ListState.CLOSED)
 # Somebody still has to do something about these.
 OPEN: Final = frozenset({LineState.PLANNED, LineState.SENT, LineState.RETURNED})
 
@@ -54,7 +53,7 @@ def lines_of(row: PayrollList) -> list[PaidLine]:
 
     A list that was paid before sendings were kept says the same as it would have said then.
     """
-    if row.state not in PAID_LISTS:
+    if row.state not in AFTER_PAYMENT:
         return []
     rows = PaidLine.objects.filter(payroll_list=row).select_related(
         "statement", "person", "transfer_file", "booking", "return_booking", "moved_by"

@@ -16,6 +16,7 @@ from benefits.bank.answer import Answer, Booking
 from benefits.bank.reading import read_answer
 from benefits.enums import BookingState, LineState
 from benefits.models import BankBooking, BankStatement, PaidLine, PayrollList
+from benefits.models.lists import AFTER_PAYMENT
 from benefits.queries import answers as queries
 from benefits.rules.matching import matched
 from benefits.services import lines as services
@@ -85,7 +86,7 @@ def take_in(*, content: bytes) -> TakenIn:
         _booking(statement, position, one, identity)
         for position, (identity, one) in enumerate(new.items(), 1)
     )
-    paid, returned = _match(PayrollList.objects.filter(state__in=queries.PAID_LISTS))
+    paid, returned = _match(PayrollList.objects.filter(state__in=AFTER_PAYMENT))
     return TakenIn(statement, len({identity for _, identity in read}) - len(new), paid, returned)
 
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from benefits import kinds
 from benefits.enums import LineState, PayMethod
 from benefits.models import BankBooking, JournalEntry, PaidLine, PayrollList
+from benefits.models.lists import AFTER_PAYMENT
 from benefits.queries import answers as queries
 from benefits.queries.bankable import address_of_person, own_account, refusal
 from benefits.queries.pay import pay_file
@@ -62,7 +63,7 @@ def confirm_by_word(*, list_id: UUID, day: date) -> int:
     """Somebody has seen at the bank that all transfers of a list went; answers how many did."""
     hold_lists([list_id])
     row = PayrollList.objects.get(pk=list_id)
-    if row.state not in queries.PAID_LISTS:
+    if row.state not in AFTER_PAYMENT:
         raise InputError("Najpierw potwierdź wypłatę listy.")
     write_lines(row)
     lines = PaidLine.objects.select_for_update(of=("self",)).filter(payroll_list=row, state=LineState.SENT)

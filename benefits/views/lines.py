@@ -12,6 +12,7 @@ from benefits.enums import LineState, PayMethod
 from benefits.forms import answers as forms
 from benefits.forms import transfers as transfer_forms
 from benefits.models import PaidLine, PayrollList, TransferFile
+from benefits.models.lists import AFTER_PAYMENT
 from benefits.queries import answers as queries
 from benefits.queries import transfers as transfer_queries
 from benefits.queries.pay import pay_file
@@ -49,7 +50,7 @@ class OfPayments(lists.OfMonth):
 
     def find_paid(self) -> PayrollList:
         found = self.find()
-        if found is None or found.state not in queries.PAID_LISTS:
+        if found is None or found.state not in AFTER_PAYMENT:
             raise Http404
         self.row = found
         self.lines = queries.lines_of(found)
