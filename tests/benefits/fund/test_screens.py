@@ -81,7 +81,7 @@ def test_what_is_late_stands_on_the_board_and_on_the_desk(world: World, client: 
     assert "Wniosek do urzędu pracy za październik 2026" in shown(client, desk)
     with world.scope("cis", "celina"):
         row = made.sent(october)
-    assert "Wniosek do urzędu pracy" not in shown(client, desk)
+    assert "Wniosek do urzędu pracy za październik 2026" not in shown(client, desk)
     with clock.frozen(LATER):
         sign_in(client, world.people["celina"])
         assert "15 dni po terminie" in shown(client, BOARD)
