@@ -2,7 +2,7 @@
 
 import io
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
+from reintegration.core import clock
 from reintegration.documents.models import StoredFile
 from reporting.models import EntryVersion, RegisterEntry, StatusDecision
 from reporting.services import registers
@@ -56,6 +57,11 @@ def test_a_register_is_searched_narrowed_and_shown_as_of_a_day(world: World, mar
     assert names(maria, do="3") == []
     assert names(maria, stan="expired", dzien="1.5.2027") == ["CIS „Stary Młyn”"]
     assert names(maria, "reporting:kis_register") == ["KIS „Gniazdo”"]
+    desk = reverse("notices:desk")
+    assert "Status kończy się" not in maria.get(desk).content.decode()
+    with clock.frozen(datetime(2027, 2, 10, 10, tzinfo=UTC)):
+        sign_in(maria, world.people["maria"])
+        assert "Status kończy się: CIS „Stary Młyn”" in maria.get(desk).content.decode()
     board = maria.get(reverse("reporting:expiry")).context["groups"]
     assert [len(rows) for *_, rows in board] == [0, 1, 0]
 
