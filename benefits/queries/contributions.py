@@ -144,7 +144,8 @@ def _said(lists: Sequence[PayrollList]) -> Iterator[Said]:
 
     def told(key: UUID, about: Month, person: UUID, amounts: Amounts) -> Iterator[Said]:
         row = rows[key]
-        counted_by = CountedBy(rule_of(Month.of(row.month), known).counted_by)
+        # A correction goes where what it corrects was told: a month keeps the rule of its approved list.
+        counted_by = CountedBy(rule_of(about, known).counted_by)
         month = month_of(about, counted_by, row.paid_on)
         at = row.paid_at if counted_by is CountedBy.PAID else row.second_at or row.approved_at
         if month is not None and at is not None:
@@ -186,8 +187,15 @@ def sheet_of(month: Month, number: int) -> Sheet | None:
     if found is None:
         return None
     row = next(one for one in lists if one.pk == found.source)
-    rule = rule_of(Month.of(row.month))
+    rule = rule_of_set(found.month, row, rules())
     return Sheet(found, row, rule, _lines(found, row, rule))
+
+
+def rule_of_set(month: Month, row: PayrollList, known: Sequence[ContributionRule]) -> ContributionRule:
+    """By which rule a list made documents of a month: that of the benefits which they are about."""
+    own = rule_of(Month.of(row.month), known)
+    by_payment = own.counted_by == CountedBy.PAID and row.paid_on is not None
+    return own if by_payment and Month.of(row.paid_on) == month else rule_of(month, known)
 
 
 def untold(row: PayrollList) -> list[Line]:

@@ -56,8 +56,9 @@ class Index(Page):
         known = rules()
         return {
             "sets": [
-                (one, by_key[one.source], queries.due_on(one.month, _rule(by_key[one.source], known)))
+                (one, row, queries.due_on(one.month, queries.rule_of_set(one.month, row, known)))
                 for one in queries.all_sets(lists)
+                for row in [by_key[one.source]]
             ],
             "unpaid": queries.unpaid_lists(lists),
             "waiting": self.waiting,
@@ -67,10 +68,6 @@ class Index(Page):
             "layout": queries.layout(),
             **standing(PublicKind.ZUS, public_money.months_of(PublicKind.ZUS)),
         }
-
-
-def _rule(row: Any, known: Sequence[ContributionRule]) -> ContributionRule:
-    return rule_of(Month.of(row.month), known)
 
 
 class OfSet:

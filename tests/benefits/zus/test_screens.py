@@ -131,6 +131,40 @@ def test_a_correction_is_the_next_set_of_its_month(world: World, client: Client)
     assert "Korekta składek za wrzesień 2026" in shown(client, at("set", 2, SEPTEMBER))
 
 
+def corrected(world: World, **rule: Any) -> Any:
+    """September as most units do, then another rule, and October's list takes a day of September back."""
+    with world.scope("cis", "ewa"):
+        made.rounding(world)
+        numbered(2)
+    made.approved(world, SEPTEMBER)
+    with world.scope("cis", "ewa"):
+        services.set_rule(since=OCTOBER, **rule)
+        file = made.somebody()
+        made.missed(file)
+        recoveries.add(participation_id=file.pk, kind="consent", given_on=TODAY, reference="", at_most=None)
+    return made.approved(world)
+
+
+def test_a_correction_keeps_the_code_of_the_month_that_it_corrects(world: World, client: Client):
+    corrected(world, counted_by="due", pay_by=15, title_code="0911")
+    sign_in(client, world.people["celina"])
+    code = "//k:B/k:p1/k:p1/text()"
+    assert values(taken(client, at("file", 2, SEPTEMBER)), code) == ["0910"]
+    assert values(taken(client, at("file")), code) == ["0911", "0911"]
+
+
+def test_a_correction_goes_where_its_month_was_told_whatever_the_rule_is_now(world: World):
+    row = corrected(world, counted_by="paid", pay_by=15, title_code="0910")
+    november = Month.of(TODAY)
+    with world.scope("cis", "ewa"):
+        lists.confirm_payment(list_id=row.pk, paid_on=TODAY, without_file=True)
+        found = {(one.month, one.number): one.total for one in queries.all_sets(queries.standing_lists())}
+    assert set(found) == {(SEPTEMBER, 1), (SEPTEMBER, 2), (november, 1)}
+    # One day of one of the two is 1/20 of 2140.68; October stands in November as its list has it.
+    assert found[SEPTEMBER, 2].base == Decimal("4174.33")
+    assert found[november, 1].base == Decimal("4281.36")
+
+
 def test_contributions_of_the_month_of_payment_wait_for_it(world: World, client: Client):
     with world.scope("cis", "ewa"):
         made.rounding(world)
