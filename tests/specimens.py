@@ -31,12 +31,13 @@ Maker = Callable[[World, str], dict[str, Any]]
 
 def certified(canary: str) -> dict[str, Any]:
     """What a certificate says, in the shape in which it is kept."""
-    words = ["unit", "founder", "register", "town", "person", "file", "ended_as", "classes", "talks"]
+    words = ["unit", "founder", "register", "town", "person", "file", "classes", "talks"]
     days: dict[str, Any] = {"born": "1985-05-04", "since": "2026-01-01", "until": "2026-09-30"}
     lists: dict[str, Any] = {name: [] for name in ("periods", "workshops", "placements", "services")}
     return {
         **dict.fromkeys([*words, "lessons"], canary), **days, **lists,
-        "unit_type": "CIS", "pesel": "", "sex": "M", "counted_from": "", "skills": [[canary, "2026-05-11"]],
+        "unit_type": "CIS", "fulfilled": False, "pesel": "", "sex": "M", "counted_from": "",
+        "skills": [[canary, "2026-05-11"]],
     }  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from ipzs.enums import MeetingState
 from ipzs.models import ClassPresence, OpeningBalance, Placement, PracticalSkill, WorkshopPlace
 from ipzs.queries import spent
 from participants.models import Participation, Period
-from participants.queries.participations import end_label
+from participants.queries.participations.stage import NOT_FULFILLED
 from participants.rules.codes import UnitType
 from reintegration.core import clock
 from reintegration.core.dates import DateSpan
@@ -109,7 +109,8 @@ def content_of(file: Participation, unit: Unit | None = None) -> dict[str, Any]:
         "periods": [
             [row.get_kind_display(), row.since.isoformat(), min(row.until, last).isoformat()] for row in rows
         ],
-        "ended_as": end_label(file.end_reason, kind) if file.end_reason else "",
+        # Why somebody left is nobody's business but that a contract was carried out (art. 2 pkt 1b).
+        "fulfilled": kind is UnitType.KIS and bool(file.end_reason) and file.end_reason not in NOT_FULFILLED,
         "classes": format_number(done.class_hours),
         "talks": format_number(done.talk_hours),
         "lessons": format_number(done.lessons),

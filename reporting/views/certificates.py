@@ -163,7 +163,7 @@ class Issue(ConfirmPage):
             if self.ready.standing.is_graduate
             else f"Statusu absolwenta nie daje. {' '.join(self.ready.standing.sentences)}"
         )
-        return f"{self.found.person}. Wydane zaświadczenie się nie zmienia, zostaje korekta. {title}"
+        return f"{self.found.person}. {title} Po wydaniu nie da się go zmienić, tylko zrobić korektę."
 
     def perform(self) -> str:
         self.made = services.issue(participation_id=self.found.pk)
