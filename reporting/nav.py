@@ -42,3 +42,9 @@ register(
         group="registers", order=30, kinds=OFFICE,
     )
 )  # fmt: skip
+register(
+    NavItem(
+        "statistics", "Statystyka", "chart-bar", "reporting:statistics", perms.STATISTICS_SHOW,
+        group="unit", order=60, kinds=UNIT,
+    )
+)  # fmt: skip

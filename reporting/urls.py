@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern
 
-from reporting.views import certificates, graduates, public, register_forms, register_import, registers
+from reporting.views import (
+    certificates,
+    graduates,
+    public,
+    register_forms,
+    register_import,
+    registers,
+    statistics,
+)
 
 app_name = "reporting"
 urlpatterns: list[URLPattern] = [
@@ -12,4 +20,5 @@ urlpatterns: list[URLPattern] = [
     *register_import.urlpatterns,
     *graduates.urlpatterns,
     *certificates.urlpatterns,
+    *statistics.urlpatterns,
 ]

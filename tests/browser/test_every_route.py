@@ -92,6 +92,8 @@ NOT_PAGES: frozenset[str] = frozenset(
         "reporting:certificate_preview",
         "reporting:cis_template",
         "reporting:kis_template",
+        "reporting:statistics_sheet",
+        "reporting:statistics_print",
     }
 )
 # To look at these leaves a row in them, so their rows differ at the second look.
