@@ -1,5 +1,6 @@
 """Forms of the Labour Fund: agreements, applications, answers of the office, and money."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -116,6 +117,16 @@ class AnswerForm(LeaveOutForm):
 class MoneyForm(Form):
     day = PolishDateField(label="Dzień", latest=clock.today)
     amount = MoneyField(label="Kwota", least=LEAST)
+
+
+class BookedForm(Form):
+    """Day and amount are the bank's; only what the money is of is chosen."""
+
+    of = ChoiceField(label="Czego to dotyczy", choices=[])
+
+    def __init__(self, *args: Any, offered: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["of"] = ChoiceField(label="Czego to dotyczy", choices=offered)
 
 
 class AdvanceForm(Form):

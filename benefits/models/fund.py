@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from benefits import enums
+from benefits.models.answers import BankBooking
 from benefits.models.lists import PayrollList, Statement
 from benefits.models.who import who
 from participants.models import Participation, Person
@@ -289,6 +290,8 @@ class FundReceipt(UnitModel):
     agreement = KinForeignKey(FundAgreement, related_name="receipts")
     application = KinForeignKey(FundApplication, related_name="receipts", null=True)
     advance = KinForeignKey(FundAdvance, related_name="receipts", null=True)
+    # The movement on the bank's statement that it was written down from; its day and amount are the bank's.
+    booking = KinForeignKey(BankBooking, related_name="fund_receipts", null=True, editable=False)
     kind = models.CharField("rodzaj", max_length=10, choices=enums.FundReceiptKind)
     day = models.DateField("dzień")
     amount = MoneyField("kwota")
@@ -318,6 +321,12 @@ class FundReceipt(UnitModel):
                 condition=Q(taken_back_on__isnull=True),
                 name="fund_receipt_advance_once",
                 violation_error_message="Ta zaliczka jest już zapisana.",
+            ),
+            models.UniqueConstraint(
+                fields=["unit", "booking"],
+                condition=Q(taken_back_on__isnull=True),
+                name="fund_receipt_booking_once",
+                violation_error_message="Ta operacja z wyciągu jest już zapisana.",
             ),
             models.CheckConstraint(
                 name="fund_receipt_taken_back",

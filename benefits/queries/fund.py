@@ -19,6 +19,7 @@ from benefits.enums import (
     LedgerAccount,
 )
 from benefits.models import (
+    BankBooking,
     Correction,
     FundAdvance,
     FundAgreement,
@@ -279,6 +280,31 @@ def refusals(row: FundApplication, lines: Sequence[FundLine], on: date) -> list[
 def open_advances(agreement: FundAgreement) -> "QuerySet[FundAdvance]":
     rows = FundAdvance.objects.filter(agreement=agreement, state=FundAdvanceState.ASKED)
     return rows.order_by("asked_on", "number")
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """What a movement on the bank's statement may be of, and how much of it is open."""
+
+    row: FundApplication | FundAdvance | FundAgreement
+    amount: Decimal
+
+
+def open_for(booking: BankBooking) -> list[Open]:
+    """What money may be of that came from the office, or went back; those of just this amount first."""
+    size = abs(booking.amount)
+    found = accounts(FundAgreement.objects.filter(state__in=IN_FORCE).order_by("since"))
+    sent = [one for account in found for one in account.open_ones]
+    rows: list[Open] = []
+    if booking.amount > ZERO:
+        early = [one for one in sent if one.row.sent_on is not None and one.row.sent_on <= booking.day]
+        rows += [Open(one.row, max(one.found.open, ZERO)) for one in early]
+        asked = FundAdvance.objects.filter(state=FundAdvanceState.ASKED, asked_on__lte=booking.day)
+        rows += [Open(one, one.amount) for one in asked.order_by("asked_on", "number")]
+    else:
+        rows += [Open(one.row, one.found.overpaid) for one in sent if one.found.overpaid >= size]
+        rows += [Open(one.agreement, one.free) for one in found if one.free >= size]
+    return sorted(rows, key=lambda one: one.amount != size)
 
 
 def posted(agreement: FundAgreement) -> Decimal:

@@ -7,7 +7,8 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
-from benefits.models import PayrollList
+from benefits.models import BankBooking, PayrollList
+from benefits.queries import fund as queries
 from benefits.services import lists as list_services
 from benefits.services.fund import applications, receipts
 from reintegration.core import clock
@@ -17,6 +18,7 @@ from tests.benefits.fund import made
 from tests.benefits.lists import made as lists
 from tests.cast import PEOPLE, World
 from tests.fuzz.ways_benefits import HANDS, Way, list_at
+from tests.specimens import specimen
 
 ONE = Decimal("1.00")
 
@@ -89,6 +91,17 @@ def _with_advance(row: PayrollList) -> Any:
     return asked.agreement
 
 
+def _booked(world: World, client: Client) -> str:
+    """The address of the form about what the bank says has come."""
+    where = _at("fund_application", _sent)(world, client)
+    user_id = client.session["_auth_user_id"]
+    person = next(key for key, one in world.people.items() if str(one.pk) == user_id)
+    with world.scope(PEOPLE[person][2], person):
+        found = queries.applications().get(pk=where.strip("/").split("/")[-1])
+        row = specimen(BankBooking, world, "", amount=made.standing(found).open, day=clock.today())
+    return f"{reverse('benefits:fund_booked')}?zapis={row.pk}"
+
+
 def _signed(row: PayrollList) -> Any:
     return made.signed()
 
@@ -115,6 +128,7 @@ MAKERS: dict[str, Callable[[PayrollList], Any]] = {
     "fund_take_back": _received,
 }
 FUND_WAYS: dict[str, Way] = {f"benefits:{name}": _at(name, make) for name, make in MAKERS.items()}
+FUND_WAYS["benefits:fund_booked"] = _booked
 
 
 def _day(page: Any) -> list[str]:

@@ -5,9 +5,17 @@ from decimal import Decimal
 from uuid import UUID
 
 from benefits.enums import FundMode, FundReceiptKind
-from benefits.models import FundAdvance, FundAgreement, FundApplication, FundReceipt, JournalEntry
+from benefits.models import (
+    BankBooking,
+    FundAdvance,
+    FundAgreement,
+    FundApplication,
+    FundReceipt,
+    JournalEntry,
+)
 from benefits.queries import fund as queries
 from benefits.rules import ledger
+from benefits.services import answers
 from benefits.services.fund.applications import accept_unanswered
 from benefits.services.fund.common import held, held_agreement, said
 from benefits.services.ledger import reverse, write
@@ -17,6 +25,7 @@ from reintegration.core import clock
 from reintegration.core.dates import Month
 from reintegration.core.errors import InputError
 from reintegration.core.formats import format_money
+from reintegration.core.money import ZERO
 from reintegration.documents.kinds import series
 from reintegration.documents.numbers import next_number
 
@@ -29,14 +38,32 @@ EVENTS = {
 }
 
 
-def receive(*, application_id: UUID, day: date, amount: Decimal) -> FundReceipt:
+def book(*, booking_id: UUID, of: FundApplication | FundAdvance | FundAgreement) -> FundReceipt:
+    """Money as it stands on the bank's statement: nobody types its day and amount."""
+    booking: BankBooking = BankBooking.objects.get(pk=booking_id)
+    came = booking.amount > ZERO
+    known = {"booking_id": booking.pk, "day": booking.day, "amount": abs(booking.amount)}
+    if came and isinstance(of, FundApplication):
+        return receive(application_id=of.pk, **known)
+    if came and isinstance(of, FundAdvance):
+        return receive_advance(advance_id=of.pk, **known)
+    if not came and isinstance(of, FundApplication):
+        return give_back_overpaid(application_id=of.pk, **known)
+    if not came and isinstance(of, FundAgreement):
+        return give_back(agreement_id=of.pk, **known)
+    raise InputError("Ta operacja nie jest tą wpłatą ani tym zwrotem.")
+
+
+def receive(
+    *, application_id: UUID, day: date, amount: Decimal, booking_id: UUID | None = None
+) -> FundReceipt:
     """The office paid for an application; when all of it came at once, everybody was granted."""
     row = held(application_id)
     FUND_APPLICATIONS.refuse_state(row, OfFundApplication.SETTLE)
     if row.sent_on is not None and day < row.sent_on:
         raise InputError("Wpłata nie może być wcześniejsza niż wniosek.", field="day")
     before = queries.account_of(row.agreement).of(row).found
-    made = _made(FundReceiptKind.REFUND, row.agreement, day, amount, application=row)
+    made = _made(FundReceiptKind.REFUND, row.agreement, day, amount, booking_id, application=row)
     if amount == before.open and before.unanswered:
         accept_unanswered(row)
     return made
@@ -63,13 +90,15 @@ def ask_advance(*, agreement_id: UUID, month: Month, amount: Decimal, asked_on: 
     )
 
 
-def receive_advance(*, advance_id: UUID, day: date, amount: Decimal) -> FundReceipt:
+def receive_advance(
+    *, advance_id: UUID, day: date, amount: Decimal, booking_id: UUID | None = None
+) -> FundReceipt:
     """An advance came; it covers the applications that were sent, in their order."""
     row = held_advance(advance_id)
     FUND_ADVANCES.move(row, OfFundAdvance.PAY)
     if day < row.asked_on:
         raise InputError("Wpłata nie może być wcześniejsza niż wniosek.", field="day")
-    made = _made(FundReceiptKind.ADVANCE, row.agreement, day, amount, advance=row)
+    made = _made(FundReceiptKind.ADVANCE, row.agreement, day, amount, booking_id, advance=row)
     stored(row)
     return made
 
@@ -84,23 +113,27 @@ def withdraw_advance(*, advance_id: UUID, because: str) -> FundAdvance:
     return _closed(advance_id, OfFundAdvance.WITHDRAW, because)
 
 
-def give_back(*, agreement_id: UUID, day: date, amount: Decimal) -> FundReceipt:
+def give_back(
+    *, agreement_id: UUID, day: date, amount: Decimal, booking_id: UUID | None = None
+) -> FundReceipt:
     """What is left of an advance goes back to the office."""
     agreement = held_agreement(agreement_id)
     free = queries.account_of(agreement).free
     if amount > free:
         raise InputError(f"Z zaliczek zostało {format_money(free)}.", field="amount")
-    return _made(FundReceiptKind.GIVEN_BACK, agreement, day, amount)
+    return _made(FundReceiptKind.GIVEN_BACK, agreement, day, amount, booking_id)
 
 
-def give_back_overpaid(*, application_id: UUID, day: date, amount: Decimal) -> FundReceipt:
+def give_back_overpaid(
+    *, application_id: UUID, day: date, amount: Decimal, booking_id: UUID | None = None
+) -> FundReceipt:
     """What came for an application and is not due goes back to the office."""
     row = held(application_id)
     FUND_APPLICATIONS.refuse_state(row, OfFundApplication.SETTLE)
     over = queries.account_of(row.agreement).of(row).found.overpaid
     if amount > over:
         raise InputError(f"Nadpłata to {format_money(over)}.", field="amount")
-    return _made(FundReceiptKind.GIVEN_BACK, row.agreement, day, amount, application=row)
+    return _made(FundReceiptKind.GIVEN_BACK, row.agreement, day, amount, booking_id, application=row)
 
 
 def take_back(*, receipt_id: UUID, because: str) -> FundReceipt:
@@ -126,6 +159,8 @@ def take_back(*, receipt_id: UUID, because: str) -> FundReceipt:
         raise InputError("Ta zaliczka rozliczyła już wnioski. Najpierw otwórz ich rozliczenie.")
     entry = JournalEntry.objects.get(source=row.pk, event=EVENTS[FundReceiptKind(row.kind)].value)
     reverse(entry, day=row.taken_back_on)
+    if row.booking_id is not None:
+        answers.release(row.booking_id)
     return row
 
 
@@ -149,16 +184,21 @@ def _made(
     agreement: FundAgreement,
     day: date,
     amount: Decimal,
+    booking_id: UUID | None,
     *,
     application: FundApplication | None = None,
     advance: FundAdvance | None = None,
 ) -> FundReceipt:
     not_in_future(day, field="day")
+    booking = answers.take(booking_id) if booking_id is not None else None
+    if booking is not None and (booking.day, _signed(kind, amount)) != (day, booking.amount):
+        raise InputError("Na wyciągu jest inny dzień albo inna kwota.")
     row = stored(
         FundReceipt(
             agreement=agreement,
             application=application,
             advance=advance,
+            booking=booking,
             kind=kind,
             day=day,
             amount=amount,
@@ -176,3 +216,8 @@ def _made(
         agreement=agreement,
     )
     return row
+
+
+def _signed(kind: FundReceiptKind, amount: Decimal) -> Decimal:
+    """As the bank says it: below zero what went."""
+    return -amount if kind == FundReceiptKind.GIVEN_BACK else amount
