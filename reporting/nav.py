@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from reintegration.administration.settings_places import SettingsPlace, settings_place
 from reintegration.shell.nav import NavItem, register
 from reintegration.tenancy.enums import OrganisationKind
 from reporting import perms
@@ -46,5 +47,11 @@ register(
     NavItem(
         "statistics", "Statystyka", "chart-bar", "reporting:statistics", perms.STATISTICS_SHOW,
         group="unit", order=60, kinds=UNIT,
+    )
+)  # fmt: skip
+settings_place(
+    SettingsPlace(
+        "Wpis w rejestrze", "Co o jednostce mówi rejestr wojewody i do kiedy jest status.",
+        "building-community", "reporting:own_entry", perms.REGISTER_OWN, "organisation", UNIT,
     )
 )  # fmt: skip

@@ -28,3 +28,6 @@ REGISTER_DECIDE = action(
 )
 REGISTER_IMPORT = action("reporting.register.import", "Rejestry CIS i KIS: wczytanie pliku", roles=REGISTRAR)
 REGISTER_READ = public_action("reporting.register.read", "Rejestr CIS i KIS dla wszystkich")
+REGISTER_OWN = action(
+    "reporting.register.own", "Wpis jednostki w rejestrze wojewody: wgląd", roles=CASE | {Role.OFFICE}
+)

@@ -133,7 +133,6 @@ def units_to_link(entry_type: str) -> QuerySet[Unit]:
     )
 
 
-def entry_of_unit(unit_id: UUID) -> RegisterEntry | None:
-    """The published entry that a unit is linked to; a unit may read it like everybody."""
-    found: RegisterEntry | None = RegisterEntry.public.filter(joined=unit_id).order_by("pk").first()
-    return found
+def entry_of_unit(unit_id: UUID, day: date) -> Any:
+    """What the register says on a day of the unit that is linked to it; a unit reads it like everybody."""
+    return on_day(day, public=True).filter(entry__joined=unit_id).order_by("pk").first()

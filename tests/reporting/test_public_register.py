@@ -11,7 +11,7 @@ from reintegration.core import clock
 from reporting.enums import EndReason
 from reporting.models import RegisterEntry
 from reporting.services import registers
-from tests.cast import World
+from tests.cast import World, sign_in
 from tests.reporting.made import DATA, entered
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_november")]
@@ -96,3 +96,16 @@ def test_the_page_shows_every_voivodeship_in_the_map_and_in_the_table(
     drawn = page(client)
     assert drawn.count('class="tile tile-') == 16
     assert "podkarpackie" in drawn
+
+
+def test_a_unit_reads_its_own_entry_once_it_is_linked(world: World, client: Client):
+    sign_in(client, world.people["ewa"])
+    own = reverse("reporting:own_entry")
+    assert "nie połączył jeszcze" in client.get(own).content.decode()
+    with world.scope("office", "maria"):
+        entry = entered(number="44")
+        registers.link(entry_id=entry.pk, unit_id=world.cis.pk)
+        registers.note(entry_id=entry.pk, words=CANARY)
+    page = client.get(own).content.decode()
+    assert "30 kwietnia 2027" in page
+    assert CANARY not in page

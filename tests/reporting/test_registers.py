@@ -141,11 +141,10 @@ def test_an_entry_is_linked_to_one_unit_of_the_voivodeship(office: World):
         registers.link(entry_id=other.pk, unit_id=office.cis.pk)
     with pytest.raises(InputError):
         registers.link(entry_id=other.pk, unit_id=office.kis.pk)
-    found = queries.entry_of_unit(office.cis.pk)
-    assert found is not None
-    assert found.pk == entry.pk
+    found = queries.entry_of_unit(office.cis.pk, clock.today())
+    assert found.entry_id == entry.pk
     registers.unlink(entry_id=entry.pk)
-    assert queries.entry_of_unit(office.cis.pk) is None
+    assert queries.entry_of_unit(office.cis.pk, clock.today()) is None
 
 
 def test_everybody_reads_what_is_published_and_the_office_alone_the_rest(world: World):
