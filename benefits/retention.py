@@ -46,7 +46,7 @@ declare("benefits.FundReceipt", plain="kind day amount made_at taken_back_on tak
 _PROPOSAL = "state proposed_at confirmed_at withdrawn_at"
 # The office and the accounts are the unit's own.
 declare("benefits.PaySettings", plain="payment_day premium_plan tax_office tax_account zus_account")
-declare("benefits.PublicPayment", plain="kind month amount paid_on note made_at")
+declare("benefits.PublicPayment", plain="kind month amount counted_from paid_on note made_at")
 # Amounts of a file without a name: they stay as long as the books.
 declare("benefits.JournalEntry", plain="number day event source made_at transaction")
 declare("benefits.Posting", plain="account amount")

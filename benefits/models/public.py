@@ -15,12 +15,17 @@ from reintegration.tenancy.models import UnitModel
 
 
 class PublicPayment(UnitModel):
-    """Money that went to an office for a month; nobody changes it, a mistake is taken back by another row."""
+    """Money that went to an office for a month, or an overpayment of another month that is counted to it.
+
+    Nobody changes a row; a mistake is taken back by another row.
+    """
 
     kind = models.CharField("komu", max_length=4, choices=enums.PublicKind)
     # Of the contributions, or of the payments from which tax was withheld.
     month = models.DateField("miesiąc")
     amount = MoneyField("kwota")
+    # The month that was paid too much: it has by so much less. Nothing went to the office.
+    counted_from = models.DateField("nadpłata miesiąca", null=True, editable=False)
     paid_on = models.DateField("dzień zapłaty")
     note = models.CharField("uwaga", max_length=200, blank=True)
     reverses = KinForeignKey("benefits.PublicPayment", null=True, editable=False, related_name="reversals")
@@ -42,6 +47,12 @@ class PublicPayment(UnitModel):
                 name="public_payment_amount",
                 condition=Q(reverses__isnull=True, amount__gt=0) | Q(reverses__isnull=False, amount__lt=0),
                 violation_error_message="Wpisz kwotę większą od zera.",
+            ),
+            models.CheckConstraint(
+                name="public_payment_counted",
+                condition=Q(counted_from__isnull=True)
+                | Q(counted_from__day=1, booking__isnull=True) & ~Q(counted_from=F("month")),
+                violation_error_message="Nadpłatę zalicza się na inny miesiąc.",
             ),
             models.UniqueConstraint(
                 fields=["unit", "reverses"],

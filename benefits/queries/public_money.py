@@ -31,15 +31,23 @@ class Owed:
     amount: Decimal
     due: date
     payments: Sequence[PublicPayment] = ()
+    # What of this month was counted to other months.
+    counted_away: Sequence[PublicPayment] = ()
 
     @property
     def paid(self) -> Decimal:
-        return sum((one.amount for one in self.payments), ZERO)
+        came = sum((one.amount for one in self.payments), ZERO)
+        return came - sum((one.amount for one in self.counted_away), ZERO)
 
     @property
     def left(self) -> Decimal:
         """Still to be paid; below zero where more was paid than is owed."""
         return self.amount - self.paid
+
+    @property
+    def over(self) -> Decimal:
+        """What was paid too much."""
+        return max(-self.left, ZERO)
 
     def is_overdue(self, today: date) -> bool:
         return self.left > 0 and self.due < today
@@ -48,11 +56,11 @@ class Owed:
 def months_of(kind: PublicKind, *, since: Month | None = None) -> list[Owed]:
     """Every month in which something is owed or was paid, the latest first; or those from one on."""
     owed = _zus(since) if kind == PublicKind.ZUS else _tax(since)
-    payments = _payments(kind)
+    payments, away = _payments(kind)
     until = _due_days(kind)
     return [
-        Owed(kind, month, owed.get(month, ZERO), until(month), payments.get(month, ()))
-        for month in sorted({*owed, *payments}, reverse=True)
+        Owed(kind, month, owed.get(month, ZERO), until(month), payments.get(month, ()), away.get(month, ()))
+        for month in sorted({*owed, *payments, *away}, reverse=True)
         if since is None or month >= since
     ]
 
@@ -61,6 +69,16 @@ def month_with(kind: PublicKind, month: Month) -> Owed:
     """One month, also one of which nothing is known."""
     found = next((one for one in months_of(kind) if one.month == month), None)
     return found or Owed(kind, month, ZERO, _due_days(kind)(month))
+
+
+def waiting(kind: PublicKind) -> list[Owed]:
+    """The months that still owe something, the earliest first."""
+    return [one for one in reversed(months_of(kind)) if one.left > ZERO]
+
+
+def most_counted(source: Owed, target: Owed) -> Decimal:
+    """So much of what one month has too much can be counted to another."""
+    return min(source.over, max(target.left, ZERO))
 
 
 def of_month(month: Month) -> list[Owed]:
@@ -94,12 +112,16 @@ def _tax(since: Month | None) -> Mapping[Month, Decimal]:
     return {one.month: one.tax for one in by_month(tax.paid(since=since))}
 
 
-def _payments(kind: PublicKind) -> Mapping[Month, list[PublicPayment]]:
+def _payments(kind: PublicKind) -> tuple[Mapping[Month, list[PublicPayment]], ...]:
+    """By the month that has the money, and by the month of whose overpayment it is."""
     found: defaultdict[Month, list[PublicPayment]] = defaultdict(list)
+    away: defaultdict[Month, list[PublicPayment]] = defaultdict(list)
     rows = PublicPayment.objects.filter(kind=kind).select_related("made_by")
     for one in rows.order_by("paid_on", "pk"):
         found[Month.of(one.month)].append(one)
-    return found
+        if one.counted_from is not None:
+            away[Month.of(one.counted_from)].append(one)
+    return found, away
 
 
 def _due_days(kind: PublicKind) -> Callable[[Month], date]:

@@ -24,8 +24,8 @@ from reintegration.core.identifiers import format_nrb
 from reintegration.core.views import FormPage, read_ids
 
 PLACES = {
-    PublicKind.ZUS: ("Składki ZUS", "benefits:contributions", "Zapłata składek"),
-    PublicKind.TAX: ("Podatek", "benefits:tax", "Zapłata zaliczek na podatek"),
+    PublicKind.ZUS: ("Składki ZUS", "benefits:contributions", "Zapłata składek", "Nadpłata składek"),
+    PublicKind.TAX: ("Podatek", "benefits:tax", "Zapłata zaliczek na podatek", "Nadpłata zaliczek"),
 }
 
 
@@ -40,19 +40,40 @@ def badge_of(one: queries.Owed) -> Badge:
     return Badge("do zapłaty" if not one.paid else "zapłacone w części", "warn")
 
 
-def standing(kind: PublicKind, months: Sequence[queries.Owed]) -> Mapping[str, Any]:
-    """What both pages show: the months, the payments, and the account to which they go."""
+def standing(
+    kind: PublicKind, months: Sequence[queries.Owed], *, among: Sequence[queries.Owed] = ()
+) -> Mapping[str, Any]:
+    """What both pages show: the months, the payments, and the account to which they go.
+
+    A page of some months only says among which all of them are: what is too much may be counted to any.
+    """
     account = queries.account_of(kind)
-    rows = sorted((row for one in months for row in one.payments), key=lambda row: row.pk, reverse=True)
+    # What was counted from one month to another is of both.
+    found = {row.pk: row for one in months for row in (*one.payments, *one.counted_away)}
+    rows = sorted(found.values(), key=lambda row: row.pk, reverse=True)
     back = {row.reverses_id for row in rows}
     return {
         "owed": [(one, badge_of(one)) for one in months],
         "account": format_nrb(account) if account else "",
+        "may_count": any(one.left > 0 for one in among or months),
         # A payment that was taken back, and what took it back, stand for good.
         "payments": [
-            (row, Month.of(row.month), row.reverses_id is None and row.pk not in back) for row in rows
+            (
+                row,
+                Month.of(row.month),
+                Month.of(row.counted_from) if row.counted_from else None,
+                row.reverses_id is None and row.pk not in back,
+            )
+            for row in rows
         ],
     }
+
+
+def asked_month(text: str) -> Month:
+    try:
+        return Month.parse(text)
+    except ValueError:
+        raise Http404 from None
 
 
 class OfOffice(FormPage):
@@ -65,7 +86,7 @@ class OfOffice(FormPage):
     kwargs: dict[str, Any]
 
     def crumbs(self) -> Sequence[tuple[str, str]]:
-        name, url, _ = PLACES[self.kind]
+        name, url, *_ = PLACES[self.kind]
         return [(name, reverse(url)), (self.get_title(), "")]
 
     def lead_back(self) -> None:
@@ -79,10 +100,7 @@ class Pay(OfOffice):
 
     def object(self, *, lock: bool) -> None:
         self.lead_back()
-        try:
-            self.month = Month.parse(self.kwargs["month"])
-        except ValueError:
-            raise Http404 from None
+        self.month = asked_month(self.kwargs["month"])
         self.owed = queries.month_with(self.kind, self.month)
 
     def get_title(self) -> str:
@@ -109,6 +127,61 @@ class PayZus(Pay):
 
 
 class PayTax(Pay):
+    kind = PublicKind.TAX
+
+
+class Count(OfOffice):
+    """What a month has too much is counted to one that owes something."""
+
+    form_class = forms.CountForm
+    submit = "Zalicz nadpłatę"
+
+    def object(self, *, lock: bool) -> None:
+        self.lead_back()
+        self.month = asked_month(self.kwargs["month"])
+        self.over = queries.month_with(self.kind, self.month)
+        self.waiting = queries.waiting(self.kind)
+
+    def get_title(self) -> str:
+        return f"{PLACES[self.kind][3]}: {format_month(self.month)}"
+
+    def lead(self) -> str:
+        if not self.over.over:
+            return "Ten miesiąc nie ma nadpłaty."
+        if not self.waiting:
+            return "Żaden miesiąc nie czeka na zapłatę, więc nie ma na co zaliczyć nadpłaty."
+        over = format_money(self.over.over)
+        return f"Nadpłata wynosi {over}. Księga się nie zmieni: konto w urzędzie jest jedno."
+
+    def form_kwargs(self) -> Mapping[str, Any]:
+        return {
+            "months": [
+                (str(one.month), f"{format_month(one.month)}, zostało {format_money(one.left)}")
+                for one in self.waiting
+            ]
+        }
+
+    def initial(self) -> Mapping[str, Any]:
+        if not (self.over.over and self.waiting):
+            return {}
+        first = self.waiting[0]
+        return {"month": str(first.month), "amount": queries.most_counted(self.over, first)}
+
+    def save(self, form: forms.CountForm) -> PublicPayment:
+        given = dict(form.cleaned_data)
+        made = services.count_over(kind=self.kind, source=self.month, target=given.pop("month"), **given)
+        record.about(self.request, made)
+        return made
+
+    def success(self, form: forms.CountForm, result: PublicPayment) -> str:
+        return f"Zaliczono {format_money(result.amount)} na {format_month(Month.of(result.month))}."
+
+
+class CountZus(Count):
+    kind = PublicKind.ZUS
+
+
+class CountTax(Count):
     kind = PublicKind.TAX
 
 
@@ -161,8 +234,6 @@ class BookedTax(Booked):
 
 class TakeBack(OfOffice):
     form_class = forms.TakeBackForm
-    title = "Wycofaj zapłatę"
-    submit = "Wycofaj zapłatę"
 
     def object(self, *, lock: bool) -> None:
         only_cis(self.request)
@@ -170,17 +241,26 @@ class TakeBack(OfOffice):
         self.kind = PublicKind(self.row.kind)
         record.about(self.request, self.row)
         self.lead_back()
+        self.submit = self.get_title()
+
+    def get_title(self) -> str:
+        return "Wycofaj zaliczenie nadpłaty" if self.row.counted_from else "Wycofaj zapłatę"
 
     def lead(self) -> str:
         amount, day = format_money(self.row.amount), format_table_date(self.row.paid_on)
         month = format_month(Month.of(self.row.month))
-        return f"{amount} z dnia {day} za {month}. Zapis zostanie, a obok stanie storno."
+        if self.row.counted_from:
+            source = format_month(Month.of(self.row.counted_from))
+            about = f"{amount} z nadpłaty za {source}, zaliczone na {month}."
+        else:
+            about = f"{amount} z dnia {day} za {month}."
+        return f"{about} Zapis zostanie, a obok stanie storno."
 
     def save(self, form: forms.TakeBackForm) -> PublicPayment:
         return services.take_back(payment_id=self.row.pk, **form.cleaned_data)
 
     def success(self, form: forms.TakeBackForm, result: PublicPayment) -> str:
-        return "Wycofano zapłatę."
+        return "Wycofano zaliczenie." if self.row.counted_from else "Wycofano zapłatę."
 
 
 offer("To zapłata składek", "benefits:zus_booked", perms.PUBLIC_PAY, came=False)
@@ -190,5 +270,7 @@ urlpatterns = [
     path("podatek/zaplata-z-wyciagu/", BookedTax.as_view(), name="tax_booked"),
     path("skladki/<str:month>/zaplata/", PayZus.as_view(), name="zus_pay"),
     path("podatek/<str:month>/zaplata/", PayTax.as_view(), name="tax_pay"),
+    path("skladki/<str:month>/nadplata/", CountZus.as_view(), name="zus_count"),
+    path("podatek/<str:month>/nadplata/", CountTax.as_view(), name="tax_count"),
     path("zaplaty/<uuid:pk>/wycofaj/", TakeBack.as_view(), name="public_payment_back"),
 ]

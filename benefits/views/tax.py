@@ -70,8 +70,8 @@ class Index(OfYear):
     template_name = "benefits/tax/index.html"
 
     def load(self) -> None:
-        found = public_money.months_of(PublicKind.TAX)
-        self.months = [one for one in found if one.month.year == self.year]
+        self.every = public_money.months_of(PublicKind.TAX)
+        self.months = [one for one in self.every if one.month.year == self.year]
         self.by_month = {one.month: one for one in queries.unit_year(self.year)}
 
     def get_title(self) -> str:
@@ -87,7 +87,7 @@ class Index(OfYear):
         return [Link("PIT-11", self.url("tax_slips")), Link("PIT-4R", self.url("tax_unit"))]
 
     def page(self) -> Mapping[str, Any]:
-        shown = standing(PublicKind.TAX, self.months)
+        shown = standing(PublicKind.TAX, self.months, among=self.every)
         left = sum((one.left for one in self.months), ZERO)
         return {
             **super().page(),

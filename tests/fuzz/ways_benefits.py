@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from benefits.enums import PublicKind
 from benefits.models import BankBooking, Recovery, SigningRule, Statement, SupportedJob, SupportedMonth
+from benefits.queries.lists import list_of
 from benefits.services import lists as list_services
 from benefits.services import public_money, recoveries, signing, supported_refunds
 from participants.models import Participation
@@ -19,6 +20,7 @@ from tests.benefits.lists import made as lists
 from tests.benefits.pay import made
 from tests.benefits.premiums import made as premiums
 from tests.benefits.supported import made as supported
+from tests.benefits.tax.made import without_pit2
 from tests.cast import PEOPLE, World
 from tests.ipzs.attendance.made import closed
 from tests.participants.participations.made import TRIAL, in_classes
@@ -44,7 +46,7 @@ HANDS = {"cis": ("rafal", "celina", "ewa"), "other_cis": ("sabina", "karol", "te
 STEPS = (list_services.lock, list_services.check, list_services.approve)
 
 
-def list_at(name: str, steps: int = 0) -> Way:
+def list_at(name: str, steps: int = 0, *, before: Callable[[], Any] = lambda: None) -> Way:
     """The address of a list of two people that went so many steps, in a unit that chose its rounding."""
 
     def way(world: World, client: Client) -> str:
@@ -54,6 +56,7 @@ def list_at(name: str, steps: int = 0) -> Way:
         with world.scope(unit, person):
             lists.rounding(world, unit=unit)
             lists.people(2)
+            before()
             closed(lists.OCTOBER.first)
             row = lists.draft()
         for step, hand in zip(STEPS[:steps], HANDS[unit], strict=False):
@@ -237,6 +240,27 @@ BENEFITS_WAYS["benefits:public_payment_back"] = _at(
         kind=PublicKind.TAX, month=lists.OCTOBER, amount=Decimal(1), paid_on=clock.today()
     ),
 )
+
+
+def _over(kind: PublicKind) -> Way:
+    """The form about a month that owes nothing and was paid, while a later one owes."""
+
+    def way(world: World, client: Client) -> str:
+        list_at("list", 3, before=without_pit2)(world, client)
+        user_id = client.session["_auth_user_id"]
+        person = next(key for key, one in world.people.items() if str(one.pk) == user_id)
+        with world.scope(PEOPLE[person][2], person):
+            if kind == PublicKind.TAX:
+                row = list_of(lists.OCTOBER)
+                assert row is not None
+                list_services.confirm_payment(list_id=row.pk, paid_on=clock.today(), without_file=True)
+            public_money.pay(kind=kind, month=lists.SEPTEMBER, amount=Decimal("86.33"), paid_on=clock.today())
+        return reverse(f"benefits:{kind.value}_count", args=[str(lists.SEPTEMBER)])
+
+    return way
+
+
+BENEFITS_WAYS.update({f"benefits:{kind.value}_count": _over(kind) for kind in PublicKind})
 # Each office keeps the accounts of its payers in one bank.
 BENEFITS_TYPED["benefits:pay_settings"] = {
     "tax_account": ["15101000712221959123456700"],

@@ -274,6 +274,10 @@ ROWS.update(
         "benefits:public_payment_back": Row(_paid_office),
         "benefits:tax_pay": Row(lambda world, canary: {"month": "2026-10"}, "calendar"),
         "benefits:zus_pay": Row(lambda world, canary: {"month": "2026-10"}, "calendar"),
+        **{
+            f"benefits:{name}_count": Row(lambda world, canary: {"month": "2026-10"}, "calendar")
+            for name in ("tax", "zus")
+        },
     }
 )
 

@@ -115,8 +115,13 @@ class Year:
 
     @staticmethod
     def _offices_are_paid() -> None:
-        """Everything that is known to be owed, to the grosz."""
+        """Everything that is known to be owed, to the grosz; what was paid too much before pays for it."""
         for kind in PublicKind:
+            for over in [one for one in public_money.months_of(kind) if one.over]:
+                for owing in public_money.waiting(kind):
+                    now = public_money.month_with(kind, over.month)
+                    if most := public_money.most_counted(now, owing):
+                        services.count_over(kind=kind, source=over.month, target=owing.month, amount=most)
             for owed in public_money.months_of(kind):
                 if owed.left > ZERO:
                     services.pay(kind=kind, month=owed.month, amount=owed.left, paid_on=clock.today())
