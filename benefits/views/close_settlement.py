@@ -47,14 +47,17 @@ class AfterPayment:
 
     def _owed(self) -> Iterator[str]:
         for one in self.open.owed:
-            what = f"{OFFICES[one.kind]} za {format_month(one.month)}: {format_money(one.amount)}"
+            what = f"{OFFICES[one.kind]} za {format_month(one.month)}"
             if one.left > ZERO:
                 due = format_date(one.due, today=clock.today())
-                yield f"{what}, zostało {format_money(one.left)} do {due}."
+                left = "zostało" if one.paid else "do zapłaty"
+                yield f"{what}: {left} {format_money(one.left)} do {due}."
             elif one.left < ZERO:
-                yield f"{what}, nadpłata {format_money(-one.left)}."
+                yield f"{what}: nadpłata {format_money(-one.left)}."
+            elif one.amount:
+                yield f"{what}: zapłacone {format_money(one.amount)}."
             else:
-                yield f"{what}, zapłacone." if one.amount else f"{OFFICES[one.kind]}: nic do zapłaty."
+                yield f"{OFFICES[one.kind]}: nic do zapłaty."
 
     def _claim(self) -> str:
         standing, due = self.open.fund.standing, self.open.fund.due
