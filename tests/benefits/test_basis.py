@@ -17,7 +17,7 @@ from ipzs.enums import MarkKind
 from ipzs.models import OpeningBalance
 from ipzs.services import attendance
 from participants.services import participations
-from reintegration.core import clock, slots
+from reintegration.core import clock
 from reintegration.core.dates import DateSpan, Month
 from reintegration.law.book import law_book
 from reintegration.law.models import Reading
@@ -28,16 +28,8 @@ from tests.ipzs.attendance.made import TODAY, excuse, in_workshop, mark, worksho
 from tests.participants.participations.made import TRIAL, candidate
 from tests.specimens import specimen
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 NOVEMBER = Month(2026, 11)
-
-
-@pytest.fixture(autouse=True)
-def _november(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    # What other rooms ask before the trial is theirs to test.
-    monkeypatch.setitem(slots._filled, "participants.entry_conditions", [])
-    with clock.frozen(TODAY):
-        yield
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Beside each mark stands what it does to the money of the month."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -12,21 +11,13 @@ from django.urls import reverse
 
 from benefits.queries.marks import said_of_marks
 from ipzs.enums import MarkKind
-from reintegration.core import clock, slots
 from reintegration.law.book import law_book
 from tests.benefits.lists.made import rounding
 from tests.benefits.pay.made import payable
 from tests.cast import World, sign_in
 from tests.ipzs.attendance.made import NAMES, TODAY, in_workshop, mark, workshop
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _november(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setitem(slots._filled, "participants.entry_conditions", [])
-    with clock.frozen(TODAY):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 
 
 def said(file: Any, day: date = TODAY) -> dict[str, str]:

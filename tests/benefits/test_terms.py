@@ -1,6 +1,5 @@
 """The unit's terms on the desk: what is owed by when, what is late, and what comes later."""
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -12,22 +11,14 @@ from benefits.enums import PublicKind
 from benefits.queries.terms import coming
 from benefits.rules.terms import Kind, Term
 from benefits.services import lists, pay, public_money
-from reintegration.core import clock, slots
 from reintegration.core.dates import Month
 from tests.benefits.lists import made
 from tests.benefits.lists.made import OCTOBER
 from tests.cast import World, sign_in
 from tests.ipzs.attendance.made import TODAY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 NOVEMBER, DECEMBER = Month(2026, 11), Month(2026, 12)
-
-
-@pytest.fixture(autouse=True)
-def _november(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setitem(slots._filled, "participants.entry_conditions", [])
-    with clock.frozen(TODAY):
-        yield
 
 
 @pytest.fixture

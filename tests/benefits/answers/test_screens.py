@@ -1,6 +1,5 @@
 """The bank's answer on the screen: a file is taken in, a booking decided, a payment sent again."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +12,7 @@ from benefits.models import BankBooking, BankStatement, PaidLine, PayrollList
 from benefits.services import answers
 from benefits.services import lines as services
 from reintegration.audit.models import Event
-from reintegration.core import clock, slots
+from reintegration.core import slots
 from reintegration.core.formats import format_table_date
 from tests.benefits.answers import made
 from tests.benefits.answers.made import back, lines, mt940, sent, states, take_in
@@ -22,16 +21,8 @@ from tests.benefits.transfers import made as made_transfers
 from tests.cast import World, sign_in
 from tests.ipzs.attendance.made import TODAY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 DAY = {"day": format_table_date(TODAY)}
-
-
-@pytest.fixture(autouse=True)
-def _november(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    # What other rooms ask before the trial is theirs to test.
-    monkeypatch.setitem(slots._filled, "participants.entry_conditions", [])
-    with clock.frozen(TODAY):
-        yield
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """What the bank answers is taken in whole or not at all, once, and says how each payment stands."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
@@ -16,7 +15,6 @@ from benefits.queries import ledger as books
 from benefits.queries import transfers as transfer_queries
 from benefits.services import answers, lists, transfers
 from benefits.services import lines as services
-from reintegration.core import clock, slots
 from reintegration.core.errors import InputError
 from reintegration.notices.models import DeskTask
 from tests.benefits.answers import made
@@ -28,16 +26,8 @@ from tests.benefits.transfers import made as made_transfers
 from tests.cast import World
 from tests.ipzs.attendance.made import TODAY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 YEAR = books.year_of(2026)
-
-
-@pytest.fixture(autouse=True)
-def _november(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    # What other rooms ask before the trial is theirs to test.
-    monkeypatch.setitem(slots._filled, "participants.entry_conditions", [])
-    with clock.frozen(TODAY):
-        yield
 
 
 def owed() -> Decimal:

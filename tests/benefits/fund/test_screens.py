@@ -1,6 +1,5 @@
 """The board, the pages and papers of the Labour Fund, and what it puts on the desk."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -15,7 +14,7 @@ from benefits.models import BankBooking, FundReceipt, PayrollList
 from benefits.queries import fund as queries
 from benefits.queries import fund_board
 from benefits.services.fund import applications, receipts
-from reintegration.core import clock, slots
+from reintegration.core import clock
 from reintegration.core.errors import InputError
 from tests.benefits.fund import made
 from tests.benefits.lists import made as lists_made
@@ -23,17 +22,10 @@ from tests.cast import World, sign_in
 from tests.ipzs.attendance.made import TODAY
 from tests.specimens import specimen
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 BOARD = reverse("benefits:fund")
 # Its application is due on the fifteenth of November.
 LATER = TODAY + timedelta(days=45)
-
-
-@pytest.fixture(autouse=True)
-def _november(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setitem(slots._filled, "participants.entry_conditions", [])
-    with clock.frozen(TODAY):
-        yield
 
 
 @pytest.fixture

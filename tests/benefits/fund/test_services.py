@@ -13,7 +13,6 @@ from benefits.queries import fund as queries
 from benefits.queries.lists import overview
 from benefits.services import recoveries
 from benefits.services.fund import agreements, applications, receipts
-from reintegration.core import clock, slots
 from reintegration.core.dates import Month
 from reintegration.core.errors import InputError
 from tests.benefits.fund import made
@@ -21,14 +20,7 @@ from tests.benefits.lists import made as lists_made
 from tests.cast import World
 from tests.ipzs.attendance.made import TODAY
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _november(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setitem(slots._filled, "participants.entry_conditions", [])
-    with clock.frozen(TODAY):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import csv
 import io
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 from zipfile import ZipFile
@@ -18,22 +17,14 @@ from benefits.models import HealthRegistration, HealthTitle
 from benefits.services import health as services
 from participants.models import Participation
 from reintegration.audit.models import Event
-from reintegration.core import clock, slots
+from reintegration.core import clock
 from tests.benefits.health import made
 from tests.benefits.health.made import ARISES, TODAY
 from tests.cast import World, sign_in
 from tests.participants.participations.made import candidate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 LIST, OPS, ASKED = (reverse(f"benefits:{name}") for name in ("health", "health_ops", "health_asked"))
-
-
-@pytest.fixture(autouse=True)
-def _november(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    # What other rooms ask before the trial is theirs to test.
-    monkeypatch.setitem(slots._filled, "participants.entry_conditions", [])
-    with clock.frozen(TODAY):
-        yield
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Health insurance with a database: the facts, what the OPS is told, and what the walls keep."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,7 +12,7 @@ from benefits.rules.health import Cover
 from benefits.services import health as services
 from participants.models import Participation
 from participants.services import participations as files
-from reintegration.core import clock, slots
+from reintegration.core import clock
 from reintegration.core.dates import DateSpan, Month
 from reintegration.core.errors import InputError
 from tests.benefits.health import made
@@ -22,15 +21,7 @@ from tests.cast import World
 from tests.ipzs.programmes import made as programmes
 from tests.participants.participations.made import candidate, in_classes
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _november(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    # What other rooms ask before the trial is theirs to test.
-    monkeypatch.setitem(slots._filled, "participants.entry_conditions", [])
-    with clock.frozen(TODAY):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 
 
 def said(file: Participation) -> list[str]:

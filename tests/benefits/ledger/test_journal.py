@@ -1,6 +1,6 @@
 """The journal is written with the event, balances, and is changed by nobody."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from decimal import Decimal
 from io import StringIO
 from typing import Any
@@ -17,22 +17,17 @@ from benefits.queries import ledger as queries
 from benefits.rules import ledger as rules
 from benefits.rules.ledger import Event
 from benefits.services import ledger, lists, recoveries
-from reintegration.core import clock, slots
+from reintegration.core import clock
 from reintegration.core.dates import Month
 from tests.benefits.lists import made
 from tests.benefits.lists.made import OCTOBER, SEPTEMBER
 from tests.cast import World, known_world
 from tests.ipzs.attendance.made import TODAY, without_the_program
 
+pytestmark = pytest.mark.usefixtures("november")
+
 As = Callable[[str], psycopg.Connection]
 YEAR = queries.year_of(2026)
-
-
-@pytest.fixture(autouse=True)
-def _november(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setitem(slots._filled, "participants.entry_conditions", [])
-    with clock.frozen(TODAY):
-        yield
 
 
 @pytest.fixture

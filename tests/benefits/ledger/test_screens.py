@@ -1,6 +1,5 @@
 """The year's books on the screen and in a spreadsheet."""
 
-from collections.abc import Iterator
 from io import BytesIO
 
 import pytest
@@ -10,20 +9,12 @@ from python_calamine import CalamineWorkbook
 
 from benefits.models import JournalEntry
 from benefits.services import lists
-from reintegration.core import clock, slots
 from tests.benefits.lists import made
 from tests.cast import World, sign_in
 from tests.ipzs.attendance.made import TODAY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 LEDGER = reverse("benefits:ledger")
-
-
-@pytest.fixture(autouse=True)
-def _november(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setitem(slots._filled, "participants.entry_conditions", [])
-    with clock.frozen(TODAY):
-        yield
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Lists and statements for programs: what the screens say, and no signature."""
 
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -15,25 +14,17 @@ from ipzs.enums import MarkKind
 from ipzs.models import AttendanceMonth
 from ipzs.services import attendance, months
 from reintegration.audit.models import EventPerson
-from reintegration.core import clock, slots
 from reintegration.core.errors import InputError
 from tests.api.test_base import KEY_HEADER, token
 from tests.benefits.lists import made
 from tests.benefits.lists.made import OCTOBER, SEPTEMBER
 from tests.cast import World
-from tests.ipzs.attendance.made import TODAY, closed, mark
+from tests.ipzs.attendance.made import closed, mark
 from tests.participants.participations.made import in_classes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 LISTS = "/api/v1/payroll-lists/"
 READ = [perms.LIST_SHOW.name, perms.STATEMENT_SHOW.name]
-
-
-@pytest.fixture(autouse=True)
-def _november(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setitem(slots._filled, "participants.entry_conditions", [])
-    with clock.frozen(TODAY):
-        yield
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The close of a month on one page: what is done, whose turn it is, what blocks, and the one next thing."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
@@ -17,7 +16,6 @@ from benefits.rules.close import Claim, Facts, Key, Stage, State, Turn, next_ste
 from benefits.services import lists, pay
 from ipzs.enums import MarkKind
 from ipzs.queries import months as attendance
-from reintegration.core import clock, slots
 from tests.benefits.lists import made
 from tests.benefits.lists.made import OCTOBER, SEPTEMBER
 from tests.benefits.pay.made import payable
@@ -27,17 +25,9 @@ from tests.fuzz.ways_benefits import HANDS, STEPS
 from tests.ipzs.attendance.made import NAMES, TODAY, closed, mark
 from tests.participants.participations.made import in_classes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 SHOW = reverse("benefits:close", args=[str(OCTOBER)])
 PRIMARY = re.compile(r'<a class="btn btn-primary" href="([^"]+)"')
-
-
-@pytest.fixture(autouse=True)
-def _november(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    # What other rooms ask before the trial is theirs to test.
-    monkeypatch.setitem(slots._filled, "participants.entry_conditions", [])
-    with clock.frozen(TODAY):
-        yield
 
 
 @pytest.fixture

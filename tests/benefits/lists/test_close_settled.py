@@ -1,7 +1,6 @@
 """The close of a month after the payment: ZUS and the tax office, the Labour Fund, the bank's answer."""
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -16,7 +15,6 @@ from benefits.models import FundApplication, PaidLine, PayrollList
 from benefits.services import lines, lists, public_money
 from benefits.services.fund import applications, receipts
 from participants.models import Person
-from reintegration.core import clock, slots
 from reintegration.core.dates import Month
 from reintegration.core.errors import InputError
 from reintegration.core.identifiers import false_pesel
@@ -27,16 +25,9 @@ from tests.benefits.transfers.made import own_account
 from tests.cast import World, sign_in
 from tests.ipzs.attendance.made import TODAY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 SHOW = reverse("benefits:close", args=[str(OCTOBER)])
 PRIMARY = re.compile(r'<a class="btn btn-primary" href="([^"]+)"')
-
-
-@pytest.fixture(autouse=True)
-def _november(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setitem(slots._filled, "participants.entry_conditions", [])
-    with clock.frozen(TODAY):
-        yield
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """What changed after a month was paid becomes rows of the next list (spec., section 5)."""
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -17,7 +16,7 @@ from participants.models import Participation
 from participants.rules.codes import PeriodKind
 from participants.rules.stages import Period
 from participants.services import participations
-from reintegration.core import clock, slots
+from reintegration.core import clock
 from reintegration.core.dates import DateSpan
 from reintegration.core.formats import format_money
 from tests.benefits.lists import made
@@ -27,16 +26,8 @@ from tests.cast import World
 from tests.ipzs.attendance.made import TODAY, mark
 from tests.participants.participations.made import agreed, alone, in_classes, ready
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 DAY = Decimal("107.03")
-
-
-@pytest.fixture(autouse=True)
-def _november(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    # What other rooms ask before the trial is theirs to test.
-    monkeypatch.setitem(slots._filled, "participants.entry_conditions", [])
-    with clock.frozen(TODAY):
-        yield
 
 
 @pytest.fixture

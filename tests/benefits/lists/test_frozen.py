@@ -45,7 +45,7 @@ ATTACKS = {
     "law": "UPDATE benefits_payrolllist SET law = '{}'",
     "statement gone": "DELETE FROM benefits_statement",
     "correction gone": "TRUNCATE benefits_correction",
-    "all gone": "TRUNCATE benefits_statement, benefits_correction",
+    "all gone": "TRUNCATE benefits_statement, benefits_correction CASCADE",
     "cascade": "TRUNCATE benefits_payrolllist CASCADE",
     "list gone": "DELETE FROM benefits_payrolllist",
     "list open again": (

@@ -1,6 +1,6 @@
 """Which month's list comes first, and what becomes of a month that was passed over."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,7 +15,7 @@ from benefits.queries import drafts
 from benefits.queries.order import first_missing
 from benefits.services import lists
 from participants.services import participations
-from reintegration.core import clock, slots
+from reintegration.core import clock
 from reintegration.core.dates import Month
 from reintegration.core.errors import InputError
 from tests.benefits.lists import made
@@ -26,18 +26,10 @@ from tests.cast import World, sign_in
 from tests.ipzs.attendance.made import TODAY, closed
 from tests.participants.participations.made import candidate, in_classes, in_trial
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 NOVEMBER, DECEMBER = OCTOBER.next, OCTOBER.plus(2)
 LATER = date(2026, 12, 20)
 FIRST = "Najpierw zatwierdź listę za październik 2026."
-
-
-@pytest.fixture(autouse=True)
-def _november(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    # What other rooms ask before the trial is theirs to test.
-    monkeypatch.setitem(slots._filled, "participants.entry_conditions", [])
-    with clock.frozen(TODAY):
-        yield
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The list on paper and in a spreadsheet: every column, the totals, who signed when."""
 
 import zipfile
-from collections.abc import Iterator
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
@@ -17,22 +16,14 @@ from benefits.models import Statement
 from ipzs.enums import MarkKind
 from participants.models import Person
 from reintegration.audit.erasure import erase_subject
-from reintegration.core import clock, slots
 from tests.benefits.lists import made
 from tests.benefits.lists.made import OCTOBER
 from tests.cast import World, sign_in
-from tests.ipzs.attendance.made import TODAY, mark
+from tests.ipzs.attendance.made import mark
 from tests.participants.participations.made import in_classes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 PRINT, SHEET = (reverse(f"benefits:list_{name}", args=[str(OCTOBER)]) for name in ("print", "sheet"))
-
-
-@pytest.fixture(autouse=True)
-def _november(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setitem(slots._filled, "participants.entry_conditions", [])
-    with clock.frozen(TODAY):
-        yield
 
 
 def text_of(content: bytes) -> str:

@@ -1,6 +1,5 @@
 """How the money of a list goes out: by the way that holds when it is counted, and as a bank can take it."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -15,7 +14,6 @@ from benefits.queries.pay import pay_file
 from benefits.services import pay, transfers
 from ipzs.enums import MarkKind
 from participants.models import Participation
-from reintegration.core import clock, slots
 from reintegration.core.errors import InputError
 from tests.benefits.lists import made
 from tests.benefits.lists.made import OCTOBER
@@ -25,17 +23,9 @@ from tests.cast import World, sign_in
 from tests.ipzs.attendance.made import TODAY, mark
 from tests.participants.participations.made import in_classes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 NEW = "27114020040000300201355387"
 AFTER = date(2026, 11, 3)
-
-
-@pytest.fixture(autouse=True)
-def _november(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    # What other rooms ask before the trial is theirs to test.
-    monkeypatch.setitem(slots._filled, "participants.entry_conditions", [])
-    with clock.frozen(TODAY):
-        yield
 
 
 @pytest.fixture

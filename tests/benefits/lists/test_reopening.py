@@ -1,6 +1,5 @@
 """A closed month stays closed while somebody signs what was counted from it."""
 
-from collections.abc import Iterator
 from datetime import date
 from functools import partial
 from uuid import UUID
@@ -14,22 +13,16 @@ from benefits.models import PayrollList
 from benefits.services import lists
 from ipzs.models import AttendanceMonth
 from ipzs.services import months as attendance_months
-from reintegration.core import clock, slots
+from reintegration.core import clock
 from reintegration.core.dates import Month
 from reintegration.core.errors import InputError
 from reintegration.law.services import propose_reading
 from tests.benefits.lists import made
 from tests.benefits.lists.made import OCTOBER, SEPTEMBER
 from tests.cast import World, known_world, sign_in
-from tests.ipzs.attendance.made import TODAY, closed
+from tests.ipzs.attendance.made import closed
 
-
-@pytest.fixture(autouse=True)
-def _november(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    # What other rooms ask before the trial is theirs to test.
-    monkeypatch.setitem(slots._filled, "participants.entry_conditions", [])
-    with clock.frozen(TODAY):
-        yield
+pytestmark = pytest.mark.usefixtures("november")
 
 
 @pytest.fixture

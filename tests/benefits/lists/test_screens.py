@@ -1,7 +1,5 @@
 """The screens of a list: what each person sees and may do, and what they cost."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.db import connection
 from django.test import Client
@@ -11,7 +9,6 @@ from django.urls import reverse
 from benefits.enums import ListState
 from benefits.models import PayrollList, Statement
 from ipzs.enums import MarkKind
-from reintegration.core import clock, slots
 from reintegration.core.formats import format_table_date
 from tests.benefits.lists import made
 from tests.benefits.lists.made import OCTOBER
@@ -20,21 +17,13 @@ from tests.cast import World, sign_in
 from tests.ipzs.attendance.made import NAMES, TODAY, closed, mark
 from tests.participants.participations.made import in_classes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 MONTH = [str(OCTOBER)]
 SHOW = reverse("benefits:list", args=MONTH)
 
 
 def at(step: str) -> str:
     return reverse(f"benefits:list_{step}", args=MONTH)
-
-
-@pytest.fixture(autouse=True)
-def _november(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    # What other rooms ask before the trial is theirs to test.
-    monkeypatch.setitem(slots._filled, "participants.entry_conditions", [])
-    with clock.frozen(TODAY):
-        yield
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """How many people sign a list: two change it, from a month on that nobody has handed over yet."""
 
-from collections.abc import Iterator
 from decimal import Decimal
 from functools import partial
 
@@ -12,7 +11,6 @@ from benefits.enums import ListState
 from benefits.models import PayrollList, SigningRule
 from benefits.queries.signing import first_free_month, rule_of
 from benefits.services import lists, signing
-from reintegration.core import clock, slots
 from reintegration.core.errors import InputError
 from reintegration.law.enums import State
 from reintegration.notices.models import DeskTask
@@ -21,15 +19,9 @@ from tests.benefits.lists.made import OCTOBER, SEPTEMBER
 from tests.cast import World, known_world, sign_in
 from tests.ipzs.attendance.made import TODAY, closed
 
+pytestmark = pytest.mark.usefixtures("november")
+
 SHOW = reverse("benefits:signing")
-
-
-@pytest.fixture(autouse=True)
-def _november(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    # What other rooms ask before the trial is theirs to test.
-    monkeypatch.setitem(slots._filled, "participants.entry_conditions", [])
-    with clock.frozen(TODAY):
-        yield
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """What is not as it was paid: on one page for the unit, and on the tab of a person with its ground."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -18,7 +17,7 @@ from ipzs.enums import MarkKind
 from ipzs.models import DayMark
 from ipzs.services import attendance
 from participants.services import participations
-from reintegration.core import clock, slots
+from reintegration.core import clock
 from reintegration.core.errors import InputError
 from reintegration.core.formats import format_table_date
 from tests.benefits.lists import made
@@ -28,17 +27,9 @@ from tests.cast import World, sign_in
 from tests.ipzs.attendance.made import NAMES, TODAY, mark
 from tests.participants.participations.made import candidate, in_classes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 SHOW = reverse("benefits:standing")
 DAY = Decimal("107.03")
-
-
-@pytest.fixture(autouse=True)
-def _november(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    # What other rooms ask before the trial is theirs to test.
-    monkeypatch.setitem(slots._filled, "participants.entry_conditions", [])
-    with clock.frozen(TODAY):
-        yield
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """A list from its draft to the payment: who may do what, in which state, and what it says."""
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -14,7 +13,7 @@ from benefits.queries import integrity
 from benefits.services import lists
 from ipzs.enums import MarkKind
 from ipzs.models import OpeningBalance
-from reintegration.core import clock, slots
+from reintegration.core import clock
 from reintegration.core.errors import InputError
 from tests.benefits.lists import made
 from tests.benefits.lists.made import FULL, OCTOBER
@@ -23,15 +22,7 @@ from tests.ipzs.attendance.made import TODAY, mark
 from tests.participants.participations.made import in_classes
 from tests.specimens import specimen
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _november(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    # What other rooms ask before the trial is theirs to test.
-    monkeypatch.setitem(slots._filled, "participants.entry_conditions", [])
-    with clock.frozen(TODAY):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 
 
 @pytest.fixture

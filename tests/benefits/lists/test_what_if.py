@@ -1,6 +1,5 @@
 """The screen of „Co by było, gdyby…”: beside the month as it is; nothing of it is kept."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -12,25 +11,17 @@ from benefits.services import pay
 from ipzs.enums import MarkKind
 from ipzs.models import DayMark
 from ipzs.services import attendance
-from reintegration.core import clock, slots
 from tests.benefits.lists import made
 from tests.benefits.lists.made import OCTOBER, SEPTEMBER
 from tests.cast import World, sign_in
-from tests.ipzs.attendance.made import TODAY, mark
+from tests.ipzs.attendance.made import mark
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 SAMPLE = reverse("benefits:what_if_sample")
 ASKED = {
     "miesiac": "2026-10", "unexcused": "2", "sick": "1", "free": "0", "start": "9.3.2026",
     "granted_from": "9.3.2026", "premium": "", "pit2": "yes",
 }  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def _november(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setitem(slots._filled, "participants.entry_conditions", [])
-    with clock.frozen(TODAY):
-        yield
 
 
 @pytest.fixture

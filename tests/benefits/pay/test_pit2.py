@@ -1,6 +1,5 @@
 """PIT-2 filed and taken back within the year, and the tax of the lists after it. All names are invented."""
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,24 +11,17 @@ from django.urls import reverse
 from benefits.models import TaxStatement
 from benefits.services import pay
 from participants.models import Participation
-from reintegration.core import clock, slots
+from reintegration.core import clock
 from reintegration.core.dates import Month
 from reintegration.core.errors import InputError
 from tests.benefits.lists import made
 from tests.cast import World, sign_in
 from tests.ipzs.attendance.made import TODAY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 NOVEMBER = Month.of(TODAY)
 # The tax on a whole benefit without PIT-2; with it there is none.
 FULL_TAX = Decimal("257.00")
-
-
-@pytest.fixture(autouse=True)
-def _november(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setitem(slots._filled, "participants.entry_conditions", [])
-    with clock.frozen(TODAY):
-        yield
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The screens of premiums: what each person sees and may do, the plan, the printed decision."""
 
-from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
@@ -13,25 +12,16 @@ from pypdf import PdfReader
 
 from benefits.models import Premium
 from participants.models import Participation
-from reintegration.core import clock, slots
 from tests.benefits.lists.made import OCTOBER, locked, people, rounding
 from tests.benefits.pay.made import payable
 from tests.benefits.premiums import made
 from tests.cast import World, sign_in
-from tests.ipzs.attendance.made import NAMES, TODAY
+from tests.ipzs.attendance.made import NAMES
 from tests.participants.participations.made import candidate, in_classes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 MONTH = reverse("benefits:premium_month", args=[str(OCTOBER)])
 SEVERAL = reverse("benefits:premium_grant_several", args=[str(OCTOBER)])
-
-
-@pytest.fixture(autouse=True)
-def _november(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    # What other rooms ask before the trial is theirs to test.
-    monkeypatch.setitem(slots._filled, "participants.entry_conditions", [])
-    with clock.frozen(TODAY):
-        yield
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Who may get a premium, how much, and until when somebody may change their mind (art. 15a)."""
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -14,7 +13,7 @@ from benefits.services import lists, pay, premiums
 from ipzs.enums import MarkKind
 from participants.models import Participation
 from participants.services import participations
-from reintegration.core import clock, slots
+from reintegration.core import clock
 from reintegration.core.dates import Month
 from reintegration.core.errors import InputError
 from reintegration.core.transitions import WrongState
@@ -26,16 +25,8 @@ from tests.cast import World
 from tests.ipzs.attendance.made import TODAY, closed, mark
 from tests.participants.participations.made import TRIAL, candidate, in_classes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 NOVEMBER = Month(2026, 11)
-
-
-@pytest.fixture(autouse=True)
-def _november(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    # What other rooms ask before the trial is theirs to test.
-    monkeypatch.setitem(slots._filled, "participants.entry_conditions", [])
-    with clock.frozen(TODAY):
-        yield
 
 
 @pytest.fixture

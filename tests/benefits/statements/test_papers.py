@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from html import unescape
 from io import BytesIO
@@ -23,7 +22,7 @@ from ipzs.enums import MarkKind
 from participants.models import Person
 from participants.services.people.merging import merge_persons
 from reintegration.audit.erasure import erase_subject
-from reintegration.core import clock, slots
+from reintegration.core import clock
 from reintegration.documents.enums import DocumentState
 from reintegration.documents.files import path_of, read_file
 from reintegration.documents.models import Document
@@ -37,17 +36,10 @@ from tests.cast import World, sign_in
 from tests.ipzs.attendance.made import TODAY, mark
 from tests.participants.participations.made import in_classes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 SHOW = reverse("benefits:list", args=[str(OCTOBER)])
 MISSING = reverse("benefits:list_papers", args=[str(OCTOBER)])
 PRINT = reverse("benefits:list_papers_print", args=[str(OCTOBER)])
-
-
-@pytest.fixture(autouse=True)
-def _november(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setitem(slots._filled, "participants.entry_conditions", [])
-    with clock.frozen(TODAY):
-        yield
 
 
 @pytest.fixture

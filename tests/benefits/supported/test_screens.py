@@ -1,6 +1,5 @@
 """Screens of supported employment: from the tab of a file to a refund, the lists, the desk, the papers."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
@@ -16,24 +15,15 @@ from benefits import supported_papers as papers
 from benefits.models import SupportedJob, SupportedMonth
 from participants.person_export import collect
 from participants.services.people import merging
-from reintegration.core import clock, slots
 from tests.benefits.supported import made
 from tests.benefits.supported.made import EMPLOYER, MONTHS, TODAY
 from tests.cast import World, sign_in
 from tests.participants.participations.made import person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 LIST, REFUNDS, DESK = (
     reverse("benefits:supported"), reverse("benefits:supported_refunds"), reverse("notices:desk"),
 )  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def _november(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    # What other rooms ask before the trial is theirs to test.
-    monkeypatch.setitem(slots._filled, "participants.entry_conditions", [])
-    with clock.frozen(TODAY):
-        yield
 
 
 def at(name: str, key: object) -> str:

@@ -11,7 +11,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from benefits.models import SupportedJob, SupportedMonth
 from benefits.queries import supported as queries
 from benefits.services import supported, supported_refunds
-from reintegration.core import clock, slots
+from reintegration.core import clock
 from reintegration.core.dates import Month
 from reintegration.core.errors import InputError
 from tests.benefits.supported import made
@@ -19,15 +19,7 @@ from tests.benefits.supported.made import ENDED, MONTHS, REFERRED, SENT, SINCE, 
 from tests.cast import World
 from tests.participants.participations.made import candidate, in_classes
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _november(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    # What other rooms ask before the trial is theirs to test.
-    monkeypatch.setitem(slots._filled, "participants.entry_conditions", [])
-    with clock.frozen(TODAY):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 
 
 @pytest.fixture

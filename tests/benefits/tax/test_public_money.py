@@ -1,6 +1,5 @@
 """What is owed to ZUS and to the tax office, what was paid, and what is left. All names are invented."""
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -16,7 +15,6 @@ from benefits.queries import public_money as queries
 from benefits.services import contributions
 from benefits.services import pay as pay_services
 from benefits.services import public_money as services
-from reintegration.core import clock, slots
 from reintegration.core.dates import Month
 from reintegration.core.errors import InputError
 from reintegration.core.money import ZERO
@@ -26,16 +24,9 @@ from tests.cast import World, sign_in
 from tests.ipzs.attendance.made import TODAY
 from tests.specimens import specimen
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 NOVEMBER = Month.of(TODAY)
 TAX = reverse("benefits:tax")
-
-
-@pytest.fixture(autouse=True)
-def _november(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setitem(slots._filled, "participants.entry_conditions", [])
-    with clock.frozen(TODAY):
-        yield
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The year's information of each person (PIT-11) and of the unit (PIT-4R). All names are invented."""
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -19,7 +18,7 @@ from benefits.services import lists
 from benefits.services import tax as services
 from participants.models import Participation, Person
 from participants.services.people.merging import merge_persons
-from reintegration.core import clock, slots
+from reintegration.core import clock
 from reintegration.core.dates import Month
 from reintegration.core.errors import InputError
 from reintegration.documents.files import read_file
@@ -30,17 +29,10 @@ from tests.benefits.tax import made
 from tests.cast import World, sign_in
 from tests.ipzs.attendance.made import TODAY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 JANUARY = date(2027, 1, 18)
 SLIPS = reverse("benefits:tax_slips") + "?rok=2026"
 UNIT = reverse("benefits:tax_unit") + "?rok=2026"
-
-
-@pytest.fixture(autouse=True)
-def _november(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setitem(slots._filled, "participants.entry_conditions", [])
-    with clock.frozen(TODAY):
-        yield
 
 
 @pytest.fixture

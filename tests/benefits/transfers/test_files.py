@@ -1,7 +1,6 @@
 """The file of a list's transfers: what is in it, when it is made, and that it stays the same."""
 
 import io
-from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -12,7 +11,7 @@ from benefits import transfer_papers as papers
 from benefits.models import PayrollList, Statement, TransferFile
 from benefits.queries import transfers as queries
 from benefits.services import lists, transfers
-from reintegration.core import clock, slots
+from reintegration.core import clock
 from reintegration.core.errors import InputError
 from reintegration.tenancy.models import Organisation, UnitAccount
 from tests.benefits.bank.made import account
@@ -24,16 +23,8 @@ from tests.cast import World
 from tests.ipzs.attendance.made import TODAY
 from tests.participants.participations.made import in_classes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 DAY = date(2026, 11, 23)
-
-
-@pytest.fixture(autouse=True)
-def _november(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    # What other rooms ask before the trial is theirs to test.
-    monkeypatch.setitem(slots._filled, "participants.entry_conditions", [])
-    with clock.frozen(TODAY):
-        yield
 
 
 def records(content: bytes, encoding: str = "cp1250") -> list[list[str]]:

@@ -1,6 +1,5 @@
 """A list is paid when its file is made, when nothing is to be sent, or when somebody says how it was."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -11,7 +10,6 @@ from benefits.enums import ListState
 from benefits.models import PayrollList
 from benefits.services import lists, transfers
 from ipzs.enums import MarkKind
-from reintegration.core import clock, slots
 from reintegration.core.errors import InputError
 from reintegration.core.formats import format_table_date
 from tests.benefits.lists import made as made_lists
@@ -20,18 +18,10 @@ from tests.benefits.transfers import made
 from tests.cast import World, sign_in
 from tests.ipzs.attendance.made import TODAY, mark
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 DAY = date(2026, 11, 23)
 TYPED = {"paid_on": format_table_date(TODAY)}
 HOW = "Przelewy zrobiono w banku bez pliku z programu"
-
-
-@pytest.fixture(autouse=True)
-def _november(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    # What other rooms ask before the trial is theirs to test.
-    monkeypatch.setitem(slots._filled, "participants.entry_conditions", [])
-    with clock.frozen(TODAY):
-        yield
 
 
 def at(name: str) -> str:

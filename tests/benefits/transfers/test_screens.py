@@ -1,30 +1,18 @@
 """The pages of transfers: from an approved list to the file in hand, and what is printed."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from benefits.models import BankProfile, PayrollList, TransferFile
-from reintegration.core import clock, slots
 from reintegration.tenancy.models import UnitAccount
 from tests.benefits.lists import made as made_lists
 from tests.benefits.lists.made import OCTOBER
 from tests.benefits.transfers import made
 from tests.benefits.transfers.test_files import records
 from tests.cast import World, sign_in
-from tests.ipzs.attendance.made import TODAY
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _november(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    # What other rooms ask before the trial is theirs to test.
-    monkeypatch.setitem(slots._filled, "participants.entry_conditions", [])
-    with clock.frozen(TODAY):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 
 
 @pytest.fixture
