@@ -112,8 +112,10 @@ LINES: Final = Table(
         OfLine.BOOK: step(LineState.SENT, to=LineState.PAID, verb="jej potwierdzić"),
         OfLine.UNBOOK: step(LineState.PAID, to=LineState.SENT, verb="cofnąć potwierdzenia"),
         OfLine.RETURN: step(LineState.SENT, LineState.PAID, to=LineState.RETURNED, verb="zapisać zwrotu"),
-        OfLine.UNRETURN: step(LineState.RETURNED, to=LineState.PAID, verb="cofnąć zwrotu"),
-        OfLine.UNRETURN_SENT: step(LineState.RETURNED, to=LineState.SENT, verb="cofnąć zwrotu"),
+        OfLine.UNRETURN: step(LineState.RETURNED, LineState.DROPPED, to=LineState.PAID, verb="cofnąć zwrotu"),
+        OfLine.UNRETURN_SENT: step(
+            LineState.RETURNED, LineState.DROPPED, to=LineState.SENT, verb="cofnąć zwrotu"
+        ),
         OfLine.DROP: step(LineState.PLANNED, LineState.RETURNED, to=LineState.DROPPED, verb="jej zaniechać"),
     },
     first=LineState.PLANNED,

@@ -8,13 +8,18 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from reintegration.core.errors import InputError
 from reintegration.core.formats import format_money
 from reintegration.core.money import ZERO
 
 CURRENCY = "PLN"
+# More than a column of money holds.
+TOO_MUCH = Decimal(10) ** 10
+_AMOUNT = re.compile(r"(?=.*[0-9])[0-9]*[.,]?[0-9]*")
+# Of what cannot be read so much is told.
+_SHOWN = 40
 _ACCOUNT = re.compile(r"(?:PL)?(\d{26})")
 # A payment, and its next sendings; a position has two digits or begins with none.
 _PAYMENT = re.compile(r"LW/\d{1,6}/\d{4}-(?:0\d|[1-9]\d{1,3})(?:-P)?(?:-R\d{1,2})?")
@@ -103,12 +108,14 @@ def other_account(text: str) -> str:
 
 def amount_in(text: str, line: int) -> Decimal:
     """An amount with a point or a comma, not finer than a grosz."""
-    try:
-        amount = Decimal(text.strip().replace(",", "."))
-    except InvalidOperation:
-        raise BrokenLine(line, f"„{text}” nie jest kwotą.") from None
-    if not amount.is_finite() or amount < 0 or amount != round(amount, 2):
-        raise BrokenLine(line, f"„{text}” nie jest kwotą w złotych i groszach.")
+    said = text.strip()
+    if _AMOUNT.fullmatch(said) is None:
+        raise BrokenLine(line, f"„{said[:_SHOWN]}” nie jest kwotą.")
+    amount = Decimal(said.replace(",", "."))
+    if amount >= TOO_MUCH:
+        raise BrokenLine(line, f"„{said[:_SHOWN]}” to za dużo jak na kwotę.")
+    if amount != round(amount, 2):
+        raise BrokenLine(line, f"„{said[:_SHOWN]}” nie jest kwotą w złotych i groszach.")
     return round(amount, 2)
 
 

@@ -21,7 +21,13 @@ from benefits.bank.answer import (
     refuse_other_currency,
 )
 
-_TAG = re.compile(r":(\d{2}[A-Z]?):(.*)")
+_TAG = re.compile(r":(\d{2}[A-Z]?|NS):(.*)")
+# What SWIFT and Polish banks write; whatever else looks like a tag is a line that was broken.
+_KNOWN = frozenset(
+    ("13", "13D", "20", "21", "25", "25P", "28", "28C", "34F", "60F", "60M", "61", "62F", "62M", "64", "65")
+    + ("86", "90C", "90D", "NS")
+)
+_LIKE_A_TAG = re.compile(r"\s*:\s*\w{1,3}\s*:")
 _BALANCE = re.compile(r"([CD])(\d{6})([A-Z]{3})([\d,]+)")
 _MOVEMENT = re.compile(r"(\d{2})(\d{2})(\d{2})(?:\d{4})?(R?[CD])[A-Z]?([\d,]+)[A-Z][A-Z0-9]{3}([^\n]*)")
 _PARTED = re.compile(r"(?:\d{3})?\s*([?~<^])(\d{2})")
@@ -57,6 +63,8 @@ def _tags(text: str) -> Iterator[_Tag]:
     held: _Tag | None = None
     for number, line in enumerate(text.splitlines(), 1):
         found = _TAG.match(line)
+        if (found is None and _LIKE_A_TAG.match(line)) or (found is not None and found[1] not in _KNOWN):
+            raise BrokenLine(number, f"„{line.strip()[:10]}” nie jest znanym polem MT940.")
         if found is None and held is not None and line.strip() and not line.startswith((_END, *_WRAP)):
             held.text += f"\n{line}"
             continue

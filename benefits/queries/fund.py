@@ -98,8 +98,8 @@ def carried(lines: Iterable[FundLine]) -> Mapping[UUID, str]:
 def to_carry() -> list[FundLine]:
     """What was not given or asked and is to be asked for again, and what a withdrawn application carried."""
     left = Q(carry=True, application__state__in=CLAIMED)
+    # Whatever was decided about a line in it: lines of a list come back as a whole too.
     again = Q(kind=FundLineKind.CARRIED, application__state=FundApplicationState.WITHDRAWN)
-    again &= Q(asked=True) | Q(carry=True)
     rows = FundLine.objects.filter(left | again, carried_to__isnull=True)
     return list(rows.select_related("application").order_by("month", "participation", "pk"))
 

@@ -247,11 +247,16 @@ def _claim(facts: Facts, may: May) -> Step:
 def _answer(facts: Facts, may: May) -> Step:
     if facts.stage not in AFTER:
         return Step(Key.ANSWER, State.LATER)
-    if facts.stage is not Stage.PAID:
+    if facts.stage is Stage.CLOSED:
         return Step(Key.ANSWER, State.DONE)
+    # Money may come back after the list was settled, or a match be taken back.
     if facts.returned:
         return _turn(Key.ANSWER, Turn.REDIRECT, may)
-    return _turn(Key.ANSWER, Turn.MATCH if facts.unanswered else Turn.SETTLE, may)
+    if facts.unanswered:
+        return _turn(Key.ANSWER, Turn.MATCH, may)
+    return (
+        Step(Key.ANSWER, State.DONE) if facts.stage is Stage.SETTLED else _turn(Key.ANSWER, Turn.SETTLE, may)
+    )
 
 
 def _refund(facts: Facts, may: May) -> Step:
@@ -262,7 +267,8 @@ def _refund(facts: Facts, may: May) -> Step:
         return Step(Key.REFUND, State.WAITS, Turn.TAKE_REFUND)
     if facts.claim is Claim.ANSWERED:
         return _turn(Key.REFUND, Turn.EXPLAIN, may)
-    if facts.claim is Claim.SETTLED and facts.stage is Stage.SETTLED:
+    waits = facts.returned or facts.unanswered
+    if facts.claim is Claim.SETTLED and facts.stage is Stage.SETTLED and not waits:
         return _turn(Key.REFUND, Turn.CLOSE_LIST, may)
     return Step(Key.REFUND, State.LATER)
 

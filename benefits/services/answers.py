@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from benefits.bank.answer import Answer, Booking
+from benefits.bank.answer import Answer, Booking, BrokenLine
 from benefits.bank.reading import read_answer
 from benefits.enums import BookingState, LineState
 from benefits.models import BankBooking, BankStatement, PaidLine, PayrollList
@@ -27,7 +27,7 @@ from reintegration.administration.queries import accounts
 from reintegration.core import clock
 from reintegration.core.crypto import blind_index
 from reintegration.core.errors import InputError
-from reintegration.core.formats import format_table_moment
+from reintegration.core.formats import format_table_date, format_table_moment
 from reintegration.core.identifiers import format_nrb
 from reintegration.core.keys import index_key
 from reintegration.core.money import ZERO
@@ -67,6 +67,7 @@ def take_in(*, content: bytes) -> TakenIn:
         raise InputError(f"Ten plik jest już wczytany ({when}). Nic się nie zmieniło.", field="file")
     format_, answers = _read(content)
     _refuse_foreign(answers)
+    _refuse_future(answers)
     read = [(one, identity) for answer in answers for one, identity in _identified(answer)]
     if not read:
         raise InputError("W tym wyciągu nie ma żadnej operacji, więc nie ma czego wczytać.", field="file")
@@ -110,6 +111,16 @@ def _refuse_foreign(answers: Sequence[Answer]) -> None:
             )
 
 
+def _refuse_future(answers: Sequence[Answer]) -> None:
+    """What is booked has happened; another day would stand in the journal for good."""
+    for answer in answers:
+        for one in answer.bookings:
+            if one.day > clock.today():
+                error = BrokenLine(one.line, f"dnia {format_table_date(one.day)} jeszcze nie było.")
+                error.field = "file"
+                raise error
+
+
 def _identified(answer: Answer) -> Iterator[tuple[Booking, str]]:
     """Bookings with what tells each from all others.
 
@@ -126,11 +137,13 @@ def _identified(answer: Answer) -> Iterator[tuple[Booking, str]]:
         )  # fmt: skip
         alike[told] += 1
         last = str(alike[told]) if one.bank_reference else str(balance)
-        yield one, blind_index(index_key(), "bank_booking", "\x1f".join((*told, last))).hex()
+        # What some banks tell as a movement of nothing is none.
+        if one.amount:
+            yield one, blind_index(index_key(), "bank_booking", "\x1f".join((*told, last))).hex()
 
 
 def _statement(format_: str, digest: str, answers: Sequence[Answer], count: int) -> BankStatement:
-    days = sorted(one.day for answer in answers for one in answer.bookings)
+    days = sorted(one.day for answer in answers for one in answer.bookings if one.amount)
     numbers = list(dict.fromkeys(_fitting(one.number, NUMBER) for one in answers if one.number))
     return stored(
         BankStatement(

@@ -114,6 +114,8 @@ def take_return_back(line: PaidLine) -> PaidLine:
     """A return was somebody else's money after all; the caller holds the payment."""
     if PaidLine.objects.filter(statement=line.statement, part=line.part, attempt__gt=line.attempt).exists():
         raise InputError("Ta płatność poszła już jeszcze raz, więc zwrotu nie można cofnąć.")
+    if line.returned_on is None:
+        raise InputError("Ta płatność nie wróciła, więc nie ma czego cofnąć.")
     move(line, OfLine.UNRETURN if line.booked_on is not None else OfLine.UNRETURN_SENT)
     line.returned_on, line.return_booking, line.reason = None, None, ""
     stored(line)
@@ -208,6 +210,9 @@ def send_by_word(*, line_id: UUID, day: date) -> PaidLine:
     line = held_line(line_id)
     LINES.refuse_state(line, OfLine.HAND_OUT if line.method == PayMethod.CASH else OfLine.SEND)
     not_in_future(day, field="day")
+    before = PaidLine.objects.filter(statement=line.statement, part=line.part, returned_on__gt=day)
+    if before.exists():
+        raise InputError("Ten dzień jest wcześniejszy niż dzień, w którym pieniądze wróciły.", field="day")
     return sent(line, day=day)
 
 

@@ -168,17 +168,23 @@ def settle(*, list_id: UUID) -> PayrollList:
     row = held(list_id)
     LISTS.refuse_state(row, OfList.SETTLE)
     write_lines(row)
+    _refuse_open_lines(row)
+    LISTS.move(row, OfList.SETTLE)
+    return stored(row)
+
+
+def _refuse_open_lines(row: PayrollList) -> None:
     if waiting := open_lines(row):
         payments = counted(len(waiting), "płatność", "płatności", "płatności")
         raise InputError(f"Czeka jeszcze {payments}. Potwierdź je albo zdecyduj, co z nimi.")
-    LISTS.move(row, OfList.SETTLE)
-    return stored(row)
 
 
 def close(*, list_id: UUID) -> PayrollList:
     """Nothing of the list is open: everybody has the money, and so has the unit of the Labour Fund."""
     row = held(list_id)
     LISTS.refuse_state(row, OfList.CLOSE)
+    # Money may have come back since the list was settled.
+    _refuse_open_lines(row)
     if not is_refunded(row):
         raise InputError("Wniosek o refundację z tej listy nie jest jeszcze rozliczony.")
     LISTS.move(row, OfList.CLOSE)

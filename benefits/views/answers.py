@@ -415,7 +415,8 @@ class Reopen(OfBookingPage, ConfirmPage):
 
     def text(self) -> str:
         return (
-            "Operacja będzie znowu do rozstrzygnięcia. Płatności wrócą do tego, co było przed dopasowaniem."
+            "Operacja będzie znowu do rozstrzygnięcia. Przelew, który potwierdziła, będzie czekał na "
+            "potwierdzenie, a zwrot, który zapisała, przestanie się liczyć."
         )
 
     def perform(self) -> str:

@@ -329,7 +329,8 @@ class Show(OfLinePage, Page):
             found.append(self._step("Nie wypłacaj teraz", "line_give_up"))
         if LINES.may(line, OfLine.RETURN):
             found.append(self._step("Nie doszła do osoby", "line_returned"))
-        if LINES.may(line, OfLine.UNRETURN) and line.return_booking_id is None:
+        by_word = line.returned_on is not None and line.return_booking_id is None
+        if by_word and LINES.may(line, OfLine.UNRETURN):
             found.append(self._step("Cofnij zwrot", "line_undo"))
         return found
 

@@ -156,7 +156,10 @@ def take_back(*, receipt_id: UUID, because: str) -> FundReceipt:
         FUND_ADVANCES.move(row.advance, OfFundAdvance.TAKE_BACK)
         stored(row.advance)
     if queries.account_of(agreement).free < 0:
-        raise InputError("Ta zaliczka rozliczyła już wnioski. Najpierw otwórz ich rozliczenie.")
+        raise InputError(
+            "Ta zaliczka rozliczyła już wnioski albo wróciła do urzędu. "
+            "Najpierw otwórz ich rozliczenie albo cofnij zapis zwrotu."
+        )
     entry = JournalEntry.objects.get(source=row.pk, event=EVENTS[FundReceiptKind(row.kind)].value)
     reverse(entry, day=row.taken_back_on)
     if row.booking_id is not None:

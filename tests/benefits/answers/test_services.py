@@ -1,6 +1,7 @@
 """What the bank answers is taken in whole or not at all, once, and says how each payment stands."""
 
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -426,6 +427,53 @@ def test_what_was_matched_by_mistake_is_taken_back(world: World):
         services.pay_again(line_id=lines()[0].pk, method="cash")
         with pytest.raises(InputError, match="poszła już jeszcze raz"):
             answers.reopen(booking_id=came.pk)
+
+
+def test_what_has_not_happened_is_not_taken_in(world: World):
+    row = made.paid(world)
+    with world.scope("cis", "ewa"):
+        with pytest.raises(BrokenLine, match="jeszcze nie było"):
+            take_in(replace(sent(row)[0], day=TODAY + timedelta(days=1)))
+        assert not BankBooking.objects.exists()
+
+
+def test_a_movement_of_nothing_is_none(world: World):
+    row = made.paid(world)
+    with world.scope("cis", "ewa"):
+        assert take_in(made.Entry(amount=Decimal(0), title="INFO"), *sent(row)).statement.count == 2
+        with pytest.raises(InputError, match="nie ma żadnej operacji"):
+            take_in(made.Entry(amount=Decimal(0), title="INFO"), number="2")
+
+
+def test_money_does_not_go_again_before_it_came_back(world: World):
+    row = made.paid(world)
+    with world.scope("cis", "ewa"):
+        first = sent(row)[0]
+        take_in(first, back(first))
+        again = services.pay_again(line_id=lines()[0].pk, method="cash")
+        with pytest.raises(InputError, match="wcześniejszy niż dzień, w którym pieniądze wróciły"):
+            services.send_by_word(line_id=again.pk, day=DAY - timedelta(days=1))
+        assert services.send_by_word(line_id=again.pk, day=DAY).state == LineState.PAID
+
+
+def test_a_return_that_was_given_up_is_taken_back_too(world: World):
+    row = made.paid(world)
+    with world.scope("cis", "ewa"):
+        first, second = sent(row)
+        take_in(first, second, back(first))
+        services.give_up(line_id=lines()[0].pk, reason="nie wiadomo, gdzie jest")
+        answers.reopen(booking_id=BankBooking.objects.get(amount__gt=0).pk)
+        assert (states(), owed(), tasks()) == (["paid", "paid", "paid"], Decimal(0), [])
+        # What never went out did not come back.
+        services.return_by_word(line_id=lines()[1].pk, day=TODAY, reason="rachunek zamknięty")
+        again = services.pay_again(line_id=lines()[1].pk, method="cash")
+        services.give_up(line_id=again.pk, reason="nikt nie przyszedł")
+        with pytest.raises(InputError, match="nie wróciła"):
+            services.undo_return(line_id=again.pk)
+        with pytest.raises(DatabaseError), transaction.atomic():
+            PaidLine.objects.filter(pk=again.pk).update(
+                state="paid", sent_on=DAY, booked_on=DAY, returned_on=None, reason=""
+            )
 
 
 # The list

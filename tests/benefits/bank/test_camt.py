@@ -90,6 +90,8 @@ BROKEN = {
     "parts": (document(entry("2140.68", details("A", "1.00"), details("B", "2.00"))), "części operacji"),
     "amount": (document(entry("2140,6x")), "nie jest kwotą"),
     "grosz": (document(entry("2140.681")), "w złotych i groszach"),
+    "huge": (document(entry("9" * 40)), "za dużo"),
+    "power": (document(entry("1E999999")), "nie jest kwotą"),
     "side": (document(entry("2140.68", side="?")), "wpływ, czy wydatek"),
     "currency": (document(entry("2140.68")).replace(b"PLN", b"EUR"), "konto jest w EUR"),
     "day": (document(entry("2140.68")).replace(b"2026-11-10", b"2026-13-10"), "nie jest dniem"),

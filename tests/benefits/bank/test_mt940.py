@@ -81,6 +81,11 @@ BROKEN = {
     "amount": ((":61:2611101110D21A0,68N641NONREF", ":86:X"), "C261110PLN860,51", "nie jest operacją", 6),
     "day": ((":61:2613991110D2140,68N641NONREF", ":86:X"), "C261110PLN860,51", "nie jest dniem", 6),
     "currency": (SENT, "C261110EUR860,51", "konto jest w EUR", 9),
+    # Read on over, the title of a movement would be lost without a word.
+    "tag": ((SENT[0], ":8:X"), "C261110PLN860,51", "nie jest znanym polem", 7),
+    "tag of nothing": ((SENT[0], ":68:X"), "C261110PLN860,51", "nie jest znanym polem", 7),
+    "movement": ((*SENT, ":61 :2611101110D1,00N641X"), "C261110PLN860,51", "nie jest znanym polem", 9),
+    "huge": ((f":61:2611101110D{'9' * 40}N641NONREF", ":86:X"), "C261110PLN860,51", "za dużo", 6),
 }
 
 

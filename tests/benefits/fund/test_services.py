@@ -287,3 +287,30 @@ def test_a_correction_of_the_next_list_lowers_the_next_application(world: World)
         receipts.receive(application_id=row.pk, day=TODAY, amount=made.standing(row).asked)
         applications.settle(application_id=row.pk)
         made.balanced(row.agreement)
+
+
+def test_what_a_withdrawn_application_left_out_is_carried_on(world: World):
+    with world.scope("cis", "ewa"):
+        lists_made.rounding(world)
+        lists_made.people(2)
+    first, second = made.paid(world, lists_made.SEPTEMBER), made.paid(world)
+    with world.scope("cis", "celina"):
+        made.signed()
+        line = made.lines(made.sent(first))[0]
+        applications.answer(line_id=line.pk, granted=Decimal(0), reason="paper", carry=True)
+        drawn = applications.draw(list_id=second.pk)
+        [again] = [one for one in made.lines(drawn) if one.kind == "carried"]
+        applications.leave_out(line_id=again.pk, reason="places", words="", carry=False)
+        applications.withdraw(application_id=drawn.pk, because="pomyłka")
+        assert [queries.rest_of(one) for one in queries.to_carry()] == [made.FULL]
+
+
+def test_an_advance_that_went_back_is_not_taken_back(here: World, october: PayrollList):
+    agreement = made.signed(mode="advance")
+    asked = receipts.ask_advance(
+        agreement_id=agreement.pk, month=Month(2026, 10), amount=Decimal(100), asked_on=clock.today()
+    )
+    came = receipts.receive_advance(advance_id=asked.pk, day=clock.today(), amount=Decimal(100))
+    receipts.give_back(agreement_id=agreement.pk, day=clock.today(), amount=Decimal(100))
+    with pytest.raises(InputError, match="wróciła do urzędu"), transaction.atomic():
+        receipts.take_back(receipt_id=came.pk, because="pomyłka")

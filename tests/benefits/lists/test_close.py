@@ -82,7 +82,12 @@ PAID = replace(READY, stage=Stage.PAID)
         # What was sent is sent, whatever is found afterwards.
         (replace(PAID, on_claim=1, claim=Claim.SENT), Key.CLAIM, State.DONE),
         (READY, Key.ANSWER, State.LATER),
-        (replace(PAID, stage=Stage.SETTLED, unanswered=1), Key.ANSWER, State.DONE),
+        (replace(PAID, stage=Stage.SETTLED), Key.ANSWER, State.DONE),
+        # Money came back after the list was settled, or a match was taken back.
+        (replace(PAID, stage=Stage.SETTLED, returned=1), Key.ANSWER, State.WAITS),
+        (replace(PAID, stage=Stage.SETTLED, unanswered=1), Key.ANSWER, State.WAITS),
+        (replace(PAID, stage=Stage.CLOSED, returned=1), Key.ANSWER, State.DONE),
+        (replace(PAID, stage=Stage.SETTLED, claim=Claim.SETTLED, returned=1), Key.REFUND, State.LATER),
         (PAID, Key.REFUND, State.LATER),
         (replace(PAID, claim=Claim.SENT), Key.REFUND, State.WAITS),
         # The labour office has paid all, and a transfer to somebody is still on its way.

@@ -143,6 +143,23 @@ def test_a_list_whose_refund_is_open_is_not_closed(paid: tuple[World, PayrollLis
             lists.close(list_id=row.pk)
 
 
+def test_a_list_of_which_money_came_back_since_is_not_closed(paid: tuple[World, PayrollList], client: Client):
+    world, row = paid
+    with world.scope("cis", "ewa"):
+        lines.confirm_by_word(list_id=row.pk, day=TODAY)
+        lists.settle(list_id=row.pk)
+        one = lines.return_by_word(
+            line_id=PaidLine.objects.order_by("reference")[0].pk, day=TODAY, reason="rachunek zamknięty"
+        )
+        with pytest.raises(InputError, match="Czeka jeszcze 1 płatność"):
+            lists.close(list_id=row.pk)
+    assert str(one.person) in page_of(client, world)
+    with world.scope("cis", "ewa"):
+        lines.give_up(line_id=one.pk, reason="nie wiadomo, gdzie jest")
+        with pytest.raises(InputError, match="nie jest jeszcze rozliczony"):
+            lists.close(list_id=row.pk)
+
+
 def test_the_page_costs_the_same_after_the_payment(paid: tuple[World, PayrollList], client: Client):
     """Of three people, and of the same three once everything is open."""
     world, row = paid
