@@ -21,6 +21,6 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("benefits", "0020_fund_receipt_booking")]
+    dependencies = [("benefits", "0021_overpayment_counted")]
 
     operations = [migrations.RunSQL(WAY, migrations.RunSQL.noop)]
