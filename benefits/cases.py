@@ -65,6 +65,7 @@ def basis_of(case: Mapping[str, Any]) -> Basis:
         class_days=frozenset(_dates(case, "class_days")),
         premium=_money(case.get("premium")),
         pit2=_bool(case, "pit2"),
+        insured_elsewhere=_bool(case, "insured_elsewhere"),
         opening=None if case.get("opening") is None else _opening(_object(case, "opening")),
     )
 
@@ -95,6 +96,7 @@ def document_of(basis: Basis) -> dict[str, Any]:
         "class_days": dates(basis.class_days),
         "premium": str(basis.premium),
         "pit2": basis.pit2,
+        "insured_elsewhere": basis.insured_elsewhere,
         "opening": None
         if opening is None
         else {

@@ -100,6 +100,7 @@ def _basis(
         excused=tuple(excused),
         class_days=frozenset(class_days),
         pit2=tax is not None and tax.pit2,
+        insured_elsewhere=pay.is_insured_elsewhere(month, taking.days_in(month)),
         opening=None
         if facts.opening is None
         else Opening(facts.opening.until, facts.opening.sick_main, facts.opening.sick_extension),

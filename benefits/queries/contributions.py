@@ -156,14 +156,14 @@ def _said(lists: Sequence[PayrollList]) -> Iterator[Said]:
         "payroll_list_id", "person_id", "participation_id", "benefit", *PARTS
     ):
         month = Month.of(rows[key].month)
-        # A month that comes to nothing is told all the same while the title runs.
-        if benefit or _covers(insured[file], month):
+        # A month that comes to nothing is told all the same while the title runs; by another title nobody is.
+        if any(parts) or _covers(insured[file], month):
             yield from told(key, month, person, Amounts(benefit, Contributions(*parts)))
     later = Correction.objects.filter(payroll_list__in=rows).order_by("month", "pk")
-    for key, person, day, benefit, *parts in later.values_list(
-        "payroll_list_id", "statement__person_id", "month", "benefit", *PARTS
+    for key, person, file, day, benefit, *parts in later.values_list(
+        "payroll_list_id", "statement__person_id", "participation_id", "month", "benefit", *PARTS
     ):
-        if benefit:
+        if any(parts) or (benefit and _covers(insured[file], Month.of(day))):
             yield from told(key, Month.of(day), person, Amounts(benefit, Contributions(*parts)))
 
 

@@ -124,7 +124,8 @@ def found_between(
     bases = _paid_bases({(key, month) for key, month, _, _ in differing})
     found: defaultdict[UUID, list[Found]] = defaultdict(list)
     for key, month, one, difference in differing:
-        due = Due(month, difference, differences(bases.get((key, month)), one.basis))
+        elsewhere = one.basis is not None and one.basis.insured_elsewhere
+        due = Due(month, difference, differences(bases.get((key, month)), one.basis), elsewhere)
         missing = _missing(one, month) if difference > 0 else ()
         found[key].append(Found(due, given[key, month], missing))
     return found, uncounted

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from benefits.enums import GrantState
+from benefits.enums import GrantState, TitleKind
 from benefits.models import Grant, InsuranceTitle, PayWay, TaxStatement
 from benefits.papers import DECISION
 from benefits.rules.blockers import SENTENCES, Blocker, PayFacts, blockers
@@ -65,6 +65,15 @@ class PayFile:
             titles=tuple(DateSpan(one.since, one.until) for one in self.titles),
             summed_until=next((one.until for one in self.openings), None),
         )
+
+    def is_insured_elsewhere(self, month: Month, due: DateSpan | None) -> bool:
+        """Whether another title insures all paid days, so that the benefit does not (art. 9 ust. 6a)."""
+        other = [DateSpan(one.since, one.until) for one in self.titles if one.kind == TitleKind.OTHER]
+        granted = self.facts(month).granted_from
+        if due is None or not other or (granted is not None and granted > month.last):
+            return False
+        paid = due if granted is None else DateSpan(max(due.first, granted), due.last)
+        return not paid.subtract(*other)
 
     def missing(self, file: Participation, month: Month) -> list[tuple[Blocker, str]]:
         """What has to be done before the person can be paid for a month."""

@@ -13,11 +13,9 @@ from enum import StrEnum
 
 from benefits.rules.facts import Basis
 from benefits.rules.law import Law
-from benefits.rules.month import Contributions, contributions_of
+from benefits.rules.month import NO_CONTRIBUTIONS, Contributions, contributions_of
 from reintegration.core.dates import Month
 from reintegration.core.money import ZERO
-
-NOTHING = Contributions(ZERO, ZERO, ZERO, ZERO)
 
 
 class Change(StrEnum):
@@ -50,7 +48,7 @@ class Granted:
     """Everything that the lists so far gave for a month, corrections included."""
 
     benefit: Decimal = ZERO
-    contributions: Contributions = NOTHING
+    contributions: Contributions = NO_CONTRIBUTIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +58,8 @@ class Due:
     month: Month
     difference: Decimal
     differs: tuple[Differs, ...]
+    # By another title on all its days, as a basis says it.
+    insured_elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +143,10 @@ def apply(
         if part < 0:
             part = -min(-part, room)
             room += part
-        after = contributions_of(granted.benefit + part, due.month, law)
-        applied.append(Applied(due, part, after - granted.contributions if part else NOTHING))
+        after = (
+            NO_CONTRIBUTIONS
+            if due.insured_elsewhere
+            else contributions_of(granted.benefit + part, due.month, law)
+        )
+        applied.append(Applied(due, part, after - granted.contributions if part else NO_CONTRIBUTIONS))
     return tuple(applied)

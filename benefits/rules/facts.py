@@ -117,4 +117,6 @@ class Basis:
     class_days: frozenset[date] = frozenset()
     premium: Decimal = ZERO
     pit2: bool = False
+    # Of whom another title insures all the days of the month the benefit owes nothing to ZUS.
+    insured_elsewhere: bool = False
     opening: Opening | None = None

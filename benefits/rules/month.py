@@ -52,6 +52,8 @@ class Contributions:
         return (self.pension_insured, self.pension_payer, self.disability_insured, self.disability_payer)
 
 
+# Of whom another title insures (art. 9 ust. 6a of the SUS act).
+NO_CONTRIBUTIONS: Final = Contributions(ZERO, ZERO, ZERO, ZERO)
 # The same four by their names, as tables keep them.
 PARTS: Final = tuple(field.name for field in fields(Contributions))
 
@@ -85,7 +87,9 @@ def count_month(basis: Basis, law: Law) -> Counted:
         rows=rows,
         benefit=benefit,
         premium=grosz(basis.premium),
-        contributions=contributions_of(benefit, basis.month, law),
+        contributions=NO_CONTRIBUTIONS
+        if basis.insured_elsewhere
+        else contributions_of(benefit, basis.month, law),
         tax=advance(benefit + basis.premium, pit2=basis.pit2, month=basis.month, law=law),
     )
 

@@ -10,9 +10,9 @@ from benefits.explain.absences import next_absences, told_absences
 from benefits.explain.balances import told_balances
 from benefits.explain.lines import Belongs, explained, not_taken
 from benefits.explain.totals import Settled
-from benefits.rules.corrections import NOTHING, Applied, Change, Differs, Due
+from benefits.rules.corrections import Applied, Change, Differs, Due
 from benefits.rules.facts import Basis, Excused, Participation
-from benefits.rules.month import count_month
+from benefits.rules.month import NO_CONTRIBUTIONS, count_month
 from benefits.rules.tax import Together
 from ipzs.rules.balances import Balance, Balances
 from ipzs.rules.codes import BalanceKind, PayRule, UnexcusedLimit
@@ -88,7 +88,7 @@ def everything_said(language: str) -> set[str]:
 
 
 def applied(month: Month, difference: str, done: str, *differs: Differs) -> Applied:
-    return Applied(Due(month, Decimal(difference), differs), Decimal(done), NOTHING)
+    return Applied(Due(month, Decimal(difference), differs), Decimal(done), NO_CONTRIBUTIONS)
 
 
 def corrected() -> Iterator[Settled]:

@@ -16,9 +16,10 @@ from python_calamine import CalamineWorkbook
 from benefits.models import ContributionRule, Correction, InsuranceTitle, Statement
 from benefits.queries import contributions as queries
 from benefits.queries.contribution_rules import rule_of
+from benefits.queries.fund import asked_of
 from benefits.rules.month import PARTS
 from benefits.services import contributions as services
-from benefits.services import lists, recoveries
+from benefits.services import lists, pay, recoveries
 from benefits.services import statements as statement_services
 from benefits.zus.kedu import schema_of
 from ipzs.enums import MarkKind
@@ -129,6 +130,52 @@ def test_a_correction_is_the_next_set_of_its_month(world: World, client: Client)
     assert values(root, "//k:ZUSDRA/k:I/k:p2/*/text()") == ["02", "2026-09"]
     assert values(root, "//k:IV/k:p37/text()") == [str(found[SEPTEMBER, 2].total.total)]
     assert "Korekta składek za wrzesień 2026" in shown(client, at("set", 2, SEPTEMBER))
+
+
+def insured_otherwise(since: date) -> Any:
+    """Who has work besides the classes: the CIS does not register them."""
+    file = made.somebody()
+    title = InsuranceTitle.objects.get(participation=file)
+    days = {"since": title.since, "until": since - timedelta(days=1), "registered_on": title.since}
+    pay.change_title(title_id=title.pk, kind="benefit", **days)
+    pay.add_title(participation_id=file.pk, kind="other", since=since, until=None, registered_on=None)
+    return file
+
+
+def test_whom_another_title_insures_owes_nothing_by_the_benefit(world: World):
+    with world.scope("cis", "ewa"):
+        made.rounding(world)
+        numbered(2)
+        file = insured_otherwise(OCTOBER.first)
+    row = made.approved(world)
+    with world.scope("cis", "ewa"):
+        own = made.statement_of(row, file)
+        assert (own.benefit, [getattr(own, name) for name in PARTS]) == (Decimal("2140.68"), [Decimal(0)] * 4)
+        (found,) = queries.all_sets(queries.standing_lists())
+        # Only the other one: 208.93 + 208.93 + 32.11 + 139.14.
+        assert (found.everybody, found.total.total) == (1, Decimal("589.11"))
+        assert file.person_id not in found.people
+        assert [one.contributions for one in asked_of(row)] in [
+            [Decimal(0), Decimal("589.11")], [Decimal("589.11"), Decimal(0)],
+        ]  # fmt: skip
+
+
+def test_a_correction_for_whom_another_title_insures_has_none_either(world: World):
+    with world.scope("cis", "ewa"):
+        made.rounding(world)
+        numbered(2)
+        file = insured_otherwise(SEPTEMBER.first)
+    made.approved(world, SEPTEMBER)
+    with world.scope("cis", "ewa"):
+        made.missed(file)
+        recoveries.add(participation_id=file.pk, kind="consent", given_on=TODAY, reference="", at_most=None)
+    made.approved(world)
+    with world.scope("cis", "ewa"):
+        one = Correction.objects.get()
+        assert (one.benefit, [getattr(one, name) for name in PARTS]) == (Decimal("-107.03"), [Decimal(0)] * 4)
+        assert {(one.month, one.number) for one in queries.all_sets(queries.standing_lists())} == {
+            (SEPTEMBER, 1), (OCTOBER, 1),
+        }  # fmt: skip
 
 
 def corrected(world: World, **rule: Any) -> Any:
