@@ -6,10 +6,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from benefits import demo_fund, demo_health  # noqa: F401 - each registers its step
-from benefits.enums import ListState
-from benefits.models import BankStatement, Grant, PayrollList, SupportedJob
+from benefits.enums import ListState, PublicKind
+from benefits.models import BankStatement, Grant, PayrollList, PublicPayment, SupportedJob
+from benefits.queries import public_money
 from benefits.queries.transfers import file_of, sheet_of
 from benefits.services import answers, lists, pay, supported, transfers
+from benefits.services import public_money as offices
 from ipzs.queries.months import months
 from participants.models import Participation, Period
 from reintegration.accounts.models import User
@@ -122,6 +124,16 @@ def _mt940(own: str, day: date, moves: Sequence[tuple[Decimal, str, str, str]]) 
 
 def _comma(amount: Decimal) -> str:
     return f"{amount:.2f}".replace(".", ",")
+
+
+@demo_step("payments to the offices", order=103)
+def load_offices() -> None:
+    """Contributions of the paid list went to ZUS; its tax waits for its day."""
+    with _as("celina.grab"):
+        if PublicPayment.objects.exists():
+            return
+        for owed in public_money.waiting(PublicKind.ZUS):
+            offices.pay(kind=PublicKind.ZUS, month=owed.month, amount=owed.left, paid_on=clock.today())
 
 
 @demo_step("supported employment", order=109)

@@ -2,7 +2,9 @@
 
 import pytest
 
+from benefits.enums import PublicKind
 from benefits.models import BankBooking, PaidLine, PayrollList, Statement
+from benefits.queries import public_money
 from benefits.queries.integrity import faults
 from benefits.services.statements import WORK, issue
 from reintegration.core.demo import demo_id
@@ -32,6 +34,13 @@ def test_everybody_on_the_paid_list_is_promised_their_statement_and_gets_it():
         assert [one.number for row in rows if (one := issue(statement_id=row.pk)) is not None] == [
             f"RO/{paid.number.removeprefix('LW/')}/{row.position}" for row in rows
         ]
+
+
+def test_zus_has_its_money_and_the_tax_office_waits():
+    with scope(organisation_id=demo_id("organisation:nowymost"), source="test"):
+        (zus,), (tax,) = (public_money.months_of(kind) for kind in (PublicKind.ZUS, PublicKind.TAX))
+        assert (zus.left, tax.paid) == (0, 0)
+        assert min(zus.amount, tax.amount) > 0
 
 
 def test_the_bank_has_answered_and_one_transfer_came_back():
