@@ -308,9 +308,9 @@ def test_what_a_withdrawn_application_left_out_is_carried_on(world: World):
 def test_an_advance_that_went_back_is_not_taken_back(here: World, october: PayrollList):
     agreement = made.signed(mode="advance")
     asked = receipts.ask_advance(
-        agreement_id=agreement.pk, month=Month(2026, 10), amount=Decimal(100), asked_on=clock.today()
+        agreement_id=agreement.pk, month=Month(2026, 10), amount=Decimal(100), asked_on=TODAY
     )
-    came = receipts.receive_advance(advance_id=asked.pk, day=clock.today(), amount=Decimal(100))
-    receipts.give_back(agreement_id=agreement.pk, day=clock.today(), amount=Decimal(100))
+    came = receipts.receive_advance(advance_id=asked.pk, day=TODAY, amount=Decimal(100))
+    receipts.give_back(agreement_id=agreement.pk, day=TODAY, amount=Decimal(100))
     with pytest.raises(InputError, match="wróciła do urzędu"), transaction.atomic():
         receipts.take_back(receipt_id=came.pk, because="pomyłka")
