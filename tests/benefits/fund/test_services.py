@@ -13,7 +13,6 @@ from benefits.queries import fund as queries
 from benefits.queries.lists import overview
 from benefits.services import recoveries
 from benefits.services.fund import agreements, applications, receipts
-from reintegration.core import clock
 from reintegration.core.dates import Month
 from reintegration.core.errors import InputError
 from tests.benefits.fund import made
