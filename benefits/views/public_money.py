@@ -21,6 +21,7 @@ from reintegration.core.components import Badge
 from reintegration.core.dates import Month
 from reintegration.core.formats import format_money, format_month, format_table_date
 from reintegration.core.identifiers import format_nrb
+from reintegration.core.money import ZERO
 from reintegration.core.views import FormPage, read_ids
 
 PLACES = {
@@ -54,6 +55,8 @@ def standing(
     back = {row.reverses_id for row in rows}
     return {
         "owed": [(one, badge_of(one)) for one in months],
+        # The oldest that is not paid, which has the button of the page.
+        "next_month": next((one.month for one in reversed(months) if one.left > ZERO), None),
         "account": format_nrb(account) if account else "",
         "may_count": any(one.left > 0 for one in among or months),
         # A payment that was taken back, and what took it back, stand for good.

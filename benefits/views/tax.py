@@ -21,6 +21,7 @@ from benefits.views.ledger import asked_year
 from benefits.views.pay import only_cis
 from benefits.views.public_money import standing
 from participants.card_paper import as_download
+from reintegration.administration.perms import OWN_EDIT
 from reintegration.audit import record
 from reintegration.core import clock, toasts
 from reintegration.core.components import Badge, Link
@@ -93,7 +94,6 @@ class Index(OfYear):
             **super().page(),
             **shown,
             "owed": [(one, badge, self.by_month[one.month]) for one, badge in shown["owed"]],
-            "next_month": next((one.month for one in reversed(self.months) if one.left > 0), None),
             "tax": sum((one.amount for one in self.months), ZERO),
             "paid": sum((one.paid for one in self.months), ZERO),
             "left": left,
@@ -183,11 +183,13 @@ class Slips(OfYear):
         over = self.year < clock.today().year
         return {
             **super().page(),
-            "slips": [(one, badge_of(one), self.person_url(one)) for one in self.found],
+            "slips": [(one, badge_of(one), self.person_url(one), own_lacks(one)) for one in self.found],
+            # What everybody lacks is said once.
+            "no_payer": any(queries.NO_PAYER in one.lacks for one in self.all),
             "asked": self.asked,
             "over": over,
             "waiting": sum(one.waits for one in self.all) if over else 0,
-            "lacking": sum(bool(one.lacks) for one in self.all),
+            "lacking": sum(bool(own_lacks(one)) for one in self.all),
             "undelivered": sum(
                 one.latest is not None and not (one.latest.sent_on and one.latest.given_on)
                 for one in self.all
@@ -200,6 +202,10 @@ class Slips(OfYear):
 
     def person_url(self, one: queries.Slip) -> str:
         return f"{reverse('benefits:tax_slip', args=[one.person.pk])}?rok={self.year}"
+
+
+def own_lacks(one: queries.Slip) -> list[str]:
+    return [sentence for sentence in one.lacks if sentence != queries.NO_PAYER]
 
 
 class SlipsSheet(Page):
@@ -317,7 +323,7 @@ class Show(OfPerson, Page):
         return {
             "slip": found,
             "badge": badge_of(found),
-            "mend": [(sentence, *mended_at(found, sentence)) for sentence in found.lacks],
+            "mend": [(sentence, *self._mended_at(sentence)) for sentence in found.lacks],
             "parts": papers.parts_of(found, version=last.version if last is not None else 1),
             "form": papers.FORM,
             "issued": [(one, documents.get(papers.slip_key(one))) for one in reversed(found.issued)],
@@ -325,16 +331,17 @@ class Show(OfPerson, Page):
             "issue_url": f"{reverse('benefits:tax_slip_issue', args=[found.person.pk])}?rok={found.year}",
         }
 
-
-def mended_at(one: queries.Slip, sentence: str) -> tuple[str, str]:
-    """Where somebody writes down what is missing; the operator keeps the number of the unit."""
-    person = one.person.pk
-    places = {
-        queries.NO_NUMBER: (reverse("participants:identity_edit", args=[person]), "Uzupełnij numer"),
-        queries.NO_ADDRESS: (reverse("participants:address_edit", args=[person]), "Uzupełnij adres"),
-        queries.NO_OFFICE: (reverse("benefits:tax_statement", args=[one.file_id]), "Wpisz urząd"),
-    }
-    return places.get(sentence, ("", ""))
+    def _mended_at(self, sentence: str) -> tuple[str, str]:
+        """Where somebody writes down what is missing."""
+        person = self.found.person.pk
+        places = {
+            queries.NO_NUMBER: (reverse("participants:identity_edit", args=[person]), "Uzupełnij numer"),
+            queries.NO_ADDRESS: (reverse("participants:address_edit", args=[person]), "Uzupełnij adres"),
+            queries.NO_OFFICE: (reverse("benefits:tax_statement", args=[self.found.file_id]), "Wpisz urząd"),
+        }
+        if self.request.may(OWN_EDIT):
+            places[queries.NO_PAYER] = (reverse("administration:own_edit"), "Wpisz NIP")
+        return places.get(sentence, ("", ""))
 
 
 class Issue(OfPerson, Page):
