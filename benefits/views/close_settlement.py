@@ -49,9 +49,11 @@ class AfterPayment:
         for one in self.open.owed:
             what = f"{OFFICES[one.kind]} za {format_month(one.month)}"
             if one.left > ZERO:
-                due = format_date(one.due, today=clock.today())
+                today = clock.today()
+                due = format_date(one.due, today=today)
                 left = "zostało" if one.paid else "do zapłaty"
-                yield f"{what}: {left} {format_money(one.left)} do {due}."
+                when = f", termin minął {due}" if one.due < today else f" do {due}"
+                yield f"{what}: {left} {format_money(one.left)}{when}."
             elif one.left < ZERO:
                 yield f"{what}: nadpłata {format_money(-one.left)}."
             elif one.amount:

@@ -179,6 +179,6 @@ def test_the_month_of_payment_owes_the_tax(paid: tuple[World, PayrollList], clie
     """With PIT-2 there is no advance, so nothing is to be paid."""
     world, _ = paid
     page = page_of(client, world)
-    assert "Składki za październik 2026: do zapłaty 1 767,33 zł do 16 listopada." in page
+    assert "Składki za październik 2026: do zapłaty 1 767,33 zł, termin minął 16 listopada." in page
     assert "Podatek: nic do zapłaty." in page
     assert Month.of(TODAY) != OCTOBER
