@@ -138,8 +138,13 @@ def test_a_timeline_is_newest_first_by_month():
 
 def test_a_due_day_says_how_far_it_is():
     drawn = draw("{% due_list days %}", days=[DueDay(date(2026, 11, 23), [DueItem("Zgłoszenie")])])
-    assert "pn. 23" in drawn
+    assert "pn. 23<" in drawn
     assert "za 3 dni" in drawn
+
+
+def test_a_due_day_of_another_month_names_it():
+    drawn = draw("{% due_list days %}", days=[DueDay(date(2026, 12, 15), [DueItem("Składki")])])
+    assert "wt. 15.12" in drawn
 
 
 def test_a_badge_in_a_list_is_drawn_and_a_text_is_not_touched():

@@ -1,7 +1,7 @@
 """The parts of every screen: marks, heads, notes, tasks, steps, verdicts."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from itertools import groupby
 from typing import Any
@@ -240,12 +240,17 @@ def task_list(tasks: Sequence[Task]) -> SafeString:
     return format_html('<ul class="tasks">{}</ul>', format_html_join("", "{}", ((_task(t),) for t in tasks)))
 
 
+# Further away a day without its month could be of this month or of the next.
+DUE_NEAR = timedelta(days=14)
+
+
 @register.simple_tag
 def due_list(days: Sequence[DueDay]) -> SafeString:
     today = clock.today()
     rows = [
         (
-            f"{formats.weekday_short(found.day)} {found.day.day}",
+            formats.weekday_short(found.day)
+            + (f" {found.day.day}" if found.day < today + DUE_NEAR else f" {found.day:%d.%m}"),
             formats.distance(found.day, today=today),
             found,
         )
