@@ -74,7 +74,7 @@ def _tags(text: str) -> Iterator[_Tag]:
         if found is not None:
             held = _Tag(number, found[1], found[2])
         elif line.strip() and not line.lstrip("\ufeff").startswith((_END, *_WRAP)):
-            raise BrokenLine(number, "tu powinien zaczynać się wyciąg MT940.")
+            raise BrokenLine(number, "to nie jest wyciąg MT940. Pobierz z banku wyciąg MT940 albo camt.053.")
     if held is not None:
         yield held
 

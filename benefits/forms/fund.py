@@ -45,13 +45,13 @@ class TermsForm(Form):
     places = WholeNumberField(label="Liczba miejsc", least=1, most=MOST_PLACES)
     mode = ChoiceField(label="Sposób", choices=FundMode.choices)
     apply_by = WholeNumberField(
-        label="Wniosek do dnia miesiąca",
+        label="Wniosek składacie do dnia",
         least=1,
         most=LAST_DAY,
-        help_text="Do którego dnia następnego miesiąca składacie wniosek.",
+        help_text="Liczba: dzień następnego miesiąca.",
     )
     pays_within = WholeNumberField(
-        label="Urząd płaci w ciągu dni", least=1, most=MOST_DAYS, help_text="Od dnia wysłania wniosku."
+        label="W ilu dniach urząd płaci", least=1, most=MOST_DAYS, help_text="Od dnia wysłania wniosku."
     )
     attachments = LongTextField(
         label="Załączniki, których chce urząd",
@@ -104,7 +104,10 @@ class LeaveOutForm(Form):
 
 
 class AnswerForm(LeaveOutForm):
-    granted = MoneyField(label="Ile przyznał urząd", help_text="Zero, gdy odmówił całości.")
+    granted = MoneyField(
+        label="Ile przyznał urząd",
+        help_text="Zero, gdy odmówił całości. Gdy mniej niż we wniosku, wybierz też powód.",
+    )
     field_order = ["granted", "reason", "words", "carry"]  # noqa: RUF012 - as Django reads it
 
     def __init__(self, *args: Any, most: Decimal, **kwargs: Any) -> None:

@@ -151,7 +151,7 @@ class Show(OfAgreement, Page):
             facts += [
                 ("Podpisana", format_table_date(row.signed_on)),
                 ("Obowiązuje", format_table_span(row.since, row.until)),
-                ("Wniosek", f"do {row.apply_by}. dnia następnego miesiąca"),
+                ("Wniosek o refundację", f"do {row.apply_by}. dnia następnego miesiąca"),
                 ("Urząd płaci w ciągu", counted(row.pays_within, "dnia", "dni", "dni")),
             ]
         facts += [("Miejsca", str(row.places)), ("Sposób", row.get_mode_display())]

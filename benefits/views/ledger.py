@@ -51,7 +51,7 @@ class Index(Page):
         return f"{TITLE} {self.year}"
 
     def lead(self) -> str:
-        return "Każda zatwierdzona lista i każda wypłata, podwójnie. Zapisów nikt nie zmienia."
+        return "Listy, wypłaty, refundacje i zapłaty, każda po dwóch stronach. Zapisów nikt nie zmienia."
 
     def page(self) -> Mapping[str, Any]:
         balances = queries.trial_balance(self.first, self.last)

@@ -72,7 +72,7 @@ class OfJobForm(FormPage):
 
     def lead(self) -> str:
         said = ", ".join(part for part in (self.job.position, self.job.employer_name) if part)
-        return f"{self.job.person}. {said}".strip()
+        return f"{self.job.person}, {said.removesuffix('.')}." if said else f"{self.job.person}."
 
 
 class Change(OfJobForm):

@@ -128,7 +128,7 @@ def receives(page: Page, amount: Decimal) -> None:
 
 
 def is_refused(page: Page, name: str) -> None:
-    page.get_by_role("row", name=name).get_by_role("link", name="Odmowa lub mniej").click()
+    page.get_by_role("row", name=name).get_by_role("link", name="Odmowa albo część").click()
     page.get_by_label("Ile przyznał urząd").fill("0")
     page.get_by_label("Dlaczego").select_option("brakuje dokumentu")
     page.get_by_label("Szczegóły").fill("brak kopii skierowania")
