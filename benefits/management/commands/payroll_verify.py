@@ -5,15 +5,18 @@ from uuid import UUID
 
 from django.core.management.base import BaseCommand
 
-from benefits.models import PayrollList
-from benefits.queries import integrity, ledger
+from benefits.models import FundAgreement, PayrollList
+from benefits.queries import fund, integrity, ledger
 from reintegration.tenancy.enums import UnitType
 from reintegration.tenancy.models import Unit
 from reintegration.tenancy.scope import scope
 
 
 class Command(BaseCommand):
-    help = "Checks every payroll list against its digests and the journal; exit code 1 when anything differs."
+    help = (
+        "Checks every payroll list against its digests and the journal, and the journal against the"
+        " applications to the Labour Fund; exit code 1 when anything differs."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--unit", type=UUID, help="check one unit only")
@@ -28,6 +31,10 @@ class Command(BaseCommand):
                     for fault in (*integrity.faults(row), *ledger.faults(row)):
                         found += 1
                         self.stderr.write(f"{unit_id}, {row.number}: {fault}")
+                for account in fund.accounts(FundAgreement.objects.order_by("asked_on", "pk")):
+                    for fault in fund.faults(account):
+                        found += 1
+                        self.stderr.write(f"{unit_id}, {account.agreement}: {fault}")
         self.stdout.write(f"{lists} lists checked; {found} findings")
         if found:
             sys.exit(1)

@@ -62,11 +62,27 @@ def receive(
     FUND_APPLICATIONS.refuse_state(row, OfFundApplication.SETTLE)
     if row.sent_on is not None and day < row.sent_on:
         raise InputError("Wpłata nie może być wcześniejsza niż wniosek.", field="day")
+    _refuse_twice(row, day, amount, booking_id)
     before = queries.account_of(row.agreement).of(row).found
     made = _made(FundReceiptKind.REFUND, row.agreement, day, amount, booking_id, application=row)
     if amount == before.open and before.unanswered:
         accept_unanswered(row)
     return made
+
+
+def _refuse_twice(row: FundApplication, day: date, amount: Decimal, booking_id: UUID | None) -> None:
+    """Two people who write down the same money; that it came twice only the bank's statement can tell."""
+    same = FundReceipt.objects.filter(
+        application=row, kind=FundReceiptKind.REFUND, day=day, amount=amount, taken_back_on__isnull=True
+    )
+    told = "Jeśli urząd zapłacił dwa razy, zapisz drugą wpłatę z wyciągu."
+    if booking_id is not None:
+        same, told = (
+            same.filter(booking__isnull=True),
+            "Żeby zapisać ją z wyciągu, najpierw cofnij tamten zapis.",
+        )
+    if same.exists():
+        raise InputError(f"Wpłata na tę kwotę z tego dnia jest już zapisana. {told}")
 
 
 def ask_advance(*, agreement_id: UUID, month: Month, amount: Decimal, asked_on: date) -> FundAdvance:
