@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 
 from benefits.bank.answer import Answer, Booking, BrokenLine
 from benefits.bank.reading import read_answer
-from benefits.enums import BookingState, LineState
+from benefits.enums import BookingState, LineState, ListState
 from benefits.models import BankBooking, BankStatement, PaidLine, PayrollList
 from benefits.models.lists import AFTER_PAYMENT
 from benefits.queries import answers as queries
@@ -284,6 +284,9 @@ def reopen(*, booking_id: UUID) -> BankBooking:
     paid, back = list(held.filter(booking=row)), list(held.filter(return_booking=row))
     if row.state == BookingState.MATCHED and not paid and not back:
         raise InputError("Ta operacja jest zapisana na innej stronie. Tam można to cofnąć.")
+    for line in (*paid, *back):
+        if line.payroll_list.state == ListState.CLOSED:
+            raise InputError(f"Lista {line.payroll_list.number} jest zamknięta. Tego już nie można cofnąć.")
     for line in back:
         services.take_return_back(line)
     for line in paid:

@@ -10,7 +10,7 @@ from django.db import DatabaseError, transaction
 from benefits.bank.answer import BrokenLine
 from benefits.enums import LedgerAccount as A
 from benefits.enums import LineState
-from benefits.models import BankBooking, BankStatement, JournalEntry, PaidLine, Posting
+from benefits.models import BankBooking, BankStatement, JournalEntry, PaidLine, PayrollList, Posting
 from benefits.queries import answers as queries
 from benefits.queries import ledger as books
 from benefits.queries import transfers as transfer_queries
@@ -518,3 +518,14 @@ def test_nothing_is_confirmed_of_a_list_that_is_not_paid(world: World):
             services.confirm_by_word(list_id=row.pk, day=TODAY)
         with pytest.raises(InputError, match="rozliczyć"):
             lists.settle(list_id=row.pk)
+
+
+def test_the_bank_has_the_last_word_of_a_closed_list(world: World):
+    row = made.paid(world, transfers=1, cash=0)
+    with world.scope("cis", "ewa"):
+        (went,) = sent(row)
+        take_in(went)
+        lists.settle(list_id=row.pk)
+        PayrollList.objects.filter(pk=row.pk).update(state="closed")
+        with pytest.raises(InputError, match="jest zamknięta"):
+            answers.reopen(booking_id=BankBooking.objects.get().pk)
