@@ -128,6 +128,10 @@ SPECIAL: dict[str, Maker] = {
     "benefits.SupportedMonth": lambda world, canary: {
         "job": _working(world, canary),
         "month": date(2026, 10, 1),
+        # What PUP has not paid is the queue.
+        "state": "asked",
+        "asked_on": date(2026, 11, 5),
+        "due_on": date(2026, 12, 7),
         "refusal": "",
     },
     "benefits.TaxStatement": lambda world, canary: {"since": date(2026, 11, 1)},

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, Count, IntegerField, Prefetch, Q, QuerySet, Sum, Value, When
 
 from benefits.enums import JobPlace, JobState, RefundState
 from benefits.models import SupportedJob, SupportedMonth
@@ -121,7 +121,7 @@ def all_to_ask(today: date) -> Iterator[tuple[SupportedJob, Month]]:
     rows = jobs().filter(still, state__in=BEGUN, refund_until__isnull=False).order_by("since", "pk")
     found = [
         (job, month)
-        for job in rows.prefetch_related("months")
+        for job in rows.prefetch_related(Prefetch("months", SupportedMonth.objects.order_by("month")))
         for month in to_ask(job, {one.month for one in job.months.all()}, today)
     ]
     yield from sorted(found, key=lambda one: (one[1], one[0].pk))

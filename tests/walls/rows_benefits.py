@@ -13,6 +13,7 @@ from benefits.models import (
     Statement,
     SupportedMonth,
 )
+from benefits.rules.month import PARTS
 from benefits.services import public_money, statements, transfers
 from participants.models import Participation, Period, Referral
 from reintegration.core import clock
@@ -150,7 +151,8 @@ def approved_month(world: World, canary: str) -> dict[str, Any]:
     if not UnitAccount.objects.filter(since=SINCE).exists():
         specimen(UnitAccount, world, canary, since=SINCE, number=account(7))
     row = specimen(PayrollList, world, canary)
-    paid = {"benefit": 100, "to_pay": 100, "document": {"person": {"name": canary}}}
+    parts = dict(zip(PARTS, ("9.76", "9.76", "1.50", "6.50"), strict=True))
+    paid = {"benefit": 100, "to_pay": 100, "document": {"person": {"name": canary}}, **parts}
     specimen(
         Statement, world, canary, payroll_list=row, position=1, method="transfer", account=account(8), **paid
     )
