@@ -123,6 +123,14 @@ def _open_by(
     return [(row, open_ones[row.pk]) for row in rows.filter(pk__in=list(open_ones)).order_by("pk")]
 
 
+def lines_between(first: date, last: date) -> "QuerySet[Posting]":
+    """Every line of some days, entry by entry as they were made."""
+    rows = Posting.objects.filter(entry__day__range=(first, last)).select_related(
+        "entry__payroll_list", "entry__agreement", "participation__person"
+    )
+    return rows.order_by("entry__day", "entry", "pk")
+
+
 def lines_of(entry: JournalEntry) -> "QuerySet[Posting]":
     """By person, in the order of the chart within a person; what is of nobody comes last."""
     rows = Posting.objects.filter(entry=entry).select_related("participation__person")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 
@@ -16,10 +17,12 @@ from benefits.services.fund import agreements as services
 from benefits.services.fund.common import held_agreement
 from benefits.views.fund_words import AGREEMENTS, APPLICATIONS, todo
 from benefits.views.pay import only_cis
+from participants.card_paper import as_download
 from reintegration.audit import record
 from reintegration.core import clock
 from reintegration.core.components import Link
 from reintegration.core.formats import counted, format_money, format_table_date, format_table_span
+from reintegration.core.lists import WRITERS
 from reintegration.core.views import FormPage, Page
 
 TITLE = "Fundusz Pracy"
@@ -92,6 +95,28 @@ class OfAgreement:
 
     def lead(self) -> str:
         return f"{self.row.office}."
+
+
+class Table(OfAgreement, Page):
+    """The applications of an agreement with what came of each."""
+
+    action = perms.FUND_SHOW
+
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        row = self.object(lock=False)
+        write, _ = WRITERS["xlsx"]
+        labels = [
+            "Wniosek", "Miesiąc", "Stan", "Wysłano", "We wniosku", "Nie przyznano", "Wpłynęło", "Z zaliczki",
+            "Do wyjaśnienia",
+        ]  # fmt: skip
+        rows = (
+            [
+                one.row.number, str(one.month), one.row.get_state_display(), one.row.sent_on, one.found.asked,
+                one.found.refused, one.found.received, one.found.from_advance, one.found.open,
+            ]
+            for one in queries.account_of(row).applications
+        )  # fmt: skip
+        return as_download(write(labels, rows), f"wnioski, umowa {row.number or row.asked_on}", "xlsx")
 
 
 class Show(OfAgreement, Page):
@@ -268,6 +293,7 @@ urlpatterns = [
     path("fundusz-pracy/", Board.as_view(), name="fund"),
     path("fundusz-pracy/umowy/nowa/", Ask.as_view(), name="fund_ask"),
     path(_AGREEMENT, Show.as_view(), name="fund_agreement"),
+    path(f"{_AGREEMENT}wnioski/arkusz/", Table.as_view(), name="fund_agreement_sheet"),
     path(f"{_AGREEMENT}zmien/", Change.as_view(), name="fund_change"),
     path(f"{_AGREEMENT}podpisz/", Sign.as_view(), name="fund_sign"),
     path(f"{_AGREEMENT}odmowa/", Refuse.as_view(), name="fund_refuse"),

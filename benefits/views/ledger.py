@@ -9,7 +9,7 @@ from django.urls import path, reverse
 
 from benefits import perms
 from benefits.enums import LedgerAccount
-from benefits.models import JournalEntry
+from benefits.models import JournalEntry, Posting
 from benefits.queries import ledger as queries
 from benefits.views.pay import only_cis
 from participants.card_paper import as_download
@@ -144,10 +144,39 @@ class Summary(Sheet):
         ]
 
 
+class Journal(Sheet):
+    """Every line of the year, as a bookkeeper takes it over."""
+
+    name = "księga, zapisy"
+
+    def table(self, year: int) -> tuple[Sequence[str], Sequence[Sequence[Any]]]:
+        rows = list(queries.lines_between(*queries.year_of(year)))
+        record.shows(self.request, {one.participation.person_id for one in rows if one.participation})
+        return ["Numer", "Dzień", "Zdarzenie", "Lista", "Umowa", "Konto", "Osoba", "Winien", "Ma"], [
+            _written(one) for one in rows
+        ]
+
+
+def _written(line: Posting) -> Sequence[Any]:
+    entry, file = line.entry, line.participation
+    return [
+        entry.number,
+        entry.day,
+        entry.get_event_display(),
+        str(entry.payroll_list or ""),
+        str(entry.agreement or ""),
+        line.get_account_display(),
+        str(file.person) if file is not None else "",
+        line.amount if line.amount > ZERO else None,
+        line.credit if line.amount < ZERO else None,
+    ]
+
+
 _AMOUNTS = ("before", "debit", "credit", "after")
 urlpatterns = [
     path("ksiega/", Index.as_view(), name="ledger"),
     path("ksiega/obroty/", Balances.as_view(), name="ledger_balances"),
     path("ksiega/miesiace/", Summary.as_view(), name="ledger_months"),
+    path("ksiega/zapisy/", Journal.as_view(), name="ledger_journal"),
     path("ksiega/zapisy/<uuid:pk>/", Entry.as_view(), name="ledger_entry"),
 ]

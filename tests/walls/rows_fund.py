@@ -14,7 +14,7 @@ def _application(world: World, canary: str) -> dict[str, Any]:
 
 
 OF_AGREEMENT = (
-    "agreement", "change", "sign", "refuse", "end", "budget", "give_back", "ask_advance",
+    "agreement", "agreement_sheet", "change", "sign", "refuse", "end", "budget", "give_back", "ask_advance",
 )  # fmt: skip
 OF_APPLICATION = (
     "application", "send", "withdraw", "accept", "settle", "reopen", "print", "sheet", "receive", "overpaid",

@@ -62,12 +62,15 @@ def test_an_entry_shows_both_sides_of_each_person(paid: World, client: Client):
     assert page.count("rozrachunki z osobami") == page.count("rachunek bankowy") == 3
 
 
-@pytest.mark.parametrize(("name", "corner"), [("balances", "Konto"), ("months", "Miesiąc")])
-def test_the_year_is_taken_away(paid: World, client: Client, name: str, corner: str):
+@pytest.mark.parametrize(
+    ("name", "corner", "amount"),
+    [("balances", "Konto", 6422.04), ("months", "Miesiąc", 6422.04), ("journal", "Numer", 2140.68)],
+)
+def test_the_year_is_taken_away(paid: World, client: Client, name: str, corner: str, amount: float):
     answer = client.get(reverse(f"benefits:ledger_{name}"))
     rows = CalamineWorkbook.from_filelike(BytesIO(answer.content)).get_sheet_by_index(0).to_python()
     assert rows[0][0] == corner
-    assert 6422.04 in rows[1]
+    assert amount in rows[1]
     assert "xlsx" in answer["Content-Disposition"]
 
 
