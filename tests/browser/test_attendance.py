@@ -118,6 +118,25 @@ def test_an_excuse_is_chosen_where_it_was_pressed(open_as: OpenAs, cast: World, 
     assert Counter(marks(cast).values()) == {"present": 11, "excused": 1}
 
 
+def test_a_reason_chosen_at_once_is_heard(open_as: OpenAs, cast: World, place: Workshop) -> None:
+    """The field that took the focus listens in the same moment, not a blink later."""
+    day = last_friday()
+    page = open_as("tomasz")
+    page.goto(address(place, day))
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-count=left]")).to_have_text("0")
+    page.evaluate(
+        """() => document.addEventListener("htmx:afterSwap", () => setTimeout(() => {
+            const choice = document.activeElement;
+            choice.selectedIndex = choice.options.length - 1;
+            choice.dispatchEvent(new Event("change", { bubbles: true }));
+        }), { once: true })"""
+    )
+    with page.expect_response(lambda answer: answer.url.endswith("/zapis/") and answer.ok):
+        page.keyboard.press("u")
+    assert Counter(marks(cast).values()) == {"present": 11, "excused": 1}
+
+
 def test_the_month_is_filled_by_letters(open_as: OpenAs, cast: World, place: Workshop) -> None:
     page = open_as("tomasz")
     day = last_friday()

@@ -88,6 +88,8 @@ def test_the_settings_of_htmx_allow_nothing_dangerous():
     assert settings["selfRequestsOnly"] is True
     assert settings["includeIndicatorStyles"] is False
     assert settings["historyCacheSize"] == 0
+    # What took the place of something listens at once: a key pressed in between would be lost.
+    assert settings["defaultSettleDelay"] == 0
 
 
 def test_no_template_holds_script_or_style():
