@@ -1,6 +1,6 @@
 """The journal on the screen: the year's balances, what is still open, and each entry."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -109,38 +109,35 @@ class Sheet(Page):
     """A table of the year to take away."""
 
     action = perms.LEDGER_SHOW
-    name = ""
+    name: str
+    labels: Sequence[str]
+    rows: Callable[[int], Sequence[Sequence[Any]]]
 
     def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         only_cis(request)
         year = asked_year(request)
         write, _ = WRITERS["xlsx"]
-        return as_download(write(*self.table(year)), f"{self.name} {year}", "xlsx")
-
-    def table(self, year: int) -> tuple[Sequence[str], Sequence[Sequence[Any]]]:
-        raise NotImplementedError
+        return as_download(write(self.labels, self.rows(year)), f"{self.name} {year}", "xlsx")
 
 
 class Balances(Sheet):
     name = "obroty i salda"
+    labels = ("Konto", "Stan na początku", "Winien", "Ma", "Stan na końcu")
 
-    def table(self, year: int) -> tuple[Sequence[str], Sequence[Sequence[Any]]]:
+    def rows(self, year: int) -> Sequence[Sequence[Any]]:
         rows = queries.trial_balance(*queries.year_of(year))
         total = ["Razem", *(sum((getattr(one, name) for one in rows), ZERO) for name in _AMOUNTS)]
-        return ["Konto", "Stan na początku", "Winien", "Ma", "Stan na końcu"], [
-            *([one.account.label, *(getattr(one, name) for name in _AMOUNTS)] for one in rows),
-            total,
-        ]
+        return [*([one.account.label, *(getattr(one, name) for name in _AMOUNTS)] for one in rows), total]
 
 
 class Summary(Sheet):
     name = "księga po miesiącach"
+    labels = ("Miesiąc", *(str(one.label) for one in LedgerAccount))
 
-    def table(self, year: int) -> tuple[Sequence[str], Sequence[Sequence[Any]]]:
-        rows = queries.by_month(year)
-        return ["Miesiąc", *(str(one.label) for one in LedgerAccount)], [
+    def rows(self, year: int) -> Sequence[Sequence[Any]]:
+        return [
             [format_month(one.month), *(one.amounts.get(account, ZERO) for account in LedgerAccount)]
-            for one in rows
+            for one in queries.by_month(year)
         ]
 
 
@@ -148,13 +145,12 @@ class Journal(Sheet):
     """Every line of the year, as a bookkeeper takes it over."""
 
     name = "księga, zapisy"
+    labels = ("Numer", "Dzień", "Zdarzenie", "Lista", "Umowa", "Konto", "Osoba", "Winien", "Ma")
 
-    def table(self, year: int) -> tuple[Sequence[str], Sequence[Sequence[Any]]]:
+    def rows(self, year: int) -> Sequence[Sequence[Any]]:
         rows = list(queries.lines_between(*queries.year_of(year)))
         record.shows(self.request, {one.participation.person_id for one in rows if one.participation})
-        return ["Numer", "Dzień", "Zdarzenie", "Lista", "Umowa", "Konto", "Osoba", "Winien", "Ma"], [
-            _written(one) for one in rows
-        ]
+        return [_written(one) for one in rows]
 
 
 def _written(line: Posting) -> Sequence[Any]:

@@ -205,6 +205,8 @@ class OnPaper(OfMonth, Page):
     """The list to print or to take into a spreadsheet; a draft says that it is one."""
 
     action = perms.LIST_SHOW
+    written = staticmethod(papers.list_pdf)
+    kind = "pdf"
 
     def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         row = self.find()
@@ -212,20 +214,12 @@ class OnPaper(OfMonth, Page):
             raise Http404
         found = queries.overview(row)
         record.shows(request, {one.statement.person_id for one in found.people})
-        return self.written(found, f"lista wypłat {row.number}")
-
-    def written(self, found: queries.Overview, name: str) -> HttpResponse:
-        raise NotImplementedError
-
-
-class Print(OnPaper):
-    def written(self, found: queries.Overview, name: str) -> HttpResponse:
-        return as_download(papers.list_pdf(found), name)
+        return as_download(self.written(found), f"lista wypłat {row.number}", self.kind)
 
 
 class Sheet(OnPaper):
-    def written(self, found: queries.Overview, name: str) -> HttpResponse:
-        return as_download(papers.list_xlsx(found), name, "xlsx")
+    written = staticmethod(papers.list_xlsx)
+    kind = "xlsx"
 
 
 class OfRow(OfMonth):
@@ -412,7 +406,7 @@ _LIST = "listy-wyplat/<str:month>/"
 urlpatterns = [
     path("listy-wyplat/", Index.as_view(), name="lists"),
     path(_LIST, Show.as_view(), name="list"),
-    path(f"{_LIST}druk/", Print.as_view(), name="list_print"),
+    path(f"{_LIST}druk/", OnPaper.as_view(), name="list_print"),
     path(f"{_LIST}arkusz/", Sheet.as_view(), name="list_sheet"),
     path(f"{_LIST}policz/", Count.as_view(), name="list_count"),
     path(f"{_LIST}do-podpisow/", Lock.as_view(), name="list_lock"),

@@ -1,6 +1,6 @@
 """The money of an approved list on its way: the file for the bank, cash, and what goes on paper."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -38,6 +38,9 @@ PEOPLE = ("osoba", "osoby", "osób")
 class OfMoney(OfMonth):
     """What every screen of one list's money shares; a month without a list has none of them."""
 
+    # A screen that says of which list it is knows it.
+    row: PayrollList
+
     def find_list(self) -> PayrollList:
         found = self.find()
         if found is None:
@@ -54,10 +57,6 @@ class OfMoney(OfMonth):
 
     def lead(self) -> str:
         return f"Lista {self.row.number} za {format_month(self.month)}."
-
-    @property
-    def row(self) -> PayrollList:
-        raise NotImplementedError
 
 
 class Show(OfMoney, Page):
@@ -217,46 +216,37 @@ class OnPaper(OfMoney, Page):
     """A list to print or to take into a spreadsheet; without an approval that holds there is none."""
 
     action = perms.TRANSFER_SHOW
-    part = ""
-    name = ""
+    part: str
+    name: str
+    written: Callable[[queries.Sheet], bytes]
+    kind = "pdf"
 
     def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         sheet = self.find_sheet()
         ready = queries.may_be_paid(sheet.row) and getattr(sheet, self.part)
         if not ready or integrity.faults(sheet.row):
             return redirect(self.url("transfers"))
-        return self.written(sheet, f"{self.name} {sheet.row.number}")
-
-    def written(self, sheet: queries.Sheet, name: str) -> HttpResponse:
-        raise NotImplementedError
+        return as_download(self.written(sheet), f"{self.name} {sheet.row.number}", self.kind)
 
 
 class TransfersPrint(OnPaper):
     part, name = "transfers", "wykaz przelewów"
-
-    def written(self, sheet: queries.Sheet, name: str) -> HttpResponse:
-        return as_download(papers.transfers_pdf(sheet, queries.file_of(sheet.row)), name)
+    written = staticmethod(lambda sheet: papers.transfers_pdf(sheet, queries.file_of(sheet.row)))
 
 
 class CashPrint(OnPaper):
     part, name = "cash", "kasa"
-
-    def written(self, sheet: queries.Sheet, name: str) -> HttpResponse:
-        return as_download(papers.cash_pdf(sheet), name)
+    written = staticmethod(papers.cash_pdf)
 
 
 class TransfersSheet(OnPaper):
-    part, name = "transfers", "wykaz przelewów"
-
-    def written(self, sheet: queries.Sheet, name: str) -> HttpResponse:
-        return as_download(papers.transfers_xlsx(sheet), name, "xlsx")
+    part, name, kind = "transfers", "wykaz przelewów", "xlsx"
+    written = staticmethod(papers.transfers_xlsx)
 
 
 class CashSheet(OnPaper):
-    part, name = "cash", "kasa"
-
-    def written(self, sheet: queries.Sheet, name: str) -> HttpResponse:
-        return as_download(papers.cash_xlsx(sheet), name, "xlsx")
+    part, name, kind = "cash", "kasa", "xlsx"
+    written = staticmethod(papers.cash_xlsx)
 
 
 class Settings(FormPage):
