@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern
 
+from reporting import api
 from reporting.views import (
     certificates,
     graduates,
@@ -14,6 +15,7 @@ from reporting.views import (
 
 app_name = "reporting"
 urlpatterns: list[URLPattern] = [
+    *api.urlpatterns,
     *public.urlpatterns,
     *registers.urlpatterns,
     *register_forms.urlpatterns,

@@ -24,6 +24,7 @@ from reintegration.tenancy.enums import Role
 from tests.api.test_base import token
 from tests.cast import PEOPLE, World
 from tests.participants.portal.made import sent
+from tests.reporting.made import entered
 from tests.specimens import specimen
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +39,7 @@ EXAMPLES = 20
 ONE_REFERRAL = "/api/v1/referrals/{id}/"
 OF_A_LIST = ("/api/v1/payroll-lists/{id}/", "/api/v1/payroll-lists/{id}/statements/")
 ONE_STATEMENT = "/api/v1/statements/{id}/"
+ONE_ENTRY = "/api/v1/register-entries/{id}/"
 
 
 @pytest.fixture
@@ -95,9 +97,12 @@ def test_no_request_that_can_be_described_breaks_the_api(
     schema = schemathesis.openapi.from_wsgi("/api/v1/schema/", get_wsgi_application())
     with world.scope("cis", "ewa"):
         statement = specimen(Statement, world, "", document={"salt": "00", "rows": []})
+    with world.scope("office", "maria"):
+        entry = entered()
     known = {
         ONE_REFERRAL: {"id": str(sent(world).pk)},
         ONE_STATEMENT: {"id": str(statement.pk)},
+        ONE_ENTRY: {"id": str(entry.pk)},
         **{path: {"id": str(statement.payroll_list_id)} for path in OF_A_LIST},
     }
     operations = [found.ok() for found in schema.get_all_operations()]
@@ -108,3 +113,4 @@ def test_no_request_that_can_be_described_breaks_the_api(
     assert (200 in asked[f"GET {ONE_REFERRAL}"]) is (person == "pawel")
     for path in (*OF_A_LIST, ONE_STATEMENT):
         assert (200 in asked[f"GET {path}"]) is (person == "ewa"), path
+    assert (200 in asked[f"GET {ONE_ENTRY}"]) is (person == "maria")

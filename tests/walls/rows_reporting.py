@@ -26,6 +26,7 @@ ROWS.update(
             f"reporting:entry{name}": Row(_entry)
             for name in ("", "_change", "_prolong", "_end", "_note", "_link", "_unlink")
         },
+        "reporting:api_entry": Row(_entry),
         "reporting:register_import_run": Row(_file, own=True),
     }
 )
