@@ -5,6 +5,7 @@ from typing import Final
 from django.db.models import TextChoices
 
 from reporting.rules.graduates import SocialChange as RuleChange
+from reporting.rules.layouts import LayoutKind as RuleLayout
 from reporting.rules.registers import DecisionKind as RuleKind
 from reporting.rules.registers import Standing as RuleStanding
 
@@ -92,3 +93,14 @@ class WorkForm(TextChoices):
     EMPLOYMENT = "employment", "umowa o pracę"
     CIVIL = "civil", "umowa zlecenia, o dzieło lub inna cywilnoprawna"
     INTERNSHIP = "internship", "staż"
+
+
+# Layouts of reports
+
+
+class LayoutKind(TextChoices):
+    CIS = RuleLayout.CIS.value, "sprawozdanie CIS"
+    KIS = RuleLayout.KIS.value, "sprawozdanie KIS"
+    CAS01 = RuleLayout.CAS01.value, "CAS 01 (KIS)"
+    CAS02 = RuleLayout.CAS02.value, "CAS 02 (CIS)"
+    UW_CIS01 = RuleLayout.UW_CIS01.value, "UW CIS 01"

@@ -74,8 +74,8 @@ def referrals() -> list[ReferralFacts]:
     came = Referral.objects.annotate(
         came_on=TruncDate(Coalesce("received_at", "sent_at"), tzinfo=clock.WARSAW)
     )
-    rows = came.filter(came_on__isnull=False).order_by("pk").values_list("pk", "came_on", "sex")
-    return [ReferralFacts(key, day, sex) for key, day, sex in rows]
+    rows = came.filter(came_on__isnull=False).order_by("pk").values_list("pk", "came_on", "sex", "source")
+    return [ReferralFacts(*row) for row in rows]
 
 
 def _of(rows: QuerySet[Any], keys: Sequence[UUID] | None) -> QuerySet[Any]:

@@ -20,6 +20,9 @@ class Measure(StrEnum):
     MINUTES_AS_HOURS = "godziny"
     MONEY = "zł"
     PLACES = "miejsca"
+    POSTS = "etaty"
+    NUMBER = "liczba"
+    TEXT = "tekst"
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,11 +71,12 @@ class FileFacts:
 
 @dataclass(frozen=True, slots=True)
 class ReferralFacts:
-    """A referral that came: the day, and the sex of whom it is about."""
+    """A referral that came: the day, the sex of whom it is about, and who referred."""
 
     referral: UUID
     received_on: date
     sex: str = ""
+    source: str = ""
 
 
 def women_and_men(files: Iterable[FileFacts], referrals: Iterable[ReferralFacts]) -> dict[UUID, str]:

@@ -61,13 +61,13 @@ def count(
     # Who died is counted among the ends, and is asked nothing more.
     living = [one for one in left if one.end_reason != graduates.DEATH]
     told = [one for one in files if (talk := graduates.half_a_year_later(one)) and talk.on in span]
-    newest = _newest(taking)
+    newest = newest_file(taking)
     return {
         one.figure: one
         for one in (
             _participants(taking, span),
-            _split("group_main", newest.values(), lambda one: _main_group(one, span)),
-            _split_many("group_any", newest.values(), lambda one: _groups(one, span)),
+            _split("group_main", newest.values(), lambda one: main_group(one, span)),
+            _split_many("group_any", newest.values(), lambda one: groups_held(one, span)),
             _split("age", newest.values(), lambda one: age_band(one.birth_date, last)),
             _split("education", newest.values(), lambda one: one.education),
             _split("source", newest.values(), lambda one: one.source or NO_REFERRAL),
@@ -89,7 +89,7 @@ def _people(files: Iterable[FileFacts]) -> frozenset[UUID]:
     return frozenset(one.person for one in files)
 
 
-def _newest(files: Iterable[FileFacts]) -> dict[UUID, FileFacts]:
+def newest_file(files: Iterable[FileFacts]) -> dict[UUID, FileFacts]:
     """The file that stands for each person: of two it is the one that was opened later."""
     found: dict[UUID, FileFacts] = {}
     for one in sorted(files, key=lambda one: (one.opened_on, one.file)):
@@ -120,12 +120,12 @@ def _split_many(figure: str, files: Iterable[FileFacts], of: Callable[[FileFacts
     return Counted(figure, lines, frozenset(total))
 
 
-def _groups(one: FileFacts, span: DateSpan) -> tuple[str, ...]:
+def groups_held(one: FileFacts, span: DateSpan) -> tuple[str, ...]:
     held = tuple(dict.fromkeys(group.code for group in one.groups if group.span.overlaps(span)))
     return held or (UNKNOWN,)
 
 
-def _main_group(one: FileFacts, span: DateSpan) -> str:
+def main_group(one: FileFacts, span: DateSpan) -> str:
     held = [group for group in one.groups if group.span.overlaps(span)]
     first = min(held, key=lambda group: (not group.main, group.span.first, group.code), default=None)
     return first.code if first is not None else UNKNOWN

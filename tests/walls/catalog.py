@@ -22,6 +22,7 @@ GLOBAL_MODELS = frozenset(
         "participants.Gmina",
         "law.Parameter",
         "law.ParameterValue",
+        "reporting.ReportLayout",
         "tenancy.Founder",
         "tenancy.Organisation",
         "tenancy.Unit",
