@@ -165,8 +165,23 @@ def two_workers() -> bool:
     return two_workers()
 
 
+def public_register() -> bool:
+    from tests.reporting.bench import public_register
+
+    return public_register()
+
+
 BENCHES = {
-    one.__name__: one for one in (list_page, name_search, year_of_days, pay_page, national_month, two_workers)
+    one.__name__: one
+    for one in (
+        list_page,
+        name_search,
+        year_of_days,
+        pay_page,
+        national_month,
+        two_workers,
+        public_register,
+    )
 }
 
 

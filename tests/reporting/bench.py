@@ -1,0 +1,114 @@
+"""How many visitors the public register answers: `make bench ARGS=public_register`."""
+
+import http.client
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+from django.urls import reverse
+
+from reintegration.core import clock
+from reporting.models import RegisterEntry
+from tests.cast import World, known_world
+from tests.reporting.made import entered
+
+UNITS = 500
+WORKERS = 2
+VISITORS = 4
+REQUESTS = 400
+ROUNDS = 8
+PROMISED = 200
+PLACES = {"office": "maria", "other_office": "dorota"}
+
+
+def public_register() -> bool:
+    """The page of the whole country from a server as it runs, beside its page of health, in turn."""
+    fill(known_world())
+    port = _free_port()
+    server = _server(port)
+    page, floor = reverse("reporting:public_register"), reverse("jobs:health")
+    found: dict[str, list[float]] = {page: [], floor: []}
+    try:
+        _wait(port, floor)
+        for at in (page, floor) * WORKERS * 4:
+            _read(port, at)
+        for _ in range(ROUNDS):
+            for at in (page, floor, floor, page):
+                found[at].append(_answered(port, at))
+    finally:
+        server.terminate()
+        server.wait()
+    ours, theirs = (statistics.median(found[at]) for at in (page, floor))
+    print(  # noqa: T201
+        f"public register of {UNITS} units: {ours:.0f} requests a second"
+        f" ({min(found[page]):.0f} to {max(found[page]):.0f}), at least {PROMISED}:"
+        f" {'kept' if ours >= PROMISED else 'MISSED'}"
+        f"  [{theirs:.0f} of the page of health; {WORKERS} workers, {os.cpu_count()} processors,"
+        " the visitors on the same]"
+    )
+    return ours >= PROMISED
+
+
+def fill(world: World) -> None:
+    """A country of units, in the registers of two offices."""
+    since = clock.today() - timedelta(days=365)
+    for place, person in PLACES.items():
+        with world.scope(place, person):
+            for number in range(UNITS // len(PLACES)):
+                kind = "CIS" if number % 5 < 2 else "KIS"
+                entered(kind, str(1000 + number), since, name=f"{kind} „Przykład {number}”")
+    assert RegisterEntry.public.count() >= UNITS
+
+
+def _free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+def _server(port: int) -> subprocess.Popen[bytes]:
+    """A session of its own, as a service has."""
+    return subprocess.Popen(
+        [
+            sys.executable, "-m", "gunicorn", "reintegration.wsgi:application", f"--bind=127.0.0.1:{port}",
+            f"--workers={WORKERS}", "--no-control-socket", "--log-level=error",
+        ],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )  # fmt: skip
+
+
+def _wait(port: int, at: str) -> None:
+    deadline = time.monotonic() + 60
+    while True:
+        try:
+            return _read(port, at)
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.1)
+
+
+def _read(port: int, at: str) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection.request("GET", at, headers={"Host": "localhost"})
+    answer = connection.getresponse()
+    answer.read()
+    assert answer.status == http.HTTPStatus.OK, answer.status
+    connection.close()
+
+
+def _answered(port: int, at: str) -> float:
+    """Requests a second, while some visitors ask one after the other."""
+    visit: Callable[[int], None] = lambda _: _read(port, at)  # noqa: E731
+    begun = time.perf_counter()
+    with ThreadPoolExecutor(VISITORS) as pool:
+        list(pool.map(visit, range(REQUESTS)))
+    return REQUESTS / (time.perf_counter() - begun)
