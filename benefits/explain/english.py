@@ -143,6 +143,19 @@ TEXTS: Final = Texts(
         Say.TAX_PIT2: (
             "We take {reduction} off the tax because we have a PIT-2 statement. It is counted in whole złoty."
         ),
+        Say.TAX_PIT2_PART: (
+            "We take {left} off the tax because we have a PIT-2 statement. The rest of the {reduction} for "
+            "this month is taken off another payment. It is counted in whole złoty."
+        ),
+        Say.TAX_PIT2_USED: (
+            "We have a PIT-2 statement, but the {reduction} for this month is taken off another payment. "
+            "The tax is counted in whole złoty."
+        ),
+        Say.TAX_PIT2_OVER: (
+            "We do not take {reduction} off the tax: the PIT-2 statement held until you left, and this "
+            "payment comes later. A new statement will hold for the next payments. "
+            "The tax is counted in whole złoty."
+        ),
         Say.TAX_NO_PIT2: "We have no PIT-2 statement. The tax is counted in whole złoty.",
         Say.TAX_NONE: "There is no tax for this month.",
         Say.TO_PAY: "The benefit after tax.",

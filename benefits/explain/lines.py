@@ -20,6 +20,7 @@ from benefits.rules.facts import Basis
 from benefits.rules.law import ALLOWANCE, FACTORS, Law
 from benefits.rules.month import Counted
 from benefits.rules.rows import Row
+from benefits.rules.tax import Pit2, Relief
 from ipzs.rules.codes import PayRule, UnexcusedLimit
 from reintegration.core.dates import Month
 from reintegration.core.money import ZERO, grosz
@@ -49,7 +50,7 @@ def explained(
     texts = LANGUAGES[language]
     teller, totals = _Teller(counted, basis, law, texts), Totals(basis.month, law, texts, basis.readings)
     if paid is None:
-        paid = Settled(counted.tax, counted.to_pay, basis.pit2, counted.premium)
+        paid = Settled(counted.tax, counted.to_pay, Relief(Pit2(basis.pit2)), counted.premium)
     return (
         *map(teller.row, counted.rows),
         totals.line(Total.BENEFIT, counted.benefit, teller.about_benefit(), act=BENEFIT_ACT),

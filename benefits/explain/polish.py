@@ -107,6 +107,18 @@ TEXTS: Final = Texts(
         Say.TAX_PIT2: (
             "Od podatku odejmujemy {reduction}, bo mamy oświadczenie PIT-2. Liczymy w pełnych złotych."
         ),
+        Say.TAX_PIT2_PART: (
+            "Od podatku odejmujemy {left}, bo mamy oświadczenie PIT-2. Resztę z {reduction} na ten miesiąc "
+            "odejmujemy przy innej wypłacie. Liczymy w pełnych złotych."
+        ),
+        Say.TAX_PIT2_USED: (
+            "Mamy oświadczenie PIT-2, ale {reduction} na ten miesiąc odejmujemy już przy innej wypłacie. "
+            "Liczymy w pełnych złotych."
+        ),
+        Say.TAX_PIT2_OVER: (
+            "Nie odejmujemy od podatku {reduction}: oświadczenie PIT-2 działało do końca uczestnictwa, a ta "
+            "wypłata jest później. Nowe oświadczenie obejmie następne wypłaty. Liczymy w pełnych złotych."
+        ),
         Say.TAX_NO_PIT2: "Nie mamy oświadczenia PIT-2. Liczymy w pełnych złotych.",
         Say.TAX_NONE: "Podatku za ten miesiąc nie ma.",
         Say.TO_PAY: "Świadczenie po odjęciu podatku.",

@@ -11,7 +11,7 @@ from benefits.explain.texts import Say, Texts, Total
 from benefits.rules.corrections import Applied, Change, Differs, Due
 from benefits.rules.facts import Readings
 from benefits.rules.law import Law
-from benefits.rules.tax import Together
+from benefits.rules.tax import Relief, Together
 from reintegration.core.dates import Month
 from reintegration.core.money import ZERO
 
@@ -29,7 +29,7 @@ class Settled:
 
     tax: Decimal
     to_pay: Decimal
-    pit2: bool
+    relief: Relief
     premium: Decimal = ZERO
     corrections: Sequence[Applied] = ()
     # Of a person who has another statement on the same list.
@@ -40,7 +40,7 @@ class Totals:
     """Tells what stands below the rows, in one language."""
 
     def __init__(self, month: Month, law: Law, texts: Texts, readings: Readings | None = None) -> None:
-        self.law, self.texts, self.readings = law, texts, readings
+        self.month, self.law, self.texts, self.readings = month, law, texts, readings
         self.book = Book(law, month.first, texts)
 
     def line(
@@ -74,7 +74,7 @@ class Totals:
             yield self._premium(paid.premium)
         sentence = " ".join(self._about_tax(paid, benefit))
         act = self.law.book.parameter(_TAX_RATE).article
-        keys = (_TAX_RATE, _TAX_REDUCTION) if paid.pit2 else (_TAX_RATE,)
+        keys = (_TAX_RATE, _TAX_REDUCTION) if paid.relief.pit2.holds else (_TAX_RATE,)
         yield self.line(Total.TAX, -paid.tax, sentence, act=act, parameters=keys)
         yield self.line(Total.TO_PAY, paid.to_pay, texts.say(_to_pay(paid)))
 
@@ -97,14 +97,25 @@ class Totals:
             else:
                 income = texts.grammar.amount(together.income)
                 yield texts.say(Say.TAX_TOGETHER, rate=rate, income=income)
-            if paid.pit2:
-                yield texts.say(Say.TAX_PIT2, reduction=self.book.value(_TAX_REDUCTION))
-            else:
-                yield texts.say(Say.TAX_NO_PIT2)
+            yield self._reduced(paid.relief)
         if together is not None and together.tax != paid.tax:
             yield texts.say(Say.TAX_ELSEWHERE, tax=texts.grammar.amount(together.tax))
         elif not paid.tax:
             yield texts.say(Say.TAX_NONE)
+
+    def _reduced(self, relief: Relief) -> str:
+        """By how much the tax of this payment is smaller, or why it is not."""
+        texts, reduction = self.texts, self.book.value(_TAX_REDUCTION)
+        if relief.pit2.over:
+            return texts.say(Say.TAX_PIT2_OVER, reduction=reduction)
+        if not relief.pit2.holds:
+            return texts.say(Say.TAX_NO_PIT2)
+        if not relief.used:
+            return texts.say(Say.TAX_PIT2, reduction=reduction)
+        left = self.law.amount(_TAX_REDUCTION, self.month.first) - relief.used
+        if left <= ZERO:
+            return texts.say(Say.TAX_PIT2_USED, reduction=reduction)
+        return texts.say(Say.TAX_PIT2_PART, left=texts.grammar.amount(left), reduction=reduction)
 
     def _correction(self, one: Applied) -> Line:
         """What of a month before is put right, why, and whether some of it is left."""

@@ -7,6 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from benefits.models import PayWay, Recovery, Statement
+from benefits.queries.advances import payment_day, reliefs_of
 from benefits.queries.bankable import own_account, refusal
 from benefits.queries.basis import Told, told_of
 from benefits.queries.granted import STANDS, Found, files_between, found_between, paid_months
@@ -18,11 +19,10 @@ from benefits.rules.corrections import Applied, apply
 from benefits.rules.facts import Basis
 from benefits.rules.law import Law
 from benefits.rules.month import Counted, advance, count_month
-from benefits.rules.tax import Together, spread
+from benefits.rules.tax import Relief, Together, spread
 from ipzs.queries import balances
 from ipzs.rules.balances import Balances
 from participants.models import Participation
-from reintegration.core import clock
 from reintegration.core.dates import Month
 from reintegration.core.money import ZERO
 from reintegration.law.book import law_book
@@ -47,8 +47,8 @@ class Line:
     blocked: list[tuple[str, str]] = field(default_factory=list)
     first: bool = False
     leaves: bool = False
-    # Of the month in which the list pays: the tax is taken on everything together.
-    pit2: bool = False
+    # On the day on which the list pays: the tax is taken on everything together.
+    relief: Relief = Relief()
     # Of a person who gets something from the list by several files.
     together: Together | None = None
     # As they stood at the end of the month.
@@ -165,20 +165,12 @@ def _tax(lines: Iterable[Line], month: Month, law: Law) -> None:
     for line in lines:
         if not line.blocked:
             people[line.file.person_id].append(line)
-    for own in people.values():
-        pit2 = _pit2(own, month)
+    day = payment_day(month)
+    reliefs = reliefs_of(people, day, law)
+    for key, own in people.items():
+        relief = reliefs[key]
         income = sum((line.income for line in own), ZERO)
-        tax = advance(income, pit2=pit2, month=max(month, Month.of(clock.today())), law=law)
+        tax = advance(income, pit2=relief.pit2.holds, month=Month.of(day), law=law, used=relief.used)
         together = Together(income, tax) if sum(line.income > 0 for line in own) > 1 else None
         for line, part in zip(own, spread(tax, [line.income for line in own]), strict=True):
-            line.pit2, line.tax, line.together = pit2, part, together
-
-
-def _pit2(own: Iterable[Line], month: Month) -> bool:
-    """What the person said last, in whichever file: there is one reduction, and one payer."""
-    said = [
-        (tax.since, line.file.opened_on, tax.pit2)
-        for line in own
-        if (tax := line.told.pay.tax_for(month)) is not None
-    ]
-    return max(said)[-1] if said else False
+            line.relief, line.tax, line.together = relief, part, together

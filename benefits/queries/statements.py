@@ -21,7 +21,7 @@ from benefits.rules.facts import Basis
 from benefits.rules.law import Law
 from benefits.rules.month import PARTS, Contributions, Counted
 from benefits.rules.rows import Row
-from benefits.rules.tax import Together
+from benefits.rules.tax import Pit2, Relief, Together
 from benefits.zus.facts import CountedBy
 from reintegration.core.dates import Month
 from reintegration.core.money import ZERO
@@ -54,7 +54,7 @@ def told(statement: Statement, corrections: Sequence[Correction], language: str)
     settled = Settled(
         tax=statement.tax,
         to_pay=statement.to_pay,
-        pit2=document.get("pit2", False),
+        relief=_relief(document),
         premium=statement.premium,
         corrections=[_applied(one, document) for one in corrections],
         together=_together(document),
@@ -118,6 +118,12 @@ def _applied(row: Correction, document: dict[str, Any]) -> Applied:
     )
     parts = Contributions(*(getattr(row, name) for name in PARTS))
     return Applied(Due(month, row.difference, differs), row.benefit or ZERO, parts)
+
+
+def _relief(document: Mapping[str, Any]) -> Relief:
+    """Lists of before know neither an end of PIT-2 nor other payments of the month."""
+    pit2 = Pit2(document.get("pit2", False), document.get("pit2_over", False))
+    return Relief(pit2, Decimal(document.get("reduction_used", ZERO)))
 
 
 def _together(document: Mapping[str, Any]) -> Together | None:

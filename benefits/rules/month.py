@@ -134,9 +134,16 @@ def contributions_of(benefit: Decimal, month: Month, law: Law) -> Contributions:
     )
 
 
-def advance(income: Decimal, *, pit2: bool, month: Month, law: Law) -> Decimal:
-    """Step 10: the advance on income tax, whole złoty, never below zero (art. 35 and 32 of the PIT act)."""
-    day = month.first
-    reduction = law.amount("tax_monthly_reduction", day) if pit2 else ZERO
-    found = Fraction(whole(income)) * law.share("tax_advance_rate", day) - Fraction(reduction)
+def advance(income: Decimal, *, pit2: bool, month: Month, law: Law, used: Decimal = ZERO) -> Decimal:
+    """Step 10: the advance on income tax, whole złoty, never below zero (art. 35 and 32 of the PIT act).
+
+    `used`: how much of the month's reduction other payments of the person have taken.
+    """
+    left = max(ZERO, law.amount("tax_monthly_reduction", month.first) - used) if pit2 else ZERO
+    found = unreduced(income, month, law) - Fraction(left)
     return whole(found) if found > 0 else ZERO
+
+
+def unreduced(income: Decimal, month: Month, law: Law) -> Fraction:
+    """The share of an income in whole złoty that is its tax before any reduction."""
+    return Fraction(whole(income)) * law.share("tax_advance_rate", month.first)

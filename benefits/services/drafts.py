@@ -81,7 +81,10 @@ def _document(line: Line) -> dict[str, Any]:
         "balances": document_of_balances(line.balances)
         if line.basis is not None and line.balances is not None
         else None,
-        "pit2": line.pit2,
+        "pit2": line.relief.pit2.holds,
+        # Left by participation, and taken by other payments of the month.
+        "pit2_over": line.relief.pit2.over,
+        "reduction_used": str(line.relief.used),
         "together": _together(line.together),
         "rows": written(line.counted)["rows"] if line.counted is not None else [],
         "blocked": [list(pair) for pair in line.blocked],

@@ -12,11 +12,13 @@ from benefits import papers, perms
 from benefits.enums import GrantState, PayMethod, PremiumState
 from benefits.forms import pay as forms
 from benefits.models import Grant, InsuranceTitle
+from benefits.queries.advances import said_of
 from benefits.queries.bankable import own_account, refusal
 from benefits.queries.pay import decision_of, pay_file
 from benefits.queries.premiums import premiums_of, usual_month
 from benefits.queries.standing import recoveries_of, report
 from benefits.queries.statement_papers import of_file
+from benefits.rules.tax import pit2_on
 from benefits.services import pay as services
 from benefits.views.standing_words import ground_in_words, shown
 from participants.card_paper import as_download
@@ -94,6 +96,7 @@ class Show(OfTab):
             "account": format_nrb(way.account) if way is not None and way.account else "",
             "tax": found.tax_for(month),
             "next_tax": next((one for one in reversed(found.taxes) if one.since > today), None),
+            "pit2_over": pit2_on(today, said_of([self.file.person_id])[self.file.person_id]).over,
             "open": self.file.ended_on is None,
             # The last month is paid after the end; who never began has nothing to be paid.
             "settles": self.file.ended_on is None or bool(found.periods),

@@ -13,7 +13,7 @@ from benefits.explain.totals import Settled
 from benefits.rules.corrections import Applied, Change, Differs, Due
 from benefits.rules.facts import Basis, Excused, Participation
 from benefits.rules.month import NO_CONTRIBUTIONS, count_month
-from benefits.rules.tax import Together
+from benefits.rules.tax import Pit2, Relief, Together
 from ipzs.rules.balances import Balance, Balances
 from ipzs.rules.codes import BalanceKind, PayRule, UnexcusedLimit
 from reintegration.core.dates import DateSpan, Month
@@ -91,17 +91,23 @@ def applied(month: Month, difference: str, done: str, *differs: Differs) -> Appl
     return Applied(Due(month, Decimal(difference), differs), Decimal(done), NO_CONTRIBUTIONS)
 
 
+PIT2, OVER = Relief(Pit2(holds=True)), Relief(Pit2(over=True))
+
+
 def corrected() -> Iterator[Settled]:
-    """Months before, put right in every way and for every reason."""
+    """Months before, put right in every way and for every reason, and every way of a reduction."""
     september = Month(2025, 9)
     days = (date(2025, 8, 29), date(2025, 9, 1))
     for change in Change:
         paid_more = applied(september, "50.00", "50.00", Differs(change, days, days))
-        yield Settled(ZERO, Decimal("2116.28"), pit2=True, corrections=(paid_more,))
+        yield Settled(ZERO, Decimal("2116.28"), PIT2, corrections=(paid_more,))
     parts = (applied(september, "-50.00", "-20.00"), applied(september, "-50.00", "0.00"))
-    yield Settled(ZERO, Decimal("2046.28"), pit2=True, corrections=parts)
+    yield Settled(ZERO, Decimal("2046.28"), PIT2, corrections=parts)
     whole = Together(Decimal("4232.56"), Decimal("208.00"))
-    yield Settled(ZERO, Decimal("2116.28"), pit2=True, together=whole)
+    yield Settled(ZERO, Decimal("2116.28"), PIT2, together=whole)
+    # Reduced by what another payment of the month left, by nothing, and not after the end.
+    for relief in (Relief(Pit2(holds=True), Decimal(257)), Relief(Pit2(holds=True), Decimal(300)), OVER):
+        yield Settled(Decimal(17), Decimal("2099.28"), relief)
 
 
 # The month of the benefit, the month of a payment, and one that has not come yet.

@@ -23,6 +23,7 @@ from benefits.rules.corrections import Change, Differs
 from benefits.rules.days import due_span
 from benefits.rules.facts import Basis, Participation
 from benefits.rules.month import count_month
+from benefits.rules.tax import Pit2, Relief
 from ipzs.rules.codes import PayRule
 from reintegration.core.dates import Month
 from reintegration.core.errors import InputError
@@ -196,6 +197,25 @@ def test_tax_and_premium_are_told_with_what_they_were_counted_by():
     assert (filed.shown, filed.sentence.endswith("Podatku za ten miesiąc nie ma.")) == ("0,00 zł", True)
 
 
+PART, USED = (Relief(Pit2(holds=True), Decimal(one)) for one in ("256.92", "300"))
+
+
+@pytest.mark.parametrize(
+    ("relief", "sentence"),
+    [
+        (PART, "odejmujemy 43,08\u00a0zł, bo mamy oświadczenie PIT-2."),
+        (USED, "ale 300,00\u00a0zł na ten miesiąc odejmujemy już przy innej"),
+        (Relief(Pit2(over=True)), "działało do końca uczestnictwa, a ta wypłata jest później"),
+    ],
+)  # fmt: skip
+def test_a_reduction_that_is_not_whole_is_told_with_its_reason(relief: Relief, sentence: str):
+    one = basis()
+    paid = Settled(Decimal(17), Decimal("2049.28"), relief)
+    lines = explained(count_month(one, LAW), one, LAW, "pl", paid=paid)
+    (tax,) = (line for line in lines if line.key is Total.TAX)
+    assert sentence in tax.sentence
+
+
 def test_a_month_before_is_told_with_what_changed_in_it_and_what_is_left():
     ill = Differs(Change.SICK, added=(date(2025, 9, 8), date(2025, 9, 9)))
     missed = Differs(Change.UNEXCUSED, removed=(date(2025, 9, 8), date(2025, 9, 9)))
@@ -203,7 +223,7 @@ def test_a_month_before_is_told_with_what_changed_in_it_and_what_is_left():
     paid = Settled(
         tax=Decimal("255.00"),
         to_pay=Decimal("1884.59"),
-        pit2=False,
+        relief=Relief(),
         corrections=(applied(Month(2025, 9), "103.31", "103.31", missed, ill), back),
     )
     one = basis()
@@ -221,7 +241,7 @@ def test_a_month_before_is_told_with_what_changed_in_it_and_what_is_left():
 
 def test_who_has_left_is_told_the_corrections_alone():
     given = applied(Month(2025, 9), "68.88", "68.88", Differs(Change.NOT_PAID))
-    paid = Settled(ZERO, Decimal("68.88"), pit2=True, corrections=(given,))
+    paid = Settled(ZERO, Decimal("68.88"), Relief(Pit2(holds=True)), corrections=(given,))
     lines = corrections_explained(paid, Month(2025, 10), LAW, "en")
     assert [line.key for line in lines] == [Total.CORRECTION, Total.TAX, Total.TO_PAY]
     assert lines[0].label == "Correction for September 2025"

@@ -77,12 +77,13 @@ def test_less_stands_as_a_receivable_until_there_is_a_ground(paid: World):
         made.missed(file)
         statement, rows = october(file)
         assert (rows[0].difference, rows[0].benefit, rows[0].recovery) == (-DAY, 0, None)
-        assert (statement.corrected, statement.to_pay) == (0, Decimal(FULL))
+        # September is paid in November too, and took its part of the month's reduction.
+        assert (statement.corrected, statement.to_pay) == (0, Decimal(FULL) - 214)
         assert statement.document["corrected"]["2026-09"] == [["unexcused", ["2026-09-01"], []]]
         recoveries.add(participation_id=file.pk, kind="consent", given_on=TODAY, reference="", at_most=None)
         statement, rows = october(file)
         assert (rows[0].benefit, statement.corrected) == (-DAY, -DAY)
-        assert statement.to_pay == Decimal(FULL) - DAY
+        assert statement.to_pay == Decimal(FULL) - DAY - 201
         # The contributions of what was taken back are no longer asked from the Labour Fund.
         assert rows[0].pension_insured < 0
 
