@@ -122,8 +122,13 @@ class Known:
     def of(cls, files: Sequence[FileFacts], span: DateSpan, areas: Mapping[UUID, Codes]) -> "Known":
         last = span.last
         assert last is not None
+        living = _living(files, span)
+        effects: defaultdict[UUID, set[str]] = defaultdict(set)
+        for one in living:
+            effects[one.person].update(effects_of(one))
         persons = {
             one.person: {
+                "effect": tuple(sorted(effects[one.person])),
                 "sex": (one.sex,),
                 "group": (statistics.main_group(one, span),),
                 "any_group": statistics.groups_held(one, span),
@@ -143,8 +148,7 @@ def about_people(known: Known) -> dict[str, list[Fact]]:
     files, span = known.files, known.span
     last = span.last
     assert last is not None
-    left = [one for one in files if graduates.has_left(one) and _in(one.ended_on, span)]
-    living = [one for one in left if one.end_reason != graduates.DEATH]
+    living = _living(files, span)
     told = [(one, talk) for one in files if (talk := graduates.half_a_year_later(one)) and talk.on in span]
     return {
         "participants": _each(known, (one for one in files if one.takes_part(span))),
@@ -157,16 +161,25 @@ def about_people(known: Known) -> dict[str, list[Fact]]:
                 how=(_HOW.get(one.end_reason, "other"),),
                 destination=(one.destination,),
             )
-            for one in left
+            for one in _left(files, span)
         ],
         "independent": [
             known.fact(one.person, kind=(kind,)) for one in living if (kind := independent_by(one))
         ],
-        "effects": [known.fact(one.person, effect=codes) for one in living if (codes := effects_of(one))],
+        "effects": [known.fact(one.person) for one in living if effects_of(one)],
         "graduates": [known.fact(one.person) for one in files if _in(graduates.graduated_on(one), span)],
         "certificates": [known.fact(one.person) for one in files if _in(one.certificate_on, span)],
         "talks": [known.fact(one.person, situation=(talk.situation,)) for one, talk in told],
     }
+
+
+def _left(files: Iterable[FileFacts], span: DateSpan) -> list[FileFacts]:
+    return [one for one in files if graduates.has_left(one) and _in(one.ended_on, span)]
+
+
+def _living(files: Iterable[FileFacts], span: DateSpan) -> list[FileFacts]:
+    """Who left in the span; of whom died nothing more is asked."""
+    return [one for one in _left(files, span) if one.end_reason != graduates.DEATH]
 
 
 def _in(day: date | None, span: DateSpan) -> bool:

@@ -149,6 +149,7 @@ class _Reader:
         raw_checks = top.items("checks", required=False)
         top.done()
         cells = dict(self._cells(parts))
+        self._once(cells)
         if len(cells) > MOST_CELLS:
             self.say("parts", f"Komórek jest {len(cells)}, a może być najwyżej {MOST_CELLS}.")
         if self.problems:
@@ -299,6 +300,15 @@ class _Reader:
             key, table.key, row.key, column.key, label, kind, source.measure, definition, source,
             MappingProxyType(where),
         )  # fmt: skip
+
+    def _once(self, cells: Mapping[str, Cell]) -> None:
+        """What is typed is typed once; a sum or another layout takes it from there."""
+        known: dict[object, str] = {}
+        for key, cell in cells.items():
+            if cell.kind is CellKind.TYPED and cell.meaning is not None:
+                first = known.setdefault(cell.meaning, key)
+                if first != key:
+                    self.say(key, f"To samo wpisuje się już w komórce „{first}”.")
 
     def _agreed(self, key: str, what: str, found: Sequence[Source]) -> Source | None:
         """The source nearest to the cell: a row or a column may have its own instead of the table's."""

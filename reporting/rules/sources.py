@@ -103,7 +103,9 @@ PLAN: Final = _codes("plan, wykonanie czy preliminarz roku bieżącego", "plan d
 WORKS: Final = _codes("działalność", "psu public_works events social_enterprise other")
 WOMEN_AND_MEN: Final = _codes("płeć", "F M")
 _CIS: Final = frozenset({UnitType.CIS})
-_WHO: Final = MappingProxyType({"sex": SEX, "group": GROUP, "any_group": ANY_GROUP, "age": AGE})
+_WHO: Final = MappingProxyType(
+    {"sex": SEX, "group": GROUP, "any_group": ANY_GROUP, "age": AGE, "effect": EFFECT}
+)
 
 
 def _people(key: str, label: str, definition: str, **dimensions: Dimension) -> Source:
@@ -159,7 +161,6 @@ SOURCES: Final[Mapping[str, Source]] = MappingProxyType({
             "Z osób, które zakończyły udział w roku. Zatrudnieniowy: praca, zatrudnienie wspierane, własna"
             " działalność albo spółdzielnia socjalna w dniu zakończenia. Społeczny: choć jedna potwierdzona"
             " zmiana w życiu społecznym. (art. 2 pkt 4 i 8, art. 18a ust. 6 pkt 2 lit. b)",
-            effect=EFFECT,
         ),
         _people(
             "graduates", "Absolwenci",
