@@ -9,7 +9,7 @@ from benefits.zus.kedu import ENDED
 from participants.models import Person
 from reintegration.core import clock
 from reintegration.core.formats import format_month
-from reintegration.core.lists import WRITERS
+from reintegration.core.sheets import WRITERS
 from reintegration.documents.papers import render_pdf
 from reintegration.documents.services import letterhead
 

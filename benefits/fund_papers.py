@@ -12,8 +12,8 @@ from benefits.queries import fund as queries
 from reintegration.core import clock
 from reintegration.core.dates import Month
 from reintegration.core.formats import format_month
-from reintegration.core.lists import WRITERS
 from reintegration.core.money import ZERO
+from reintegration.core.sheets import WRITERS
 from reintegration.documents.papers import SignatureBox, render_pdf
 from reintegration.documents.services import letterhead
 

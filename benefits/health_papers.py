@@ -7,7 +7,7 @@ from benefits.queries.health import TITLE_CODE, FileHealth, OpsLine, data_of
 from reintegration.core import clock
 from reintegration.core.dates import Month
 from reintegration.core.formats import format_month
-from reintegration.core.lists import WRITERS
+from reintegration.core.sheets import WRITERS
 from reintegration.documents.papers import SignatureBox, render_pdf
 from reintegration.documents.services import letterhead, signature_boxes
 

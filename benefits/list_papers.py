@@ -7,7 +7,7 @@ from benefits.models import PayrollList
 from benefits.queries.lists import Overview, Person
 from reintegration.core import clock
 from reintegration.core.formats import format_month
-from reintegration.core.lists import WRITERS
+from reintegration.core.sheets import WRITERS
 from reintegration.documents.papers import render_pdf
 from reintegration.documents.services import letterhead
 

@@ -15,8 +15,8 @@ from benefits.queries.tax import Slip, unit_year
 from benefits.rules.tax_year import due_at_office, due_on
 from reintegration.core import clock
 from reintegration.core.formats import format_money, format_month, format_table_date
-from reintegration.core.lists import WRITERS
 from reintegration.core.money import ZERO
+from reintegration.core.sheets import WRITERS
 from reintegration.documents.kinds import document_kind, series
 from reintegration.documents.models import Document
 from reintegration.documents.papers import render_pdf

@@ -6,7 +6,7 @@ from reintegration.core import clock
 from reintegration.core.dates import Month
 from reintegration.core.formats import format_month
 from reintegration.core.identifiers import format_nrb
-from reintegration.core.lists import WRITERS
+from reintegration.core.sheets import WRITERS
 from reintegration.documents.papers import SignatureBox, render_pdf
 from reintegration.documents.services import letterhead
 

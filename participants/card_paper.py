@@ -7,13 +7,13 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.template.loader import render_to_string
-from django.utils.http import content_disposition_header
 
 from participants.models import Participation
 from participants.queries import cards as queries
 from reintegration.accounts.models import User
 from reintegration.core import clock, slots
-from reintegration.core.lists import WRITERS
+from reintegration.core.downloads import attachment
+from reintegration.core.sheets import MEDIA_TYPES
 from reintegration.documents.papers import SignatureBox, render_pdf
 from reintegration.documents.services import letterhead
 from reintegration.documents.uploads import clean_name
@@ -60,9 +60,5 @@ def download(request: Any, case: Participation, *, open_facts: bool) -> HttpResp
 
 def as_download(content: bytes, name: str, ending: str = "pdf") -> HttpResponse:
     """A paper, or a table for a spreadsheet, that is handed out and not kept."""
-    content_type = WRITERS[ending][1] if ending in WRITERS else "application/pdf"
-    response = HttpResponse(content, content_type=content_type)
-    shown = clean_name(name.replace("/", "-"), ending)
-    response["Content-Disposition"] = content_disposition_header(True, shown)
-    response["Cache-Control"] = "private, no-store"
-    return response
+    media_type = MEDIA_TYPES.get(ending, "application/pdf")
+    return attachment(content, clean_name(name.replace("/", "-"), ending), media_type)

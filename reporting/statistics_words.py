@@ -8,7 +8,7 @@ from typing import Any, Final
 from participants.diagnosis.chart import Drawing
 from reintegration.core.dates import DateSpan
 from reintegration.core.formats import format_money, format_number, format_percent, format_table_span
-from reintegration.core.lists import WRITERS
+from reintegration.core.sheets import WRITERS
 from reporting.chart import bars
 from reporting.queries.statistics import Report, Row, Table
 from reporting.rules.definitions import Measure

@@ -22,7 +22,7 @@ from reintegration.audit import record
 from reintegration.core import clock
 from reintegration.core.components import Link
 from reintegration.core.formats import counted, format_money, format_table_date, format_table_span
-from reintegration.core.lists import WRITERS
+from reintegration.core.sheets import WRITERS
 from reintegration.core.views import FormPage, Page
 
 TITLE = "Fundusz Pracy"

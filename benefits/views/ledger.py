@@ -17,8 +17,8 @@ from reintegration.audit import record
 from reintegration.core import clock
 from reintegration.core.components import Link
 from reintegration.core.formats import format_month, format_table_date
-from reintegration.core.lists import WRITERS
 from reintegration.core.money import ZERO
+from reintegration.core.sheets import WRITERS
 from reintegration.core.views import Page
 
 TITLE = "Księga"

@@ -38,7 +38,7 @@ from reintegration.core.formats import (
     format_table_moment,
 )
 from reintegration.core.identifiers import format_nrb
-from reintegration.core.lists import WRITERS
+from reintegration.core.sheets import WRITERS
 from reintegration.core.views import ConfirmPage, FormPage, Page
 
 TITLE = "Płatności"

@@ -6,7 +6,6 @@ from typing import Any
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import path, reverse_lazy
-from django.utils.http import content_disposition_header
 
 from benefits import perms
 from benefits import transfer_papers as papers
@@ -24,6 +23,7 @@ from reintegration.audit import record
 from reintegration.core import clock, toasts
 from reintegration.core.calendar_pl import next_working_day
 from reintegration.core.components import Link
+from reintegration.core.downloads import attachment
 from reintegration.core.errors import InputError
 from reintegration.core.formats import counted, format_money, format_month, format_table_date
 from reintegration.core.identifiers import format_nrb
@@ -205,11 +205,7 @@ def file_answer(request: Any, made: TransferFile, sheet: queries.Sheet, *, refus
 
 def as_file(content: bytes, name: str, ending: str) -> HttpResponse:
     """A file for another program, which a browser leaves alone."""
-    response = HttpResponse(content, content_type="application/octet-stream")
-    shown = clean_name(name.replace("/", "-"), ending)
-    response["Content-Disposition"] = content_disposition_header(True, shown)
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return attachment(content, clean_name(name.replace("/", "-"), ending), "application/octet-stream")
 
 
 class OnPaper(OfMoney, Page):

@@ -3,11 +3,12 @@
 from decimal import Decimal
 from typing import Any
 
-from ipzs.imports.table import TEXT, XLSX
+from ipzs.imports.table import TEXT
 from participants.rules.codes import UnitType
 from reintegration.core import clock
 from reintegration.core.form_fields import MoneyField, PolishDateField, TextField, WholeNumberField
 from reintegration.core.forms import Form
+from reintegration.core.sheets import XLSX
 from reintegration.documents.form_fields import CheckedFileField
 
 OF_CIS = ("free_days", "free_days_extension", "sick_days", "sick_days_extension", "unexcused_in_month")

@@ -13,19 +13,16 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
-import xlsxwriter
 from python_calamine import CalamineError, CalamineWorkbook
 
 from reintegration.core import clock
 from reintegration.core.dates import parse_date
 from reintegration.core.errors import InputError
+from reintegration.core.sheets import FORMULA_STARTS, XLSX, Sheet, xlsx_pieces
 
 MOST_ROWS: Final = 60_000
 MOST_COLUMNS: Final = 60
 LONGEST_CELL: Final = 500
-# A spreadsheet would run a text that begins so; ours put an apostrophe before it.
-FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
-XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TEXT: Final = "text/plain"
 
 
@@ -118,6 +115,7 @@ def text_of(cell: object) -> str:
     if isinstance(cell, float):
         return str(Decimal(repr(cell)))
     said = unicodedata.normalize("NFC", str(cell)).strip()
+    # Our own CSV puts an apostrophe before what a spreadsheet would run.
     if said.startswith("'") and said[1:].startswith(FORMULA_STARTS):
         said = said[1:]
     return said[:LONGEST_CELL]
@@ -160,31 +158,11 @@ def _check_size(height: int, width: int) -> None:
 
 def workbook(columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> bytes:
     """A file to fill in: headings, what is known already, and a sheet that says what goes where."""
-    out = io.BytesIO()
-    options = {
-        "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
-        "default_date_format": "dd.mm.yyyy",
-    }  # fmt: skip
-    with xlsxwriter.Workbook(out, options) as book:
-        bold = book.add_format({"bold": True, "bottom": 1})
-        sheet = book.add_worksheet("Dane")
-        sheet.write_row(0, 0, [column.heading for column in columns], bold)
-        sheet.freeze_panes(1, 0)
-        sheet.set_column(0, len(columns) - 1, 20)
-        for line, values in enumerate(rows, 1):
-            for place, value in enumerate(values):
-                if isinstance(value, str):
-                    sheet.write_string(line, place, _harmless(value))
-                elif value is not None:
-                    sheet.write(line, place, value)
-        legend = book.add_worksheet("Opis kolumn")
-        legend.set_column(0, 0, 30)
-        legend.set_column(1, 1, 90)
-        for line, column in enumerate(columns):
-            legend.write_string(line, 0, column.heading, bold)
-            legend.write_string(line, 1, column.hint)
-    return out.getvalue()
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    data = Sheet("Dane", [column.heading for column in columns], rows)
+    legend = Sheet(
+        "Opis kolumn",
+        ("Kolumna", "Co w niej wpisać"),
+        [(column.heading, column.hint) for column in columns],
+        widths=(30, 90),
+    )
+    return b"".join(xlsx_pieces(data, legend))

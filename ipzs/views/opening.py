@@ -8,7 +8,6 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse, reverse_lazy
-from django.utils.http import content_disposition_header
 
 from ipzs.forms import opening as forms
 from ipzs.imports import table
@@ -24,7 +23,9 @@ from participants.services.participations.common import unit_type
 from participants.views.participations.base import crumbs_of
 from reintegration.audit import record
 from reintegration.core.components import Link
+from reintegration.core.downloads import attachment
 from reintegration.core.formats import counted
+from reintegration.core.sheets import XLSX
 from reintegration.core.views import ConfirmPage, FormPage, Page
 from reintegration.documents.files import read_file, store_file
 from reintegration.documents.models import StoredFile
@@ -277,10 +278,7 @@ def marks_template(request: Any) -> HttpResponse:
 
 
 def _sheet(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=table.XLSX)
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return attachment(content, name, XLSX)
 
 
 urlpatterns = [

@@ -7,6 +7,7 @@ class Outcome(TextChoices):
     """How an action ended."""
 
     SEEN = "seen", "obejrzane"
+    TAKEN = "taken", "pobrany plik"
     DONE = "done", "wykonane"
     INVALID = "invalid", "błędy we wpisie"
     REFUSED = "refused", "odmowa"
@@ -19,6 +20,8 @@ DETAILS = {
     "basis": "podstawa",
     "changes": "wpisów o zmianach",
     "events": "wpisów o zdarzeniach",
+    "filters": "filtry",
+    "format": "rodzaj pliku",
     "reason": "powód",
     "rows": "wierszy",
     "step": "krok",

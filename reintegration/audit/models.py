@@ -72,6 +72,11 @@ class Event(ContextModel):
                 condition=models.Q(object_id__isnull=False),
                 name="event_of_object",
             ),
+            models.Index(
+                fields=["organisation_id", "at"],
+                condition=models.Q(outcome="taken"),
+                name="event_taken",
+            ),
         ]
 
 

@@ -9,6 +9,7 @@ READERS = {Role.MANAGER, Role.BODY_HEAD, Role.REGISTRAR, Role.OPERATOR}
 KEEPERS_OF_FILES = {Role.MANAGER, Role.BODY_HEAD, Role.REGISTRAR}
 
 JOURNAL = action("audit.journal.list", "Dziennik zdarzeń", roles=READERS)
+TAKEN = action("audit.taken.list", "Pobrane pliki", roles=READERS)
 EVENT = action("audit.journal.show", "Zdarzenie w dzienniku", roles=READERS)
 HISTORY = action("audit.history.show", "Historia zmian", roles=READERS)
 HISTORY_OPEN = action("audit.history.open", "Odsłonięcie wartości w historii", roles=KEEPERS_OF_FILES)

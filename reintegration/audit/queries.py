@@ -12,7 +12,7 @@ from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import Field, Model, QuerySet
 
-from reintegration.audit.enums import Operation
+from reintegration.audit.enums import Operation, Outcome
 from reintegration.audit.models import Change, Event, EventPerson
 from reintegration.audit.retention import tables
 from reintegration.core import formats
@@ -81,6 +81,12 @@ def thing_label(object_type: str) -> str:
 
 def events() -> QuerySet[Any]:
     rows: QuerySet[Any] = Event.objects.order_by("-at", "-id")
+    return rows
+
+
+def taken() -> QuerySet[Any]:
+    """The events of files that somebody took away."""
+    rows: QuerySet[Any] = events().filter(outcome=Outcome.TAKEN)
     return rows
 
 

@@ -7,6 +7,7 @@ from reintegration.audit import holds, views
 app_name = "audit"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("dziennik/", views.Journal.as_view(), name="journal"),
+    path("dziennik/pobrane/", views.TakenFiles.as_view(), name="taken"),
     path("dziennik/<int:pk>/", views.EventPage.as_view(), name="event"),
     path("dziennik/osoba/<uuid:pk>/", views.SeenBy.as_view(), name="seen_by"),
     path("dziennik/historia/<str:model>/<uuid:pk>/", views.History.as_view(), name="history"),

@@ -30,6 +30,7 @@ RECENT = timedelta(days=30)
 
 BADGES = {
     Outcome.SEEN: "plain",
+    Outcome.TAKEN: "warn",
     Outcome.DONE: "ok",
     Outcome.INVALID: "warn",
     Outcome.REFUSED: "bad",
@@ -126,33 +127,26 @@ ACTOR = Column("actor", "Kto")
 RESULT = Column("outcome", "Wynik", cell=outcome_badge)
 
 
-class Journal(EventList):
-    action = perms.JOURNAL
-    title = "Dziennik zdarzeń"
-    file_name = "dziennik"
-    filter_form = JournalFilter
+class PeriodList(EventList):
+    """Events of some time: a list without dates shows the newest, because the whole of it is years long."""
+
+    filter_form = PeriodFilter
     default_sort = "-at"
-    columns = (
-        ACTION,
-        WHEN,
-        ACTOR,
-        RESULT,
-        Column("object_type", "Czego dotyczy", cell=lambda event: queries.thing_label(event.object_type)),
-        Column("persons", "Ilu osób dane", cell=lambda event: len(event.persons) or None, number=True),
-    )
+    always_whole: tuple[str, ...] = ("od",)
 
     def filter_kwargs(self) -> Mapping[str, Any]:
         return {"place": self.request.principal.place}
 
     @property
     def whole(self) -> bool:
-        return any(self.asked.get(name) for name in ("od", "osoba", "obiekt"))
+        return any(self.asked.get(name) for name in self.always_whole)
 
     def queryset(self) -> QuerySet[Any]:
-        rows = queries.events()
-        if not self.whole:
-            rows = rows.filter(at__gte=self.border())
-        return rows
+        rows = self.events()
+        return rows if self.whole else rows.filter(at__gte=self.border())
+
+    def events(self) -> QuerySet[Any]:
+        return queries.events()
 
     def border(self) -> datetime:
         """Counted back from the last day asked for."""
@@ -164,14 +158,73 @@ class Journal(EventList):
 
     def lead(self) -> str:
         if self.whole:
-            return "Kto, kiedy i co zrobił albo obejrzał. Wpisów nie da się zmienić."
+            return self.said
         since = formats.format_date(self.border().date(), today=clock.today())
         return f"Wpisy od {since}. Starsze pokaże data w polu „Od”. Wpisów nie da się zmienić."
+
+    said = "Kto, kiedy i co zrobił albo obejrzał. Wpisów nie da się zmienić."
+
+
+class Journal(PeriodList):
+    action = perms.JOURNAL
+    title = "Dziennik zdarzeń"
+    file_name = "dziennik"
+    filter_form = JournalFilter
+    always_whole = ("od", "osoba", "obiekt")
+    columns = (
+        ACTION,
+        WHEN,
+        ACTOR,
+        RESULT,
+        Column("object_type", "Czego dotyczy", cell=lambda event: queries.thing_label(event.object_type)),
+        Column("persons", "Ilu osób dane", cell=lambda event: len(event.persons) or None, number=True),
+    )
+
+    def actions(self) -> Sequence[Link]:
+        return [Link("Pobrane pliki", reverse("audit:taken"))]
 
     def empty(self, *, filtered: bool) -> Empty:
         if filtered:
             return super().empty(filtered=True)
         return Empty("W tym czasie nic się nie działo", "Wpisy powstają same, gdy ktoś otworzy stronę.")
+
+
+class TakenFiles(PeriodList):
+    """Every file that left the program: what, when, who took it, of what kind, and of how many people."""
+
+    action = perms.TAKEN
+    title = "Pobrane pliki"
+    file_name = "pobrane-pliki"
+    said = "Każdy plik, który ktoś pobrał z programu. Wpisów nie da się zmienić."
+    columns = (
+        ACTION,
+        WHEN,
+        ACTOR,
+        Column("format", "Plik", cell=lambda event: _noted(event, "format").upper() or None),
+        Column("rows", "Wierszy", cell=lambda event: _number(event, "rows"), number=True),
+        Column("persons", "Ilu osób dane", cell=lambda event: len(event.persons) or None, number=True),
+        Column("filters", "Filtry", cell=lambda event: _noted(event, "filters") or None),
+    )
+
+    def events(self) -> QuerySet[Any]:
+        return queries.taken()
+
+    def crumbs(self) -> Sequence[tuple[str, str]]:
+        return [("Dziennik zdarzeń", reverse("audit:journal")), (self.title, "")]
+
+    def empty(self, *, filtered: bool) -> Empty:
+        if filtered:
+            return super().empty(filtered=True)
+        return Empty("W tym czasie nikt nie pobrał pliku", "Wpis powstaje sam przy każdym pobraniu.")
+
+
+def _noted(event: Any, name: str) -> str:
+    return str(_plain((event.detail or {}).get(name, "")))
+
+
+def _number(event: Any, name: str) -> int | None:
+    found = (event.detail or {}).get(name)
+    return found if isinstance(found, int) else None
 
 
 class EventPage(DetailPage):
@@ -214,9 +267,7 @@ class EventPage(DetailPage):
         return {
             **super().page(),
             "people": [(names.get(one, ""), self.seen_url(one)) for one in self.found.persons],
-            "detail": []
-            if place.kind is OrganisationKind.OPERATOR
-            else sorted((self.found.detail or {}).items()),
+            "detail": self.details(),
             "note": queries.ERASED if blanked else "",
             "entries": queries.in_words(changes, place),
         }
@@ -225,10 +276,14 @@ class EventPage(DetailPage):
         if self.request.principal.place.kind is OrganisationKind.OPERATOR:
             return []
         detail = self.found.detail or {}
-        return [(DETAILS.get(name, name), value) for name, value in sorted(detail.items())]
+        return [(DETAILS.get(name, name), _plain(value)) for name, value in sorted(detail.items())]
 
     def seen_url(self, person: UUID) -> str:
         return reverse("audit:seen_by", args=[person]) if self.request.may(perms.SEEN_BY) else ""
+
+
+def _plain(value: Any) -> Any:
+    return ", ".join(map(str, value)) if isinstance(value, list) else value
 
 
 def people_in(changes: Iterable[Any], kind: OrganisationKind) -> set[UUID]:

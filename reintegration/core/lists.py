@@ -1,29 +1,26 @@
 """The base of every list: filters in the address, sorting, pages, the count, and files to take away."""
 
-import csv
-import io
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import date
+from itertools import islice
 from typing import Any
 
-import xlsxwriter
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from reintegration.core import clock, formats
-from reintegration.core.components import Badge, Empty
-from reintegration.core.dates import DateSpan
+from reintegration.core import clock, sheets
+from reintegration.core.components import Empty
+from reintegration.core.dates import Month
+from reintegration.core.downloads import passed_on
 from reintegration.core.forms import Form
+from reintegration.core.sheets import MEDIA_TYPES, MOST_EXPORTED, WRITERS, as_shown  # noqa: F401
 from reintegration.core.views import Once, Page, wants_fragment
 
-# A spreadsheet would run a text that begins so as a formula.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-# What a spreadsheet takes and a person can use; more is a report, made by a job.
-MOST_EXPORTED = 100_000
+# So many rows are read, told and written at once when a list is taken away.
+STEP = 1_000
 # Stands for a row's pk in the address that is made once for all rows.
 NOBODY = "00000000-0000-0000-0000-000000000000"
 
@@ -285,103 +282,36 @@ class ListPage(Page):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         kind = self.asked.get("plik", "")
-        if self.exports and kind in WRITERS and not wants_fragment(request):
+        if self.exports and kind in MEDIA_TYPES and not wants_fragment(request):
             return self.export(kind)
         return self.answer()
 
-    def export(self, kind: str) -> HttpResponse:
+    def export(self, kind: str) -> HttpResponseBase:
+        """All rows as a file, in the memory of some of them."""
         columns = [column for column in self.columns if column.exported]
-        objects = list(self.rows()[:MOST_EXPORTED])
-        self.shown_rows(objects)
-        write, content_type = WRITERS[kind]
-        table = ([column.value(row) for column in columns] for row in objects)
-        response = HttpResponse(write([column.label for column in columns], table), content_type=content_type)
+        told = sheets.Counted([column.value(row) for column in columns] for row in self.exported())
+        content = sheets.held(sheets.pieces(kind, [column.label for column in columns], told))
         name = f"{self.file_name}-{clock.today().isoformat()}.{kind}"
-        response["Content-Disposition"] = f'attachment; filename="{name}"'
-        return response
+        filters = words_of(self.filters, self.asked)
+        return passed_on(content, name, MEDIA_TYPES[kind], rows=told.rows, filters=filters)
+
+    def exported(self) -> Iterator[Any]:
+        rows = self.rows()[:MOST_EXPORTED].iterator(chunk_size=STEP)
+        while part := list(islice(rows, STEP)):
+            self.shown_rows(part)
+            yield from part
 
 
-# A moment is also a day and a truth value also a number, so the order of these rows counts.
-WORDS: Sequence[tuple[type, Callable[[Any], str]]] = (
-    (bool, lambda value: "tak" if value else "nie"),
-    (datetime, formats.format_table_moment),
-    (date, formats.format_table_date),
-    (DateSpan, lambda value: formats.format_table_span(value.first, value.last)),
-    (Decimal, lambda value: formats.format_money(value, unit=False)),
-    (int, formats.format_number),
-)
+def words_of(form: FilterForm | None, asked: QueryDict) -> list[str]:
+    """The filters that were set, for the journal: days and months as they are, of the others only which.
+
+    A list of one group, or of one name, would say of everybody on it what the filter says.
+    """
+    if form is None or not form.is_valid():
+        return []
+    return [_told(field, form.cleaned_data[name]) for name, field in form.fields.items() if asked.get(name)]
 
 
-def as_shown(value: Any) -> object:
-    """A value as a table shows it; what is already drawn stays as it is."""
-    if value is None or value == "":
-        return formats.NONE
-    if isinstance(value, str | Badge):  # by far the most cells
-        return value
-    for kind, write in WORDS:
-        if isinstance(value, kind):
-            return write(value)
-    return value
-
-
-def _as_cell(value: Any) -> Any:
-    """A value as a spreadsheet takes it: numbers and dates as such, the rest as harmless text."""
-    if isinstance(value, bool):
-        return "tak" if value else "nie"
-    if value is None or isinstance(value, int | Decimal | date):
-        return value
-    text = value.text if isinstance(value, Badge) else str(as_shown(value))
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
-
-
-def _csv(labels: Sequence[str], table: Iterable[Sequence[Any]]) -> bytes:
-    """For a Polish spreadsheet: semicolons, decimal commas, and a mark of the encoding."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(labels)
-    for values in table:
-        writer.writerow([_csv_cell(_as_cell(value)) for value in values])
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _csv_cell(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return formats.format_table_moment(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value).replace(".", ",") if isinstance(value, Decimal) else str(value)
-
-
-def _xlsx(labels: Sequence[str], table: Iterable[Sequence[Any]]) -> bytes:
-    out = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "remove_timezone": True,
-        "default_date_format": "dd.mm.yyyy",
-    }
-    with xlsxwriter.Workbook(out, options) as book:
-        sheet = book.add_worksheet("Lista")
-        bold = book.add_format({"bold": True, "bottom": 1})
-        by_type = {
-            datetime: book.add_format({"num_format": "dd.mm.yyyy hh:mm"}),
-            Decimal: book.add_format({"num_format": "#,##0.00"}),
-        }
-        sheet.write_row(0, 0, labels, bold)
-        sheet.freeze_panes(1, 0)
-        sheet.set_column(0, max(len(labels) - 1, 0), 22)
-        for line, values in enumerate(table, 1):
-            for place, value in enumerate(_as_cell(one) for one in values):
-                if isinstance(value, datetime):
-                    value = value.astimezone(clock.WARSAW)  # noqa: PLW2901
-                sheet.write(line, place, value, by_type.get(type(value)))
-    return out.getvalue()
-
-
-WRITERS: Mapping[str, tuple[Callable[[Sequence[str], Iterator[Sequence[Any]]], bytes], str]] = {
-    "csv": (_csv, "text/csv; charset=utf-8"),
-    "xlsx": (_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-}
+def _told(field: Any, value: Any) -> str:
+    label = str(field.label or "")
+    return f"{label} {as_shown(value)}".strip() if isinstance(value, date | Month) else label

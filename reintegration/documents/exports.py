@@ -1,9 +1,8 @@
 """Tables to take away: CSV and XLSX, written inside the tenant's transaction and then served.
 
-There is one writer of tables (`core.lists`), so there is one place that makes a text harmless to a
+There is one writer of tables (`core.sheets`), so there is one place that makes a text harmless to a
 spreadsheet. What is small is written at once; what may be large is made by a job, kept as an encrypted
-file for a week, and shown with its progress. The writer works in memory: a spreadsheet library that
-spares memory would put the rows on the disk in the clear.
+file for a week, and shown with its progress.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -13,11 +12,13 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.utils.http import content_disposition_header
 
+from reintegration.audit import record
 from reintegration.core import clock
-from reintegration.core.lists import MOST_EXPORTED, WRITERS
-from reintegration.documents.files import store_bytes
+from reintegration.core.downloads import attachment
+from reintegration.core.sheets import MEDIA_TYPES, MOST_EXPORTED, pieces, written
+from reintegration.documents import perms
+from reintegration.documents.files import store_pieces
 from reintegration.documents.models import StoredFile
 from reintegration.documents.uploads import clean_name
 from reintegration.jobs.services import enqueue, new_batch
@@ -59,12 +60,8 @@ def export_kind(
 
 def export_rows(kind: str, *, labels: Sequence[str], rows: Rows, name: str) -> HttpResponse:
     """A small table at once. `kind`: csv or xlsx; `name` is shown without its ending."""
-    write, content_type = WRITERS[kind]
-    response = HttpResponse(write(labels, iter(rows)), content_type=content_type)
     shown = clean_name(f"{name} {clock.today().isoformat()}", kind)
-    response["Content-Disposition"] = content_disposition_header(True, shown)
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return attachment(written(kind, labels, rows), shown, MEDIA_TYPES[kind])
 
 
 def start_export(*, export: str, kind: str, **params: int | str) -> UUID:
@@ -79,13 +76,16 @@ def start_export(*, export: str, kind: str, **params: int | str) -> UUID:
 def make_export(work: Work) -> StoredFile:
     """Write the table of a job and keep it for the person who asked."""
     known = EXPORT_KINDS[work.payload["export"]]
-    write, content_type = WRITERS[work.payload["kind"]]
+    kind = work.payload["kind"]
     total = known.count(work.payload)
     if total > MOST_EXPORTED:
         raise JobError(f"Zestawienie ma {total} wierszy, a mieści się {MOST_EXPORTED}.", retry=False)
-    content = write(known.labels, _told(work, known.rows(work.payload), total))
-    name = clean_name(f"{known.label} {clock.today().isoformat()}", work.payload["kind"])
-    return store_bytes(content, name=name, media_type=content_type.partition(";")[0], kind=EXPORT_FILE)
+    content = pieces(kind, known.labels, _told(work, known.rows(work.payload), total))
+    name = clean_name(f"{known.label} {clock.today().isoformat()}", kind)
+    media_type = MEDIA_TYPES[kind].partition(";")[0]
+    stored = store_pieces(content, name=name, media_type=media_type, kind=EXPORT_FILE)
+    record.note(perms.EXPORT_MAKE, found=stored, format=kind, rows=total)
+    return stored
 
 
 def _told(work: Work, rows: Rows, total: int) -> Iterator[Sequence[Any]]:

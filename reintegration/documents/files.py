@@ -7,9 +7,9 @@ without a row, which the reconciler removes after a day, and never a row without
 import hashlib
 import os
 import secrets
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from io import BytesIO
 from pathlib import Path
 from typing import IO, BinaryIO
 from uuid import UUID
@@ -21,6 +21,7 @@ from reintegration.core import clock
 from reintegration.core.crypto import Refused, bound_to, decrypt_stream, encrypt_stream
 from reintegration.core.ids import uuid7
 from reintegration.core.keys import UnknownKey, file_keys
+from reintegration.core.sheets import Reader
 from reintegration.documents.enums import DocumentState
 from reintegration.documents.kinds import FILE_KINDS
 from reintegration.documents.models import Document, StoredFile
@@ -50,15 +51,36 @@ def store_bytes(
     content: bytes, *, name: str, media_type: str, kind: str, subject: UUID | None = None
 ) -> StoredFile:
     """Keep what the program itself made."""
+    return store_pieces([content], name=name, media_type=media_type, kind=kind, subject=subject)
+
+
+class _Digested:
+    """Pieces on their way to the disk, their digest and how many bytes they have."""
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self.pieces = pieces
+        self.sha256 = hashlib.sha256()
+        self.size = 0
+
+    def __iter__(self) -> Iterator[bytes]:
+        for piece in self.pieces:
+            self.sha256.update(piece)
+            self.size += len(piece)
+            yield piece
+
+
+def store_pieces(
+    pieces: Iterable[bytes], *, name: str, media_type: str, kind: str, subject: UUID | None = None
+) -> StoredFile:
+    """The same of what is made piece by piece, and never held whole."""
     scope = current_scope()
+    content = _Digested(pieces)
     found = StoredFile(
         id=uuid7(),
         organisation_id=scope.organisation_id,
         kind=FILE_KINDS[kind].key,
         name=name,
         media_type=media_type,
-        size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
         stored_as=secrets.token_hex(16),
         subject_id=subject,
         made_at=clock.now(),
@@ -67,9 +89,10 @@ def store_bytes(
     path = path_of(found)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with _create(path) as target:
-        encrypt_stream(file_keys(), BytesIO(content), target, place_of(found))
+        encrypt_stream(file_keys(), Reader(content), target, place_of(found))
         sync(target)
     sync_folder(path.parent)
+    found.size, found.sha256 = content.size, content.sha256.hexdigest()
     found.save(force_insert=True)
     return found
 

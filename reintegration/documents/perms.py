@@ -24,3 +24,6 @@ PAPERS_EDIT = action("documents.papers.edit", "Pisma: zmiana nagłówka i podpis
 STAFF_LIST_ROLES = frozenset({Role.MANAGER, Role.OFFICE})
 STAFF_LIST_ISSUE = action("documents.staff_list.issue", "Wykaz kadry: wydanie", roles=STAFF_LIST_ROLES)
 STAFF_LIST_TABLE = action("documents.staff_list.table", "Wykaz kadry: arkusz", roles=STAFF_LIST_ROLES)
+
+# Written by a job, with no address of its own.
+EXPORT_MAKE = action("documents.export.make", "Dokumenty: zrobienie zestawienia", roles=())

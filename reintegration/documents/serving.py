@@ -4,9 +4,9 @@ import logging
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.utils.http import content_disposition_header
 
 from reintegration.audit import record
+from reintegration.core.downloads import named
 from reintegration.documents.files import FileLost, read_file
 from reintegration.documents.models import StoredFile
 
@@ -23,7 +23,7 @@ def serve(request: Any, stored: StoredFile) -> HttpResponse:
     if stored.subject_id is not None:
         record.shows(request, [stored.subject_id])
     response = HttpResponse(content, content_type=stored.media_type)
-    response["Content-Disposition"] = content_disposition_header(True, stored.name)
+    named(response, stored.name)
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cross-Origin-Resource-Policy"] = "same-origin"

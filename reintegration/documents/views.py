@@ -9,11 +9,11 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 
 from reintegration.audit import record
 from reintegration.core import clock
 from reintegration.core.components import Badge, Empty, Link
+from reintegration.core.downloads import attachment
 from reintegration.core.formats import counted, format_long_date, format_moment, format_size
 from reintegration.core.lists import Column, ListPage
 from reintegration.core.ui.parts import badge
@@ -417,10 +417,7 @@ def sample(request: HttpRequest) -> HttpResponse:
         letterhead=services.letterhead(),
         made_at=clock.now(),
     )
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = content_disposition_header(True, "wzór pisma.pdf")
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return attachment(content, "wzór pisma.pdf", "application/pdf")
 
 
 class LetterheadPage(FormPage):

@@ -13,11 +13,12 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import Resolver404, resolve, reverse
 from django.utils.module_loading import import_string
 
 from reintegration.audit import record
+from reintegration.core.downloads import taken_of
 from reintegration.core.views import not_allowed
 from reintegration.shell import errors
 from reintegration.shell.readonly import refuse_writes
@@ -114,12 +115,19 @@ class Gate:
             if failed:
                 transaction.set_rollback(True)
             else:
-                record.write(request, outcome=_outcome(response, safe=safe))
+                self.note(request, response, safe=safe)
         if failed:
             self.tell_of_failure(request, principal)
         # A page behind the sign-in stays in no cache: at a shared desk "back" would show it to the next.
         response.headers.setdefault("Cache-Control", "private, no-store")
         return response
+
+    def note(self, request: Any, response: HttpResponseBase, *, safe: bool) -> None:
+        """The request's event; a file that is taken away is one of its own kind, whatever view gave it."""
+        taken = taken_of(response)
+        if taken is not None:
+            record.adds(request, **taken.detail())
+        record.write(request, outcome="taken" if taken is not None else _outcome(response, safe=safe))
 
     def tell_of_failure(self, request: Any, principal: Principal | None) -> None:
         """The request's own event was rolled back with it; that it was made stays all the same."""

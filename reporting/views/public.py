@@ -12,9 +12,10 @@ from django.utils.cache import get_conditional_response
 from django.utils.safestring import mark_safe
 
 from reintegration.core import clock
+from reintegration.core.downloads import named
 from reintegration.core.formats import format_long_date
 from reintegration.core.identifiers import format_phone
-from reintegration.core.lists import MOST_EXPORTED, WRITERS
+from reintegration.core.sheets import MOST_EXPORTED, WRITERS
 from reintegration.core.views import Page
 from reintegration.tenancy.enums import UnitType, Voivodeship
 from reporting import perms, tables
@@ -119,7 +120,7 @@ class PublicRegister(Page):
         content, media_type = queries.kept(asked, kind, stamped, lambda: self.file(asked, kind))
         answer = HttpResponse(content, content_type=media_type)
         day = (asked.day or clock.today()).isoformat()
-        answer["Content-Disposition"] = f'attachment; filename="rejestr-{day}.{kind}"'
+        named(answer, f"rejestr-{day}.{kind}")
         answer["ETag"] = tag
         answer["Cache-Control"] = "public, max-age=60"
         return answer

@@ -6,13 +6,14 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
-from django.utils.http import content_disposition_header
 
 from ipzs.forms.opening import TableForm
 from ipzs.imports import table
 from reintegration.audit import record
 from reintegration.core.components import Link
+from reintegration.core.downloads import attachment
 from reintegration.core.formats import counted
+from reintegration.core.sheets import XLSX
 from reintegration.core.views import ConfirmPage, FormPage
 from reintegration.documents.files import erase_file, read_file, store_file
 from reintegration.documents.models import StoredFile
@@ -130,10 +131,8 @@ class RegisterImportRun(ConfirmPage):
 
 
 def _template(unit_type: UnitType) -> HttpResponse:
-    response = HttpResponse(table.workbook(services.COLUMNS[unit_type], []), content_type=table.XLSX)
-    name = f"wzor-rejestr-{unit_type.lower()}.xlsx"
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    return response
+    content = table.workbook(services.COLUMNS[unit_type], [])
+    return attachment(content, f"wzor-rejestr-{unit_type.lower()}.xlsx", XLSX)
 
 
 @handles(GET=perms.REGISTER_IMPORT)

@@ -9,15 +9,15 @@ from django.http import HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.functional import cached_property
-from django.utils.http import content_disposition_header
 
 from reintegration.audit import record
 from reintegration.core import clock
 from reintegration.core.components import Badge, Empty, Link, TimelineEntry
 from reintegration.core.dates import add_months
+from reintegration.core.downloads import named
 from reintegration.core.formats import counted, format_date, format_long_date, format_table_date
 from reintegration.core.identifiers import format_phone
-from reintegration.core.lists import Column, ListPage
+from reintegration.core.lists import Column, ListPage, words_of
 from reintegration.core.views import DetailPage, Page, wants_fragment
 from reintegration.documents.papers import render_pdf
 from reintegration.documents.services import letterhead
@@ -143,7 +143,7 @@ class RegisterList(ListPage):
         else:
             self.columns = tuple(found)  # type: ignore[misc]
             return super().get(self.request)
-        answer["Content-Disposition"] = content_disposition_header(True, f"{name}.{asked}")
+        named(answer, f"{name}.{asked}", filters=words_of(self.filters, self.asked))
         return answer
 
     def paper(self) -> bytes:

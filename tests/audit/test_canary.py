@@ -22,7 +22,7 @@ from reintegration.audit.models import Event
 from reintegration.audit.sealing import seal_all
 from reintegration.audit.verify import verify_all
 from reintegration.core import clock
-from reintegration.core.lists import WRITERS
+from reintegration.core.sheets import WRITERS
 from reintegration.documents import queries
 from reintegration.documents.catalogue import STAFF_LIST
 from reintegration.documents.files import read_file, store_bytes

@@ -93,11 +93,41 @@ def test_every_address_leaves_one_event_of_its_action(world: World, route: Route
     for may, person in people.items():
         arguments = arguments_of(route, method, world, person, made)
         before = len(events(world, PEOPLE[person][2]))
-        ask(person, route, method, arguments, world)
+        answer = ask(person, route, method, arguments, world)
         written = events(world, PEOPLE[person][2])[before:]
         own = [event for event in written if event.action == action.name]
         assert [event.user_id for event in own] == [world.people[person].pk]
         assert (own[0].outcome == "refused") is not may
+        assert (own[0].outcome == "taken") is is_file(answer)
+        if is_file(answer):
+            assert own[0].detail["format"]
+
+
+def is_file(answer: Any) -> bool:
+    """Whether somebody takes away a file, whichever way the view gives it."""
+    return answer.status_code == 200 and answer.get("Content-Disposition", "").startswith("attachment")
+
+
+# What they hold is of no use outside the program.
+NO_FILES = {"api:token_list", "participants:link_list"}
+LISTS = [
+    route
+    for route, method in MEMBERS_ONLY
+    if method == "GET" and route.is_list and route.name not in NO_FILES
+]
+
+
+@pytest.mark.parametrize("route", LISTS, ids=str)
+def test_every_list_that_is_taken_away_is_written_down(world: World, route: Route):
+    action = route.actions["GET"]
+    person = next(one for one in reversed(TWINS) if action.allows({world.role_of(one)}))
+    arguments = arguments_of(route, "GET", world, person, {})
+    (event,) = written_by(
+        world,
+        PEOPLE[person][2],
+        lambda: [ask(person, route, "GET", arguments, world, "?plik=csv")],
+    )
+    assert (event.outcome, event.detail["format"], type(event.detail["rows"])) == ("taken", "csv", int)
 
 
 @probing

@@ -198,7 +198,7 @@ def test_the_list_for_the_ops_goes_out_in_three_ways(client: Client, world: Worl
     assert rows[1][4:7] == ["14 22 XX", "2026-12-11", "2027-11-09"]
     book = client.get(reverse("benefits:health_ops_sheet") + asked).content
     with ZipFile(io.BytesIO(book)) as found:
-        strings = found.read("xl/sharedStrings.xml").decode()
+        strings = found.read("xl/worksheets/sheet1.xml").decode()
     assert "Marek Dąbek" in strings
     assert "Topola" not in strings
     assert client.get(f"{OPS}?miesiac=2026-13").status_code == 404

@@ -9,11 +9,12 @@ from typing import Any
 import xlsxwriter
 
 from ipzs.imports import marks, openings
-from ipzs.imports.table import TEXT, XLSX, Column
+from ipzs.imports.table import TEXT, Column
 from ipzs.services import imports
 from participants.models import Participation, Period, Person
 from reintegration.core import clock
 from reintegration.core.formats import format_table_date
+from reintegration.core.sheets import XLSX
 
 SINCE = date(2026, 1, 1)
 PERIODS = (

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ipzs.imports.table import TEXT, XLSX
+from ipzs.imports.table import TEXT
 from ipzs.models import DayMark, FreeDayRequest, SickLeave
 from ipzs.queries import balances, timetable
 from ipzs.services import attendance, imports
@@ -16,6 +16,7 @@ from participants.models import Participation
 from reintegration.core import clock
 from reintegration.core.dates import Month
 from reintegration.core.formats import format_table_date
+from reintegration.core.sheets import XLSX
 from tests.cast import World
 from tests.ipzs.imports.made import MARK_HEADINGS, as_csv, as_xlsx, unit_of
 
