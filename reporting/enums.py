@@ -104,3 +104,39 @@ class LayoutKind(TextChoices):
     CAS01 = RuleLayout.CAS01.value, "CAS 01 (KIS)"
     CAS02 = RuleLayout.CAS02.value, "CAS 02 (CIS)"
     UW_CIS01 = RuleLayout.UW_CIS01.value, "UW CIS 01"
+
+
+# Annual reports
+
+
+class ReportState(TextChoices):
+    """Whose turn it is; how the office sees a report is told by its versions."""
+
+    DRAFT = "draft", "w przygotowaniu"
+    SUBMITTED = "submitted", "wysłane"
+    RETURNED = "returned", "zwrócone do poprawy"
+    ACCEPTED = "accepted", "przyjęte"
+
+
+class VersionState(TextChoices):
+    SUBMITTED = "submitted", "czeka na urząd"
+    RETURNED = "returned", "zwrócona"
+    ACCEPTED = "accepted", "przyjęta"
+    WITHDRAWN = "withdrawn", "wycofana przez jednostkę"
+
+
+class RecipientKind(TextChoices):
+    """To whom a report goes (art. 5 ust. 4, art. 18a ust. 6)."""
+
+    VOIVODE = "voivode", "wojewoda"
+    GRANTOR = "grantor", "podmiot, który dał dotację"
+    FOUNDER = "founder", "instytucja tworząca"
+
+
+class SentBy(TextChoices):
+    PROGRAM = "program", "w tym programie"
+    E_DELIVERY = "e_delivery", "e-Doręczenia"
+    EPUAP = "epuap", "ePUAP"
+    EMAIL = "email", "e-mail"
+    POST = "post", "poczta"
+    BY_HAND = "by_hand", "osobiście"

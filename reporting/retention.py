@@ -29,3 +29,14 @@ _OF_PERSON: dict[str, tuple[str, str]] = {
 for _model, (_personal, _plain) in _OF_PERSON.items():
     declare(f"reporting.{_model}", personal=_personal, plain=_plain, subject="person_id")
     merging.moves(f"reporting.{_model}")
+
+# Reports hold numbers and the words of offices; whom a cell counted is a list of keys, which names nobody.
+declare("reporting.Report", plain="year state")
+declare("reporting.ReportDraft", plain="typed reason")
+declare(
+    "reporting.ReportVersion",
+    plain="number content digest reason state submitted_at decided_at words",
+)
+declare("reporting.CellComment", plain="cell words made_at sent_at")
+declare("reporting.CountedPeople", plain="cell people")
+declare("reporting.ReportRecipient", plain="kind name sent_on how")

@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Final
 
 from reintegration.core.transitions import Table, step
-from reporting.enums import CertificateState, EntryState
+from reporting.enums import CertificateState, EntryState, ReportState
 
 
 class OfEntry(StrEnum):
@@ -42,4 +42,29 @@ CERTIFICATES: Final = Table(
         ),
     },
     first=CertificateState.ISSUED,
+)
+
+
+class OfReport(StrEnum):
+    SUBMIT = "submit"
+    RESUBMIT = "resubmit"
+    WITHDRAW = "withdraw"
+    RETURN = "return"
+    ACCEPT = "accept"
+    CORRECT = "correct"
+    DROP = "drop"
+
+
+REPORTS: Final = Table(
+    "Stan sprawozdania to „{state}”: nie można teraz {verb}.",
+    {
+        OfReport.SUBMIT: step(ReportState.DRAFT, to=ReportState.SUBMITTED, verb="go wysłać"),
+        OfReport.RESUBMIT: step(ReportState.RETURNED, to=ReportState.SUBMITTED, verb="wysłać go ponownie"),
+        OfReport.WITHDRAW: step(ReportState.SUBMITTED, to=ReportState.DRAFT, verb="go wycofać"),
+        OfReport.RETURN: step(ReportState.SUBMITTED, to=ReportState.RETURNED, verb="go zwrócić"),
+        OfReport.ACCEPT: step(ReportState.SUBMITTED, to=ReportState.ACCEPTED, verb="go przyjąć"),
+        OfReport.CORRECT: step(ReportState.ACCEPTED, to=ReportState.DRAFT, verb="zacząć korekty"),
+        OfReport.DROP: step(ReportState.DRAFT, to=ReportState.ACCEPTED, verb="porzucić korekty"),
+    },
+    first=ReportState.DRAFT,
 )

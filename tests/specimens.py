@@ -22,6 +22,7 @@ from reintegration.core.ids import uuid7
 from reintegration.tenancy.fields import KinForeignKey
 from reintegration.tenancy.models import Unit
 from reintegration.tenancy.scope import current_scope
+from reporting.rules.reports import freeze
 from tests.cast import World
 
 _numbers = count(1)
@@ -39,6 +40,30 @@ def certified(canary: str) -> dict[str, Any]:
         "unit_type": "CIS", "fulfilled": False, "pesel": "", "sex": "M", "counted_from": "",
         "skills": [[canary, "2026-05-11"]],
     }  # fmt: skip
+
+
+def _layout() -> Any:
+    return apps.get_model("reporting", "ReportLayout").objects.filter(kind="cis").order_by("pk")[0]
+
+
+def reported(canary: str) -> dict[str, Any]:
+    """What a sent report says: its words hold the canary, its numbers are noughts."""
+    layout = _layout().layout
+    return freeze(
+        kind="cis",
+        layout_version=layout.version,
+        title=layout.title,
+        year=2025,
+        unit=dict.fromkeys(
+            ("name", "unit_type", "street", "postcode", "town", "founder", "gmina_code", "voivodeship"),
+            canary,
+        ),
+        cells=layout.cells,
+        values={key: Decimal(0) for key, cell in layout.cells.items() if cell.adds},
+        texts={key: canary for key, cell in layout.cells.items() if not cell.adds},
+        notes={},
+        explanation=canary,
+    )
 
 
 def _left(world: World, canary: str) -> dict[str, Any]:
@@ -208,6 +233,20 @@ SPECIAL: dict[str, Maker] = {
         "reason": "",
         "published": False,
     },
+    "reporting.Report": lambda world, canary: {"year": 2003 + next(_numbers) % 190, "layout": _layout()},
+    "reporting.ReportDraft": lambda world, canary: {"typed": {}},
+    "reporting.ReportVersion": lambda world, canary: {
+        "layout": _layout(),
+        "content": reported(canary),
+        "digest": "0" * 64,
+        "state": "submitted",
+    },
+    # What was not sent yet only the office sees.
+    "reporting.CellComment": lambda world, canary: {
+        "cell": next(iter(reported(canary)["cells"])),
+        "sent_at": datetime(2026, 11, 20, 10, tzinfo=UTC),
+    },
+    "reporting.ReportRecipient": lambda world, canary: {"how": "", "sent_on": None, "kind": "grantor"},
     "tenancy.ClosedDay": lambda world, canary: {"day": date(2026, 1, 1) + timedelta(days=next(_numbers))},
     "tenancy.UnitAccount": lambda world, canary: {
         "number": "61109010140000071219812874",

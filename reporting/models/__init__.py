@@ -3,13 +3,27 @@
 from reporting.models.graduates import Certificate, Outcome
 from reporting.models.layouts import ReportLayout
 from reporting.models.registers import EntryNote, EntryVersion, RegisterEntry, StatusDecision
+from reporting.models.reports import (
+    CellComment,
+    CountedPeople,
+    Report,
+    ReportDraft,
+    ReportRecipient,
+    ReportVersion,
+)
 
 __all__ = [
+    "CellComment",
     "Certificate",
+    "CountedPeople",
     "EntryNote",
     "EntryVersion",
     "Outcome",
     "RegisterEntry",
+    "Report",
+    "ReportDraft",
     "ReportLayout",
+    "ReportRecipient",
+    "ReportVersion",
     "StatusDecision",
 ]
