@@ -5,29 +5,33 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce, TruncDate
 
 from participants.enums import FollowUpState, Group
-from participants.models import FollowUp, Participation, Period, PersonGroup, Referral
+from participants.models import AnonymousFile, FollowUp, Participation, Period, PersonGroup, Referral
 from participants.queries.participations.stage import NOT_FULFILLED
 from participants.rules import stages
 from participants.rules.codes import PeriodKind, UnitType
+from reintegration.audit.models import Erasure
 from reintegration.core import clock
 from reintegration.core.dates import DateSpan
 from reporting.models import Outcome
+from reporting.rules import erased
 from reporting.rules.facts import FileFacts, GroupSpan, ReferralFacts, Talk
 
 
 def files(unit_type: UnitType, only: Iterable[UUID] | None = None) -> list[FileFacts]:
-    """The facts of every file of the unit, or of some; five queries whatever their number."""
-    rows = Participation.objects.all()
+    """The facts of every file of the unit, or of some; six queries whatever their number."""
+    rows = Participation.objects.annotate(
+        erased=Exists(Erasure.objects.filter(subject_id=OuterRef("person_id")))
+    )
     if only is not None:
         rows = rows.filter(pk__in=list(only))
     found = list(
         rows.order_by("pk").values(
             "pk", "person_id", "opened_on", "ended_on", "end_reason", "destination", "certificate_on",
-            "person__sex", "person__birth_date", "person__education", "referral__source",
+            "person__sex", "person__birth_date", "person__education", "referral__source", "erased",
         )
     )  # fmt: skip
     keys = [row["pk"] for row in found] if only is not None else None
@@ -39,7 +43,7 @@ def files(unit_type: UnitType, only: Iterable[UUID] | None = None) -> list[FileF
         .order_by("pk")
         .values_list("participation_id", "reached", "independent")
     }
-    return [
+    known = [
         FileFacts(
             file=row["pk"],
             person=row["person_id"],
@@ -59,9 +63,11 @@ def files(unit_type: UnitType, only: Iterable[UUID] | None = None) -> list[FileF
             talks=tuple(talks[row["pk"]]),
             changes=outcomes.get(row["pk"], (None, None))[0],
             independent=outcomes.get(row["pk"], (None, None))[1],
+            erased=row["erased"],
         )
         for row in found
     ]
+    return known if only is not None else erased.deal(known, _kept())
 
 
 def file_facts(file: Participation, unit_type: UnitType) -> FileFacts:
@@ -76,6 +82,13 @@ def referrals() -> list[ReferralFacts]:
     )
     rows = came.filter(came_on__isnull=False).order_by("pk").values_list("pk", "came_on", "sex", "source")
     return [ReferralFacts(*row) for row in rows]
+
+
+def _kept() -> list[erased.Kept]:
+    rows = AnonymousFile.objects.order_by("pk").values_list(
+        "opened_month", "ended_month", "sex", "end_reason", "destination", "groups", "main_group"
+    )
+    return [erased.Kept(*row[:5], tuple(row[5]), row[6]) for row in rows]
 
 
 def _of(rows: QuerySet[Any], keys: Sequence[UUID] | None) -> QuerySet[Any]:

@@ -17,7 +17,6 @@ from benefits.models import FundReceipt, PayrollList, Statement
 from ipzs.enums import MarkKind, MeetingState
 from ipzs.models import ClassPresence, DayMark, Service
 from ipzs.queries.spent import counselling
-from reintegration.audit.models import Erasure
 from reintegration.core import clock
 from reintegration.core.dates import DateSpan
 from reintegration.core.errors import InputError
@@ -47,7 +46,8 @@ def fill(layout: Layout, year: int) -> Filling:
     reader = _Reader(layout, year_of(year))
     cells = list(layout.of_kind(CellKind.COUNTED))
     wanted = {cell.source.key for cell in cells if cell.source is not None}
-    found = filling.tally(cells, reader.read(wanted), hidden=reader.erased)
+    hidden = frozenset(one.person for one in reader.files if one.erased)
+    found = filling.tally(cells, reader.read(wanted), hidden=hidden)
     if "identity" in wanted:
         told = identity(reader.last)
         for cell in cells:
@@ -105,11 +105,6 @@ class _Reader:
     @cached_property
     def person_of(self) -> dict[UUID, UUID]:
         return {one.file: one.person for one in self.files}
-
-    @cached_property
-    def erased(self) -> frozenset[UUID]:
-        rows = Erasure.objects.order_by("subject_id").values_list("subject_id", flat=True)
-        return frozenset(rows) & {one.person for one in self.files}
 
     @cached_property
     def known(self) -> Known:

@@ -51,6 +51,8 @@ class FileFacts:
     # How many of the nine social changes were confirmed; nobody was asked yet when None.
     changes: int | None = None
     independent: bool | None = None
+    # Whose data were erased after their term: who is counted, and shown to nobody.
+    erased: bool = False
 
     @property
     def started_on(self) -> date | None:

@@ -35,8 +35,10 @@ class Dimension:
         return not self.codes or code in self.codes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Source:
+    """One thing that can be said of a year; there is one of each."""
+
     key: str
     label: str
     definition: str
