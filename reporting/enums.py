@@ -8,6 +8,7 @@ from reporting.rules.graduates import SocialChange as RuleChange
 from reporting.rules.layouts import LayoutKind as RuleLayout
 from reporting.rules.registers import DecisionKind as RuleKind
 from reporting.rules.registers import Standing as RuleStanding
+from reporting.rules.season import Turn as RuleTurn
 
 
 class DecisionKind(TextChoices):
@@ -140,3 +141,32 @@ class SentBy(TextChoices):
     EMAIL = "email", "e-mail"
     POST = "post", "poczta"
     BY_HAND = "by_hand", "osobiście"
+
+
+# The season in the voivode's office
+
+
+class Brought(TextChoices):
+    """How a report from outside came in."""
+
+    TYPED = "typed", "wpisane"
+    IMPORTED = "imported", "wczytane z pliku"
+
+
+class OutsideState(TextChoices):
+    RECEIVED = "received", "wpłynęło"
+    ACCEPTED = "accepted", "przyjęte"
+
+
+class CollectiveState(TextChoices):
+    DRAFT = "draft", "w przygotowaniu"
+    SENT = "sent", "wysłane"
+
+
+class Turn(TextChoices):
+    """How the report of a unit stands in a season, as the office sees it."""
+
+    MISSING = RuleTurn.MISSING.value, "nie wysłano"
+    RETURNED = RuleTurn.RETURNED.value, "zwrócone"
+    SUBMITTED = RuleTurn.SUBMITTED.value, "do sprawdzenia"
+    ACCEPTED = RuleTurn.ACCEPTED.value, "przyjęte"

@@ -40,3 +40,11 @@ declare(
 declare("reporting.CellComment", plain="cell words made_at sent_at")
 declare("reporting.CountedPeople", plain="cell people")
 declare("reporting.ReportRecipient", plain="kind name sent_on how")
+
+# What an office has of a season: numbers of units, addresses that the register publishes, its own words.
+declare("reporting.OutsideReport", plain="year received_on how content state")
+declare("reporting.SeasonReminder", plain="year address made_at")
+declare(
+    "reporting.CollectiveReport",
+    plain="unit_type year number state with_waiting words content digest sent_at",
+)

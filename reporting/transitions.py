@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Final
 
 from reintegration.core.transitions import Table, step
-from reporting.enums import CertificateState, EntryState, ReportState
+from reporting.enums import CertificateState, CollectiveState, EntryState, OutsideState, ReportState
 
 
 class OfEntry(StrEnum):
@@ -67,4 +67,36 @@ REPORTS: Final = Table(
         OfReport.DROP: step(ReportState.DRAFT, to=ReportState.ACCEPTED, verb="porzucić korekty"),
     },
     first=ReportState.DRAFT,
+)
+
+
+class OfOutside(StrEnum):
+    COPY = "copy"
+    ACCEPT = "accept"
+    REOPEN = "reopen"
+
+
+OUTSIDE: Final = Table(
+    "Stan sprawozdania to „{state}”: nie można teraz {verb}.",
+    {
+        OfOutside.COPY: step(OutsideState.RECEIVED, to=OutsideState.RECEIVED, verb="wpisać danych"),
+        OfOutside.ACCEPT: step(OutsideState.RECEIVED, to=OutsideState.ACCEPTED, verb="go przyjąć"),
+        OfOutside.REOPEN: step(OutsideState.ACCEPTED, to=OutsideState.RECEIVED, verb="go poprawić"),
+    },
+    first=OutsideState.RECEIVED,
+)
+
+
+class OfCollective(StrEnum):
+    CHANGE = "change"
+    SEND = "send"
+
+
+COLLECTIVES: Final = Table(
+    "Stan sprawozdania zbiorczego to „{state}”: nie można teraz {verb}.",
+    {
+        OfCollective.CHANGE: step(CollectiveState.DRAFT, to=CollectiveState.DRAFT, verb="go zmienić"),
+        OfCollective.SEND: step(CollectiveState.DRAFT, to=CollectiveState.SENT, verb="go wysłać"),
+    },
+    first=CollectiveState.DRAFT,
 )

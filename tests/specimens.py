@@ -247,6 +247,19 @@ SPECIAL: dict[str, Maker] = {
         "sent_at": datetime(2026, 11, 20, 10, tzinfo=UTC),
     },
     "reporting.ReportRecipient": lambda world, canary: {"how": "", "sent_on": None, "kind": "grantor"},
+    "reporting.OutsideReport": lambda world, canary: {
+        "entry": specimen(apps.get_model("reporting", "EntryVersion"), world, canary).entry,
+        "year": 2003 + next(_numbers) % 20,
+        "layout": _layout(),
+        "content": reported(canary),
+    },
+    "reporting.SeasonReminder": lambda world, canary: {"year": 2025, "address": "biuro@mlyn.example"},
+    "reporting.CollectiveReport": lambda world, canary: {
+        "year": 2003 + next(_numbers) % 20,
+        "content": None,
+        "digest": "",
+        "state": "draft",
+    },
     "tenancy.ClosedDay": lambda world, canary: {"day": date(2026, 1, 1) + timedelta(days=next(_numbers))},
     "tenancy.UnitAccount": lambda world, canary: {
         "number": "61109010140000071219812874",

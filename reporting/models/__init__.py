@@ -11,19 +11,23 @@ from reporting.models.reports import (
     ReportRecipient,
     ReportVersion,
 )
+from reporting.models.season import CollectiveReport, OutsideReport, SeasonReminder
 
 __all__ = [
     "CellComment",
     "Certificate",
+    "CollectiveReport",
     "CountedPeople",
     "EntryNote",
     "EntryVersion",
     "Outcome",
+    "OutsideReport",
     "RegisterEntry",
     "Report",
     "ReportDraft",
     "ReportLayout",
     "ReportRecipient",
     "ReportVersion",
+    "SeasonReminder",
     "StatusDecision",
 ]

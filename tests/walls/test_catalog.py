@@ -28,6 +28,8 @@ KEPT_OTHERWISE = frozenset(
         # The books: rows that nobody changes, each with who made it and when.
         "benefits_journalentry",
         "benefits_posting",
+        # A reminder that went is a fact, with who sent it and when.
+        "reporting_seasonreminder",
     }
 )
 # Global tables with the column of an organisation.
