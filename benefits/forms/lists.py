@@ -14,6 +14,14 @@ from reintegration.core.form_fields import (
 from reintegration.core.forms import Form
 
 
+def tax_tick() -> TickField:
+    return TickField(
+        label="Podatek zostaje taki jak na zatwierdzonej liście",
+        required=False,
+        help_text="Czyj byłby w tym dniu inny, widać na stronie listy.",
+    )
+
+
 class LockForm(Form):
     without_blocked = TickField(
         label="Wypłać bez osób, którym czegoś brakuje",
@@ -29,6 +37,7 @@ class PaidForm(Form):
         required=False,
         help_text="Potem ten plik już nie powstanie, żeby nikt nie dostał pieniędzy dwa razy.",
     )
+    as_counted = tax_tick()
 
 
 class RemarkForm(Form):

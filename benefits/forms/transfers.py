@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from benefits.enums import BankAddresses, BankEncoding, BankFormat
+from benefits.forms.lists import tax_tick
 from reintegration.core.form_fields import ChoiceField, PolishDateField, TickField
 from reintegration.core.formats import join_words
 from reintegration.core.forms import Form
@@ -19,6 +20,12 @@ class MakeForm(Form):
             self.fields["shared_confirmed"].help_text = f"{join_words(shared)}: jedno konto."
         else:
             del self.fields["shared_confirmed"]
+
+
+class OfListForm(MakeForm):
+    """What a list pays; what came back goes out as it was, and its tax with it."""
+
+    as_counted = tax_tick()
 
 
 class ProfileForm(Form):

@@ -20,7 +20,6 @@ from django.db.models import F, Q, QuerySet
 from benefits.enums import ListState
 from benefits.models import PayrollList, Statement, TaxStatement
 from benefits.models.lists import AFTER_PAYMENT
-from benefits.queries.integrity import statements_of
 from benefits.rules.law import Law
 from benefits.rules.month import advance
 from benefits.rules.tax import Relief, Said, pit2_on, used_by
@@ -30,13 +29,15 @@ from reintegration.core.dates import Month
 from reintegration.core.money import ZERO
 from reintegration.law.book import law_book
 
+_INCOME = F("benefit") + F("corrected") + F("premium")
+
 
 @dataclass(frozen=True, slots=True)
 class OtherTax:
     """A person of a list whose tax is another one on the day of the payment."""
 
     # The first one of the person.
-    statement: Statement
+    statement_id: UUID
     counted: Decimal
     due: Decimal
 
@@ -61,20 +62,20 @@ def taxed_otherwise(row: PayrollList, day: date) -> list[OtherTax]:
     Where several payments share the reduction each has rounded its tax, so a złoty is no difference. Of
     whoever was erased nobody knows any more what was said.
     """
-    people: defaultdict[UUID, list[Statement]] = defaultdict(list)
-    for one in statements_of(row):
-        if not one.blocked and one.document is not None:
-            people[one.person_id].append(one)
+    rows = Statement.objects.filter(payroll_list=row, blocked=False, document__isnull=False)
+    found: dict[UUID, tuple[UUID, Decimal, Decimal]] = {}
+    for key, person, income, tax in rows.order_by("position").values_list("pk", "person_id", _INCOME, "tax"):
+        first, before, taxed = found.get(person, (key, ZERO, ZERO))
+        found[person] = first, before + income, taxed + tax
     law, month = Law(law_book()), Month.of(day)
-    found, reliefs = [], reliefs_of(people, day, law, row=row)
-    for key, own in people.items():
-        relief = reliefs[key]
-        income = sum((one.benefit + one.corrected + one.premium for one in own), ZERO)
-        counted = sum((one.tax for one in own), ZERO)
+    reliefs = reliefs_of(found, day, law, row=row)
+    others = []
+    for person, (first, income, taxed) in found.items():
+        relief = reliefs[person]
         due = advance(income, pit2=relief.pit2.holds, month=month, law=law, used=relief.used)
-        if abs(due - counted) > (1 if relief.used else 0):
-            found.append(OtherTax(own[0], counted, due))
-    return found
+        if abs(due - taxed) > (1 if relief.used else 0):
+            others.append(OtherTax(first, taxed, due))
+    return others
 
 
 def said_of(person_ids: Sequence[UUID]) -> Mapping[UUID, list[Said]]:
@@ -95,7 +96,7 @@ def _used(
     rows = _others(month, row).filter(person__in=person_ids, blocked=False)
     lists: defaultdict[tuple[UUID, UUID], tuple[Decimal, Decimal]] = defaultdict(lambda: (ZERO, ZERO))
     for key, of_list, income, tax in rows.order_by("pk").values_list(
-        "person_id", "payroll_list_id", F("benefit") + F("corrected") + F("premium"), "tax"
+        "person_id", "payroll_list_id", _INCOME, "tax"
     ):
         before = lists[key, of_list]
         lists[key, of_list] = before[0] + income, before[1] + tax
@@ -116,6 +117,8 @@ def _others(month: Month, row: PayrollList | None) -> "QuerySet[Statement]":
         payroll_list__locked_at__lt=ends,
     )
     if row is not None and row.locked_at is not None:
-        waiting &= Q(payroll_list__locked_at__lt=row.locked_at)
+        # Of two of one instant the one that was begun first.
+        before = Q(payroll_list__locked_at=row.locked_at, payroll_list__lt=row.pk)
+        waiting &= Q(payroll_list__locked_at__lt=row.locked_at) | before
     rows: QuerySet[Statement] = Statement.objects.filter(paid | waiting)
     return rows.exclude(payroll_list=row) if row is not None else rows

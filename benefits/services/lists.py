@@ -12,6 +12,7 @@ from benefits.enums import ListState
 from benefits.models import Correction, PayrollList, Statement
 from benefits.queries import integrity
 from benefits.queries import lists as queries
+from benefits.queries.advances import payment_day, taxed_otherwise
 from benefits.queries.answers import open_lines
 from benefits.queries.fund import is_refunded
 from benefits.queries.order import in_the_way
@@ -41,6 +42,7 @@ from reintegration.tenancy.scope import current_scope
 
 NUMBERS = series("LW", "listy wypłat").code
 LONGEST_REMARK = 600
+TAX_REMARK = "Podatek jest w dniu wypłaty inny, więc lista policzyła się od nowa."
 
 
 def calculate(*, month: Month) -> PayrollList:
@@ -58,6 +60,18 @@ def calculate(*, month: Month) -> PayrollList:
         stored(row)
     if row.state != ListState.OPEN:
         raise InputError(f"Stan listy to „{row.get_state_display()}”: nie liczy się jej od nowa.")
+    redraw(row)
+    return stored(row)
+
+
+def count_again(*, list_id: UUID) -> PayrollList:
+    """Count a list under signatures anew, because its tax is not the one of the day on which it is paid."""
+    hold_unit()
+    row = held(list_id)
+    LISTS.refuse_state(row, OfList.RETURN)
+    if not taxed_otherwise(row, payment_day(Month.of(row.month))):
+        raise InputError("Podatek na tej liście jest taki jak w dniu wypłaty. Nie ma czego liczyć od nowa.")
+    row = send_back(list_id=list_id, remark=TAX_REMARK)
     redraw(row)
     return stored(row)
 
@@ -112,6 +126,7 @@ def check(*, list_id: UUID) -> PayrollList:
     """The accountant has looked it through."""
     row = held(list_id)
     LISTS.move(row, OfList.CHECK)
+    _refuse_other_tax(row)
     row.checked_by_id, row.checked_at = actor(), clock.now()
     if row.hands == 3 and row.checked_by_id == row.locked_by_id:
         raise InputError("Listę sprawdza ktoś inny niż ten, kto ją przygotował.")
@@ -121,11 +136,12 @@ def check(*, list_id: UUID) -> PayrollList:
 def approve(*, list_id: UUID) -> PayrollList:
     """A manager approves what two others prepared and checked; above an amount a second one does too."""
     row = held(list_id)
+    LISTS.refuse_state(row, OfList.APPROVE_SECOND if row.state == ListState.HALF else OfList.APPROVE)
+    _refuse_other_tax(row)
     if row.state == ListState.HALF:
         LISTS.move(row, OfList.APPROVE_SECOND)
         row.second_by_id, row.second_at = actor(), clock.now()
     else:
-        LISTS.refuse_state(row, OfList.APPROVE)
         LISTS.move(row, OfList.APPROVE_FIRST if needs_second(row) else OfList.APPROVE)
         row.approved_by_id, row.approved_at = actor(), clock.now()
     signed = {row.locked_by_id, row.checked_by_id} | ({row.approved_by_id} if row.second_by_id else set())
@@ -140,7 +156,28 @@ def approve(*, list_id: UUID) -> PayrollList:
     return row
 
 
-def confirm_payment(*, list_id: UUID, paid_on: date, without_file: bool = False) -> PayrollList:
+def _refuse_other_tax(row: PayrollList) -> None:
+    """Nobody signs a tax that is not the one of the payment; before the approval it is counted again."""
+    if others := taxed_otherwise(row, payment_day(Month.of(row.month))):
+        raise InputError(f"{other_tax_of(len(others))} Policz listę od nowa.")
+
+
+def refuse_unseen_tax(row: PayrollList, day: date, *, as_counted: bool) -> None:
+    """What was approved is not counted again: whoever pays it on a day with another tax says so."""
+    if not as_counted and (others := taxed_otherwise(row, day)):
+        raise InputError(
+            f"{other_tax_of(len(others))} Zobacz na jej stronie, czyj, i zaznacz, że zostaje.",
+            field="as_counted",
+        )
+
+
+def other_tax_of(people: int) -> str:
+    return f"Podatek {counted(people, 'osoby', 'osób', 'osób')} jest w dniu wypłaty inny niż na liście."
+
+
+def confirm_payment(
+    *, list_id: UUID, paid_on: date, without_file: bool = False, as_counted: bool = False
+) -> PayrollList:
     """The manager says that the file went to the bank and the cash was handed out.
 
     Transfers that somebody typed at the bank have no file of ours; whoever confirms says so.
@@ -155,6 +192,7 @@ def confirm_payment(*, list_id: UUID, paid_on: date, without_file: bool = False)
     not_in_future(paid_on, field="paid_on")
     if row.approved_at is not None and paid_on < row.approved_at.astimezone(clock.WARSAW).date():
         raise InputError("Wypłata nie może być wcześniejsza niż zatwierdzenie listy.", field="paid_on")
+    refuse_unseen_tax(row, paid_on, as_counted=as_counted)
     row.paid_by_id, row.paid_at, row.paid_on = actor(), clock.now(), paid_on
     stored(row)
     post_payment(row, day=paid_on)

@@ -12,7 +12,7 @@ from benefits.models import BankProfile, PaidLine, PayrollList, TransferFile
 from benefits.queries import integrity
 from benefits.queries import transfers as queries
 from benefits.services.lines import sent
-from benefits.services.lists import held
+from benefits.services.lists import held, refuse_unseen_tax
 from participants.rules.codes import UnitType
 from participants.services.participations.common import actor, stored, unit_type
 from reintegration.administration.queries import account_on
@@ -35,7 +35,9 @@ def set_profile(*, format: str, encoding: str, addresses: str) -> BankProfile:  
     return stored(row)
 
 
-def make_file(*, list_id: UUID, day: date, shared_confirmed: bool = False) -> TransferFile:
+def make_file(
+    *, list_id: UUID, day: date, shared_confirmed: bool = False, as_counted: bool = False
+) -> TransferFile:
     """Make the file of a list's transfers for a day. There is one, whoever asks and how often."""
     row = held(list_id)
     refuse_unpaid(row)
@@ -44,6 +46,7 @@ def make_file(*, list_id: UUID, day: date, shared_confirmed: bool = False) -> Tr
     if row.state != ListState.APPROVED:
         # Whoever typed the transfers at the bank would send the money twice.
         raise InputError("Ta lista jest już wypłacona, więc plik dla banku nie powstanie.")
+    refuse_unseen_tax(row, day, as_counted=as_counted)
     made = TransferFile(payroll_list=row, purpose=TransferPurpose.PAYMENT, reference=row.number)
     return _filled(made, queries.sheet_of(row), day, shared_confirmed=shared_confirmed)
 

@@ -1,8 +1,10 @@
 """Screens of the payroll list: which lists there are, one list, and the steps of its way."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.urls import path, reverse
 
@@ -12,6 +14,7 @@ from benefits.enums import LineState, ListState
 from benefits.forms import lists as forms
 from benefits.models import PayrollList
 from benefits.queries import lists as queries
+from benefits.queries.advances import OtherTax, payment_day, taxed_otherwise
 from benefits.queries.answers import OPEN, latest, lines_of
 from benefits.queries.granted import STANDS
 from benefits.queries.signing import rule_of
@@ -19,7 +22,7 @@ from benefits.queries.statement_papers import standing
 from benefits.queries.statements import belongs_of
 from benefits.queries.transfers import lacks_file
 from benefits.services import lists as services
-from benefits.transitions import LISTS, OfList
+from benefits.transitions import LISTS, UNDER_WAY, OfList
 from benefits.views.line_words import standing as standing_of_payments
 from benefits.views.pay import only_cis
 from ipzs.queries.months import month_row
@@ -125,6 +128,11 @@ class Show(OfMonth, Page):
         self.closed = month_row(self.month).is_closed
         self.lacks_file = row is not None and row.state == ListState.APPROVED and lacks_file(row)
         self.lines = lines_of(row) if row is not None else []
+        self.other_tax = (
+            taxed_otherwise(row, payment_day(self.month))
+            if row is not None and row.state in (*UNDER_WAY, ListState.APPROVED)
+            else []
+        )
         self.waiting = [one for one in latest(self.lines) if one.state in OPEN]
         if self.found is not None:
             record.shows(request, {one.statement.person_id for one in self.found.people})
@@ -148,6 +156,9 @@ class Show(OfMonth, Page):
             url = reverse("benefits:answers_take_in")
             may = by_bank and self.request.may(perms.ANSWER_TAKE_IN)
             return [Link("Wczytaj wyciąg", url, current=True)] if may else []
+        if self.other_tax and row.state in UNDER_WAY:
+            may = self.request.may(perms.LIST_COUNT)
+            return [Link("Policz od nowa", url_of("list_count", self.month), current=True)] if may else []
         steps = [
             (OfList.LOCK, "list_lock", "Oddaj do podpisów", perms.LIST_LOCK),
             (OfList.CHECK, "list_check", "Podpisz sprawdzenie", perms.LIST_CHECK),
@@ -172,6 +183,8 @@ class Show(OfMonth, Page):
             "row": row,
             "found": self.found,
             "badge": badge_of(row) if row is not None else None,
+            "other_tax": self._other_tax(),
+            "is_approved": row is not None and row.state == ListState.APPROVED,
             "is_open": row is None or row.state == ListState.OPEN,
             "attendance_closed": self.closed,
             "attendance_url": reverse("ipzs:month_show", args=[str(self.month)]),
@@ -199,6 +212,11 @@ class Show(OfMonth, Page):
             "previous": Link(format_month(self.month.previous), url_of("list", self.month.previous)),
             "next": Link(format_month(self.month.next), url_of("list", self.month.next)),
         }
+
+    def _other_tax(self) -> Sequence[tuple[str, OtherTax]]:
+        people = self.found.people if self.found is not None else ()
+        names = {one.statement.pk: one.name for one in people}
+        return [(names[one.statement_id], one) for one in self.other_tax]
 
 
 class OnPaper(OfMonth, Page):
@@ -243,13 +261,19 @@ class Count(OfMonth, ConfirmPage):
         return f"Policzyć listę za {format_month(self.month)}?"
 
     def text(self) -> str:
-        return "Lista robocza policzy się od nowa z tego, co jest teraz zapisane."
+        said = "Lista robocza policzy się od nowa z tego, co jest teraz zapisane."
+        return f"{said} Podpisy, które już są, przestaną obowiązywać." if self.is_signed else said
 
     def object(self, *, lock: bool) -> PayrollList | None:
-        return self.find()
+        found = self.find()
+        self.is_signed = found is not None and found.state in UNDER_WAY
+        return found
 
     def perform(self) -> str:
-        record.about(self.request, services.calculate(month=self.month))
+        if self.is_signed:
+            services.count_again(list_id=self.found.pk)
+        else:
+            record.about(self.request, services.calculate(month=self.month))
         return self.back_url
 
     def success(self) -> str:
@@ -338,6 +362,16 @@ class Approve(Sign):
         return "Lista jest zatwierdzona."
 
 
+def ask_of_tax(form: Any, name: str, row: PayrollList) -> None:
+    """The tick stands only where the tax of the day that is asked for is another one."""
+    day = form.get_initial_for_field(form.fields[name], name)
+    if form.is_bound:
+        with suppress(ValidationError):
+            day = form.fields[name].clean(form[name].data)
+    if not taxed_otherwise(row, day):
+        del form.fields["as_counted"]
+
+
 class Pay(OfRow, FormPage):
     action = perms.LIST_PAY
     form_class = forms.PaidForm
@@ -358,6 +392,7 @@ class Pay(OfRow, FormPage):
         form = super().make_form(data, files, **kwargs)
         if not self.lacks_file:
             del form.fields["without_file"]
+        ask_of_tax(form, "paid_on", self.row)
         return form
 
     def initial(self) -> Mapping[str, Any]:

@@ -15,7 +15,7 @@ from benefits.models import BankProfile, PayrollList, TransferFile
 from benefits.queries import integrity
 from benefits.queries import transfers as queries
 from benefits.services import transfers as services
-from benefits.views.lists import OfMonth, url_of
+from benefits.views.lists import OfMonth, ask_of_tax, url_of
 from benefits.views.pay import only_cis
 from participants.card_paper import as_download
 from reintegration.administration.queries import account_on
@@ -139,7 +139,7 @@ class Make(OfMoney, FormPage):
     template_name = "benefits/transfers/make.html"
     title = "Zrób plik dla banku"
     submit = "Zrób plik"
-    form_class = forms.MakeForm
+    form_class = forms.OfListForm
     drafts = False
 
     @property
@@ -165,6 +165,11 @@ class Make(OfMoney, FormPage):
     def initial(self) -> Mapping[str, Any]:
         return {"day": next_working_day(clock.today())}
 
+    def make_form(self, data: Any = None, files: Any = None, **kwargs: Any) -> Any:
+        form = super().make_form(data, files, **kwargs)
+        ask_of_tax(form, "day", self.row)
+        return form
+
     def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """The page of the list says what is still missing; here only what can be made is asked for."""
         sheet = self.find_sheet()
@@ -172,10 +177,10 @@ class Make(OfMoney, FormPage):
             super().get(request, *args, **kwargs) if _can_be_made(sheet) else redirect(self.url("transfers"))
         )
 
-    def save(self, form: forms.MakeForm) -> TransferFile:
+    def save(self, form: forms.OfListForm) -> TransferFile:
         return services.make_file(list_id=self.row.pk, **form.cleaned_data)
 
-    def success(self, form: forms.MakeForm, result: TransferFile) -> str:
+    def success(self, form: forms.OfListForm, result: TransferFile) -> str:
         return f"Plik jest gotowy: {counted(result.count, *TRANSFERS)}. Pobierz go i wyślij do banku."
 
 
