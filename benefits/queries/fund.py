@@ -90,25 +90,64 @@ def name_on(line: FundLine) -> str:
 
 
 def carried(lines: Iterable[FundLine]) -> Mapping[UUID, str]:
-    """By line, the number of the application that asks for the rest of it again."""
-    rows = FundLine.objects.filter(carried_from__in=[one.pk for one in lines])
-    return dict(rows.order_by("pk").values_list("carried_from", "application__number"))
+    """By line, the number of the application that asks for the rest of it again.
+
+    One that was withdrawn asks for nothing, but what it had carried may have been carried on.
+    """
+    found: dict[UUID, str] = {}
+    asked = {one.pk: one.pk for one in lines}
+    while asked:
+        rows = FundLine.objects.filter(carried_from__in=asked).order_by("pk")
+        below, asked = asked, {}
+        for key, source, number, state in rows.values_list(
+            "pk", "carried_from", "application__number", "application__state"
+        ):
+            if state == FundApplicationState.WITHDRAWN:
+                asked[key] = below[source]
+            else:
+                found[below[source]] = number
+    return found
 
 
-def to_carry() -> list[FundLine]:
-    """What was not given or asked and is to be asked for again, and what a withdrawn application carried."""
+@dataclass(frozen=True, slots=True)
+class ToCarry:
+    """What the next application asks for again."""
+
+    # The last one of its way, to which the new line is tied, and the one of which something is left.
+    line: FundLine
+    source: FundLine
+
+    @property
+    def rest(self) -> Decimal:
+        return self.source.refused if self.source.asked else self.source.amount
+
+
+def to_carry() -> list[ToCarry]:
+    """What was not given or asked and is to be asked for again, also by way of withdrawn applications.
+
+    Whatever these decided about it does not count: it is as the line says from which it had been carried.
+    """
     left = Q(carry=True, application__state__in=CLAIMED)
-    # Whatever was decided about a line in it: lines of a list come back as a whole too.
     again = Q(kind=FundLineKind.CARRIED, application__state=FundApplicationState.WITHDRAWN)
-    rows = FundLine.objects.filter(left | again, carried_to__isnull=True)
-    return list(rows.select_related("application").order_by("month", "participation", "pk"))
+    rows = FundLine.objects.filter(left | again, carried_to__isnull=True).select_related("application")
+    ordered = list(rows.order_by("month", "participation", "pk"))
+    sources = _sources(ordered)
+    found = [ToCarry(one, sources[one.pk]) for one in ordered]
+    return [one for one in found if one.source.application.state in CLAIMED and one.source.carry]
 
 
-def rest_of(line: FundLine) -> Decimal:
-    """What of a line is still to be asked for."""
-    if not line.asked or line.application.state == FundApplicationState.WITHDRAWN:
-        return line.amount
-    return line.refused
+def _sources(lines: Iterable[FundLine]) -> Mapping[UUID, FundLine]:
+    """From where each line was carried, past the applications that were withdrawn."""
+    found = {one.pk: one for one in lines}
+    while above := {
+        key: one.carried_from_id
+        for key, one in found.items()
+        if one.carried_from_id is not None and one.application.state == FundApplicationState.WITHDRAWN
+    }:
+        rows = FundLine.objects.filter(pk__in=above.values()).select_related("application")
+        by_key = {one.pk: one for one in rows.order_by("pk")}
+        found |= {key: by_key[source] for key, source in above.items()}
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,15 +65,16 @@ def _of_list(row: FundApplication, found: queries.OfList) -> FundLine:
     )
 
 
-def _again(row: FundApplication, left: FundLine) -> FundLine:
-    benefit, contributions = fund.split(queries.rest_of(left), left.benefit, left.contributions)
+def _again(row: FundApplication, found: queries.ToCarry) -> FundLine:
+    source = found.source
+    benefit, contributions = fund.split(found.rest, source.benefit, source.contributions)
     return FundLine(
         application=row,
-        participation_id=left.participation_id,
-        person_id=left.person_id,
-        carried_from=left,
+        participation_id=source.participation_id,
+        person_id=source.person_id,
+        carried_from=found.line,
         kind=FundLineKind.CARRIED,
-        month=left.month,
+        month=source.month,
         benefit=benefit,
         contributions=contributions,
     )
@@ -210,8 +211,8 @@ def withdraw(*, application_id: UUID, because: str) -> FundApplication:
     if FundReceipt.objects.filter(application=row, taken_back_on__isnull=True).exists():
         raise InputError("Z tego wniosku są już pieniądze. Najpierw cofnij wpłatę.")
     lines = _lines(row)
-    if taken := FundLine.objects.filter(carried_from__in=[one.pk for one in lines]).first():
-        raise InputError(f"Część tego wniosku jest już we wniosku {taken.application.number}.")
+    if taken := queries.carried(lines):
+        raise InputError(f"Część tego wniosku jest już we wniosku {next(iter(taken.values()))}.")
     if sent:
         left = ((one, one.amount - one.refused) for one in lines if one.asked)
         _post(ledger.Event.CUT, row, left, row.pk, clock.today())
@@ -237,9 +238,8 @@ def _explain(line: FundLine, reason: str, words: str) -> None:
 
 
 def _refuse_carried(line: FundLine) -> None:
-    taken = FundLine.objects.filter(carried_from=line).select_related("application").first()
-    if taken is not None:
-        raise InputError(f"To jest już we wniosku {taken.application.number}.")
+    if taken := queries.carried([line]):
+        raise InputError(f"To jest już we wniosku {taken[line.pk]}.")
 
 
 def _post(

@@ -88,8 +88,7 @@ def test_one_person_is_refused_and_carried(here: World, october: PayrollList):
     made.balanced(agreement)
     applications.settle(application_id=row.pk)
     assert queries.posted(agreement) == 0
-    [left] = queries.to_carry()
-    assert queries.rest_of(left) == made.FULL
+    assert [one.rest for one in queries.to_carry()] == [made.FULL]
     assert {other.granted for other in made.lines(row)} == {Decimal(0), made.FULL}
 
 
@@ -138,7 +137,7 @@ def test_over_the_places_somebody_is_left_out(here: World, october: PayrollList)
     applications.send(application_id=row.pk, sent_on=TODAY)
     found = made.standing(row)
     assert (found.asked, found.left_out) == (2 * made.FULL, made.FULL)
-    assert [queries.rest_of(one) for one in queries.to_carry()] == [made.FULL]
+    assert [one.rest for one in queries.to_carry()] == [made.FULL]
 
 
 def test_over_the_years_amount_is_refused(here: World, october: PayrollList):
@@ -302,7 +301,78 @@ def test_what_a_withdrawn_application_left_out_is_carried_on(world: World):
         [again] = [one for one in made.lines(drawn) if one.kind == "carried"]
         applications.leave_out(line_id=again.pk, reason="places", words="", carry=False)
         applications.withdraw(application_id=drawn.pk, because="pomyłka")
-        assert [queries.rest_of(one) for one in queries.to_carry()] == [made.FULL]
+        assert [one.rest for one in queries.to_carry()] == [made.FULL]
+
+
+@pytest.fixture
+def carried(world: World) -> Iterator[tuple[FundLine, PayrollList]]:
+    """A line that the office refused, and the list whose application is to ask for it again."""
+    with world.scope("cis", "ewa"):
+        lists_made.rounding(world)
+        lists_made.people(2)
+    first, second = made.paid(world, lists_made.SEPTEMBER), made.paid(world)
+    with world.scope("cis", "celina"):
+        made.signed()
+        line = made.lines(made.sent(first))[0]
+        applications.answer(line_id=line.pk, granted=Decimal(0), reason="paper", carry=True)
+        yield line, second
+
+
+def again_in(row: FundApplication) -> list[Decimal]:
+    return [one.amount for one in made.lines(row) if one.kind == "carried"]
+
+
+def test_an_answer_is_corrected_after_what_had_carried_it_was_withdrawn(
+    carried: tuple[FundLine, PayrollList],
+):
+    """The office gives a part after all: a new application asks for the rest of today, and once."""
+    line, second = carried
+    drawn = applications.draw(list_id=second.pk)
+    with pytest.raises(InputError, match=f"To jest już we wniosku {drawn.number}"):
+        applications.answer(line_id=line.pk, granted=made.FULL)
+    applications.withdraw(application_id=drawn.pk, because="pomyłka")
+    assert queries.carried([line]) == {}
+    applications.answer(line_id=line.pk, granted=Decimal("1000.00"), reason="paper", carry=True)
+    assert [one.rest for one in queries.to_carry()] == [made.FULL - 1000]
+    drawn = made.sent(second)
+    assert again_in(drawn) == [made.FULL - 1000]
+    assert queries.carried([line]) == {line.pk: drawn.number}
+    with pytest.raises(InputError, match=f"To jest już we wniosku {drawn.number}"):
+        applications.decide_carry(line_id=line.pk, carry=False)
+    made.balanced(drawn.agreement)
+
+
+@pytest.mark.parametrize("given", [True, False])
+def test_what_is_given_or_borne_after_all_is_not_carried_on(
+    carried: tuple[FundLine, PayrollList], given: bool
+):
+    line, second = carried
+    for _ in range(2):
+        drawn = applications.draw(list_id=second.pk)
+        assert again_in(drawn) == [made.FULL]
+        applications.withdraw(application_id=drawn.pk, because="pomyłka")
+    if given:
+        applications.answer(line_id=line.pk, granted=made.FULL)
+    else:
+        applications.decide_carry(line_id=line.pk, carry=False)
+    assert queries.to_carry() == []
+    assert again_in(applications.draw(list_id=second.pk)) == []
+
+
+def test_an_application_whose_rest_was_carried_in_vain_may_be_withdrawn(
+    carried: tuple[FundLine, PayrollList],
+):
+    """Its list is asked for again as a whole, so nothing of it is carried on besides."""
+    line, second = carried
+    drawn = applications.draw(list_id=second.pk)
+    with pytest.raises(InputError, match=f"jest już we wniosku {drawn.number}"):
+        applications.withdraw(application_id=line.application_id, because="pomyłka")
+    applications.withdraw(application_id=drawn.pk, because="pomyłka")
+    applications.withdraw(application_id=line.application_id, because="pomyłka")
+    assert queries.to_carry() == []
+    first = FundApplication.objects.get(pk=line.application_id).payroll_list
+    assert again_in(made.sent(first)) == again_in(made.sent(second)) == []
+    made.balanced(drawn.agreement)
 
 
 def test_an_advance_that_went_back_is_not_taken_back(here: World, october: PayrollList):
