@@ -61,6 +61,9 @@ NO_NUMBER: Final = "nie ma numeru PESEL, dowodu ani paszportu"
 NO_TITLE: Final = "nie ma w tym miesiącu tytułu ze świadczenia"
 NOT_REGISTERED: Final = "brak zgłoszenia do ZUS"
 
+# By so many months a list may be paid after its own: who asks from one month on asks for its lists too.
+PAID_LATE: Final = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -200,7 +203,10 @@ def rule_of_set(month: Month, row: PayrollList, known: Sequence[ContributionRule
 
 def untold(row: PayrollList) -> list[Line]:
     """Whom the documents of a list's own month could not name, and of whom ZUS was not told."""
-    month, sets = month_of_list(row), all_sets(standing_lists())
+    month = month_of_list(row)
+    if month is None:
+        return []
+    sets = all_sets(standing_lists(month.plus(-PAID_LATE)))
     found = next((one for one in sets if (one.source, one.month) == (row.pk, month)), None)
     lines = _lines(found, row, rule_of(Month.of(row.month))) if found is not None else []
     return [one for one in lines if one.lacks]

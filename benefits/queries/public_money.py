@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Final
 
 from benefits.enums import PublicKind
 from benefits.models import PublicPayment
@@ -17,9 +16,6 @@ from benefits.queries.lists import list_of
 from benefits.rules.tax_year import by_month, due_on
 from reintegration.core.dates import Month
 from reintegration.core.money import ZERO
-
-# By so many months a list may be paid after its own: who asks from one month on asks for its lists too.
-PAID_LATE: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +63,7 @@ def months_of(kind: PublicKind, *, since: Month | None = None) -> list[Owed]:
 
 def month_with(kind: PublicKind, month: Month) -> Owed:
     """One month, also one of which nothing is known."""
-    found = next((one for one in months_of(kind) if one.month == month), None)
+    found = next((one for one in months_of(kind, since=month) if one.month == month), None)
     return found or Owed(kind, month, ZERO, _due_days(kind)(month))
 
 
@@ -104,7 +100,9 @@ def account_of(kind: PublicKind) -> str:
 
 def _zus(since: Month | None) -> Mapping[Month, Decimal]:
     """The whole sum of each month as its last set of documents says it."""
-    sets = contributions.all_sets(contributions.standing_lists(since.plus(-PAID_LATE) if since else None))
+    sets = contributions.all_sets(
+        contributions.standing_lists(since.plus(-contributions.PAID_LATE) if since else None)
+    )
     return {one.month: one.total.total for one in sorted(sets, key=lambda one: (one.month, one.number))}
 
 

@@ -11,14 +11,15 @@ from django.urls import reverse
 
 from benefits.enums import LedgerAccount, PublicKind
 from benefits.models import BankBooking, JournalEntry, PaySettings, Posting, PublicPayment
+from benefits.queries import contributions as of_contributions
 from benefits.queries import public_money as queries
-from benefits.services import contributions
+from benefits.services import contributions, recoveries
 from benefits.services import pay as pay_services
 from benefits.services import public_money as services
 from reintegration.core.dates import Month
 from reintegration.core.errors import InputError
 from reintegration.core.money import ZERO
-from tests.benefits.lists.made import OCTOBER, approved
+from tests.benefits.lists.made import OCTOBER, SEPTEMBER, approved, missed, somebody
 from tests.benefits.tax import made
 from tests.cast import World, sign_in
 from tests.ipzs.attendance.made import TODAY
@@ -55,6 +56,25 @@ def test_the_list_of_october_owes_both_offices(october: World):
         assert zus.is_overdue(TODAY)
         assert not tax.is_overdue(TODAY)
         assert queries.of_month(NOVEMBER) == []
+
+
+def test_one_month_is_asked_for_as_it_stands_among_all(world: World):
+    """Of lists from then on alone, with what later ones corrected, and what was paid for a month before."""
+    made.people(world)
+    made.paid(world, SEPTEMBER, on=TODAY)
+    with world.scope("cis", "ewa"):
+        missed(somebody())
+        recoveries.add(
+            participation_id=somebody().pk, kind="consent", given_on=TODAY, reference="", at_most=None
+        )
+        services.pay(kind=PublicKind.ZUS, month=OCTOBER, amount=Decimal("10.00"), paid_on=TODAY)
+    row = made.paid(world)
+    with world.scope("cis", "ewa"):
+        for kind in PublicKind:
+            months = queries.months_of(kind)
+            assert len(months) == (2 if kind == PublicKind.ZUS else 1)
+            assert [queries.month_with(kind, one.month) for one in months] == months
+        assert of_contributions.untold(row) == []
 
 
 def test_nothing_is_owed_to_the_tax_office_before_the_payment(world: World):
