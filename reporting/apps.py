@@ -27,6 +27,7 @@ class ReportingConfig(AppConfig):
         from reporting import (  # noqa: PLC0415
             graduates_slots,  # noqa: F401
             office_desk,  # noqa: F401
+            procedures_desk,  # noqa: F401
             register_desk,  # noqa: F401
             retention,  # noqa: F401
         )

@@ -83,6 +83,8 @@ def told(content: Mapping[str, Any]) -> dict[str, Any]:
 
     return {
         **content,
+        "decision": content.get("decision", ""),
+        "decision_on": day(content.get("decision_on", "")),
         "born": day(content["born"]),
         "since": day(content["since"]),
         "until": day(content["until"]),

@@ -170,3 +170,66 @@ class Turn(TextChoices):
     RETURNED = RuleTurn.RETURNED.value, "zwrócone"
     SUBMITTED = RuleTurn.SUBMITTED.value, "do sprawdzenia"
     ACCEPTED = RuleTurn.ACCEPTED.value, "przyjęte"
+
+
+# Procedures of the registers
+
+
+class NoticeKind(TextChoices):
+    """What a club tells the office that keeps its register (art. 18a ust. 2 and 4)."""
+
+    ENTRY = "entry", "zgłoszenie KIS"
+    CHANGE = "change", "zmiana danych KIS"
+    CLOSING = "closing", "zaprzestanie prowadzenia KIS"
+
+
+class ApplicationKind(TextChoices):
+    GRANT = "grant", "wniosek o status CIS"
+    PROLONG = "prolong", "wniosek o przedłużenie statusu"
+
+
+class NoticeState(TextChoices):
+    """A club that fulfils its duty is entered: nobody refuses it."""
+
+    DRAFT = "draft", "szkic"
+    SENT = "sent", "w urzędzie"
+    TO_COMPLETE = "to_complete", "do uzupełnienia"
+    DONE = "done", "załatwione"
+    LEFT = "left", "bez rozpoznania"
+    WITHDRAWN = "withdrawn", "wycofane"
+
+
+class ProcedureState(TextChoices):
+    """The states of an application, the names of a notice's among them."""
+
+    DRAFT = "draft", "szkic"
+    SENT = "sent", "w urzędzie"
+    TO_COMPLETE = "to_complete", "do uzupełnienia"
+    DONE = "done", "załatwione"
+    REFUSED = "refused", "odmowa"
+    LEFT = "left", "bez rozpoznania"
+    WITHDRAWN = "withdrawn", "wycofane"
+
+
+class LetterKind(TextChoices):
+    """Art. 5b ust. 2: what a voivode may ask of a centre."""
+
+    EXPLAIN = "explain", "żądanie wyjaśnień"
+    REMEDY = "remedy", "wezwanie do usunięcia nieprawidłowości"
+
+
+class LetterState(TextChoices):
+    DRAFT = "draft", "szkic"
+    SENT = "sent", "wysłane"
+    ANSWERED = "answered", "jest odpowiedź"
+    CLOSED = "closed", "zakończone"
+
+
+class FounderForm(TextChoices):
+    """In which form a local government runs a unit (art. 3 ust. 2 pkt 1, art. 18 ust. 1)."""
+
+    BUDGET_UNIT = "budget_unit", "jednostka budżetowa"
+    BUDGET_PLANT = "budget_plant", "samorządowy zakład budżetowy"
+    IN_OFFICE = "in_office", "w urzędzie gminy"
+    IN_OPS = "in_ops", "w ośrodku pomocy społecznej albo CUS"
+    INTER_MUNICIPAL = "inter_municipal", "wspólnie kilka gmin (międzygminna)"

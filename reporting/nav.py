@@ -7,7 +7,10 @@ from django.db.models import QuerySet
 from reintegration.administration.settings_places import SettingsPlace, settings_place
 from reintegration.shell.nav import NavItem, register
 from reintegration.tenancy.enums import OrganisationKind
+from reintegration.tenancy.navigation import Covered
 from reporting import perms
+from reporting.models import ClubNotice, StatusApplication
+from reporting.queries import procedures
 from reporting.queries.graduates import to_issue
 
 UNIT = frozenset({OrganisationKind.UNIT})
@@ -16,6 +19,24 @@ OFFICE = frozenset({OrganisationKind.VOIVODE_OFFICE})
 
 def waiting(request: Any) -> QuerySet[Any]:
     return to_issue()
+
+
+def notices_waiting(request: Any) -> QuerySet[Any]:
+    return procedures.waiting(ClubNotice)
+
+
+def applications_waiting(request: Any) -> QuerySet[Any]:
+    return procedures.waiting(StatusApplication)
+
+
+def marked(key: str) -> Covered:
+    """One address shows entries of both registers, or is opened by both sides: its view says where it
+    belongs."""
+
+    def covers(request: Any) -> list[str]:
+        return [request.path] if getattr(request, "nav_place", "") == key else []
+
+    return covers
 
 
 register(
@@ -28,19 +49,37 @@ register(
 register(
     NavItem(
         "cis_register", "Rejestr CIS", "building-community", "reporting:cis_register", perms.REGISTER_SHOW,
-        group="registers", order=10, kinds=OFFICE, phone=True,
+        group="registers", order=10, kinds=OFFICE, phone=True, covers=marked("cis_register"),
     )
 )  # fmt: skip
 register(
     NavItem(
         "kis_register", "Rejestr KIS", "home", "reporting:kis_register", perms.REGISTER_SHOW,
-        group="registers", order=20, kinds=OFFICE, phone=True,
+        group="registers", order=20, kinds=OFFICE, phone=True, covers=marked("kis_register"),
     )
 )  # fmt: skip
 register(
     NavItem(
         "expiry", "Kończące się statusy", "hourglass", "reporting:expiry", perms.REGISTER_SHOW,
         group="registers", order=30, kinds=OFFICE,
+    )
+)  # fmt: skip
+register(
+    NavItem(
+        "notices", "Zgłoszenia KIS", "inbox", "reporting:notices", perms.PROCEDURE_LIST,
+        group="registers", order=40, kinds=OFFICE, count=notices_waiting, covers=marked("notices"),
+    )
+)  # fmt: skip
+register(
+    NavItem(
+        "applications", "Wnioski CIS", "writing", "reporting:applications", perms.PROCEDURE_LIST,
+        group="registers", order=50, kinds=OFFICE, count=applications_waiting, covers=marked("applications"),
+    )
+)  # fmt: skip
+register(
+    NavItem(
+        "letters", "Pisma nadzoru", "gavel", "reporting:letters", perms.LETTER_LIST,
+        group="oversight", order=10, kinds=OFFICE, covers=marked("letters"),
     )
 )  # fmt: skip
 register(

@@ -31,3 +31,25 @@ REGISTER_READ = public_action("reporting.register.read", "Rejestr CIS i KIS dla 
 REGISTER_OWN = action(
     "reporting.register.own", "Wpis jednostki w rejestrze wojewody: wgląd", roles=CASE | {Role.OFFICE}
 )
+
+# Notices, applications and letters: the unit's side, the office's side, and what both read.
+OWNERS = MANAGER | {Role.OFFICE}
+PROCEDURE_SHOW = action(
+    "reporting.procedure.show", "Sprawy rejestru: wgląd, załączniki i wydruk", roles=CASE | OWNERS | OFFICE
+)
+PROCEDURE_WRITE = action(
+    "reporting.procedure.write", "Sprawy rejestru: zgłoszenie i wniosek jednostki", roles=OWNERS
+)
+PROCEDURE_SEND = action(
+    "reporting.procedure.send", "Sprawy rejestru: wysłanie do urzędu i wycofanie", roles=MANAGER
+)
+PROCEDURE_LIST = action(
+    "reporting.procedure.list", "Zgłoszenia KIS i wnioski CIS w urzędzie: lista", roles=OFFICE
+)
+PROCEDURE_DECIDE = action(
+    "reporting.procedure.decide", "Zgłoszenia KIS i wnioski CIS: wezwanie i rozstrzygnięcie", roles=REGISTRAR
+)
+LETTER_SHOW = action("reporting.letter.show", "Pismo nadzoru: wgląd i wydruk", roles=OWNERS | OFFICE)
+LETTER_LIST = action("reporting.letter.list", "Pisma nadzoru: lista", roles=OFFICE)
+LETTER_WRITE = action("reporting.letter.write", "Pismo nadzoru: napisanie i wysłanie", roles=OFFICE)
+LETTER_ANSWER = action("reporting.letter.answer", "Pismo nadzoru: odbiór i odpowiedź", roles=MANAGER | OFFICE)

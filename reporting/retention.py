@@ -10,8 +10,8 @@ declare("reporting.RegisterEntry", plain="unit_type number state published chang
 declare(
     "reporting.EntryVersion",
     plain="since name regon street postcode town gmina gmina_code powiat service_places phone email"
-    " created_on starts_on activity founder_name founder_kind founder_street founder_postcode founder_town"
-    " founder_nip founder_regon founder_krs published",
+    " created_on starts_on activity founder_name founder_kind founder_form founder_street founder_postcode"
+    " founder_town founder_nip founder_regon founder_krs published",
 )
 declare("reporting.StatusDecision", plain="kind number decided_on since until reason published")
 declare(
@@ -20,6 +20,41 @@ declare(
     plain="day",
     subject="id",
     term=Term("day", years=10, basis="instrukcja kancelaryjna urzędu: sprawy rejestru, 10 lat"),
+)
+
+# Notices, applications and letters may name a manager, or whoever writes.
+_OFFICE = "instrukcja kancelaryjna urzędu: sprawy rejestru, 10 lat"
+_CASE = "state made_at sent_on due_on called_on complete_by decided_on entry kind"
+declare(
+    "reporting.ClubNotice",
+    personal="content",
+    plain=f"{_CASE} since",
+    subject="id",
+    term=Term("made_at", years=10, basis=_OFFICE),
+)
+declare("reporting.StatusApplication", plain=f"{_CASE} local powiat")
+declare(
+    "reporting.ApplicationAnswer",
+    personal="content",
+    plain="point made_at",
+    subject="id",
+    term=Term("made_at", years=10, basis=_OFFICE),
+)
+declare("reporting.ProcedureFile", plain="point stored_file label media_type size made_at by_office")
+declare(
+    "reporting.ProcedureStep",
+    personal="words",
+    plain="step at by_office",
+    subject="id",
+    term=Term("at", years=10, basis=_OFFICE),
+)
+declare(
+    "reporting.SupervisionLetter",
+    personal="words answer",
+    plain="kind state number days made_on sent_on received_on due_on paper answer_file answered_on closed_on"
+    " heeded",
+    subject="id",
+    term=Term("made_on", years=10, basis=_OFFICE),
 )
 
 _OF_PERSON: dict[str, tuple[str, str]] = {

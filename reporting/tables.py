@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from reintegration.core.lists import Column
 from reintegration.tenancy.enums import FounderKind, UnitType, Voivodeship
-from reporting.enums import Standing
+from reporting.enums import FounderForm, Standing
 
 
 def standing_of(row: Any) -> str:
@@ -31,6 +31,11 @@ _WHO: Final = (
     Column("founder_name", "prowadzący"),
     Column(
         "founder_kind", "rodzaj prowadzącego", cell=lambda row: str(FounderKind(row.founder_kind).label)
+    ),
+    Column(
+        "founder_form",
+        "forma prowadzenia",
+        cell=lambda row: str(FounderForm(row.founder_form).label) if row.founder_form else "",
     ),
     Column("founder_street", "prowadzący: ulica i numer"),
     Column("founder_postcode", "prowadzący: kod pocztowy"),

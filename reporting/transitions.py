@@ -1,10 +1,19 @@
 """How the things of this room pass from state to state; drawn in `docs/`."""
 
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
-from reintegration.core.transitions import Table, step
-from reporting.enums import CertificateState, CollectiveState, EntryState, OutsideState, ReportState
+from reintegration.core.transitions import Step, Table, step
+from reporting.enums import (
+    CertificateState,
+    CollectiveState,
+    EntryState,
+    LetterState,
+    NoticeState,
+    OutsideState,
+    ProcedureState,
+    ReportState,
+)
 
 
 class OfEntry(StrEnum):
@@ -99,4 +108,60 @@ COLLECTIVES: Final = Table(
         OfCollective.SEND: step(CollectiveState.DRAFT, to=CollectiveState.SENT, verb="go wysłać"),
     },
     first=CollectiveState.DRAFT,
+)
+
+
+class OfProcedure(StrEnum):
+    SEND = "send"
+    CALL = "call"
+    COMPLETE = "complete"
+    FINISH = "finish"
+    REFUSE = "refuse"
+    LEAVE = "leave"
+    WITHDRAW = "withdraw"
+
+
+_STATE_OF_CASE: Final = "Stan sprawy to „{state}”: nie można teraz {verb}."
+
+
+def _asked(states: Any) -> dict[OfProcedure, Step]:
+    """The steps that a notice and an application have in common."""
+    draft, sent, to_complete = states.DRAFT, states.SENT, states.TO_COMPLETE
+    return {
+        OfProcedure.SEND: step(draft, to=sent, verb="jej wysłać"),
+        OfProcedure.CALL: step(sent, to=to_complete, verb="wezwać do uzupełnienia"),
+        OfProcedure.COMPLETE: step(to_complete, to=sent, verb="jej uzupełnić"),
+        OfProcedure.FINISH: step(sent, to=states.DONE, verb="jej załatwić"),
+        OfProcedure.LEAVE: step(to_complete, to=states.LEFT, verb="zostawić jej bez rozpoznania"),
+        OfProcedure.WITHDRAW: step(draft, sent, to_complete, to=states.WITHDRAWN, verb="jej wycofać"),
+    }
+
+
+NOTICES: Final = Table(_STATE_OF_CASE, _asked(NoticeState), first=NoticeState.DRAFT)
+APPLICATIONS: Final = Table(
+    _STATE_OF_CASE,
+    {
+        **_asked(ProcedureState),
+        OfProcedure.REFUSE: step(ProcedureState.SENT, to=ProcedureState.REFUSED, verb="odmówić"),
+    },
+    first=ProcedureState.DRAFT,
+)
+
+
+class OfLetter(StrEnum):
+    SEND = "send"
+    ANSWER = "answer"
+    CLOSE = "close"
+
+
+LETTERS: Final = Table(
+    "Stan pisma to „{state}”: nie można teraz {verb}.",
+    {
+        OfLetter.SEND: step(LetterState.DRAFT, to=LetterState.SENT, verb="go wysłać"),
+        OfLetter.ANSWER: step(LetterState.SENT, to=LetterState.ANSWERED, verb="na nie odpowiedzieć"),
+        OfLetter.CLOSE: step(
+            LetterState.SENT, LetterState.ANSWERED, to=LetterState.CLOSED, verb="zakończyć sprawy"
+        ),
+    },
+    first=LetterState.DRAFT,
 )

@@ -4,13 +4,18 @@ from django.urls import URLPattern
 
 from reporting import api
 from reporting.views import (
+    applications,
+    cases,
     certificates,
     graduates,
+    notices,
+    own,
     public,
     register_forms,
     register_import,
     registers,
     statistics,
+    supervision,
 )
 
 app_name = "reporting"
@@ -23,4 +28,9 @@ urlpatterns: list[URLPattern] = [
     *graduates.urlpatterns,
     *certificates.urlpatterns,
     *statistics.urlpatterns,
+    *own.urlpatterns,
+    *cases.urlpatterns,
+    *notices.urlpatterns,
+    *applications.urlpatterns,
+    *supervision.urlpatterns,
 ]

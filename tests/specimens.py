@@ -76,6 +76,10 @@ def _left(world: World, canary: str) -> dict[str, Any]:
     return {"participation": file, "person": file.person}
 
 
+# A case that the office has; a unit has one draft of each kind.
+_AT_OFFICE: dict[str, Any] = {"state": "sent", "sent_on": date(2026, 11, 20), "due_on": date(2026, 12, 20)}
+
+
 # label of the model: values that its constraints ask for, beyond what the types say
 SPECIAL: dict[str, Maker] = {
     "accounts.HeldForm": lambda world, canary: {"content": {"fields": [["notatka", canary]], "files": []}},
@@ -225,6 +229,20 @@ SPECIAL: dict[str, Maker] = {
         "content": certified(canary),
     },
     "reporting.Outcome": lambda world, canary: {"changes": ["ties"], "reached": 1, "work": ""},
+    "reporting.ClubNotice": lambda world, canary: _AT_OFFICE,
+    "reporting.StatusApplication": lambda world, canary: _AT_OFFICE,
+    "reporting.ApplicationAnswer": lambda world, canary: {
+        "point": "5",
+        "content": {"words": canary},
+    },
+    "reporting.ProcedureFile": lambda world, canary: {
+        "notice": specimen(apps.get_model("reporting", "ClubNotice"), world, canary)
+    },
+    "reporting.ProcedureStep": lambda world, canary: {
+        "notice": specimen(apps.get_model("reporting", "ClubNotice"), world, canary),
+        "step": "send",
+    },
+    "reporting.SupervisionLetter": lambda world, canary: {"days": 14},
     "reporting.RegisterEntry": lambda world, canary: {"published": False},
     "reporting.EntryVersion": lambda world, canary: {"published": False},
     "reporting.StatusDecision": lambda world, canary: {
@@ -369,7 +387,8 @@ def specimen(model: type[models.Model], world: World, canary: str, **given: Any)
         return found(world, canary)
     values = {**SPECIAL.get(model._meta.label, lambda world, canary: {})(world, canary), **given}
     units = {world.organisations[key].pk for key in ("cis", "other_cis", "kis")}
-    if hasattr(model, "partner_field") and current_scope().organisation_id not in units:
+    shared = getattr(model, "partner_field", "") == "sender"
+    if shared and current_scope().organisation_id not in units:
         values.setdefault("unit_id", world.kis.pk)
         values.setdefault("sender_id", current_scope().organisation_id)
     tenant = f"{getattr(model, 'tenant_field', 'organisation')}_id"

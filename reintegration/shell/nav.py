@@ -76,6 +76,11 @@ def _address(url_name: str) -> str:
     return reverse(url_name)
 
 
+def _covered(name: str) -> str:
+    """A place covers addresses by their names; a page that belongs to one of several places, by its path."""
+    return name if name.startswith("/") else _address(name)
+
+
 def _open(item: NavItem, request: Any) -> bool:
     principal = request.principal
     if principal is None or not principal.may(item.action):
@@ -93,7 +98,7 @@ def _current(request: HttpRequest, items: Sequence[NavItem]) -> tuple[str, bool]
     """
     matching = []
     for item in items:
-        covered = [_address(name) for name in item.covers(request)] if item.covers else []
+        covered = [_covered(name) for name in item.covers(request)] if item.covers else []
         for url, behind in ((_address(item.url_name), False), *((url, True) for url in covered)):
             if request.path.startswith(url):
                 matching.append((len(url), not behind, item.key))

@@ -32,7 +32,8 @@ class NavItem:
     """A place. `count` gives the rows that wait for this person; `kinds` and, among units, `subtypes` limit
     who has the place at all.
 
-    `covers` names the addresses that this person reaches through the place, as through a hub.
+    `covers` names the addresses that this person reaches through the place, as through a hub; a path that
+    begins with a slash is taken as it is.
     """
 
     key: str

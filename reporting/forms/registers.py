@@ -24,7 +24,7 @@ from reintegration.core.forms import Form
 from reintegration.core.lists import FilterForm
 from reintegration.core.text import search_key
 from reintegration.tenancy.enums import FounderKind, UnitType
-from reporting.enums import REASONS_OF_DELETION, REASONS_OF_LOSS, Standing
+from reporting.enums import REASONS_OF_DELETION, REASONS_OF_LOSS, FounderForm, Standing
 from reporting.queries import registers as queries
 
 WITHIN = (("3", "w 3 miesiące"), ("6", "w 6 miesięcy"), ("12", "w 12 miesięcy"))
@@ -96,6 +96,12 @@ class DataForm(Form):
     )
     founder_name = TextField(label="Kto prowadzi: nazwa", max_length=200)
     founder_kind = ChoiceField(label="Kto prowadzi: rodzaj", choices=FounderKind.choices)
+    founder_form = ChoiceField(
+        label="Kto prowadzi: w jakiej formie",
+        choices=FounderForm.choices,
+        required=False,
+        help_text="Tylko gdy prowadzi samorząd.",
+    )
     founder_street = TextField(label="Kto prowadzi: ulica i numer", max_length=120, required=False)
     founder_postcode = PostcodeField(label="Kto prowadzi: kod pocztowy", required=False)
     founder_town = TextField(label="Kto prowadzi: miejscowość", max_length=80, width="m")

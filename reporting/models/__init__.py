@@ -2,6 +2,14 @@
 
 from reporting.models.graduates import Certificate, Outcome
 from reporting.models.layouts import ReportLayout
+from reporting.models.procedures import (
+    ApplicationAnswer,
+    ClubNotice,
+    ProcedureFile,
+    ProcedureStep,
+    StatusApplication,
+    SupervisionLetter,
+)
 from reporting.models.registers import EntryNote, EntryVersion, RegisterEntry, StatusDecision
 from reporting.models.reports import (
     CellComment,
@@ -14,14 +22,18 @@ from reporting.models.reports import (
 from reporting.models.season import CollectiveReport, OutsideReport, SeasonReminder
 
 __all__ = [
+    "ApplicationAnswer",
     "CellComment",
     "Certificate",
+    "ClubNotice",
     "CollectiveReport",
     "CountedPeople",
     "EntryNote",
     "EntryVersion",
     "Outcome",
     "OutsideReport",
+    "ProcedureFile",
+    "ProcedureStep",
     "RegisterEntry",
     "Report",
     "ReportDraft",
@@ -29,5 +41,7 @@ __all__ = [
     "ReportRecipient",
     "ReportVersion",
     "SeasonReminder",
+    "StatusApplication",
     "StatusDecision",
+    "SupervisionLetter",
 ]

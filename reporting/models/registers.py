@@ -17,7 +17,7 @@ from reintegration.core.sql import order_column, search_column
 from reintegration.tenancy.enums import FounderKind, UnitType
 from reintegration.tenancy.fields import KinForeignKey
 from reintegration.tenancy.models import OrganisationModel, Unit
-from reporting.enums import DecisionKind, EndReason, EntryState
+from reporting.enums import DecisionKind, EndReason, EntryState, FounderForm
 
 
 class Published(models.Manager[Any]):
@@ -94,6 +94,7 @@ class EntryVersion(OrganisationModel):
     activity = models.CharField("rodzaj działalności", max_length=1000, blank=True)
     founder_name = models.CharField("podmiot prowadzący", max_length=200)
     founder_kind = models.CharField("rodzaj podmiotu", max_length=20, choices=FounderKind)
+    founder_form = models.CharField("forma prowadzenia", max_length=20, choices=FounderForm, blank=True)
     founder_street = models.CharField("siedziba: ulica i numer", max_length=120, blank=True)
     founder_postcode = models.CharField("siedziba: kod pocztowy", max_length=6, blank=True)
     founder_town = models.CharField("siedziba: miejscowość", max_length=80)
@@ -115,6 +116,11 @@ class EntryVersion(OrganisationModel):
                 fields=["organisation", "entry", "since"],
                 name="entry_version_once",
                 violation_error_message="Od tego dnia są już zapisane dane.",
+            ),
+            models.CheckConstraint(
+                condition=Q(founder_form="") | Q(founder_kind="local_government"),
+                name="entry_version_form",
+                violation_error_message="Formę prowadzenia wybiera się tylko przy jednostce samorządu.",
             ),
         ]
 

@@ -22,6 +22,7 @@ from reintegration.tenancy.models import Unit
 from reporting.enums import CertificateKind, CertificateState
 from reporting.models import Certificate, Outcome
 from reporting.queries.facts import file_facts
+from reporting.queries.procedures import decision_of
 from reporting.rules import graduates
 
 KIND = "reporting.certificate"
@@ -98,6 +99,7 @@ def content_of(file: Participation, unit: Unit | None = None) -> dict[str, Any]:
         "unit_type": kind.value,
         "founder": unit.founder.name,
         "register": unit.register_number,
+        **_decision(unit, last),
         "town": unit.organisation.town,
         "person": str(person),
         "pesel": person.pesel,
@@ -120,6 +122,14 @@ def content_of(file: Participation, unit: Unit | None = None) -> dict[str, Any]:
         "placements": _placements(file),
         "skills": _skills(file),
     }
+
+
+def _decision(unit: Unit, last: date) -> dict[str, str]:
+    """The voivode's decision by which the centre had its status, when its entry is linked."""
+    found = decision_of(unit.pk, last) if unit.unit_type == UnitType.CIS else None
+    if found is None or not found.number:
+        return {}
+    return {"decision": found.number, "decision_on": found.decided_on.isoformat()}
 
 
 def _unit(file: Participation) -> Unit:

@@ -40,6 +40,7 @@ DATA: Final = (
     "activity",
     "founder_name",
     "founder_kind",
+    "founder_form",
     "founder_street",
     "founder_postcode",
     "founder_town",
@@ -151,8 +152,9 @@ def note(*, entry_id: UUID, words: str) -> EntryNote:
 
 
 def link(*, entry_id: UUID, unit_id: UUID) -> RegisterEntry:
-    """Say that an entry is a unit that works in this program."""
+    """Say that an entry is a unit of this program, whose papers bear its number from now on."""
     entry = locked(entry_id)
+    before = entry.joined_id
     unit = Unit.objects.filter(
         pk=unit_id, unit_type=entry.unit_type, organisation__voivodeship=voivodeship()
     ).first()
@@ -160,15 +162,24 @@ def link(*, entry_id: UUID, unit_id: UUID) -> RegisterEntry:
         raise InputError("Wybierz jednostkę tego rodzaju z Waszego województwa.", field="unit")
     entry.joined = unit
     joined: RegisterEntry = stored(entry)
+    _forget_number(entry, before)
+    Unit.objects.filter(pk=unit.pk).update(register_number=entry.number)
     return joined
 
 
 def unlink(*, entry_id: UUID) -> RegisterEntry:
-    """Take a wrong link back."""
+    """Take a wrong link back, and the number with it."""
     entry = locked(entry_id)
+    before = entry.joined_id
     entry.joined = None
     alone: RegisterEntry = stored(entry)
+    _forget_number(entry, before)
     return alone
+
+
+def _forget_number(entry: RegisterEntry, unit_id: UUID | None) -> None:
+    """A unit keeps a number that it wrote itself, and loses the one that came of a wrong link."""
+    Unit.objects.filter(pk=unit_id, register_number=entry.number).update(register_number="")
 
 
 # What these and the others of the room share

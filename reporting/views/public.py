@@ -1,6 +1,6 @@
 """Both registers for everybody, without an account (art. 5 ust. 5b)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 from urllib.parse import urlencode
@@ -14,15 +14,12 @@ from django.utils.safestring import mark_safe
 from reintegration.core import clock
 from reintegration.core.downloads import named
 from reintegration.core.formats import format_long_date
-from reintegration.core.identifiers import format_phone
 from reintegration.core.sheets import MOST_EXPORTED, WRITERS
 from reintegration.core.views import Page
-from reintegration.tenancy.enums import UnitType, Voivodeship
+from reintegration.tenancy.enums import Voivodeship
 from reporting import perms, tables
 from reporting.forms.public import PublicFilter
 from reporting.queries import public as queries
-from reporting.queries.registers import entry_of_unit
-from reporting.views.registers import standing_badge
 
 PAGE_SIZE = 50
 # Where the tile of a voivodeship lies: column and row, more or less as on a map.
@@ -140,42 +137,6 @@ class PublicRegister(Page):
         return write([one.label for one in columns], table), media_type
 
 
-class OwnEntry(Page):
-    """What the register says of the unit that looks: the same that everybody reads."""
-
-    action = perms.REGISTER_OWN
-    title = "Wpis w rejestrze"
-    template_name = "reporting/registers/own.html"
-    request: Any
-
-    def lead(self) -> str:
-        return "Tak Waszą jednostkę pokazuje rejestr wojewody. Zmianę danych zgłasza się do urzędu."
-
-    def crumbs(self) -> Sequence[tuple[str, str]]:
-        return [(self.title, "")]
-
-    def page(self) -> Mapping[str, Any]:
-        row = entry_of_unit(self.request.principal.place.id, clock.today())
-        return {"row": row, "badge": standing_badge(row) if row else None, "facts": list(_facts(row))}
-
-
-def _facts(row: Any) -> Iterable[tuple[str, Any]]:
-    if row is None:
-        return
-    yield "Numer", row.entry.number
-    yield "Nazwa", row.name
-    yield "Adres", f"{row.street}, {row.postcode} {row.town}"
-    yield "Telefon", format_phone(row.phone) if row.phone else ""
-    yield "E-mail", row.email
-    yield "Prowadzi", f"{row.founder_name}, {row.founder_town}"
-    if row.entry.unit_type == UnitType.CIS:
-        yield "Rodzaj działalności", row.activity
-    yield "W rejestrze od", format_long_date(row.first_on) if row.first_on else ""
-    if row.valid_until:
-        yield "Status do", format_long_date(row.valid_until)
-
-
 urlpatterns = [
     path("rejestr/", PublicRegister.as_view(), name="public_register"),
-    path("ustawienia/rejestr/", OwnEntry.as_view(), name="own_entry"),
 ]

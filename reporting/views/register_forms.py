@@ -106,6 +106,11 @@ class Prolong(EntryForm):
 class End(EntryForm):
     action = perms.REGISTER_DECIDE
     form_class = forms.EndForm
+    request: Any
+
+    def initial(self) -> Mapping[str, Any]:
+        """The ground that the page of the entry offers."""
+        return {"reason": self.request.GET.get("powod", "")}
 
     def get_title(self) -> str:
         return "Utrata statusu" if self.unit_type is UnitType.CIS else "Wykreśl z rejestru"

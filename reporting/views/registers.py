@@ -26,6 +26,7 @@ from reporting import perms, tables
 from reporting.enums import Standing
 from reporting.forms.registers import RegisterFilter, shown_day
 from reporting.models import RegisterEntry
+from reporting.queries import procedures
 from reporting.queries import registers as queries
 from reporting.rules import registers as rules
 from reporting.transitions import ENTRIES, OfEntry
@@ -176,6 +177,7 @@ class OneEntry:
         record.about(self.request, found)
         self.past = queries.history(found)
         self.back_url = reverse("reporting:entry", args=[found.pk])
+        self.request.nav_place = "cis_register" if found.unit_type == UnitType.CIS else "kis_register"
         return found
 
     @property
@@ -263,7 +265,19 @@ class EntryShow(OneEntry, DetailPage):
             "badge": Badge(str(standing.label), KINDS[standing]),
             "timeline": list(self.timeline()),
             "joined": self.found.joined,
+            **self.procedures(),
             "may_write": self.request.may(perms.REGISTER_WRITE),
+        }
+
+    def procedures(self) -> Mapping[str, Any]:
+        """What the office has with the unit of the entry, and the ground for a loss that letters give."""
+        letters, today = procedures.letters_of(self.found), clock.today()
+        open_now = ENTRIES.may(self.found, OfEntry.LOSE)
+        return {
+            "cases": procedures.cases_at_office(self.found.joined_id) if self.found.joined_id else [],
+            "letters": letters,
+            "unheeded": [one for one in letters if open_now and procedures.is_ground(one, today)],
+            "cis": self.unit_type is UnitType.CIS,
         }
 
     def timeline(self) -> Iterable[TimelineEntry]:

@@ -347,7 +347,19 @@ def menu_of(client: Client, address: str) -> tuple[list[str], list[str], list[st
                 "Ustawienia",
             ],
         ),
-        ("maria", ["Pulpit", "Ustawienia", "Rejestr CIS", "Rejestr KIS", "Kończące się statusy"]),
+        (
+            "maria",
+            [
+                "Pulpit",
+                "Ustawienia",
+                "Rejestr CIS",
+                "Rejestr KIS",
+                "Kończące się statusy",
+                "Zgłoszenia KIS",
+                "Wnioski CIS",
+                "Pisma nadzoru",
+            ],
+        ),
     ],
 )
 def test_what_is_set_once_in_a_while_stands_behind_the_settings(world: World, person: str, places: list[str]):

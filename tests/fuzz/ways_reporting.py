@@ -1,6 +1,7 @@
 """Ways to the forms of a voivode's office: an entry in the right state, and what a person types."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.test import Client
@@ -10,8 +11,11 @@ from ipzs.imports.table import TEXT
 from reintegration.core import clock
 from reintegration.core.formats import format_table_date
 from reintegration.documents.files import store_bytes
-from reporting.services import registers
+from reporting.forms import procedures as forms
+from reporting.models import ClubNotice
+from reporting.services import proceedings, registers, supervision
 from tests.cast import World
+from tests.reporting import procedures_made as made
 from tests.reporting.made import club_file, entered, register_file
 
 Way = Callable[[World, Client], str]
@@ -60,6 +64,7 @@ def _day(page: Any) -> list[str]:
 
 _NUMBERS: Mapping[str, Any] = {
     "founder_postcode": ["22-010"],
+    "founder_phone": ["810000001"],
     "founder_nip": ["1234563218"],
     "founder_regon": ["123456785"],
     "founder_krs": ["0000123456"],
@@ -71,3 +76,102 @@ REPORTING_TYPED: dict[str, dict[str, Any]] = {
     "reporting:entry_prolong": {"decided_on": _day},
     "reporting:entry_end": {"decided_on": _day, "since": _day},
 }
+
+
+# Notices, applications and letters, each in the state in which its form is
+
+
+def _at(name: str, made: Callable[[], Any], *, unit: tuple[str, str]) -> Way:
+    def way(world: World, client: Client) -> str:
+        with world.scope(*unit):
+            return reverse(f"reporting:{name}", args=[made().pk])
+
+    return way
+
+
+def _not_completed(world: World, client: Client) -> str:
+    """A notice of which the office asked something long ago."""
+    with clock.frozen(clock.now() - timedelta(days=60)):
+        with world.scope(*CLUB):
+            row = made.sent()
+        with world.scope("office", "maria"):
+            proceedings.call(proceedings.locked(ClubNotice, row.pk), words="Brak.", until=forms.usual_term())
+    return reverse("reporting:case_leave", args=[row.pk])
+
+
+CLUB, CENTRE = ("kis", "bozena"), ("cis", "ewa")
+# A club alone has these; of the others the first who may is a centre's.
+FOR_CLUBS = frozenset(
+    f"reporting:{name}"
+    for name in (
+        "case_attach", "case_file_drop", "case_send", "case_withdraw", "notice", "notice_change",
+        "notice_closing", "notice_data", "notice_new",
+    )
+)  # fmt: skip
+
+
+def _point(world: World, client: Client) -> str:
+    with world.scope(*CENTRE):
+        row = made.applied()
+    return reverse("reporting:application_point", args=[row.pk, "6"])
+
+
+def _own_file(world: World, client: Client) -> str:
+    with world.scope(*CLUB):
+        file = proceedings.attach(made.drafted(), file=made.pdf(), label="Akt")
+    return reverse("reporting:case_file_drop", args=[file.pk])
+
+
+def _letter(name: str, *, sent: bool = False) -> Way:
+    def way(world: World, client: Client) -> str:
+        with world.scope("office", "maria"):
+            entry = entered(number="R-1")
+            registers.link(entry_id=entry.pk, unit_id=world.cis.pk)
+            if name == "letter_write":
+                return reverse("reporting:letter_write", args=[entry.pk])
+            letter = made.written(entry.pk)
+            if sent:
+                supervision.send(letter_id=letter.pk)
+        return reverse(f"reporting:{name}", args=[letter.pk])
+
+    return way
+
+
+REPORTING_WAYS.update(
+    {
+        "reporting:case_attach": _at("case_attach", made.drafted, unit=CLUB),
+        "reporting:case_send": _at("case_send", made.drafted, unit=CLUB),
+        "reporting:case_withdraw": _at("case_withdraw", made.drafted, unit=CLUB),
+        "reporting:case_call": _at("case_call", made.sent, unit=CLUB),
+        "reporting:case_leave": _not_completed,
+        "reporting:case_file_drop": _own_file,
+        "reporting:notice": _at("notice", made.sent, unit=CLUB),
+        "reporting:notice_data": _at("notice_data", made.drafted, unit=CLUB),
+        "reporting:notice_take": _at("notice_take", made.sent, unit=CLUB),
+        "reporting:application": _at("application", made.applied, unit=CENTRE),
+        "reporting:application_point": _point,
+        "reporting:application_decide": _at("application_decide", made.handed_in, unit=CENTRE),
+        "reporting:application_refuse": _at("application_refuse", made.handed_in, unit=CENTRE),
+        "reporting:letter": _letter("letter", sent=True),
+        "reporting:letter_write": _letter("letter_write"),
+        "reporting:letter_change": _letter("letter_change"),
+        "reporting:letter_send": _letter("letter_send"),
+        "reporting:letter_received": _letter("letter_received", sent=True),
+        "reporting:letter_answer": _letter("letter_answer", sent=True),
+        "reporting:letter_close": _letter("letter_close", sent=True),
+    }
+)
+REPORTING_TYPED.update(
+    {
+        "reporting:notice_new": {**_NUMBERS, "created_on": _day, "starts_on": _day},
+        "reporting:notice_change": {**_NUMBERS, "since": _day, "created_on": _day, "starts_on": _day},
+        "reporting:notice_closing": {"since": _day},
+        "reporting:notice_data": {**_NUMBERS, "created_on": _day, "starts_on": _day},
+        "reporting:notice_take": {**_NUMBERS, "decided_on": _day},
+        "reporting:application_decide": {"decided_on": _day, "since": _day},
+        "reporting:application_refuse": {"decided_on": _day},
+        "reporting:case_call": {"until": lambda page: [format_table_date(forms.usual_term())]},
+        "reporting:letter_received": {"received_on": _day},
+        "reporting:letter_answer": {"answered_on": _day},
+    }
+)

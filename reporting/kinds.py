@@ -1,0 +1,29 @@
+"""What is told about the procedures of the registers, on both sides."""
+
+from reintegration.notices.registry import notice_kind
+from reporting.perms import MANAGER, OFFICE, OWNERS, REGISTRAR
+
+CAME = notice_kind(
+    "reporting.case_came",
+    title="Sprawa rejestru CIS i KIS",
+    lead="Jednostka przysłała zgłoszenie, wniosek albo uzupełnienie. Przeczytasz je po zalogowaniu.",
+    roles=REGISTRAR,
+)
+MOVED = notice_kind(
+    "reporting.case_moved",
+    title="Urząd odpowiedział w sprawie rejestru",
+    lead="Urząd wojewódzki zrobił krok w Waszej sprawie. Przeczytasz go po zalogowaniu.",
+    roles=OWNERS,
+)
+LETTER = notice_kind(
+    "reporting.letter_came",
+    title="Pismo nadzoru wojewody",
+    lead="Urząd wojewódzki przysłał pismo. Przeczytaj je po zalogowaniu i odpowiedz w terminie.",
+    roles=MANAGER,
+)
+LETTER_ANSWERED = notice_kind(
+    "reporting.letter_answered",
+    title="Odpowiedź na pismo nadzoru",
+    lead="Centrum odebrało pismo albo na nie odpowiedziało. Przeczytasz to po zalogowaniu.",
+    roles=OFFICE,
+)

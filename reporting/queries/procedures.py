@@ -1,0 +1,187 @@
+"""What screens read of notices, applications and letters; each side sees what its walls let through."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from reintegration.tenancy.models import Organisation, Unit
+from reporting.enums import LetterState, ProcedureState
+from reporting.models import (
+    ApplicationAnswer,
+    ClubNotice,
+    EntryVersion,
+    ProcedureFile,
+    ProcedureStep,
+    RegisterEntry,
+    StatusApplication,
+    StatusDecision,
+    SupervisionLetter,
+)
+from reporting.rules import procedures as rules
+
+Case = ClubNotice | StatusApplication
+DAYS = frozenset({"created_on", "starts_on"})
+# What the form of a club asks besides the data of the register, and no register publishes.
+BESIDES = ("manager_name", "founder_phone", "founder_email")
+
+
+def entry_of(unit_id: UUID) -> RegisterEntry | None:
+    """The entry that stands in the register and is linked to a unit; anybody may read it."""
+    rows = RegisterEntry.public.filter(joined=unit_id, state="open")
+    found: RegisterEntry | None = rows.order_by("pk").first()
+    return found
+
+
+def decision_of(unit_id: UUID, day: date) -> StatusDecision | None:
+    """The decision by which a linked CIS has its status on a day: the first, or a prolongation."""
+    rows = StatusDecision.public.filter(
+        entry__joined=unit_id, kind__in=["granted", "prolonged"], since__lte=day, until__gte=day
+    )
+    found: StatusDecision | None = rows.order_by("-since", "-pk").first()
+    return found
+
+
+def data_of_unit(unit_id: UUID) -> dict[str, Any]:
+    """What the register says of a unit, and of one that is not in it yet what the program knows."""
+    entry = entry_of(unit_id)
+    version = (
+        EntryVersion.public.filter(entry=entry).order_by("-since").first() if entry is not None else None
+    )
+    if version is not None:
+        left_out = {"id", "organisation", "entry", "since", "published", "gmina_code"}
+        return {
+            field.name: getattr(version, field.name)
+            for field in EntryVersion._meta.local_concrete_fields
+            if not field.generated and field.name not in left_out
+        }
+    here = Organisation.objects.get(pk=unit_id)
+    founder = Unit.objects.select_related("founder").get(pk=unit_id).founder
+    own = {
+        name: getattr(here, name)
+        for name in ("name", "regon", "street", "postcode", "town", "phone", "email")
+    }
+    theirs = {
+        f"founder_{name}": getattr(founder, name)
+        for name in ("name", "kind", "street", "postcode", "town", "nip", "regon", "krs")
+    }
+    return {**own, **theirs, "starts_on": here.opened_on}  # fmt: skip
+
+
+def data_from(content: Mapping[str, Any] | None) -> dict[str, Any]:
+    """What was kept as text, with its days as days."""
+    return {
+        name: (date.fromisoformat(value) if value else None) if name in DAYS else value
+        for name, value in (content or {}).items()
+    }
+
+
+def answers_of(application: StatusApplication) -> dict[str, ApplicationAnswer]:
+    """The last answer to each point that this side may read."""
+    rows = ApplicationAnswer.objects.filter(application=application).order_by("made_at", "pk")
+    return {row.point: row for row in rows}
+
+
+def register_data(answers: Mapping[str, ApplicationAnswer]) -> dict[str, Any]:
+    """What the answers say for the register (art. 4 ust. 2 pkt 1–2a and 4)."""
+    found: dict[str, Any] = {}
+    for point in rules.POINTS:
+        if point.way is rules.Way.DATA and point.code in answers:
+            found |= data_from(answers[point.code].content)
+    return found
+
+
+def files_of(case: Case) -> list[ProcedureFile]:
+    return list(ProcedureFile.objects.filter(_of(case)).order_by("made_at", "pk"))
+
+
+def steps_of(case: Case) -> list[ProcedureStep]:
+    return list(ProcedureStep.objects.filter(_of(case)).select_related("by").order_by("at", "pk"))
+
+
+def missing_of(application: StatusApplication) -> list[rules.Point]:
+    """The points that nobody has answered, as this side sees them."""
+    return rules.missing(
+        rules.points_for(local=application.local, powiat=application.powiat),
+        answers_of(application),
+        {row.point for row in files_of(application) if not row.by_office},
+    )
+
+
+def find_case(pk: UUID, *, lock: bool = False) -> Case | None:
+    """A notice or an application by its key."""
+    for model in (ClubNotice, StatusApplication):
+        rows = model.objects.select_for_update(of=("self",)) if lock else model.objects.all()
+        found: Case | None = rows.filter(pk=pk).first()
+        if found is not None:
+            return found
+    return None
+
+
+def at_office(model: type[Case]) -> QuerySet[Any]:
+    """The cases of a kind that the office has, or had."""
+    rows: QuerySet[Any] = model.objects.exclude(state=ProcedureState.DRAFT)
+    return rows.select_related("unit__organisation").order_by("due_on", "pk")
+
+
+def waiting(model: type[Case]) -> QuerySet[Any]:
+    """What waits for the office."""
+    rows: QuerySet[Any] = at_office(model).filter(state=ProcedureState.SENT)
+    return rows
+
+
+def cases_of_unit() -> list[Case]:
+    """Every case of the unit that looks, the newest first."""
+    rows: list[Case] = [
+        *ClubNotice.objects.order_by("-made_at", "-pk"),
+        *StatusApplication.objects.order_by("-made_at", "-pk"),
+    ]
+    return sorted(rows, key=lambda row: row.made_at, reverse=True)
+
+
+def letters() -> QuerySet[Any]:
+    rows: QuerySet[Any] = SupervisionLetter.objects.select_related("addressee__organisation")
+    versions = EntryVersion.public.filter(entry=OuterRef("entry")).order_by("-since")
+    return rows.annotate(name=Subquery(versions.values("name")[:1])).order_by("-made_on", "-pk")
+
+
+def letters_of(entry: RegisterEntry) -> list[SupervisionLetter]:
+    return list(letters().filter(entry=entry))
+
+
+def overdue(today: date) -> Q:
+    """Letters whose term passed without an answer: a ground for the loss of status (art. 6 ust. 1a)."""
+    return Q(state=LetterState.SENT, due_on__lt=today)
+
+
+def is_ground(letter: SupervisionLetter, today: date) -> bool:
+    """Whether a letter had no effect in its term (art. 6 ust. 1a)."""
+    late = letter.state == LetterState.SENT and letter.due_on is not None and letter.due_on < today
+    return letter.heeded is False or late
+
+
+def cases_at_office(unit_id: UUID) -> list[Case]:
+    """What the unit of an entry has sent and the office has not decided."""
+    open_now = (ProcedureState.SENT, ProcedureState.TO_COMPLETE)
+    return [
+        *ClubNotice.objects.filter(unit=unit_id, state__in=open_now).order_by("due_on", "pk"),
+        *StatusApplication.objects.filter(unit=unit_id, state__in=open_now).order_by("due_on", "pk"),
+    ]
+
+
+def name_of_entry(entry_id: UUID) -> str:
+    """What the register calls an entry now; a unit reads it as everybody does."""
+    rows = EntryVersion.public.filter(entry=entry_id).order_by("-since")
+    return str(rows.values_list("name", flat=True).first() or "")
+
+
+def _of(case: Case) -> Q:
+    return Q(notice=case) if isinstance(case, ClubNotice) else Q(application=case)
+
+
+def reports_looked_at(today: date) -> str:
+    """The years of a prolongation, as one says them."""
+    years = rules.years_looked_at(today)
+    return f"{years[0]}–{years[-1]}"

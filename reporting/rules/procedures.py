@@ -1,0 +1,175 @@
+"""What an application for the status of a CIS holds (art. 4 ust. 2), and the terms of the procedures."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Final
+
+from reintegration.core.dates import add_months
+
+# Art. 18a ust. 2: from the day of the notice; and ust. 4: from the day on which a club stopped.
+ENTRY_DAYS: Final = 30
+CLOSING_DAYS: Final = 30
+# Art. 35 § 3 of the code of administrative procedure; the time of a completion is not counted (§ 5).
+DECISION_MONTHS: Final = 1
+# Art. 64 § 2 of the code: a call for completion sets at least so many days.
+COMPLETION_DAYS: Final = 7
+# Art. 5a: the yearly reports that a prolongation looks at.
+REPORT_YEARS: Final = 3
+# Art. 5b ust. 2, from the day on which the letter came.
+EXPLANATION_DAYS: Final = 14
+REMEDY_DAYS: Final = 30
+MOST_DAYS: Final = 365
+
+
+class Way(StrEnum):
+    """How a point is answered: by data of the register, by words with numbers, or by a paper."""
+
+    DATA = "data"
+    WORDS = "words"
+    PAPER = "paper"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number that the point asks for."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    code: str
+    title: str
+    way: Way
+    asks: str = ""
+    fields: tuple[str, ...] = ()
+    numbers: tuple[Number, ...] = ()
+    needs_words: bool = True
+
+
+POINTS: Final = (
+    Point(
+        "1", "Instytucja tworząca", Way.DATA, "Nazwa i adres siedziby.",
+        ("founder_name", "founder_kind", "founder_form", "founder_street", "founder_postcode", "founder_town",
+         "founder_nip", "founder_regon", "founder_krs"),
+    ),
+    Point(
+        "2", "Miejsce i początek działalności", Way.DATA,
+        "Gdzie działa Centrum, gdzie realizuje usługi i kiedy chce zacząć.",
+        ("name", "regon", "street", "postcode", "town", "gmina", "powiat", "service_places", "starts_on"),
+    ),
+    Point("2a", "Dane kontaktowe", Way.DATA, "Telefon i adres e-mail Centrum.", ("phone", "email")),
+    Point(
+        "3", "Uczestnicy", Way.WORDS, "Dla jakich grup osób z art. 1 ust. 2 Centrum będzie świadczyć usługi.",
+        numbers=(Number("participants", "Przewidywana liczba uczestników"),),
+    ),
+    Point(
+        "4", "Rodzaj działalności", Way.DATA, "Planowana działalność wytwórcza, handlowa lub usługowa.",
+        ("activity",),
+    ),
+    Point(
+        "5", "Program prac z uczestnikami", Way.WORDS,
+        "Co Centrum będzie robić z uczestnikami w reintegracji zawodowej i społecznej.",
+    ),
+    Point(
+        "6", "Pracownicy", Way.WORDS, "Jakie kwalifikacje będą mieć pracownicy. Nie wpisuj nazwisk.",
+        numbers=(Number("staff", "Przewidywana liczba pracowników"),),
+    ),
+    Point(
+        "6a", "Umowy o pracę", Way.WORDS, "Planowane rodzaje umów o pracę i wymiar czasu pracy.",
+    ),
+    Point("7", "Organizacja i system zajęć", Way.WORDS, "Ile dni i godzin, jakie pracownie i grupy."),
+    Point(
+        "8", "Zakładane efekty", Way.WORDS, "Jak Centrum zamierza je osiągnąć.",
+        numbers=(
+            Number("trained", "Przyuczenie, przekwalifikowanie, podwyższenie kwalifikacji: ile osób"),
+            Number("employed", "Zatrudnienie albo własna działalność: ile osób"),
+            Number("independent", "Usamodzielnienie ekonomiczne: ile osób"),
+        ),
+        needs_words=False,
+    ),
+    Point(
+        "9", "Roczne koszty", Way.WORDS, "Szacunkowy preliminarz ogólnych kosztów działalności.",
+        numbers=(
+            Number("costs", "Koszty roczne razem, w złotych"),
+            Number("reintegration", "W tym koszty reintegracji, w złotych"),
+        ),
+        needs_words=False,
+    ),
+    Point(
+        "10", "Zasoby własne", Way.WORDS,
+        "W jakiej formie poniesiono je na utworzenie Centrum i jaki będzie udział w jego finansowaniu.",
+        numbers=(Number("own", "Zasoby własne poniesione na utworzenie, w złotych"),),
+    ),
+    Point(
+        "11", "Inne źródła finansowania", Way.WORDS,
+        "W tym środki z gminnego programu profilaktyki i przeciwdziałania wykluczeniu.",
+    ),
+    Point("12", "Projekt regulaminu Centrum", Way.PAPER, "Regulamin, który będzie obowiązywać uczestników."),
+    Point(
+        "13", "Tytuł prawny do nieruchomości", Way.PAPER,
+        "Kopia dokumentu, na przykład umowy najmu, dla każdego miejsca.",
+    ),
+    Point(
+        "14", "Opinia starosty", Way.PAPER,
+        "O potrzebie powołania Centrum na terenie powiatu. Nie dotyczy wniosku, który składa powiat.",
+    ),
+    Point(
+        "15", "Akt powołania Centrum", Way.PAPER,
+        "Gdy Centrum powołuje jednostka samorządu terytorialnego.",
+    ),
+)  # fmt: skip
+BY_CODE: Final = {one.code: one for one in POINTS}
+# Without these the register has nothing to say (art. 5 ust. 5a).
+NEEDED: Final = frozenset(
+    {"founder_name", "founder_kind", "founder_town", "name", "street", "postcode", "town", "activity"}
+)
+
+
+def points_for(*, local: bool, powiat: bool) -> list[Point]:
+    """The points that an application answers: the opinion is asked of everybody but a powiat, the act of
+    establishment of local governments alone."""
+    left_out = {code for code, out in (("14", powiat), ("15", not local)) if out}
+    return [one for one in POINTS if one.code not in left_out]
+
+
+def missing(points: Iterable[Point], answered: Collection[str], papers: Collection[str]) -> list[Point]:
+    """The points that nobody has answered yet."""
+    return [one for one in points if one.code not in (papers if one.way is Way.PAPER else answered)]
+
+
+def entry_due(sent: date) -> date:
+    return sent + timedelta(days=ENTRY_DAYS)
+
+
+def decision_due(sent: date) -> date:
+    return add_months(sent, DECISION_MONTHS)
+
+
+def moved_on(due: date, called: date, completed: date) -> date:
+    """A term without the days for which the office waited for the applicant."""
+    return due + (completed - called)
+
+
+def closing_due(stopped: date) -> date:
+    return stopped + timedelta(days=CLOSING_DAYS)
+
+
+def years_looked_at(today: date) -> list[int]:
+    """The three years whose reports can be there (art. 5a)."""
+    return [today.year - back for back in range(REPORT_YEARS, 0, -1)]
+
+
+def least_days(remedy: bool) -> int:
+    return REMEDY_DAYS if remedy else EXPLANATION_DAYS
+
+
+def letter_due(received: date, days: int) -> date:
+    return received + timedelta(days=days)
+
+
+def days_left(due: date, today: date) -> int:
+    return (due - today).days

@@ -1,0 +1,91 @@
+"""Notices, applications and letters, made by the services themselves."""
+
+from datetime import date
+from typing import Any
+
+from reintegration.core import clock
+from reintegration.documents.uploads import CheckedFile
+from reintegration.tenancy.models import Organisation
+from reporting.models import ClubNotice, StatusApplication, SupervisionLetter
+from reporting.queries.procedures import find_case
+from reporting.rules import procedures as rules
+from reporting.services import applications, notices, proceedings, supervision
+from tests.cast import World
+
+CLUB: dict[str, Any] = {
+    "name": "KIS „Przystań”",
+    "street": "ul. Portowa 1",
+    "postcode": "22-011",
+    "town": "Jodłów",
+    "created_on": date(2026, 10, 1),
+    "starts_on": date(2026, 11, 1),
+    "founder_name": "Fundacja Krok",
+    "founder_kind": "ngo",
+    "founder_town": "Modrzewno",
+    "manager_name": "Kunegunda Kanarek",
+}
+ANSWERS: dict[str, dict[str, Any]] = {
+    "1": {"founder_name": "Fundacja Krok", "founder_kind": "ngo", "founder_town": "Modrzewno"},
+    "2": {
+        "name": "CIS „Nowy Most”", "street": "ul. Mostowa 2", "postcode": "22-010", "town": "Modrzewno",
+        "starts_on": date(2026, 12, 1),
+    },
+    "2a": {"phone": "810000002", "email": "cis@nowymost.example"},
+    "4": {"activity": "stolarnia"},
+    **{code: {"words": f"Odpowiedź {code}."} for code in ("3", "5", "6", "6a", "7", "8", "9", "10", "11")},
+}  # fmt: skip
+
+
+def pdf(name: str = "akt.pdf") -> CheckedFile:
+    return CheckedFile(name=name, media_type="application/pdf", content=b"%PDF-1.7 x")
+
+
+def placed(world: World, key: str) -> None:
+    """Give an organisation of the cast the address that a form needs."""
+    Organisation.objects.filter(pk=world.organisations[key].pk).update(
+        street="ul. Portowa 1", postcode="22-011"
+    )
+
+
+def drafted(**data: Any) -> ClubNotice:
+    return notices.start(kind="entry", **{**CLUB, **data})
+
+
+def sent() -> ClubNotice:
+    made = drafted()
+    proceedings.attach(made, file=pdf(), label="Akt o utworzeniu")
+    proceedings.send(proceedings.locked(ClubNotice, made.pk))
+    return made
+
+
+def applied(*, local: bool = False) -> StatusApplication:
+    """An application with an answer to every point; the unit has not sent it."""
+    made = applications.start(local=local, powiat=False)
+    for code, content in ANSWERS.items():
+        applications.answer(application_id=made.pk, point=code, content=content)
+    for code in ("12", "13", "14", *(["15"] if local else [])):
+        proceedings.attach(made, file=pdf(), label=rules.BY_CODE[code].title, point=code)
+    return made
+
+
+def handed_in() -> StatusApplication:
+    made = applied()
+    applications.send(application_id=made.pk)
+    return made
+
+
+def written(entry_id: Any, kind: str = "explain", days: int = 14) -> SupervisionLetter:
+    return supervision.write(
+        entry_id=entry_id, kind=kind, number="PS.5.2026", days=days, words="Prosimy wyjaśnić zajęcia."
+    )
+
+
+def granted(application_id: Any, number: str = "5/2026") -> Any:
+    return applications.grant(
+        application_id=application_id, number=number, decision=f"PS.{number}",
+        decided_on=clock.today(), since=clock.today(),
+    )  # fmt: skip
+
+
+def case(pk: Any) -> Any:
+    return find_case(pk)

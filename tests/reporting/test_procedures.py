@@ -1,0 +1,394 @@
+"""Notices of clubs, applications for a status, letters of supervision: their way, terms and walls."""
+
+import io
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.urls import reverse
+from pypdf import PdfReader
+
+from reintegration.core import clock
+from reintegration.core.errors import InputError
+from reintegration.documents.files import read_file
+from reintegration.jobs.models import Job
+from reintegration.notices.models import Notice
+from reintegration.tenancy.models import Unit
+from reporting import procedure_papers as papers
+from reporting.models import (
+    ApplicationAnswer,
+    ClubNotice,
+    EntryVersion,
+    ProcedureFile,
+    ProcedureStep,
+    RegisterEntry,
+    StatusApplication,
+    SupervisionLetter,
+)
+from reporting.queries import procedures as queries
+from reporting.rules import procedures as rules
+from reporting.services import applications, notices, proceedings, registers, supervision
+from reporting.tasks import tell_other_side
+from tests.cast import World, known_world, sign_in
+from tests.reporting.made import entered
+from tests.reporting.procedures_made import (
+    ANSWERS,
+    CLUB,
+    applied,
+    case,
+    drafted,
+    granted,
+    handed_in,
+    pdf,
+    sent,
+    written,
+)
+from tests.walls.modes import STANDING, walls
+
+TODAY = datetime(2026, 11, 22, 10, tzinfo=UTC)
+EVERYBODY = {
+    "cis": "ewa", "kis": "bozena", "other_cis": "teresa", "ops": "zofia", "office": "maria",
+    "other_office": "dorota",
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _november() -> Iterator[None]:
+    with clock.frozen(TODAY):
+        yield
+
+
+@pytest.fixture
+def standing(request: Any, monkeypatch: pytest.MonkeyPatch, django_db_setup: None) -> Iterator[World]:
+    """The cast, while the walls of `request.param` stand."""
+    with walls(request.param, monkeypatch):
+        request.getfixturevalue("db")
+        yield known_world()
+
+
+def readers(world: World, model: Any, **lookup: Any) -> set[str]:
+    found = set()
+    for organisation, person in EVERYBODY.items():
+        with world.scope(organisation, person):
+            if model.objects.filter(**lookup).exists():
+                found.add(organisation)
+    return found
+
+
+def text_of(paper: bytes) -> str:
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(paper)).pages).split())
+
+
+@pytest.mark.parametrize("standing", STANDING, indirect=True)
+def test_an_office_reads_what_was_sent_to_it_and_nobody_else_does(standing: World) -> None:
+    world = standing
+    with world.scope("kis", "bozena"):
+        notice = drafted()
+        file = proceedings.attach(notice, file=pdf(), label="Akt")
+    with world.scope("cis", "ewa"):
+        application = applied()
+    assert readers(world, ClubNotice, pk=notice.pk) == {"kis"}
+    assert readers(world, ProcedureFile, pk=file.pk) == {"kis"}
+    assert readers(world, StatusApplication, pk=application.pk) == {"cis"}
+    assert readers(world, ApplicationAnswer, application=application.pk) == {"cis"}
+    with world.scope("kis", "bozena"):
+        proceedings.send(proceedings.locked(ClubNotice, notice.pk))
+    with world.scope("cis", "ewa"):
+        applications.send(application_id=application.pk)
+    for model, lookup in ((ClubNotice, {"pk": notice.pk}), (ProcedureFile, {"pk": file.pk})):
+        assert readers(world, model, **lookup) == {"kis", "office"}
+    assert readers(world, ProcedureStep, notice=notice.pk) == {"kis", "office"}
+    for model, lookup in (
+        (StatusApplication, {"pk": application.pk}),
+        (ApplicationAnswer, {"application": application.pk}),
+    ):
+        assert readers(world, model, **lookup) == {"cis", "office"}
+    with world.scope("office", "maria"):
+        applications.call(application_id=application.pk, words="Popraw 5.", until=date(2026, 12, 10))
+    with world.scope("cis", "ewa"):
+        again = applications.answer(application_id=application.pk, point="5", content={"words": "Nowe."})
+    assert readers(world, ApplicationAnswer, pk=again.pk) == {"cis"}
+    with world.scope("office", "maria"):
+        entry = entered(number="9")
+        registers.link(entry_id=entry.pk, unit_id=world.cis.pk)
+        letter = written(entry.pk)
+    assert readers(world, SupervisionLetter, pk=letter.pk) == {"office"}
+    with world.scope("office", "maria"):
+        supervision.send(letter_id=letter.pk)
+    assert readers(world, SupervisionLetter, pk=letter.pk) == {"office", "cis"}
+
+
+@pytest.mark.django_db
+def test_each_side_writes_its_own_part_alone(world: World) -> None:
+    """The database holds it, whatever the program would do."""
+    with world.scope("kis", "bozena"):
+        notice = sent()
+    with world.scope("office", "maria"):
+        entry = entered(number="9")
+        registers.link(entry_id=entry.pk, unit_id=world.cis.pk)
+        letter = supervision.send(letter_id=written(entry.pk).pk)
+
+    def refused(change: Any) -> None:
+        with pytest.raises(DatabaseError, match="other side"), transaction.atomic():
+            change()
+
+    with world.scope("office", "maria"):
+        told = case(notice.pk)
+        told.content = {"name": "Inny"}
+        refused(told.save)
+    with world.scope("cis", "ewa"):
+        refused(lambda: SupervisionLetter.objects.filter(pk=letter.pk).update(days=60))
+        letter.words = "Nic."
+        refused(letter.save)
+
+
+@pytest.mark.django_db
+def test_a_club_is_told_of_completed_and_entered(world: World) -> None:
+    with world.scope("kis", "bozena"):
+        notice = sent()
+        assert case(notice.pk).due_on == date(2026, 12, 22)
+        with pytest.raises(InputError, match="w urzędzie"):
+            notices.write(notice_id=notice.pk, **CLUB)
+    with world.scope("office", "maria"):
+        with pytest.raises(InputError, match="7 dni"):
+            proceedings.call(
+                proceedings.locked(ClubNotice, notice.pk), words="Brak", until=date(2026, 11, 28)
+            )
+        proceedings.call(
+            proceedings.locked(ClubNotice, notice.pk), words="Brak aktu.", until=date(2026, 12, 1)
+        )
+        with pytest.raises(InputError, match="ma czas do"):
+            proceedings.leave(proceedings.locked(ClubNotice, notice.pk))
+    with world.scope("kis", "bozena"):
+        notices.write(notice_id=notice.pk, **{**CLUB, "town": "Rokitowo"})
+    with world.scope("office", "maria"):
+        found = case(notice.pk)
+        # The register is kept in 30 days of the notice, whatever had to be completed.
+        assert (found.state, found.due_on, found.content["town"]) == ("sent", date(2026, 12, 22), "Rokitowo")
+        data = {
+            name: value for name, value in queries.data_from(found.content).items() if name in registers.DATA
+        }
+        entry = notices.enter(notice_id=notice.pk, number="7/2026", decided_on=date(2026, 11, 22), **data)
+        assert entry.joined_id is None
+        entry.refresh_from_db()
+        assert entry.joined_id == world.kis.pk
+        assert case(notice.pk).entry == entry.pk
+        version = EntryVersion.objects.get(entry=entry)
+        told = " ".join(str(getattr(version, field.attname)) for field in version._meta.concrete_fields)
+        assert "Kanarek" not in told
+        assert "Kunegunda" in text_of(papers.notice(case(notice.pk)))
+    with world.scope("kis", "bozena"):
+        assert Unit.objects.get(pk=world.kis.pk).register_number == "7/2026"
+        with pytest.raises(InputError, match="już w rejestrze"):
+            drafted()
+        data = {**CLUB, "phone": "810000009"}
+        changed = notices.start(kind="change", since=date(2026, 11, 20), **data)
+        proceedings.send(proceedings.locked(ClubNotice, changed.pk))
+    with world.scope("office", "maria"):
+        kept = {name: value for name, value in data.items() if name in registers.DATA}
+        with pytest.raises(InputError, match="zaczyna się"):
+            notices.change(notice_id=changed.pk, since=date(2026, 11, 20), **kept)
+        notices.change(notice_id=changed.pk, since=date(2026, 11, 22), **kept)
+        assert EntryVersion.objects.get(entry=entry).phone == "810000009"
+    with world.scope("kis", "bozena"):
+        with pytest.raises(InputError, match="gdy nastąpiło"):
+            notices.start(kind="closing", since=date(2026, 11, 23))
+        closing = notices.start(kind="closing", since=date(2026, 11, 22))
+        assert closing.content["phone"] == "810000009"
+        proceedings.send(proceedings.locked(ClubNotice, closing.pk))
+    with world.scope("office", "maria"):
+        notices.delete(
+            notice_id=closing.pk, number="", decided_on=date(2026, 11, 22), since=date(2026, 11, 22)
+        )
+        entry.refresh_from_db()
+        assert entry.state == "deleted"
+        registers.unlink(entry_id=entry.pk)
+    assert Unit.objects.get(pk=world.kis.pk).register_number == ""
+
+
+def test_points_are_asked_of_those_whom_they_concern() -> None:
+    def codes(**who: bool) -> set[str]:
+        return {one.code for one in rules.points_for(**who)} & {"14", "15"}
+
+    assert codes(local=False, powiat=False) == {"14"}
+    assert codes(local=True, powiat=False) == {"14", "15"}
+    assert codes(local=True, powiat=True) == {"15"}
+    points = rules.points_for(local=False, powiat=False)
+    assert [one.code for one in rules.missing(points, set(ANSWERS), {"12", "14"})] == ["13"]
+    assert [one.code for one in rules.POINTS] == [
+        "1", "2", "2a", "3", "4", "5", "6", "6a", "7", "8", "9", "10", "11", "12", "13", "14", "15",
+    ]  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_a_status_is_granted_prolonged_and_refused(world: World) -> None:
+    with world.scope("cis", "ewa"):
+        started = applications.start(local=False, powiat=False)
+        with pytest.raises(InputError, match="Brakuje jeszcze punktów: 2, 2a, 3"):
+            applications.send(application_id=started.pk)
+        proceedings.withdraw(proceedings.locked(StatusApplication, started.pk))
+        application = handed_in()
+        assert case(application.pk).due_on == date(2026, 12, 22)
+    with world.scope("office", "maria"):
+        applications.call(application_id=application.pk, words="Punkt 5.", until=date(2026, 12, 6))
+    with clock.frozen(TODAY + timedelta(days=4)), world.scope("cis", "ewa"):
+        applications.answer(application_id=application.pk, point="4", content={"activity": "kuchnia"})
+        # The paper of the office opens in the unit.
+        stored = proceedings.stored_of(_paper(application).stored_file)
+        assert stored is not None
+        said = text_of(read_file(stored))
+        assert "art. 64 § 2" in said
+        assert "Punkt 5." in said
+        applications.send(application_id=application.pk)
+        # Four days of waiting for the unit are not the office's.
+        assert case(application.pk).due_on == date(2026, 12, 26)
+    with clock.frozen(TODAY + timedelta(days=5)), world.scope("office", "maria"):
+        with pytest.raises(InputError, match="status CIS"):
+            applications.prolong(
+                application_id=application.pk, decision="x", decided_on=clock.today(), reports_seen=True
+            )
+        entry = granted(application.pk)
+        assert EntryVersion.objects.get(entry=entry).activity == "kuchnia"
+        stored = proceedings.stored_of(_paper(application).stored_file)
+        assert stored is not None
+        said = text_of(read_file(stored))
+        assert "od 27.11.2026 do 26.11.2031" in said
+        assert "numer 5/2026" in said
+    assert Unit.objects.get(pk=world.cis.pk).register_number == "5/2026"
+    with clock.frozen(datetime(2031, 3, 1, 10, tzinfo=UTC)):
+        with world.scope("cis", "ewa"):
+            again = applications.start(local=False, powiat=False)
+            # What was said last time is there; papers are brought anew.
+            assert [one.code for one in queries.missing_of(again)] == ["12", "13", "14"]
+            for code in ("12", "13", "14"):
+                proceedings.attach(again, file=pdf(), label="Załącznik", point=code)
+            applications.answer(application_id=again.pk, point="4", content={"activity": "ogrody"})
+            applications.send(application_id=again.pk)
+        with world.scope("office", "maria"):
+            with pytest.raises(InputError, match="3 ostatnich lat"):
+                applications.prolong(
+                    application_id=again.pk, decision="PS.9", decided_on=clock.today(), reports_seen=False
+                )
+            applications.prolong(
+                application_id=again.pk, decision="PS.9", decided_on=clock.today(), reports_seen=True
+            )
+            decisions = [(one.kind, one.until) for one in registers_of(entry)]
+            assert decisions == [("granted", date(2031, 11, 26)), ("prolonged", date(2036, 11, 26))]
+            assert EntryVersion.objects.filter(entry=entry).order_by("since").last().activity == "ogrody"
+            stored = proceedings.stored_of(_paper(again).stored_file)
+            assert stored is not None
+            assert "2028–2030" in text_of(read_file(stored))
+        with world.scope("cis", "ewa"):
+            assert queries.decision_of(world.cis.pk, date(2032, 1, 1)).number == "PS.9"  # type: ignore[union-attr]
+    with world.scope("other_cis", "teresa"):
+        other = handed_in()
+    with world.scope("office", "maria"):
+        applications.refuse(
+            application_id=other.pk, decision="PS.10", decided_on=clock.today(), words="Brak lokalu."
+        )
+    with world.scope("other_cis", "teresa"):
+        stored = proceedings.stored_of(_paper(other).stored_file)
+        assert stored is not None
+        said = text_of(read_file(stored))
+        assert "odmawia się" in said
+        assert "Brak lokalu." in said
+        assert case(other.pk).state == "refused"
+
+
+def registers_of(entry: RegisterEntry) -> Any:
+    return entry.decisions.order_by("since")
+
+
+def _paper(application: StatusApplication) -> ProcedureFile:
+    rows = ProcedureFile.objects.filter(application=application, by_office=True)
+    found: ProcedureFile = rows.order_by("-made_at", "-pk")[0]
+    return found
+
+
+@pytest.mark.django_db
+def test_a_letter_runs_from_its_receipt_and_gives_a_ground(world: World, client: Any) -> None:
+    with world.scope("office", "stefan"):
+        entry = entered(number="9")
+        with pytest.raises(InputError, match="co najmniej 30 dni"):
+            written(entry.pk, "remedy", 29)
+        with pytest.raises(InputError, match="art. 5b"):
+            written(entered("KIS", number="1").pk)
+    with world.scope("office", "maria"):
+        registers.link(entry_id=entry.pk, unit_id=world.cis.pk)
+        letter = supervision.send(letter_id=written(entry.pk).pk)
+        assert letter.due_on is None
+    with world.scope("cis", "ewa"):
+        supervision.receive(letter_id=letter.pk, received_on=date(2026, 11, 22))
+        with pytest.raises(InputError, match="już potwierdzony"):
+            supervision.receive(letter_id=letter.pk, received_on=date(2026, 11, 22))
+    late = datetime(2026, 12, 7, 10, tzinfo=UTC)
+    page = reverse("reporting:entry", args=[entry.pk])
+    sign_in(client, world.people["maria"])
+    assert "Podstawa utraty statusu" not in client.get(page).content.decode()
+    with world.scope("office", "maria"), pytest.raises(InputError, match="06.12.2026"):
+        supervision.close(letter_id=letter.pk, heeded=False)
+    with clock.frozen(late):
+        sign_in(client, world.people["maria"])
+        shown = client.get(page).content.decode()
+        assert "Podstawa utraty statusu" in shown
+        # The page belongs to one of two registers, and marks it.
+        assert 'aria-current="page"' in shown
+        offered = client.get(reverse("reporting:entry_end", args=[entry.pk]), {"powod": "unheeded"})
+        assert offered.context["form"]["reason"].value() == "unheeded"
+        assert "Bez odpowiedzi w terminie" in client.get(reverse("notices:desk")).content.decode()
+        with world.scope("cis", "ewa"):
+            supervision.answer(
+                letter_id=letter.pk, words="Już są.", answered_on=date(2026, 12, 7), file=pdf()
+            )
+        with world.scope("office", "maria"):
+            found = SupervisionLetter.objects.get(pk=letter.pk)
+            assert (found.state, found.answer) == ("answered", "Już są.")
+            assert proceedings.stored_of(found.answer_file) is not None
+            supervision.close(letter_id=letter.pk, heeded=True)
+        assert "Podstawa utraty statusu" not in client.get(page).content.decode()
+
+
+@pytest.mark.django_db
+def test_the_other_side_is_told_and_finds_it_on_its_desk(world: World, client: Any) -> None:
+    with world.scope("kis", "bozena"):
+        notice = sent()
+        job = Job.objects.filter(kind=proceedings.TELL_JOB).order_by("-pk")[0]
+        assert "Kanarek" not in str(job.payload)
+    _told(job)
+    with world.scope("office", "maria"):
+        told = Notice.objects.get(recipient=world.people["maria"])
+        assert told.link == reverse("reporting:notice", args=[notice.pk])
+    sign_in(client, world.people["maria"])
+    assert "zostało 30 dni" in client.get(reverse("notices:desk")).content.decode()
+    with world.scope("office", "maria"):
+        proceedings.call(proceedings.locked(ClubNotice, notice.pk), words="Akt.", until=date(2026, 12, 1))
+        job = Job.objects.filter(kind=proceedings.TELL_JOB).order_by("-pk")[0]
+    _told(job)
+    with world.scope("kis", "bozena"):
+        assert Notice.objects.filter(recipient=world.people["bozena"]).count() == 1
+    sign_in(client, world.people["bozena"])
+    assert "Uzupełnij: zgłoszenie KIS" in client.get(reverse("notices:desk")).content.decode()
+    sign_in(client, world.people["dorota"])
+    assert "zgłoszenie" not in client.get(reverse("notices:desk")).content.decode().lower().replace(
+        "zgłoszenia kis", ""
+    )
+    assert client.get(reverse("reporting:notice", args=[notice.pk])).status_code == 404
+
+
+def _told(job: Job) -> None:
+    """What a worker does with the job."""
+    from contextlib import contextmanager
+
+    from reintegration.tenancy.scope import scope
+
+    class Work:
+        payload = job.payload
+
+        @contextmanager
+        def step(self, organisation_id: Any) -> Iterator[None]:
+            with scope(organisation_id=organisation_id, source="test"):
+                yield
+
+    tell_other_side(Work())  # type: ignore[arg-type]
