@@ -1,6 +1,7 @@
-"""What is told about the procedures of the registers, on both sides."""
+"""What is told about the procedures of the registers, on both sides, and what waits for an operator."""
 
-from reintegration.notices.registry import notice_kind
+from reintegration.notices.registry import notice_kind, task_kind
+from reintegration.tenancy.enums import Role
 from reporting.perms import MANAGER, OFFICE, OWNERS, REGISTRAR
 
 CAME = notice_kind(
@@ -26,4 +27,11 @@ LETTER_ANSWERED = notice_kind(
     title="Odpowiedź na pismo nadzoru",
     lead="Centrum odebrało pismo albo na nie odpowiedziało. Przeczytasz to po zalogowaniu.",
     roles=OFFICE,
+)
+LAYOUT_WAITING = task_kind(
+    "reporting.layout_waiting",
+    label="Wzór sprawozdania czeka na drugą osobę",
+    roles={Role.OPERATOR},
+    icon="file-spreadsheet",
+    action="Sprawdź i potwierdź",
 )

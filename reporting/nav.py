@@ -15,6 +15,7 @@ from reporting.queries.graduates import to_issue
 
 UNIT = frozenset({OrganisationKind.UNIT})
 OFFICE = frozenset({OrganisationKind.VOIVODE_OFFICE})
+OPERATOR = frozenset({OrganisationKind.OPERATOR})
 
 
 def waiting(request: Any) -> QuerySet[Any]:
@@ -86,6 +87,12 @@ register(
     NavItem(
         "statistics", "Statystyka", "chart-bar", "reporting:statistics", perms.STATISTICS_SHOW,
         group="unit", order=60, kinds=UNIT,
+    )
+)  # fmt: skip
+register(
+    NavItem(
+        "layouts", "Wzory sprawozdań", "file-spreadsheet", "reporting:layouts", perms.LAYOUT_LIST,
+        group="operator", order=85, kinds=OPERATOR,
     )
 )  # fmt: skip
 settings_place(

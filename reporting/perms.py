@@ -2,7 +2,7 @@
 
 from participants.perms import CASE, MANAGER
 from reintegration.tenancy.actions import action, public_action
-from reintegration.tenancy.enums import OFFICE_ROLES, Role
+from reintegration.tenancy.enums import OFFICE_ROLES, OPERATOR_ROLES, Role
 
 # The voivode's office: whoever keeps a register changes it, whoever inspects reads it.
 OFFICE = OFFICE_ROLES
@@ -53,3 +53,14 @@ LETTER_SHOW = action("reporting.letter.show", "Pismo nadzoru: wgląd i wydruk", 
 LETTER_LIST = action("reporting.letter.list", "Pisma nadzoru: lista", roles=OFFICE)
 LETTER_WRITE = action("reporting.letter.write", "Pismo nadzoru: napisanie i wysłanie", roles=OFFICE)
 LETTER_ANSWER = action("reporting.letter.answer", "Pismo nadzoru: odbiór i odpowiedź", roles=MANAGER | OFFICE)
+
+# Layouts of the reports are the same for everybody: one operator brings a version, another confirms it.
+LAYOUT_LIST = action("reporting.layout.list", "Wzory sprawozdań: lista", roles=OPERATOR_ROLES)
+LAYOUT_SHOW = action("reporting.layout.show", "Wzory sprawozdań: podgląd i plik", roles=OPERATOR_ROLES)
+LAYOUT_PROPOSE = action("reporting.layout.propose", "Wzory sprawozdań: wgranie wersji", roles=OPERATOR_ROLES)
+LAYOUT_CONFIRM = action(
+    "reporting.layout.confirm", "Wzory sprawozdań: publikacja wersji", roles=OPERATOR_ROLES, reauth=True
+)
+LAYOUT_WITHDRAW = action(
+    "reporting.layout.withdraw", "Wzory sprawozdań: wycofanie wersji", roles=OPERATOR_ROLES
+)

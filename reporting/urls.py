@@ -8,6 +8,7 @@ from reporting.views import (
     cases,
     certificates,
     graduates,
+    layouts,
     notices,
     own,
     public,
@@ -33,4 +34,5 @@ urlpatterns: list[URLPattern] = [
     *notices.urlpatterns,
     *applications.urlpatterns,
     *supervision.urlpatterns,
+    *layouts.urlpatterns,
 ]

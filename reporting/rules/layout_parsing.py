@@ -32,6 +32,8 @@ MOST_LINES: Final = 200
 LONGEST: Final = 600
 FIRST_YEAR: Final = 2000
 LAST_YEAR: Final = 2100
+# Also nothing: of whom it was not written down.
+CODE: Final = re.compile(r"[A-Za-z0-9_]{0,40}")
 _TERM: Final = re.compile(r"\s*([+-])\s*([a-z][a-z0-9_.]*|\d{1,9}(?:\.\d{1,2})?)\s*")
 
 
@@ -89,6 +91,8 @@ class _Fields:
         text = str(value.strip())
         if required and not text:
             self.reader.say(self.at(name), "Tego pola brakuje.")
+        if any(not one.isprintable() for one in text):
+            self.reader.say(self.at(name), "Tekst ma znak, którego nie da się wydrukować.")
         if len(text) > LONGEST:
             self.reader.say(self.at(name), f"Tekst może mieć najwyżej {LONGEST} znaków.")
         return text
@@ -233,7 +237,7 @@ class _Reader:
         found = {}
         for name, value in raw.items():
             codes = value if isinstance(value, list) else [value]
-            if not codes or not all(isinstance(code, str) and len(code) <= LONGEST for code in codes):
+            if not codes or not all(isinstance(code, str) and CODE.fullmatch(code) for code in codes):
                 self.say(fields.at(f"where.{name}"), "Tu ma być kod albo lista kodów.")
                 continue
             found[str(name)] = tuple(dict.fromkeys(codes))

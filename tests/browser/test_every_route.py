@@ -94,6 +94,7 @@ NOT_PAGES: frozenset[str] = frozenset(
         "reporting:certificate_preview",
         "reporting:cis_template",
         "reporting:kis_template",
+        "reporting:layout_file",
         "reporting:statistics_sheet",
         "reporting:statistics_print",
     }

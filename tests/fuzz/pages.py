@@ -30,6 +30,7 @@ from tests.fuzz.ways_answers import bank_answer
 from tests.fuzz.ways_ipzs_opening import TABLES as OPENING_TABLES
 from tests.fuzz.ways_reporting import FOR_CLUBS
 from tests.fuzz.ways_reporting import TABLES as REGISTER_TABLES
+from tests.reporting.layouts_made import content as layout_content
 from tests.specimens import specimen
 from tests.walls.routes import ROWS, Route, routes
 
@@ -186,6 +187,8 @@ def bound_fields(answer: Any) -> Iterator[tuple[str, Any]]:
 
 def good_file(inner: Any) -> SimpleUploadedFile:
     """A file that the field takes."""
+    if isinstance(inner, ReadFileField) and "json" in inner.widget.attrs.get("accept", ""):
+        return SimpleUploadedFile("wzor.json", layout_content(), "application/json")
     if isinstance(inner, ReadFileField):
         return SimpleUploadedFile("wyciag.sta", bank_answer(), "text/plain")
     only = getattr(inner, "only", None)

@@ -16,6 +16,7 @@ from reporting.models import ClubNotice
 from reporting.services import proceedings, registers, supervision
 from tests.cast import World
 from tests.reporting import procedures_made as made
+from tests.reporting.layouts_made import proposed
 from tests.reporting.made import club_file, entered, register_file
 
 Way = Callable[[World, Client], str]
@@ -47,7 +48,13 @@ def _file(world: World, client: Client) -> str:
     return reverse("reporting:register_import_run", args=[kept.pk])
 
 
+def _layout_of_another(world: World, client: Client) -> str:
+    with world.scope("operator", "second_operator"):
+        return reverse("reporting:layout_confirm", args=[proposed().pk])
+
+
 REPORTING_WAYS: dict[str, Way] = {
+    "reporting:layout_confirm": _layout_of_another,
     **{
         f"reporting:entry{name}": _entry(f"entry{name}")
         for name in ("", "_change", "_prolong", "_note", "_link")

@@ -324,6 +324,7 @@ from tests.walls import (  # noqa: E402
     rows_ipzs_opening,  # noqa: F401
     rows_ipzs_programmes,  # noqa: F401
     rows_ipzs_timetable,  # noqa: F401
+    rows_layouts,  # noqa: F401
     rows_participations,  # noqa: F401
     rows_people,  # noqa: F401
     rows_portal,  # noqa: F401
