@@ -25,7 +25,7 @@ _OF_PERSON: dict[str, tuple[str, str]] = {
     "Recovery": ("", "kind given_on reference at_most withdrawn_on"),
     "PaidLine": (
         "account party",
-        "part attempt amount reference method state sent_on booked_on returned_on reason moved_at",
+        "part attempt amount reference method state sent_on booked_on said_on returned_on reason moved_at",
     ),
     "FundLine": ("words", "kind month benefit contributions asked granted reason carry"),
     "Statement": (

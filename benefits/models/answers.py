@@ -147,6 +147,8 @@ class PaidLine(UnitModel):
     )
     sent_on = models.DateField("wysłano", null=True, editable=False)
     booked_on = models.DateField("zaksięgowano", null=True, editable=False)
+    # The day that somebody's word had given before the bank's booking did.
+    said_on = models.DateField("potwierdzono przed wyciągiem", null=True, editable=False)
     returned_on = models.DateField("wróciło", null=True, editable=False)
     # One of the bank may be of a whole file; together they make its amount.
     booking = KinForeignKey(BankBooking, related_name="lines", null=True)
@@ -202,6 +204,10 @@ class PaidLine(UnitModel):
             models.CheckConstraint(
                 name="paid_line_booked",
                 condition=Q(booking__isnull=True) | Q(booked_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="paid_line_said",
+                condition=Q(said_on__isnull=True) | Q(booking__isnull=False),
             ),
             models.CheckConstraint(
                 name="paid_line_came_back",

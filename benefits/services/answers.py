@@ -225,6 +225,9 @@ def _settle(row: BankBooking, lines: Sequence[PaidLine]) -> bool:
             continue
         if line.state == LineState.SENT:
             services.move(line, OfLine.BOOK)
+        else:
+            # Somebody had said that it went; should the booking be taken back, that still holds.
+            line.said_on = line.booked_on
         line.booking, line.booked_on = row, row.day
         stored(line)
     return came
@@ -291,8 +294,9 @@ def reopen(*, booking_id: UUID) -> BankBooking:
         services.take_return_back(line)
     for line in paid:
         LINES.refuse_state(line, OfLine.UNBOOK)
-        services.move(line, OfLine.UNBOOK)
-        line.booking, line.booked_on = None, None
+        if line.said_on is None:
+            services.move(line, OfLine.UNBOOK)
+        line.booking, line.booked_on, line.said_on = None, line.said_on, None
         stored(line)
     return _decided(row, OfBooking.REOPEN)
 

@@ -507,6 +507,27 @@ def test_where_the_bank_gives_no_file_a_word_confirms(world: World):
         assert take_in(*sent(row)).paid == 2
 
 
+def test_a_word_outlives_a_booking_that_was_taken_back(world: World):
+    """The bank's day stands while its booking does; without it the day that somebody had said."""
+    row = made.paid(world, transfers=1, cash=0)
+    said = TODAY - timedelta(days=1)
+    with world.scope("cis", "celina"):
+        services.hold_lists([row.pk])
+        PaidLine.objects.update(sent_on=said)
+        services.confirm_by_word(list_id=row.pk, day=said)
+        (went,) = sent(row)
+        assert take_in(went).paid == 1
+        booking = BankBooking.objects.get()
+        for _ in range(2):
+            (line,) = lines()
+            assert (line.state, line.booking_id, line.said_on) == ("paid", booking.pk, said)
+            answers.reopen(booking_id=booking.pk)
+            (line,) = lines()
+            assert (line.state, line.booking_id, line.booked_on, line.said_on) == ("paid", None, said, None)
+            assert queries.open_lines(row) == []
+            answers.confirm(booking_id=booking.pk, line_ids=[line.pk])
+
+
 def test_nothing_is_confirmed_of_a_list_that_is_not_paid(world: World):
     with world.scope("cis", "ewa"):
         made_lists.rounding(world)
