@@ -4,8 +4,10 @@ A referral is one row that two organisations see, each with a history of its own
 it, a nightly job writes the same erasure in the other, so that its keeper blanks the history there.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -20,10 +22,12 @@ from participants.models import (
     Referral,
     ReferralFile,
 )
+from participants.rules.ages import age_band
 from reintegration.audit.erasure import empty, erase_subject
 from reintegration.audit.models import Erasure, LegalHold
 from reintegration.audit.retention import tables
 from reintegration.core import clock, slots
+from reintegration.core.dates import DateSpan
 from reintegration.documents.files import erase_file
 from reintegration.documents.models import StoredFile
 
@@ -45,13 +49,16 @@ def erase_person(subject_id: UUID) -> None:
 
 
 def count_without_name(person: Person) -> None:
-    """Keep of each file what the reports count: months and no days, a decade and no birthday."""
-    rows = PersonGroup.objects.filter(person=person).order_by("-main", "since", "pk")
+    """Keep of each file what reports count: its months, the groups of its years, the ages at their ends."""
+    rows = list(PersonGroup.objects.filter(person=person).order_by("-main", "since", "pk"))
     codes = list(dict.fromkeys(row.code for row in rows if row.code))
     main = next((row.code for row in rows if row.main and row.code), "")
     for case in Participation.objects.filter(person=person, ended_on__isnull=False).order_by("pk"):
         assert case.ended_on is not None
+        years = range(_begun(case).year, case.ended_on.year + 1)
         AnonymousFile.objects.create(
+            groups_held=_held(rows, years),
+            ages={str(year): age_band(person.birth_date, date(year, 12, 31)) for year in years},
             opened_month=case.opened_on.replace(day=1),
             ended_month=case.ended_on.replace(day=1),
             sex=person.sex,
@@ -63,6 +70,22 @@ def count_without_name(person: Person) -> None:
             end_reason=case.end_reason,
             destination=case.destination,
         )
+
+
+def _begun(case: Participation) -> date:
+    """The first day that a file may be counted on."""
+    return min([case.opened_on, *case.periods.order_by("since").values_list("since", flat=True)[:1]])
+
+
+def _held(rows: Iterable[PersonGroup], years: range) -> list[list[Any]]:
+    span = DateSpan(date(years[0], 1, 1), date(years[-1], 12, 31))
+    return [
+        [row.code, row.main, row.since.isoformat(), row.until.isoformat() if row.until else None]
+        for row in rows
+        if row.code
+        and (row.until is None or row.until >= row.since)
+        and span.overlaps(DateSpan(row.since, row.until))
+    ]
 
 
 def erase_transfers(subject_id: UUID) -> None:

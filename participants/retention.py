@@ -179,7 +179,10 @@ declare(
 )
 declare(
     "participants.AnonymousFile",
-    plain="opened_month ended_month sex decade gmina education groups main_group end_reason destination",
+    plain=(
+        "opened_month ended_month sex decade gmina education groups main_group groups_held ages end_reason"
+        " destination"
+    ),
 )
 declare("participants.Period", plain="kind since until planned_until")
 declare("participants.TeamMember", plain="task since until")

@@ -208,7 +208,10 @@ class FileTransfer(SharedModel):
 
 
 class AnonymousFile(UnitModel):
-    """What a file counted for, kept when its person is erased: months and no days, nobody's number."""
+    """What a file counted for, kept when its person is erased: ages without a birthday, groups without proof.
+
+    It names no file: among files of the same months, sex and end nobody knows whose it was.
+    """
 
     opened_month = models.DateField("miesiąc otwarcia")
     ended_month = models.DateField("miesiąc zakończenia")
@@ -218,6 +221,10 @@ class AnonymousFile(UnitModel):
     education = models.CharField("wykształcenie", max_length=20, choices=enums.Education, blank=True)
     groups = ArrayField(models.CharField(max_length=1), verbose_name="grupy", default=list)
     main_group = models.CharField("główna grupa", max_length=1, choices=enums.Group, blank=True)
+    # The groups that were held in the years of the file: code, whether main, first and last day.
+    groups_held = models.JSONField("grupy w czasie", default=list)
+    # The band of age at the end of each of these years.
+    ages = models.JSONField("wiek na koniec roku", default=dict)
     end_reason = models.CharField("powód zakończenia", max_length=20, choices=enums.EndReason)
     destination = models.CharField("dokąd", max_length=20, choices=enums.Destination, blank=True)
 

@@ -86,9 +86,9 @@ def referrals() -> list[ReferralFacts]:
 
 def _kept() -> list[erased.Kept]:
     rows = AnonymousFile.objects.order_by("pk").values_list(
-        "opened_month", "ended_month", "sex", "end_reason", "destination", "groups", "main_group"
+        "opened_month", "ended_month", "sex", "education", "end_reason", "destination", "groups_held", "ages"
     )
-    return [erased.Kept(*row[:5], tuple(row[5]), row[6]) for row in rows]
+    return [erased.Kept.read(row) for row in rows]
 
 
 def _of(rows: QuerySet[Any], keys: Sequence[UUID] | None) -> QuerySet[Any]:

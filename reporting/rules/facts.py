@@ -1,11 +1,12 @@
 """What is known of a file when it is counted: plain values, read once for the whole unit."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
 from participants.rules import stages
+from participants.rules.ages import UNKNOWN, age_band
 from participants.rules.codes import PeriodKind, UnitType
 from reintegration.core.dates import DateSpan
 
@@ -44,6 +45,8 @@ class FileFacts:
     fulfilled: bool = True
     sex: str = ""
     birth_date: date | None = None
+    # Of whoever was erased the bands at the end of each year are known, and no birthday.
+    bands: Mapping[int, str] = field(default_factory=dict)
     education: str = ""
     source: str = ""
     groups: tuple[GroupSpan, ...] = ()
@@ -66,6 +69,12 @@ class FileFacts:
             return None
         mains = (one.span.first for one in self.periods if one.kind is PeriodKind.MAIN)
         return min(mains, default=None)
+
+    def age_band(self, on: date) -> str:
+        """The band of age on a day."""
+        if self.birth_date is None:
+            return self.bands.get(on.year, UNKNOWN)
+        return age_band(self.birth_date, on)
 
     def takes_part(self, span: DateSpan) -> bool:
         return any(one.span.overlaps(span) for one in self.periods)

@@ -132,7 +132,7 @@ class Known:
                 "sex": (one.sex,),
                 "group": (statistics.main_group(one, span),),
                 "any_group": statistics.groups_held(one, span),
-                "age": (statistics.age_band(one.birth_date, last),),
+                "age": (one.age_band(last),),
                 "area": areas.get(one.person, ()),
             }
             for one in files

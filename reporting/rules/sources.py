@@ -11,9 +11,9 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
+from participants.rules.ages import AGES
 from participants.rules.codes import Group, UnitType
 from reporting.rules.definitions import Measure
-from reporting.rules.statistics import AGES
 
 
 class About(StrEnum):

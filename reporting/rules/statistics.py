@@ -8,14 +8,12 @@ from typing import Final
 from uuid import UUID
 
 from participants.rules.codes import UnitType
-from reintegration.core.dates import DateSpan, full_years
+from reintegration.core.dates import DateSpan
 from reporting.rules import graduates
 from reporting.rules.facts import FileFacts, ReferralFacts
 
 UNKNOWN: Final = ""
 NO_REFERRAL: Final = "none"
-# The youngest age of each band.
-AGES: Final = (15, 25, 35, 45, 55, 65)
 _TENTH: Final = Decimal("0.1")
 
 
@@ -42,14 +40,6 @@ class Counted:
         return next((one.people for one in self.lines if one.key == key), frozenset())
 
 
-def age_band(birth_date: date | None, on: date) -> str:
-    """The youngest age of the band in which somebody is on a day, as a key."""
-    if birth_date is None:
-        return UNKNOWN
-    years = full_years(birth_date, on)
-    return str(max((least for least in AGES if least <= years), default=AGES[0]))
-
-
 def count(
     files: Sequence[FileFacts], referrals: Iterable[ReferralFacts], span: DateSpan
 ) -> dict[str, Counted]:
@@ -68,7 +58,7 @@ def count(
             _participants(taking, span),
             _split("group_main", newest.values(), lambda one: main_group(one, span)),
             _split_many("group_any", newest.values(), lambda one: groups_held(one, span)),
-            _split("age", newest.values(), lambda one: age_band(one.birth_date, last)),
+            _split("age", newest.values(), lambda one: one.age_band(last)),
             _split("education", newest.values(), lambda one: one.education),
             _split("source", newest.values(), lambda one: one.source or NO_REFERRAL),
             _flow(files, referrals, span),

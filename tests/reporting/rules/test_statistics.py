@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from participants.rules.ages import age_band
 from reintegration.core.dates import DateSpan
 from reporting.rules import graduates, statistics
 from reporting.rules.definitions import FIGURES
@@ -61,7 +62,7 @@ def test_a_group_that_ended_before_the_span_is_not_counted():
     ],
 )
 def test_age_is_that_of_the_last_day(born, band):
-    assert statistics.age_band(born, date(2026, 12, 31)) == band
+    assert age_band(born, date(2026, 12, 31)) == band
 
 
 def test_who_died_ended_and_has_no_effect():
