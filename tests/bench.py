@@ -171,6 +171,12 @@ def public_register() -> bool:
     return public_register()
 
 
+def annual_report() -> bool:
+    from tests.reporting.bench import annual_report
+
+    return annual_report()
+
+
 BENCHES = {
     one.__name__: one
     for one in (
@@ -181,6 +187,7 @@ BENCHES = {
         national_month,
         two_workers,
         public_register,
+        annual_report,
     )
 }
 

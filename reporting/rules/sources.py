@@ -85,7 +85,7 @@ STAFF_KIND: Final = _codes(
 BASIS: Final = _codes("podstawa", "employment mandate specific_work secondment b2b")
 WHEN: Final = _codes("w ciągu roku czy 31 grudnia", "year end")
 REFERRED_BY: Final = _codes(
-    "kto skierował", "OPS CUS PCPR PUP CLINIC NGO PRISON KIS CIS self representative none"
+    "kto skierował", "OPS CUS PCPR PUP clinic NGO prison KIS CIS self representative none"
 )
 PAID: Final = _codes("za co", "benefit corrected premium")
 FUND_PART: Final = _codes("co to było", "refund advance given_back")
