@@ -179,7 +179,11 @@ class CloseForm(Form):
 
 class CaseFilter(FilterForm):
     szukaj = TextField(label="Jednostka", max_length=80, required=False, width="m")
-    stan = ChoiceField(label="Stan", choices=STATES, required=False, widget=Select)
+    stan = ChoiceField(label="Stan", choices=(), required=False, widget=Select)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["stan"].choices = STATES  # type: ignore[attr-defined]
 
     def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         data = self.cleaned_data

@@ -1,6 +1,7 @@
 """Applications for the status of a CIS: point by point in the unit, decided by the office (art. 4, 5, 5a)."""
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from django.http import Http404
@@ -52,8 +53,20 @@ class OneApplication(OneCase):
 class Show(OneApplication, ShowCase):
     template_name = "reporting/procedures/application.html"
 
+    def complete(self) -> bool:
+        return not self.missing
+
+    @cached_property
+    def missing(self) -> list[rules.Point]:
+        return queries.missing_of(self.case)
+
     def writing(self) -> list[Link]:
-        return [self.link("Dodaj załącznik", "case_attach")]
+        found = [self.link("Dodaj załącznik", "case_attach")]
+        if not self.missing:
+            return found
+        code = self.missing[0].code
+        first = reverse("reporting:application_point", args=[self.case.pk, code])
+        return [Link(f"Odpowiedz na punkt {code}", first, current=True), *found]
 
     def deciding(self) -> list[Link]:
         verb = "Nadaj status" if self.grant else "Przedłuż status"
@@ -66,7 +79,7 @@ class Show(OneApplication, ShowCase):
         shown = super().page()
         answers, case = queries.answers_of(self.case), self.case
         files = [one for one in shown["files"] if not one.by_office]
-        missing = {point.code for point in queries.missing_of(case)}
+        missing = {point.code for point in self.missing}
         writable = not self.office and case.state in proceedings.WRITABLE
         return {
             **shown,
@@ -80,7 +93,6 @@ class Show(OneApplication, ShowCase):
                 for point in rules.points_for(local=case.local, powiat=case.powiat)
             ],
             "files": [one for one in shown["files"] if one.by_office or not one.point],
-            "missing": len(missing),
             "may_write": writable and self.request.may(perms.PROCEDURE_WRITE),
             "years": "" if self.grant else queries.reports_looked_at(clock.today()),
         }
@@ -88,7 +100,7 @@ class Show(OneApplication, ShowCase):
     def lead(self) -> str:
         if self.case.state != ProcedureState.DRAFT:
             return super().lead()
-        missing = len(queries.missing_of(self.case))
+        missing = len(self.missing)
         if not missing:
             return "Wszystkie punkty są gotowe. Przeczytaj wniosek i wyślij go."
         return f"Brakuje: {counted(missing, 'punkt', 'punkty', 'punktów')}. (art. 4 ust. 2)"

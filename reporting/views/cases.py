@@ -146,7 +146,7 @@ class ShowCase(OneCase, DetailPage):
     def of_unit(self) -> list[Link]:
         """What the unit may do with its case."""
         may, found, case = self.request.may, [], self.case
-        if case.state in proceedings.WRITABLE and may(perms.PROCEDURE_SEND):
+        if case.state in proceedings.WRITABLE and may(perms.PROCEDURE_SEND) and self.complete():
             verb = "Wyślij uzupełnienie" if case.state == S.TO_COMPLETE else "Wyślij do urzędu"
             found.append(self.link(verb, "case_send", main=True))
         if case.state in proceedings.WRITABLE and may(perms.PROCEDURE_WRITE):
@@ -154,6 +154,10 @@ class ShowCase(OneCase, DetailPage):
         if table_of(case).may(case, OfProcedure.WITHDRAW) and may(perms.PROCEDURE_SEND):
             found.append(self.link("Wycofaj", "case_withdraw"))
         return found
+
+    def complete(self) -> bool:
+        """Whether nothing is missing that would keep the case from being sent."""
+        return True
 
     def writing(self) -> list[Link]:
         raise NotImplementedError
