@@ -1,4 +1,4 @@
-"""Registers of two voivodeships: 33 CIS and 28 KIS, all invented, four of them the units of the demo."""
+"""Registers of two voivodeships: 33 CIS and 27 KIS, all invented, three of them units of the demo."""
 
 from datetime import timedelta
 
@@ -9,6 +9,7 @@ from reintegration.core.demo import demo_id, demo_step
 from reintegration.tenancy.enums import UnitType
 from reintegration.tenancy.models import Organisation, Unit
 from reintegration.tenancy.scope import scope
+from reporting import demo_procedures  # noqa: F401 - a step of its own
 from reporting.enums import EndReason
 from reporting.models import RegisterEntry
 from reporting.services import registers
@@ -17,7 +18,7 @@ from reporting.services import registers
 OFFICES = {
     "uw-lubelski": (
         "maria.sosna@uw-lubelski.example",
-        ("nowymost", "przystan", "razem"),
+        ("nowymost", "przystan"),
         ("Modrzewno", "Jodłów", "Wierzbowiec", "Świerkowo", "Rokitowo", "Olszyny", "Brzezina", "Lipnik"),
         19,
         14,
