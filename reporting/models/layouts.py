@@ -1,7 +1,7 @@
 """Layouts of the reports: the same for everybody, one in force for each year, and none is ever changed."""
 
-from functools import cached_property
-from typing import ClassVar
+from typing import ClassVar, Final
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -11,6 +11,9 @@ from reintegration.law.models import Proposal, proposal_constraints
 from reporting.enums import LayoutKind
 from reporting.rules.layout_parsing import FIRST_YEAR, LAST_YEAR, parse
 from reporting.rules.layouts import Layout
+
+MOST_READ: Final = 64
+_READ: dict[UUID, Layout] = {}
 
 
 class ReportLayout(Proposal):
@@ -56,7 +59,12 @@ class ReportLayout(Proposal):
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, wersja {self.version}"
 
-    @cached_property
+    @property
     def layout(self) -> Layout:
-        """What the document says; it was read when it came in, so that it can be read again."""
-        return parse(self.document)
+        """What the document says; it never changes, so that a process reads it once."""
+        found = _READ.get(self.pk)
+        if found is None:
+            if len(_READ) >= MOST_READ:
+                _READ.clear()
+            found = _READ[self.pk] = parse(self.document)
+        return found

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, Final
@@ -195,9 +195,10 @@ class _Reader:
         columns = self._lines(table, "columns")
         if listed and rows:
             self.say(table.at("rows"), "Tabela z wierszem na każdy wpis nie ma własnych wierszy.")
-        without = self._without(table, rows, columns)
+        known = {f"{row.key}.{column.key}" for row in rows for column in columns}
+        without, follows = self._without(table, known), self._follows(table, known)
         table.done()
-        found = Table(key, title, definition, rows, columns, source, where, bool(listed), without)
+        found = Table(key, title, definition, rows, columns, source, where, bool(listed), without, follows)
         if listed:
             for column in columns:
                 self._crossing(found, Line("", ""), column, f"{place}.{column.key}")
@@ -243,15 +244,29 @@ class _Reader:
             found[str(name)] = tuple(dict.fromkeys(codes))
         return MappingProxyType(found)
 
-    def _without(self, table: _Fields, rows: Sequence[Line], columns: Sequence[Line]) -> frozenset[str]:
-        known = {f"{row.key}.{column.key}" for row in rows for column in columns}
+    def _without(self, table: _Fields, known: set[str]) -> frozenset[str]:
         found = set()
         for number, one in enumerate(table.items("without", required=False), start=1):
-            if one not in known:
-                self.say(f"{table.at('without')}[{number}]", "Nie ma takiego wiersza i kolumny.")
-            else:
+            if isinstance(one, str) and one in known:
                 found.add(one)
+            else:
+                self.say(f"{table.at('without')}[{number}]", "Nie ma takiego wiersza i kolumny.")
         return frozenset(found)
+
+    def _follows(self, table: _Fields, known: set[str]) -> Mapping[str, str]:
+        raw = table.take("follows", {})
+        if not isinstance(raw, Mapping):
+            self.say(table.at("follows"), "Tu ma być obiekt z polami.")
+            return {}
+        found = {}
+        for name, formula in raw.items():
+            if name not in known:
+                self.say(table.at(f"follows.{name}"), "Nie ma takiego wiersza i kolumny.")
+            elif not isinstance(formula, str) or not formula.strip():
+                self.say(table.at(f"follows.{name}"), "Tu ma być wzór.")
+            else:
+                found[name] = formula
+        return MappingProxyType(found)
 
     # Cells
 
@@ -300,9 +315,11 @@ class _Reader:
                 self.say(key, f"Przy źródle „{source.key}” trzeba powiedzieć: „{name}”.")
         definition = " ".join([source.definition, *words])
         kind = CellKind.COUNTED if source.counted else CellKind.TYPED
+        written = table.follows.get(f"{row.key}.{column.key}", "")
+        formula = self._expression(written, key, lambda one: one, numbers=False) if written else ()
         return Cell(
-            key, table.key, row.key, column.key, label, kind, source.measure, definition, source,
-            MappingProxyType(where),
+            key, table.key, row.key, column.key, label, CellKind.SUMMED if formula else kind, source.measure,
+            definition, source, MappingProxyType(where), formula,
         )  # fmt: skip
 
     def _once(self, cells: Mapping[str, Cell]) -> None:
@@ -402,14 +419,13 @@ class _Reader:
         for key in sums:
             cell = found[key]
             measures = {found[term.cell].measure for term in cell.formula}
+            if cell.source is not None:
+                measures.add(cell.measure)
             if len(measures) != 1 or Measure.TEXT in measures:
                 told = ", ".join(sorted(one.value for one in measures))
                 self.say(key, f"Wzór dodaje rzeczy, których nie da się dodać: {told}.")
                 continue
-            found[key] = Cell(
-                key, cell.table, cell.row, cell.column, cell.label, cell.kind, measures.pop(),
-                cell.definition, formula=cell.formula,
-            )  # fmt: skip
+            found[key] = replace(cell, measure=measures.pop())
         return found
 
     # Checks

@@ -84,6 +84,8 @@ class Table:
     listed: bool = False
     # Crossings that mean nothing, as "row.column".
     without: frozenset[str] = frozenset()
+    # Crossings that follow from other cells, with their formula: nobody types what stands elsewhere.
+    follows: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,15 @@ COSTS = "parts.0.tables.1"
         (f"{TABLE}.columns.2.source", "staff", "parts[1].tables[1].columns[3].formula", "nie z obu"),
         (f"{TABLE}.without", ["all.kids"], "parts[1].tables[1].without[1]", "Nie ma takiego"),
         (f"{TABLE}.list", True, "parts[1].tables[1].rows", "nie ma własnych wierszy"),
+        (
+            f"{COSTS}.follows",
+            {"meals.cents": "x"},
+            "parts[1].tables[2].follows.meals.cents",
+            "Nie ma takiego",
+        ),
+        (f"{COSTS}.follows", {"meals.money": ""}, "parts[1].tables[2].follows.meals.money", "wzór"),
+        (f"{COSTS}.follows", {"meals.money": "people.all.men"}, "costs.meals.money", "nie da się dodać"),
+        (f"{COSTS}.follows", {"meals.money": "costs.meals.money"}, "costs.meals.money", "samą siebie"),
         (f"{COSTS}.rows.1.where", {"head": "8"}, "costs.taxes.money", "wpisuje się już"),
         ("checks.0.relation", "<", "checks[1].relation", "jedno z"),
         ("checks.0.left", "people.all.kids", "checks[1].left", "Nie ma komórki"),
@@ -130,6 +139,17 @@ def test_a_small_layout_says_where_each_cell_comes_from():
     assert [one.cells for one in checks.broken(layout, {"people.all.both": Decimal(0)})] == [
         ("people.all.both",)
     ]
+
+
+def test_what_stands_elsewhere_is_not_typed_again_and_keeps_its_meaning():
+    raw = document()
+    raw["parts"][0]["tables"][1]["follows"] = {"taxes.money": "costs.meals.money"}
+    layout = parse(raw)
+    cell = layout.cells["costs.taxes.money"]
+    assert (cell.kind, cell.measure.value) == (CellKind.SUMMED, "zł")
+    assert add_up(layout, {"costs.meals.money": Decimal(7)})["costs.all.money"] == 14
+    # Another layout that asks for it is filled from here all the same.
+    assert counterparts(parse(document()), layout)["costs.taxes.money"] == "costs.taxes.money"
 
 
 def test_a_check_is_made_for_each_row_of_a_table():
