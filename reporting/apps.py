@@ -29,6 +29,7 @@ class ReportingConfig(AppConfig):
             office_desk,  # noqa: F401
             procedures_desk,  # noqa: F401
             register_desk,  # noqa: F401
+            report_desk,  # noqa: F401
             retention,  # noqa: F401
         )
 

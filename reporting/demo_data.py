@@ -9,7 +9,10 @@ from reintegration.core.demo import demo_id, demo_step
 from reintegration.tenancy.enums import UnitType
 from reintegration.tenancy.models import Organisation, Unit
 from reintegration.tenancy.scope import scope
-from reporting import demo_procedures  # noqa: F401 - a step of its own
+from reporting import (
+    demo_procedures,  # noqa: F401 - a step of its own
+    demo_reports,  # noqa: F401 - declares its step
+)
 from reporting.enums import EndReason
 from reporting.models import RegisterEntry
 from reporting.services import registers

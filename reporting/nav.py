@@ -95,6 +95,12 @@ register(
         group="operator", order=85, kinds=OPERATOR,
     )
 )  # fmt: skip
+register(
+    NavItem(
+        "reports", "Sprawozdania", "file-text", "reporting:reports", perms.REPORT_SHOW,
+        group="unit", order=55, kinds=UNIT,
+    )
+)  # fmt: skip
 settings_place(
     SettingsPlace(
         "Wpis w rejestrze", "Co o jednostce mówi rejestr wojewody i do kiedy jest status.",

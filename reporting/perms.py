@@ -64,3 +64,22 @@ LAYOUT_CONFIRM = action(
 LAYOUT_WITHDRAW = action(
     "reporting.layout.withdraw", "Wzory sprawozdań: wycofanie wersji", roles=OPERATOR_ROLES
 )
+
+# Annual reports: numbers are for those who count them, whom they count is for those who lead cases.
+REPORT_SHOW = action("reporting.report.show", "Sprawozdania roczne: wgląd i pobieranie", roles=COUNTERS)
+REPORT_PEOPLE = action("reporting.report.people", "Sprawozdania roczne: kogo policzono", roles=CASE)
+REPORT_WRITE = action(
+    "reporting.report.write",
+    "Sprawozdania roczne: wpisywanie, uwagi i odbiorcy",
+    roles=MANAGER | {Role.OFFICE, Role.ACCOUNTANT},
+)
+REPORT_SEND = action(
+    "reporting.report.send", "Sprawozdania roczne: wysłanie, wycofanie i korekta", roles=MANAGER, reauth=True
+)
+OFFICE_REPORT_SHOW = action("reporting.office_report.show", "Sprawozdania jednostek: wgląd", roles=OFFICE)
+OFFICE_REPORT_COMMENT = action(
+    "reporting.office_report.comment", "Sprawozdania jednostek: uwagi do komórek", roles=OFFICE
+)
+OFFICE_REPORT_DECIDE = action(
+    "reporting.office_report.decide", "Sprawozdania jednostek: zwrot i przyjęcie", roles=OFFICE
+)

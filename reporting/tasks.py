@@ -7,7 +7,10 @@ from django.urls import reverse
 from reintegration.jobs.registry import job_handler
 from reintegration.jobs.worker import Work
 from reintegration.notices.services import notify
-from reporting import kinds
+from reporting import (
+    kinds,
+    report_tasks,  # noqa: F401 - declares its jobs
+)
 from reporting.models import ClubNotice, StatusApplication, SupervisionLetter
 from reporting.queries.procedures import find_case
 from reporting.services.proceedings import TELL_JOB

@@ -15,6 +15,9 @@ from reporting.views import (
     register_forms,
     register_import,
     registers,
+    report_office,
+    report_steps,
+    reports,
     statistics,
     supervision,
 )
@@ -35,4 +38,7 @@ urlpatterns: list[URLPattern] = [
     *applications.urlpatterns,
     *supervision.urlpatterns,
     *layouts.urlpatterns,
+    *reports.urlpatterns,
+    *report_steps.urlpatterns,
+    *report_office.urlpatterns,
 ]

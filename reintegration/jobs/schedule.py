@@ -39,5 +39,6 @@ SCHEDULE: tuple[Entry, ...] = (
         Daily(6, 10),
         "Przypomina o terminach opinii i o skierowaniach bez ruchu.",
     ),
+    Entry("reporting.reports_daily", Daily(6, 20), "Przypomina jednostkom o terminie sprawozdania rocznego."),
     Entry("shell.forget", Daily(3, 20), "Usuwa szkice i znaki formularzy po upływie ich terminu."),
 )

@@ -330,6 +330,7 @@ def menu_of(client: Client, address: str) -> tuple[list[str], list[str], list[st
                 "Zatrudnienie wspierane",
                 "Przekazane sprawy",
                 "Wypadki",
+                "Sprawozdania",
                 "Statystyka",
                 "Dokumenty",
                 "Ustawienia",

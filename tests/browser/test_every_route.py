@@ -99,6 +99,9 @@ NOT_PAGES: frozenset[str] = frozenset(
         "reporting:layout_file",
         "reporting:letter_file",
         "reporting:letter_paper",
+        "reporting:office_report_file",
+        "reporting:report_file",
+        "reporting:report_preview",
         "reporting:statistics_sheet",
         "reporting:statistics_print",
     }

@@ -17,6 +17,7 @@ from tests.fuzz.ways_ipzs_duties import DUTIES_TYPED
 from tests.fuzz.ways_ipzs_programmes import PROGRAMMES_TYPED
 from tests.fuzz.ways_people import PEOPLE_TYPED
 from tests.fuzz.ways_reporting import REPORTING_TYPED
+from tests.fuzz.ways_reports import REPORTS_TYPED
 
 ADDRESS = "kalina@nowymost.example"
 NEW_PASSWORD = "Siedem gwizdów nad Wisłą"
@@ -103,6 +104,7 @@ TYPED: Mapping[str, Mapping[str, Typed]] = {
     **FUND_TYPED,
     **PEOPLE_TYPED,
     **REPORTING_TYPED,
+    **REPORTS_TYPED,
     **PROGRAMMES_TYPED,
 }
 

@@ -32,6 +32,7 @@ from tests.fuzz.ways_ipzs_opening import OPENING_WAYS
 from tests.fuzz.ways_ipzs_programmes import PROGRAMMES_WAYS
 from tests.fuzz.ways_people import PEOPLE_WAYS
 from tests.fuzz.ways_reporting import REPORTING_WAYS
+from tests.fuzz.ways_reports import REPORTS_WAYS
 from tests.specimens import specimen
 
 Way = Callable[[World, Client], str]
@@ -187,6 +188,7 @@ WAYS: dict[str, Way] = {
     **PEOPLE_WAYS,
     **PROGRAMMES_WAYS,
     **REPORTING_WAYS,
+    **REPORTS_WAYS,
 }
 # Whose way it is: of somebody signed in, although anybody may open the address.
 FOR_MEMBERS = {"account_confirm_email": "ewa", "account_logout": "ewa"}

@@ -330,4 +330,5 @@ from tests.walls import (  # noqa: E402
     rows_portal,  # noqa: F401
     rows_referrals,  # noqa: F401
     rows_reporting,  # noqa: F401
+    rows_reports,  # noqa: F401
 )

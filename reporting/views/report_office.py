@@ -1,0 +1,274 @@
+"""One report as the voivode's office reads it: what was sent, a comment at a cell, return, acceptance."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
+from django.utils.functional import cached_property
+
+from reintegration.audit import record
+from reintegration.core import clock
+from reintegration.core.components import Link
+from reintegration.core.formats import counted, format_moment
+from reintegration.core.views import ConfirmPage, DetailPage, FormPage, Page
+from reporting import perms
+from reporting import report_words as words
+from reporting.forms import reports as forms
+from reporting.models import CellComment, Report, ReportVersion
+from reporting.queries import reports as queries
+from reporting.report_files import download
+from reporting.rules.layouts import Cell
+from reporting.services import report_office as services
+from reporting.transitions import REPORTS
+from reporting.transitions import OfReport as Step
+from reporting.views.report_base import VERSIONS, version_of
+from reporting.views.report_steps import facts_of, shown_version
+
+
+class OfSentReport:
+    """A page of one report that came to this office; the newest version that was not withdrawn is shown."""
+
+    action: Any = perms.OFFICE_REPORT_SHOW
+    request: Any
+    kwargs: dict[str, Any]
+    found: Report
+
+    def object(self, *, lock: bool = False) -> Report:
+        rows = Report.objects.select_related("unit__organisation", "layout")
+        found: Report = get_object_or_404(
+            rows.select_for_update(of=("self",)) if lock else rows, pk=self.kwargs["pk"]
+        )
+        record.about(self.request, found)
+        self.found = found
+        return found
+
+    @cached_property
+    def versions(self) -> list[ReportVersion]:
+        return queries.versions_of(self.found)
+
+    @cached_property
+    def newest(self) -> ReportVersion:
+        if "number" in self.kwargs:
+            return version_of(self.found, self.kwargs["number"])
+        return next((one for one in self.versions if one.state != "withdrawn"), self.versions[0])
+
+    @property
+    def waits(self) -> bool:
+        return self.newest.state == "submitted" and REPORTS.may(self.found, Step.ACCEPT)
+
+    @property
+    def name(self) -> str:
+        return str(self.found.unit.organisation)
+
+    @property
+    def url(self) -> str:
+        return reverse("reporting:office_report", args=[self.found.pk])
+
+    def crumbs(self) -> Sequence[tuple[str, str]]:
+        return [(f"{self.name}, {self.found.year}", self.url), (self.get_title(), "")]  # type: ignore[attr-defined]
+
+
+class Show(OfSentReport, DetailPage):
+    template_name = "reporting/reports/office.html"
+
+    def get_title(self) -> str:
+        return f"{self.name}: sprawozdanie za {self.found.year}"
+
+    def crumbs(self) -> Sequence[tuple[str, str]]:
+        return []
+
+    def lead(self) -> str:
+        version = self.newest
+        when = format_moment(version.submitted_at, today=clock.today())
+        return f"Wersja {version.number}, wysłana {when}."
+
+    def actions(self) -> Sequence[Link]:
+        if not self.waits or not self.request.may(perms.OFFICE_REPORT_DECIDE):
+            return []
+        pk = [self.found.pk]
+        return [
+            Link("Przyjmij", reverse("reporting:office_report_accept", args=pk), current=True),
+            Link("Zwróć do poprawy", reverse("reporting:office_report_return", args=pk)),
+        ]
+
+    def facts(self) -> Iterable[tuple[str, Any]]:
+        unit = self.newest.content["unit"]
+        place = f"{unit['postcode']} {unit['town']}".strip()
+        yield "Jednostka", ", ".join(filter(None, [unit["name"], unit["street"], place]))
+        yield "Prowadzi", unit["founder"]
+        yield from facts_of(self.newest)
+
+    def page(self) -> Mapping[str, Any]:
+        files = reverse("reporting:office_report_version", args=[self.found.pk, self.newest.number])
+        may = self.waits and self.request.may(perms.OFFICE_REPORT_COMMENT)
+        look = words.Look(url=self.cell_url) if may else None
+        return {
+            **super().page(),
+            **shown_version(self.request, self.newest, files, look),
+            "may_comment": may,
+            "versions": [
+                (
+                    one,
+                    VERSIONS[one.state],
+                    reverse("reporting:office_report_version", args=[self.found.pk, one.number]),
+                )
+                for one in self.versions
+            ],
+        }
+
+    def cell_url(self, cell: Cell) -> str:
+        return reverse("reporting:office_report_cell", args=[self.found.pk, cell.key])
+
+
+class CellPage(OfSentReport, FormPage):
+    """A cell with its definition, and what the office asks of it."""
+
+    action = perms.OFFICE_REPORT_COMMENT
+    template_name = "reporting/reports/office_cell.html"
+    form_class = forms.CommentForm
+    submit = "Zapisz uwagę"
+    drafts = False
+
+    @cached_property
+    def cell(self) -> Cell:
+        found = self.newest.layout.layout.cells.get(self.kwargs["cell"])
+        if found is None:
+            raise Http404
+        return found
+
+    @cached_property
+    def comment(self) -> CellComment | None:
+        return queries.comments_of(self.newest).get(self.cell.key)
+
+    def get_title(self) -> str:
+        return f"{words.place_of(self.newest.layout.layout, self.cell)}: {self.cell.label}"
+
+    def lead(self) -> str:
+        sheet = queries.sent(self.newest)
+        return f"W wersji {self.newest.number}: {words.text_of(sheet, self.cell)}."
+
+    def initial(self) -> Mapping[str, Any]:
+        return {"words": self.comment.words if self.comment is not None else ""}
+
+    def page(self) -> Mapping[str, Any]:
+        self.back_url = self.part_url()
+        drop = reverse("reporting:office_report_cell_drop", args=[self.found.pk, self.cell.key])
+        return {
+            "cell": self.cell,
+            "note": queries.sent(self.newest).notes.get(self.cell.key, ""),
+            "drop_url": drop if self.comment is not None and self.waits else "",
+            "back_url": self.back_url,
+        }
+
+    def part_url(self) -> str:
+        part = words.part_of(self.newest.layout.layout, self.cell)
+        return f"{self.url}?czesc={part.key}"
+
+    def save(self, form: Any) -> Any:
+        return services.comment(report_id=self.found.pk, cell=self.cell.key, words=form.cleaned_data["words"])
+
+    def success(self, form: Any, result: Any) -> str:
+        return "Uwaga zapisana. Jednostka przeczyta ją, gdy zwrócicie sprawozdanie."
+
+    def next_url(self, result: Any) -> str:
+        return self.part_url()
+
+
+class DropComment(OfSentReport, ConfirmPage):
+    action = perms.OFFICE_REPORT_COMMENT
+    verb = "Usuń uwagę"
+
+    def get_title(self) -> str:
+        return "Usunąć uwagę?"
+
+    def object(self, *, lock: bool = False) -> Report:
+        found = super().object(lock=lock)
+        comment = queries.comments_of(self.newest).get(self.kwargs["cell"])
+        if comment is None:
+            raise Http404
+        self.comment = comment
+        return found
+
+    def text(self) -> str:
+        return f"„{self.comment.words}” Jednostka tego nie zobaczy."
+
+    def page(self) -> Mapping[str, Any]:
+        return {**super().page(), "back_url": self.url}
+
+    def perform(self) -> str:
+        services.uncomment(report_id=self.found.pk, cell=self.kwargs["cell"])
+        return self.url
+
+    def success(self) -> str:
+        return "Uwaga usunięta."
+
+
+class Return(OfSentReport, FormPage):
+    action = perms.OFFICE_REPORT_DECIDE
+    form_class = forms.ReturnForm
+    submit = "Zwróć do poprawy"
+    drafts = False
+
+    def get_title(self) -> str:
+        return "Zwrot do poprawy"
+
+    def lead(self) -> str:
+        many = sum(one.sent_at is None for one in queries.comments_of(self.newest).values())
+        told = counted(many, "uwagę do komórki", "uwagi do komórek", "uwag do komórek")
+        return f"{self.name} dostanie {told} i to, co napiszesz niżej."
+
+    def page(self) -> Mapping[str, Any]:
+        return {"back_url": self.url}
+
+    def save(self, form: Any) -> Any:
+        return services.give_back(report_id=self.found.pk, words=form.cleaned_data["words"])
+
+    def success(self, form: Any, result: Any) -> str:
+        return "Sprawozdanie zwrócone. Jednostka już o tym wie."
+
+    def next_url(self, result: Any) -> str:
+        return self.url
+
+
+class Accept(OfSentReport, ConfirmPage):
+    action = perms.OFFICE_REPORT_DECIDE
+    verb = "Przyjmij"
+
+    def get_title(self) -> str:
+        return "Przyjąć sprawozdanie?"
+
+    def text(self) -> str:
+        many = sum(one.sent_at is None for one in queries.comments_of(self.newest).values())
+        lost = counted(many, "uwaga", "uwagi", "uwag")
+        left = f" {lost} do komórek nie zostanie wysłana: żeby je wysłać, zwróć sprawozdanie." if many else ""
+        return f"{self.name}, wersja {self.newest.number} za {self.found.year}.{left}"
+
+    def page(self) -> Mapping[str, Any]:
+        return {**super().page(), "back_url": self.url}
+
+    def perform(self) -> str:
+        services.accept(report_id=self.found.pk)
+        return self.url
+
+    def success(self) -> str:
+        return "Sprawozdanie przyjęte."
+
+
+class VersionFile(OfSentReport, Page):
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.object()
+        return download(self.newest, kwargs["ending"])
+
+
+_ONE = "sprawozdania-jednostek/<uuid:pk>/"
+urlpatterns = [
+    path(_ONE, Show.as_view(), name="office_report"),
+    path(f"{_ONE}wersja/<int:number>/", Show.as_view(), name="office_report_version"),
+    path(f"{_ONE}wersja/<int:number>/plik/<str:ending>/", VersionFile.as_view(), name="office_report_file"),
+    path(f"{_ONE}komorka/<str:cell>/", CellPage.as_view(), name="office_report_cell"),
+    path(f"{_ONE}komorka/<str:cell>/usun/", DropComment.as_view(), name="office_report_cell_drop"),
+    path(f"{_ONE}zwrot/", Return.as_view(), name="office_report_return"),
+    path(f"{_ONE}przyjecie/", Accept.as_view(), name="office_report_accept"),
+]

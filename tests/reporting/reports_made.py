@@ -1,0 +1,40 @@
+"""Annual reports in a state, made by the services themselves."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Final
+from uuid import UUID
+
+from reporting.models import Report, ReportVersion
+from reporting.services import report_office as office
+from reporting.services import reports as unit
+
+# In the season of the report of 2026.
+MARCH: Final = datetime(2027, 3, 5, 10, tzinfo=UTC)
+YEAR: Final = 2026
+# The cast has no register of staff, and a check says so.
+WHY: Final = "Kadra jest prowadzona gdzie indziej."
+GRANT: Final = "grants.gmina.received"
+PLAN: Final = "next_costs.c1.next"
+
+
+def filled(year: int = YEAR) -> Report:
+    """A report with an answer in every cell."""
+    report = unit.start(year=year)
+    unit.zeros(report_id=report.pk)
+    return report
+
+
+def sent(year: int = YEAR) -> ReportVersion:
+    return unit.submit(report_id=filled(year).pk, explanation=WHY)
+
+
+def returned(report_id: UUID, **comments: str) -> Report:
+    """The office asks for something in cells, named with two lines instead of dots."""
+    for cell, words in comments.items():
+        office.comment(report_id=report_id, cell=cell.replace("__", "."), words=words)
+    return office.give_back(report_id=report_id, words="" if comments else "Uzupełnijcie opis.")
+
+
+def typed(report_id: UUID, cell: str, value: int) -> None:
+    unit.put(report_id=report_id, cells={cell: Decimal(value)})

@@ -1,0 +1,310 @@
+"""The life of an annual report: what each side may do, what is frozen, and who sees what."""
+
+import threading
+from collections.abc import Callable, Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from reintegration.core import clock
+from reintegration.core.errors import InputError
+from reintegration.core.transitions import WrongState
+from reintegration.jobs.worker import drain
+from reintegration.notices.models import Notice
+from reporting.models import (
+    CellComment,
+    CountedPeople,
+    Report,
+    ReportDraft,
+    ReportRecipient,
+    ReportVersion,
+)
+from reporting.queries import reports as queries
+from reporting.rules import reports as rules
+from reporting.services import report_notices, report_office
+from reporting.services import reports as services
+from tests.cast import World, known_world
+from tests.participants.participations.made import TODAY, ended, in_classes
+from tests.reporting.reports_made import GRANT, MARCH, PLAN, WHY, YEAR, filled, returned, sent, typed
+
+TOTAL = "participants.all.total"
+
+
+@pytest.fixture
+def season() -> Iterator[None]:
+    with clock.frozen(MARCH):
+        yield
+
+
+def in_2026(world: World) -> None:
+    """Two people of the year: one who goes on, one who left for work."""
+    with clock.frozen(TODAY), world.scope("cis", "ewa"):
+        in_classes("Marek Dąbek", serial=1)
+        ended("Alicja Tuja", serial=2)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("season")
+class TestOneReport:
+    def test_it_is_counted_sent_returned_corrected_and_accepted(self, world: World):
+        in_2026(world)
+        with world.scope("cis", "ewa"):
+            report = filled()
+            typed(report.pk, GRANT, 5000)
+            services.remark(report_id=report.pk, cell=TOTAL, words="Jedna osoba wróciła po przerwie.")
+            with pytest.raises(InputError, match="niezgodności"):
+                services.submit(report_id=report.pk)
+            first = services.submit(report_id=report.pk, explanation=WHY)
+            assert rules.value_of(first.content, TOTAL) == 2
+            assert rules.note_of(first.content, TOTAL) == "Jedna osoba wróciła po przerwie."
+            assert first.content["unit"]["voivodeship"] == "06"
+            first.refresh_from_db()
+            assert rules.digest(first.content) == first.digest
+            assert len(queries.people_of(first, TOTAL)) == 2
+            with pytest.raises(InputError, match="nie zmienia"):
+                typed(report.pk, GRANT, 1)
+            assert not queries.open_comments(report)
+        with world.scope("office", "stefan"):
+            report_office.comment(report_id=report.pk, cell=GRANT, words="Umowa mówi o 6000 zł.")
+        with world.scope("cis", "ewa"):
+            assert not CellComment.objects.exists(), "A comment is the office's until the report is returned."
+        with world.scope("office", "stefan"):
+            returned(report.pk, next_costs__c1__next="Brak preliminarza.")
+        with world.scope("cis", "ewa"):
+            assert set(queries.open_comments(report)) == {GRANT, PLAN}
+            typed(report.pk, GRANT, 6000)
+            typed(report.pk, PLAN, 900)
+            second = services.submit(report_id=report.pk, explanation=WHY)
+            assert second.number == 2
+            assert not queries.open_comments(report)
+            found = rules.differences(first.content, second.content)
+            assert found[GRANT].by == 1000
+            assert TOTAL not in found
+            assert "grants.all.received" in found, "A sum follows what it adds."
+        with world.scope("office", "maria"):
+            report_office.accept(report_id=report.pk)
+            assert {row.state for row in queries.versions_of(report)} == {"returned", "accepted"}
+        with world.scope("cis", "ewa"):
+            services.correct(report_id=report.pk, reason="Faktura przyszła w kwietniu.")
+            third = services.submit(report_id=report.pk, explanation=WHY)
+            assert (third.number, third.reason) == (3, "Faktura przyszła w kwietniu.")
+
+    def test_nobody_else_sees_it_and_the_office_never_whom_it_counts(self, world: World):
+        in_2026(world)
+        with world.scope("cis", "ewa"):
+            report = filled()
+        with world.scope("office", "maria"):
+            assert not Report.objects.exists()
+        with world.scope("cis", "ewa"):
+            services.submit(report_id=report.pk, explanation=WHY)
+        for organisation, person in (("other_cis", "teresa"), ("other_office", "dorota"), ("ops", "zofia")):
+            with world.scope(organisation, person):
+                assert not Report.objects.exists()
+                assert not ReportVersion.objects.exists()
+        with world.scope("office", "maria"):
+            assert Report.objects.count() == ReportVersion.objects.count() == 1
+            for model in (CountedPeople, ReportDraft, ReportRecipient):
+                assert not model.objects.exists()
+
+    def test_what_was_sent_stays_and_each_side_makes_its_own_steps(self, world: World):
+        with world.scope("cis", "ewa"):
+            version = sent()
+            report = version.report
+            refused(lambda: ReportVersion.objects.filter(pk=version.pk).update(content={}))
+            refused(lambda: ReportVersion.objects.filter(pk=version.pk).delete())
+            refused(lambda: Report.objects.filter(pk=report.pk).update(state="accepted"))
+            refused(
+                lambda: ReportVersion.objects.filter(pk=version.pk).update(
+                    state="accepted", decided_at=clock.now(), decided_by=world.people["ewa"]
+                )
+            )
+        with world.scope("office", "maria"):
+            refused(lambda: Report.objects.filter(pk=report.pk).update(year=2025))
+            returned(report.pk, grants__gmina__received="Ile?")
+            refused(lambda: CellComment.objects.update(words="Nic."))
+            refused(lambda: CellComment.objects.all().delete())
+            refused(lambda: ReportVersion.objects.update(words="Inne."))
+            with pytest.raises(WrongState):
+                report_office.accept(report_id=report.pk)
+
+    def test_a_counted_cell_is_not_typed_over_and_an_empty_one_keeps_the_report(self, world: World):
+        with world.scope("cis", "ewa"):
+            report = services.start(year=YEAR)
+            with pytest.raises(InputError, match="liczy program"):
+                services.put(report_id=report.pk, cells={TOTAL: Decimal(7)})
+            with pytest.raises(InputError, match="puste"):
+                services.submit(report_id=report.pk, explanation=WHY)
+            services.zeros(report_id=report.pk)
+            services.submit(report_id=report.pk, explanation=WHY)
+
+    def test_this_years_report_is_not_sent_yet(self, world: World):
+        with world.scope("cis", "ewa"):
+            report = filled(2027)
+            with pytest.raises(InputError, match="po zakończeniu roku"):
+                services.submit(report_id=report.pk, explanation=WHY)
+
+    def test_a_correction_is_given_up_and_what_was_accepted_stands(self, world: World):
+        with world.scope("cis", "ewa"):
+            report = filled()
+            typed(report.pk, GRANT, 5000)
+            services.submit(report_id=report.pk, explanation=WHY)
+        with world.scope("office", "maria"):
+            report_office.accept(report_id=report.pk)
+        with world.scope("cis", "ewa"):
+            services.correct(report_id=report.pk, reason="Próba.")
+            typed(report.pk, GRANT, 1)
+            services.drop(report_id=report.pk)
+            assert ReportDraft.objects.get().typed[GRANT] == {"value": "5000"}
+            assert Report.objects.get().state == "accepted"
+
+    def test_a_returned_report_cannot_be_dropped_into_acceptance(self, world: World):
+        with world.scope("cis", "ewa"):
+            report = filled()
+            with pytest.raises(InputError, match="nie było jeszcze przyjęte"):
+                services.drop(report_id=report.pk)
+
+    def test_recipients_are_written_down_and_the_voivode_by_itself(self, world: World):
+        with world.scope("cis", "ewa"):
+            report = filled()
+            gmina = services.add_recipient(report_id=report.pk, kind="grantor", name="Gmina Modrzewno")
+            version = services.submit(report_id=report.pk, explanation=WHY)
+            rows = {row.kind: row for row in queries.recipients_of(report)}
+            assert set(rows) == {"voivode", "founder", "grantor"}
+            assert (rows["voivode"].sent_on, rows["voivode"].how) == (date(2027, 3, 5), "program")
+            with pytest.raises(InputError, match="jeszcze nie było"):
+                services.note_sent(
+                    recipient_id=gmina.pk, version_id=version.pk, sent_on=date(2027, 3, 1), how="post"
+                )
+            services.note_sent(
+                recipient_id=gmina.pk, version_id=version.pk, sent_on=date(2027, 3, 5), how="e_delivery"
+            )
+            with pytest.raises(InputError, match="zostaje na liście"):
+                services.remove_recipient(recipient_id=gmina.pk)
+            # The next year begins with whoever gave money.
+            names = services.start(year=2027).recipients.filter(kind="grantor").order_by("pk")
+            assert [row.name for row in names] == ["Gmina Modrzewno"]
+
+    def test_each_side_is_told_and_gets_its_paper(self, world: World):
+        in_2026(world)
+        with world.scope("cis", "ewa"):
+            version = sent()
+        drain()
+        with world.scope("office", "maria"):
+            assert Notice.objects.filter(kind="reporting.report_came").count() == 2
+            papers = queries.papers_of([version.pk])
+            assert set(papers) == {version.pk}
+            returned(version.report_id)
+        drain()
+        with world.scope("cis", "ewa"):
+            assert Notice.objects.filter(kind="reporting.report_returned").count() == 2
+            assert set(queries.papers_of([version.pk])) == {version.pk}
+
+
+def refused(work: Callable[[], Any]) -> None:
+    with pytest.raises(DatabaseError), transaction.atomic():
+        work()
+
+
+@pytest.mark.django_db
+class TestTheTerm:
+    @pytest.mark.parametrize(
+        ("today", "step"),
+        [
+            (date(2027, 2, 28), None),
+            (date(2027, 3, 1), 30),
+            (date(2027, 3, 20), 14),
+            (date(2027, 3, 30), 1),
+            (date(2027, 3, 31), 1),
+            (date(2027, 4, 1), -1),
+            (date(2027, 4, 30), -30),
+            (date(2027, 6, 1), None),
+        ],
+    )
+    def test_a_reminder_is_the_latest_that_was_due(self, today: date, step: int | None):
+        assert rules.reminder(2026, today) == step
+
+    def test_the_term_does_not_move_from_a_sunday(self):
+        assert rules.due_on(2023) == date(2024, 3, 31)
+        assert rules.due_on(2023).isoweekday() == 7
+
+    def test_each_reminder_is_told_once_until_the_report_is_sent(self, world: World):
+        in_2026(world)
+        for day, told in ((5, 2), (6, 0), (17, 2), (31, 2)):
+            with clock.frozen(date(2027, 3, day)), world.scope("cis"):
+                assert report_notices.remind() == told
+        with clock.frozen(date(2027, 3, 31)), world.scope("cis", "ewa"):
+            sent()
+        with clock.frozen(date(2027, 4, 1)), world.scope("cis"):
+            assert report_notices.remind() == 0
+
+    def test_a_unit_that_was_not_there_owes_nothing(self, world: World):
+        with clock.frozen(MARCH), world.scope("kis"):
+            assert report_notices.remind() == 0
+
+
+class TestTwoAtOnce:
+    """Real transactions: of two who decide, one is told that the other was faster."""
+
+    def test_two_managers_send_and_one_version_goes(self, committed_db: str):
+        world = known_world()
+        with clock.frozen(MARCH), world.scope("cis", "ewa"):
+            report = filled()
+
+        def send(person: str) -> Callable[[], Any]:
+            def work() -> Any:
+                with world.scope("cis", person):
+                    return services.submit(report_id=report.pk, explanation=WHY)
+
+            return work
+
+        given = side_by_side(send("ewa"), send("rafal"))
+        assert sorted(type(one).__name__ for one in given) == ["ReportVersion", "WrongState"]
+        with world.scope("cis", "ewa"):
+            assert ReportVersion.objects.count() == 1
+
+    def test_the_office_returns_while_the_unit_takes_it_back(self, committed_db: str):
+        world = known_world()
+        with clock.frozen(MARCH), world.scope("cis", "ewa"):
+            report = sent().report
+
+        def give_back() -> Any:
+            with world.scope("office", "maria"):
+                return returned(report.pk)
+
+        def take_back() -> Any:
+            with world.scope("cis", "ewa"):
+                return services.withdraw(report_id=report.pk)
+
+        given = side_by_side(give_back, take_back)
+        assert sorted(type(one).__name__ for one in given) == ["Report", "WrongState"]
+        with world.scope("cis", "ewa"):
+            version = ReportVersion.objects.get()
+            found = Report.objects.get()
+            assert (version.state, found.state) in {("returned", "returned"), ("withdrawn", "draft")}
+
+
+def side_by_side(*works: Callable[[], Any]) -> list[Any]:
+    """What each gave, or the error that stopped it."""
+    given: list[Any] = [None] * len(works)
+    start = threading.Barrier(len(works))
+
+    def run(at: int, work: Callable[[], Any]) -> None:
+        try:
+            with clock.frozen(MARCH):
+                start.wait(10)
+                given[at] = work()
+        except Exception as error:  # noqa: BLE001 - told to the test
+            given[at] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(works)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+        assert not thread.is_alive(), "They wait for each other."
+    return given
