@@ -91,6 +91,12 @@ register(
 )  # fmt: skip
 register(
     NavItem(
+        "platform_years", "Liczby jednostek", "chart-bar", "reporting:platform_years", perms.YEARS_OF_ALL,
+        group="operator", order=86, kinds=OPERATOR,
+    )
+)  # fmt: skip
+register(
+    NavItem(
         "layouts", "Wzory sprawozdań", "file-spreadsheet", "reporting:layouts", perms.LAYOUT_LIST,
         group="operator", order=85, kinds=OPERATOR,
     )

@@ -20,6 +20,7 @@ OUTCOME_NOTE = action("reporting.outcome.note", "Efekty udziału: zapis", roles=
 # Numbers name nobody; who was counted is for those who lead cases.
 COUNTERS = CASE | {Role.OFFICE, Role.ACCOUNTANT}
 STATISTICS_SHOW = action("reporting.statistics.show", "Statystyka: wgląd, tabele i wydruk", roles=COUNTERS)
+YEARS_OF_ALL = action("reporting.years.all", "Liczby wszystkich jednostek: lata", roles=OPERATOR_ROLES)
 STATISTICS_PEOPLE = action("reporting.statistics.people", "Statystyka: kogo policzono", roles=CASE)
 REGISTER_SHOW = action("reporting.register.show", "Rejestry CIS i KIS: wgląd", roles=OFFICE)
 REGISTER_WRITE = action("reporting.register.write", "Rejestry CIS i KIS: wpisy i dane", roles=REGISTRAR)

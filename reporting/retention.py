@@ -57,6 +57,10 @@ declare(
     term=Term("made_on", years=10, basis=_OFFICE),
 )
 
+# Numbers of whole years and keys of rows; which unit is theirs to know, and who is in them nobody's.
+declare("reporting.UnitYear", plain="year as_of counted_at checked_at mended")
+declare("reporting.YearCell", plain="year figure line value women men")
+
 _OF_PERSON: dict[str, tuple[str, str]] = {
     "Certificate": ("content reason", "kind state number issued_on given_on graduate graduate_until made_at"),
     "Outcome": ("changes", "reached work independent noted_on"),

@@ -10,6 +10,7 @@ from reintegration.notices.services import notify
 from reporting import (
     kinds,
     report_tasks,  # noqa: F401 - declares its jobs
+    rollup_tasks,  # noqa: F401 - declares its jobs
 )
 from reporting.models import ClubNotice, StatusApplication, SupervisionLetter
 from reporting.queries.procedures import find_case

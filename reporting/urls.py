@@ -20,6 +20,7 @@ from reporting.views import (
     reports,
     statistics,
     supervision,
+    years,
 )
 
 app_name = "reporting"
@@ -32,6 +33,7 @@ urlpatterns: list[URLPattern] = [
     *graduates.urlpatterns,
     *certificates.urlpatterns,
     *statistics.urlpatterns,
+    *years.urlpatterns,
     *own.urlpatterns,
     *cases.urlpatterns,
     *notices.urlpatterns,

@@ -39,6 +39,8 @@ SCHEDULE: tuple[Entry, ...] = (
         Daily(6, 10),
         "Przypomina o terminach opinii i o skierowaniach bez ruchu.",
     ),
+    Entry("reporting.check_years", Daily(1, 20), "Porównuje liczby lat każdej jednostki z jej sprawami."),
+    Entry("reporting.recount", Every(5), "Liczy na nowo lata, w których coś się zmieniło."),
     Entry("reporting.reports_daily", Daily(6, 20), "Przypomina jednostkom o terminie sprawozdania rocznego."),
     Entry("shell.forget", Daily(3, 20), "Usuwa szkice i znaki formularzy po upływie ich terminu."),
 )

@@ -19,6 +19,7 @@ from reporting.models.reports import (
     ReportRecipient,
     ReportVersion,
 )
+from reporting.models.rollups import StaleYear, UnitYear, YearCell
 from reporting.models.season import CollectiveReport, OutsideReport, SeasonReminder
 
 __all__ = [
@@ -41,7 +42,10 @@ __all__ = [
     "ReportRecipient",
     "ReportVersion",
     "SeasonReminder",
+    "StaleYear",
     "StatusApplication",
     "StatusDecision",
     "SupervisionLetter",
+    "UnitYear",
+    "YearCell",
 ]

@@ -24,7 +24,7 @@ from reintegration.core.money import ZERO
 from reporting.queries import facts
 from reporting.rules import statistics
 from reporting.rules.definitions import FIGURES, Figure
-from reporting.rules.facts import women_and_men
+from reporting.rules.facts import FileFacts, ReferralFacts, women_and_men
 
 _TENTH: Final = Decimal("0.1")
 UNKNOWN: Final = "nie wiadomo"
@@ -94,9 +94,23 @@ class Report:
         return next(one for one in self.tables if one.figure.key == key)
 
 
-def report(unit_type: UnitType, span: DateSpan, other: DateSpan | None) -> Report:
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What the people of a unit are counted from, read once for as many spans as are wanted."""
+
+    files: list[FileFacts]
+    referrals: list[ReferralFacts]
+
+    @classmethod
+    def of(cls, unit_type: UnitType) -> "Gathered":
+        return cls(facts.files(unit_type), facts.referrals())
+
+
+def report(
+    unit_type: UnitType, span: DateSpan, other: DateSpan | None, gathered: Gathered | None = None
+) -> Report:
     """Everything about one span, compared with another; as many queries for ten people as for a thousand."""
-    found = _people(unit_type, span, other)
+    found = _people(unit_type, span, other, gathered or Gathered.of(unit_type))
     found += [_attendance(span, other)]
     if unit_type is UnitType.CIS:
         found.append(_benefits(span, other))
@@ -117,8 +131,8 @@ def counted_people(unit_type: UnitType, span: DateSpan, figure: str, line: str) 
 # People
 
 
-def _people(unit_type: UnitType, span: DateSpan, other: DateSpan | None) -> list[Table]:
-    files, came = facts.files(unit_type), facts.referrals()
+def _people(unit_type: UnitType, span: DateSpan, other: DateSpan | None, gathered: Gathered) -> list[Table]:
+    files, came = gathered.files, gathered.referrals
     sexes = women_and_men(files, came)
     now = statistics.count(files, came, span)
     before = statistics.count(files, came, other) if other is not None else {}

@@ -67,6 +67,7 @@ class Show(OfSpan):
         return [
             Link("Wydruk dla rady", self.url("statistics_print"), current=True),
             Link("Wszystkie tabele XLSX", self.url("statistics_sheet")),
+            Link("Lata obok siebie", reverse("reporting:statistics_years")),
         ]
 
     def page(self) -> Mapping[str, Any]:
@@ -82,6 +83,11 @@ class Show(OfSpan):
             "span": self.span,
             "other": self.other,
             "blocks": words.on_page(self.found, url),
+            "jumps": [
+                Link(table.figure.title, f"#{table.figure.key}")
+                for table in self.found.tables
+                if not table.empty
+            ],
             "presets": [
                 Link(label, self.url("statistics", span), current=self._is(span))
                 for label, span in presets(clock.today())

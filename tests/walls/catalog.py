@@ -23,6 +23,7 @@ GLOBAL_MODELS = frozenset(
         "law.Parameter",
         "law.ParameterValue",
         "reporting.ReportLayout",
+        "reporting.StaleYear",
         "tenancy.Founder",
         "tenancy.Organisation",
         "tenancy.Unit",

@@ -17,6 +17,9 @@ KEPT_OTHERWISE = frozenset(
         "audit_eventperson",
         "audit_change",
         "audit_seal",
+        # Reckoned from what has a history, and reckoned again.
+        "reporting_unityear",
+        "reporting_yearcell",
         # What a person is typing or has just sent: remembered for a while, then gone.
         "accounts_heldform",
         "shell_formdraft",
@@ -43,6 +46,7 @@ GLOBAL_WITH_ORGANISATION = frozenset(
         "tenancy_membership",
         "jobs_job",
         "audit_unsealed",
+        "reporting_staleyear",
     }
 )
 

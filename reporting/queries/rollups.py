@@ -1,0 +1,126 @@
+"""Yearly totals as a unit reads its own, and as the operator reads those of everybody.
+
+Both read through both walls: a row has two sides, the unit and the operator.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Final
+
+from django.db.models import Count, Max, Min, Q, Sum
+
+from ipzs.models import Service, Workshop
+from participants.rules.codes import UnitType
+from reporting.models import StaleYear, UnitYear, YearCell
+from reporting.queries import statistics
+from reporting.rules.definitions import FIGURES, Figure
+from reporting.rules.rollups import TOTAL
+
+# So many years stand beside each other.
+MOST_YEARS: Final = 10
+# Rows of these have names that a unit gave: they are its own, and cannot be added to those of another.
+_OWN_ROWS: Final = frozenset({"services", "places"})
+_TALKS: Final = "talks"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row over the years."""
+
+    label: str
+    values: tuple[Decimal, ...]
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    figure: Figure
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """Yearly totals side by side, and when they were counted: the oldest of the counts."""
+
+    years: tuple[int, ...]
+    blocks: tuple[Block, ...]
+    counted_at: datetime | None = None
+    checked_at: datetime | None = None
+    waiting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """How the operator's totals stand: units, years that wait, and numbers that the last night mended."""
+
+    units: int
+    waiting: int
+    mended: int
+
+
+def of_unit(unit_type: UnitType, unit_id: object) -> Years:
+    """The last years of the current unit; five queries, however many there are."""
+    rows = YearCell.objects.order_by("year", "pk").values_list("year", "figure", "line", "value")
+    names = {str(key): name for key, name in Service.objects.order_by("pk").values_list("pk", "name")}
+    names |= {str(key): name for key, name in Workshop.objects.order_by("pk").values_list("pk", "name")}
+    names[_TALKS] = "doradztwo z karty usług"
+    waiting = StaleYear.objects.filter(unit_id=unit_id).exists()
+
+    def label(figure: str, line: str) -> str:
+        return names.get(line, line) if figure in _OWN_ROWS else statistics.label_of(unit_type, figure, line)
+
+    return _side_by_side(rows, label, waiting=waiting)
+
+
+def of_everybody() -> Years:
+    """The sums of all units: one query over all their years."""
+    rows = (
+        YearCell.objects.exclude(Q(figure__in=_OWN_ROWS) & ~Q(line=TOTAL))
+        .order_by("year", "figure", "line")
+        .values_list("year", "figure", "line")
+        .annotate(total=Sum("value"))
+    )
+    return _side_by_side(rows, lambda figure, line: statistics.label_of(UnitType.CIS, figure, line))
+
+
+def platform() -> Platform:
+    found = UnitYear.objects.aggregate(units=Count("unit_id", distinct=True), mended=Sum("mended"))
+    waiting = StaleYear.objects.order_by("unit_id").values("unit_id").distinct().count()
+    return Platform(found["units"], waiting, found["mended"] or 0)
+
+
+def _side_by_side(
+    rows: Iterable[tuple[int, str, str, Decimal]],
+    label: Callable[[str, str], str],
+    *,
+    waiting: bool = False,
+) -> Years:
+    """Cells as tables of years; a row that is nought in a counted year is said to be nought."""
+    counted = UnitYear.objects.aggregate(
+        first=Min("year"), last=Max("year"), counted=Min("counted_at"), checked=Min("checked_at")
+    )
+    if counted["first"] is None:
+        return Years((), (), waiting=waiting)
+    years = tuple(range(max(counted["first"], counted["last"] - MOST_YEARS + 1), counted["last"] + 1))
+    found: dict[str, dict[str, dict[int, Decimal]]] = {}
+    for year, figure, line, value in rows:
+        if year in years:
+            found.setdefault(figure, {}).setdefault(line, {})[year] = value
+    blocks = tuple(
+        Block(figure, _lines(found[key], years, lambda line, key=key: label(key, line)))
+        for key, figure in FIGURES.items()
+        if key in found
+    )
+    return Years(years, blocks, counted["counted"], counted["checked"], waiting)
+
+
+def _lines(
+    found: Mapping[str, Mapping[int, Decimal]], years: Sequence[int], label: Callable[[str], str]
+) -> tuple[Line, ...]:
+    def line(key: str, said: str, *, whole: bool = False) -> Line:
+        return Line(said, tuple(found[key].get(year, Decimal(0)) for year in years), whole)
+
+    rows = [line(key, label(key)) for key in found if key != TOTAL]
+    return (*rows, *([line(TOTAL, "Razem", whole=True)] if TOTAL in found else []))
