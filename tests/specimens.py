@@ -78,7 +78,7 @@ def _left(world: World, canary: str) -> dict[str, Any]:
     return {"participation": file, "person": file.person}
 
 
-# A case that the office has; a unit has one draft of each kind.
+# A case that the office has, of a kind that stands in nobody's way.
 _AT_OFFICE: dict[str, Any] = {"state": "sent", "sent_on": date(2026, 11, 20), "due_on": date(2026, 12, 20)}
 
 
@@ -231,8 +231,12 @@ SPECIAL: dict[str, Maker] = {
         "content": certified(canary),
     },
     "reporting.Outcome": lambda world, canary: {"changes": ["ties"], "reached": 1, "work": ""},
-    "reporting.ClubNotice": lambda world, canary: _AT_OFFICE,
-    "reporting.StatusApplication": lambda world, canary: _AT_OFFICE,
+    "reporting.ClubNotice": lambda world, canary: {
+        **_AT_OFFICE,
+        "kind": "closing",
+        "since": date(2026, 11, 2),
+    },
+    "reporting.StatusApplication": lambda world, canary: {**_AT_OFFICE, "kind": "prolong"},
     "reporting.ApplicationAnswer": lambda world, canary: {
         "point": "5",
         "content": {"words": canary},

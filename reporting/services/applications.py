@@ -31,12 +31,13 @@ def start(*, local: bool, powiat: bool) -> StatusApplication:
         raise InputError("O status występuje CIS. Klub zgłasza się do rejestru.")
     if powiat and not local:
         raise InputError("Powiat jest jednostką samorządu terytorialnego.", field="powiat")
-    proceedings.refuse_second(StatusApplication.objects.all())
     entry = queries.entry_of(unit.pk)
+    kind = ApplicationKind.GRANT if entry is None else ApplicationKind.PROLONG
+    proceedings.refuse_second(StatusApplication.objects.filter(kind=kind))
     earlier = StatusApplication.objects.filter(state=ProcedureState.DONE).order_by("-made_at", "-pk").first()
     made: StatusApplication = stored(
         StatusApplication(
-            kind=ApplicationKind.GRANT if entry is None else ApplicationKind.PROLONG,
+            kind=kind,
             local=local,
             powiat=powiat,
             entry=entry.pk if entry is not None else None,
