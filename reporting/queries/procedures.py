@@ -7,15 +7,17 @@ from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from reintegration.tenancy.models import Organisation, Unit
+from reintegration.tenancy.models import Organisation, Site, Unit
 from reporting.enums import LetterState, ProcedureState
 from reporting.models import (
     ApplicationAnswer,
     ClubNotice,
     EntryVersion,
+    OutsideReport,
     ProcedureFile,
     ProcedureStep,
     RegisterEntry,
+    Report,
     StatusApplication,
     StatusDecision,
     SupervisionLetter,
@@ -67,7 +69,11 @@ def data_of_unit(unit_id: UUID) -> dict[str, Any]:
         f"founder_{name}": getattr(founder, name)
         for name in ("name", "kind", "street", "postcode", "town", "nip", "regon", "krs")
     }
-    return {**own, **theirs, "starts_on": here.opened_on}  # fmt: skip
+    sites = (
+        Site.objects.filter(closed_on__isnull=True).exclude(street=here.street).order_by("name_order", "pk")
+    )
+    places = "; ".join(f"{row.name}, {row.street}, {row.postcode} {row.town}" for row in sites)
+    return {**own, **theirs, "starts_on": here.opened_on, "service_places": places[:1000]}
 
 
 def data_from(content: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -179,6 +185,15 @@ def name_of_entry(entry_id: UUID) -> str:
 
 def _of(case: Case) -> Q:
     return Q(notice=case) if isinstance(case, ClubNotice) else Q(application=case)
+
+
+def reports_of(application: StatusApplication, today: date) -> list[tuple[int, str]]:
+    """The three years that a prolongation looks at, each with the state of its report (art. 5a)."""
+    years = rules.years_looked_at(today)
+    own = Report.objects.filter(unit=application.unit_id, year__in=years).order_by("year")
+    outside = OutsideReport.objects.filter(entry__joined=application.unit_id, year__in=years).order_by("year")
+    states = {row.year: str(row.get_state_display()) for rows in (outside, own) for row in rows}
+    return [(year, states.get(year, "nie ma w programie")) for year in years]
 
 
 def reports_looked_at(today: date) -> str:

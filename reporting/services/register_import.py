@@ -18,7 +18,7 @@ from reintegration.core import identifiers
 from reintegration.core.errors import InputError, sentence_of
 from reintegration.core.formats import counted
 from reintegration.tenancy.enums import FounderKind, UnitType
-from reporting.enums import DecisionKind
+from reporting.enums import DecisionKind, FounderForm
 from reporting.models import EntryVersion, RegisterEntry, StatusDecision
 from reporting.rules import registers as rules
 from reporting.services.registers import DATA, enter
@@ -46,6 +46,12 @@ _FOUNDER: Final = (
     Column(
         "founder_kind", "rodzaj prowadzącego", "; ".join(str(label) for label in FounderKind.labels) + "."
     ),
+    Column(
+        "founder_form",
+        "forma prowadzenia",
+        "Tylko samorząd: " + "; ".join(str(label) for label in FounderForm.labels) + ".",
+        asked=False,
+    ),
     Column("founder_street", "prowadzący: ulica i numer", "", asked=False),
     Column("founder_postcode", "prowadzący: kod pocztowy", "", asked=False),
     Column("founder_town", "prowadzący: miejscowość", ""),
@@ -72,6 +78,7 @@ COLUMNS: Final[Mapping[UnitType, Sequence[Column]]] = {
         Column("decided_on", "dzień wpisu", ""),
     ),
 }
+FORMS: Final = {plain(str(label)): key for key, label in FounderForm.choices}
 FOUNDERS: Final = {plain(str(label)): key for key, label in FounderKind.choices}
 _NUMBERS: Final = {
     "postcode": identifiers.parse_postcode,
@@ -205,4 +212,7 @@ def _data(row: Row) -> dict[str, Any]:
     kind = FOUNDERS.get(plain(found["founder_kind"]))
     if kind is None:
         raise InputError(f"Nieznany rodzaj prowadzącego: {found['founder_kind'] or 'pusty'}.")
-    return {**found, "founder_kind": kind}
+    form = FORMS.get(plain(found["founder_form"])) if found.get("founder_form") else ""
+    if form is None:
+        raise InputError(f"Nieznana forma prowadzenia: {found['founder_form']}.")
+    return {**found, "founder_kind": kind, "founder_form": form}

@@ -94,7 +94,7 @@ class Show(OneApplication, ShowCase):
             ],
             "files": [one for one in shown["files"] if one.by_office or not one.point],
             "may_write": writable and self.request.may(perms.PROCEDURE_WRITE),
-            "years": "" if self.grant else queries.reports_looked_at(clock.today()),
+            "reports": queries.reports_of(case, clock.today()) if self.office and not self.grant else [],
         }
 
     def lead(self) -> str:

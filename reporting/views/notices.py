@@ -21,6 +21,7 @@ from reporting.forms import procedures as forms
 from reporting.forms.registers import ChangeForm, EnterKisForm
 from reporting.models import ClubNotice
 from reporting.queries import procedures as queries
+from reporting.rules import procedures as rules
 from reporting.services import notices as services
 from reporting.services import registers
 from reporting.views.cases import OWN, OneCase, ShowCase, capital, case_badge, case_url, left_badge
@@ -106,6 +107,10 @@ class Show(ShowCase):
         if self.case.since is not None:
             closing = self.case.kind == NoticeKind.CLOSING
             yield ("Zaprzestanie" if closing else "Dane od"), format_long_date(self.case.since)
+            if closing:
+                last = rules.closing_due(self.case.since)
+                late = self.case.sent_on is not None and self.case.sent_on > last
+                yield "Termin zgłoszenia", f"{format_long_date(last)}{', zgłoszono po nim' if late else ''}"
         yield "Klub", said.get("name", "")
         place = f"{said.get('street', '')}, {said.get('postcode', '')} {said.get('town', '')}"
         yield "Adres", place.strip(", ")

@@ -280,6 +280,7 @@ def test_a_status_is_granted_prolonged_and_refused(world: World) -> None:
             stored = proceedings.stored_of(_paper(again).stored_file)
             assert stored is not None
             assert "2028–2030" in text_of(read_file(stored))
+            assert [year for year, _ in queries.reports_of(again, clock.today())] == [2028, 2029, 2030]
         with world.scope("cis", "ewa"):
             assert queries.decision_of(world.cis.pk, date(2032, 1, 1)).number == "PS.9"  # type: ignore[union-attr]
     with world.scope("other_cis", "teresa"):
