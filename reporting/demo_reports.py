@@ -23,7 +23,6 @@ MONEY: Final = {
     "grants_used.gmina.running": 120_000,
     "grants_used.gmina.reintegration": 60_000,
     "income.grants.plan": 180_000,
-    "income.grants.done": 180_000,
     "income.own.plan": 90_000,
     "income.own.done": 84_500,
     "costs.c2.done": 62_000,

@@ -77,7 +77,7 @@ def test_a_report_goes_to_the_office_and_back_and_is_accepted(
     unit.get_by_role("button", name="Wpisz zero w puste komórki").click()
     expect(unit.get_by_text("Wszystkie komórki mają odpowiedź.")).to_be_visible()
     broken = unit.get_by_role("listitem").filter(
-        has_text="Dotacje otrzymane różnią się od dotacji w przychodach"
+        has_text="Dotacja „Gmina”: kwota otrzymana bez zwrotu różni się od kwoty rozpisanej na cele"
     )
     broken.get_by_role("link", name="Otwórz komórkę").click()
     expect(unit.get_by_role("heading", level=1)).to_contain_text("Dotacje za rok sprawozdania")
