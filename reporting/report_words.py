@@ -13,6 +13,7 @@ from reporting.rules.reports import Difference
 
 # Columns of numbers that a phone shows beside the label of their row.
 BESIDE: Final = 3
+_GROSZ: Final = Decimal("0.01")
 LABELS: Final = (
     "Część", "Tabela", "Wiersz", "Kolumna", "Wartość", "Opis", "Jednostka miary", "Uwaga", "Komórka",
 )  # fmt: skip
@@ -243,6 +244,8 @@ def _row(sheet: Sheet, part: Part, grid: Grid, row: Line, one: Crossing) -> list
 
 def _plain(value: Decimal | None, measure: Measure) -> Decimal | int | None:
     """A number of people as a whole number, money as money."""
-    if value is None or measure is Measure.MONEY:
-        return value
+    if value is None:
+        return None
+    if measure is Measure.MONEY:
+        return value.quantize(_GROSZ)
     return int(value) if value == value.to_integral_value() else value

@@ -1,0 +1,136 @@
+"""What leaves the program of a report, and who is told whom a cell counts."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from python_calamine import CalamineWorkbook
+
+from reintegration.audit.models import EventPerson
+from reintegration.core import clock
+from reporting import report_words as words
+from reporting.models import Report
+from reporting.queries import reports as queries
+from reporting.services import reports as services
+from tests.cast import World, sign_in
+from tests.participants.participations.made import TODAY, in_classes
+from tests.reporting.reports_made import GRANT, MARCH, WHY, YEAR, filled, typed
+from tests.reporting.test_annual_reports import TOTAL, in_2026
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def report(world: World) -> Iterator[Report]:
+    in_2026(world)
+    with clock.frozen(MARCH):
+        with world.scope("cis", "ewa"):
+            made = filled()
+            typed(made.pk, GRANT, 5000)
+        yield made
+
+
+def client_of(world: World, person: str) -> Client:
+    client = Client()
+    sign_in(client, world.people[person], world.organisation_of(person).pk)
+    return client
+
+
+def sent_file(world: World, report: Report, ending: str) -> Any:
+    with world.scope("cis", "ewa"):
+        if not queries.versions_of(report):
+            services.put(report_id=report.pk, cells={"works.psu.words": "=1+1"})
+            services.submit(report_id=report.pk, explanation=WHY)
+    return client_of(world, "ewa").get(reverse("reporting:report_file", args=[report.pk, 1, ending]))
+
+
+def test_a_spreadsheet_holds_numbers_and_no_formula(world: World, report: Report):
+    content = sent_file(world, report, "xlsx").content
+    header, *lines = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
+    assert tuple(header) == words.LABELS
+    found = {line[8]: line for line in lines}
+    assert (found[TOTAL][4], found[GRANT][4]) == (2, 5000)
+    assert isinstance(found[GRANT][4], int | float)
+    assert found["works.psu.words"][5] == "=1+1"
+    with ZipFile(BytesIO(content)) as package:
+        sheets = [package.read(name) for name in package.namelist() if "worksheets/sheet" in name]
+    assert sheets
+    assert not any(b"<f>" in one for one in sheets)
+
+
+def test_a_csv_is_for_a_polish_spreadsheet(world: World, report: Report):
+    with world.scope("cis", "ewa"):
+        services.put(report_id=report.pk, cells={GRANT: Decimal("5000.50")})
+    content = sent_file(world, report, "csv").content
+    assert content.startswith(b"\xef\xbb\xbf")
+    line = next(one for one in content.decode("utf-8-sig").splitlines() if one.endswith(GRANT))
+    assert ";5000,50;" in line
+
+
+def test_the_json_is_what_was_sealed(world: World, report: Report):
+    told = json.loads(sent_file(world, report, "json").content)
+    seal = told.pop("sha256")
+    assert told.pop("version") == 1
+    text = json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    assert hashlib.sha256(text.encode()).hexdigest() == seal
+
+
+def test_whom_a_cell_counts_is_for_those_who_lead_cases_and_leaves_a_trace(world: World, report: Report):
+    url = reverse("reporting:report_cell", args=[report.pk, TOTAL])
+    assert "Marek" not in client_of(world, "celina").get(url).content.decode()
+    with world.scope("cis"):
+        before = EventPerson.objects.count()
+    assert "Marek" in client_of(world, "anna").get(url).content.decode()
+    with world.scope("cis"):
+        assert EventPerson.objects.count() == before + 2
+
+
+def test_the_office_reads_no_person_in_any_file(world: World, report: Report):
+    sent_file(world, report, "json")
+    office = client_of(world, "stefan")
+    for name, args in (
+        ("office_report", [report.pk]),
+        ("office_report_cell", [report.pk, TOTAL]),
+        *(("office_report_file", [report.pk, 1, ending]) for ending in ("json", "csv")),
+    ):
+        answer = office.get(reverse(f"reporting:{name}", args=args))
+        assert answer.status_code == 200
+        assert "Dąbek" not in answer.content.decode()
+    for name, args in (("report", [report.pk]), ("report_cell", [report.pk, TOTAL])):
+        assert office.get(reverse(f"reporting:{name}", args=args)).status_code == 403
+
+
+def test_a_page_asks_as_much_for_two_people_as_for_six(world: World, report: Report):
+    client, url = client_of(world, "ewa"), reverse("reporting:report", args=[report.pk])
+    client.get(url)
+    with CaptureQueriesContext(connection) as few:
+        client.get(url)
+    with clock.frozen(TODAY), world.scope("cis", "ewa"):
+        for serial in range(3, 7):
+            in_classes(f"Osoba {serial}", serial=serial)
+    with CaptureQueriesContext(connection) as many:
+        assert client.get(url).status_code == 200
+    assert len(many) == len(few)
+
+
+def test_two_who_type_the_same_cell_see_both_entries(world: World, report: Report):
+    client, url = client_of(world, "ewa"), reverse("reporting:report_cell", args=[report.pk, GRANT])
+    page = client.get(url)
+    assert page.context is not None
+    version = page.context["version"]
+    with world.scope("cis", "rafal"):
+        typed(report.pk, GRANT, 7000)
+    answer = client.post(url, {"value": "6000", "note": "", "version": version, "submission": "a" * 32})
+    assert answer.status_code == 409
+    assert "7 000" in answer.content.decode().replace("\xa0", " ")
+    with world.scope("cis", "ewa"):
+        assert Report.objects.get(year=YEAR).drafts.get().typed[GRANT]["value"] == "7000"
