@@ -114,12 +114,11 @@ class Known:
 
     files: Sequence[FileFacts]
     span: DateSpan
-    # In which areas somebody was at classes.
-    areas: Mapping[UUID, Codes] = field(default_factory=dict)
     persons: Mapping[UUID, Mapping[str, Codes]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, files: Sequence[FileFacts], span: DateSpan, areas: Mapping[UUID, Codes]) -> "Known":
+        """`areas` says in which areas somebody was at classes."""
         last = span.last
         assert last is not None
         living = _living(files, span)
@@ -137,7 +136,7 @@ class Known:
             }
             for one in files
         }
-        return cls(files, span, areas, persons)
+        return cls(files, span, persons)
 
     def fact(self, person: UUID, amount: Decimal = Decimal(1), **codes: Codes) -> Fact:
         return Fact(person, {**self.persons.get(person, {}), **codes}, amount)

@@ -1,0 +1,60 @@
+"""The money of a report against the other count: lists that were paid, and the Labour Fund."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+import pytest
+
+from benefits.models import Statement
+from benefits.queries import fund as queries
+from benefits.services.fund import applications, receipts
+from reintegration.core import clock, slots
+from reporting.enums import LayoutKind
+from reporting.queries.filling import fill
+from reporting.queries.layouts import in_force
+from tests.benefits.fund import made
+from tests.benefits.lists import made as lists_made
+from tests.cast import World
+from tests.ipzs.attendance.made import TODAY
+from tests.reporting.filling_sql import CIS, differences
+
+pytestmark = pytest.mark.django_db
+ADVANCE, CAME = Decimal("3000.00"), Decimal("100.00")
+
+
+@pytest.fixture(autouse=True)
+def _november(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setitem(slots._filled, "participants.entry_conditions", [])
+    with clock.frozen(TODAY):
+        yield
+
+
+def test_what_was_paid_and_what_the_office_gave_is_what_the_other_count_says(world: World):
+    with world.scope("cis", "ewa"):
+        agreement = made.signed(mode="advance")
+        advance = receipts.ask_advance(
+            agreement_id=agreement.pk, month=lists_made.OCTOBER, amount=ADVANCE, asked_on=TODAY
+        )
+        receipts.receive_advance(advance_id=advance.pk, day=TODAY, amount=ADVANCE)
+        receipts.give_back(agreement_id=agreement.pk, day=TODAY, amount=CAME)
+        lists_made.rounding(world)
+        lists_made.people(3)
+    row = made.paid(world)
+    with world.scope("cis", "celina"):
+        application = made.sent(row)
+        applications.accept_rest(application_id=application.pk)
+        mistaken = receipts.receive(application_id=application.pk, day=TODAY, amount=CAME)
+        receipts.take_back(receipt_id=mistaken.pk, because="pomyłka")
+        receipts.receive(application_id=application.pk, day=TODAY, amount=CAME * 2)
+        assert queries.faults(queries.account_of(agreement)) == []
+    with world.scope("cis", "ewa"):
+        assert differences(CIS, 2025, 2026) == []
+        found = fill(in_force(LayoutKind.CIS, 2026).layout, 2026)
+        paid = sum(one.benefit + one.premium + one.corrected for one in Statement.objects.order_by("pk"))
+    values = found.values
+    assert values["benefits.all.money"] == paid > 0
+    assert (values["benefits.all.people"], values["benefits.all.payments"]) == (3, 3)
+    assert [values[f"fund.{one}.money"] for one in ("refund", "advance", "given_back")] == [200, 3000, 100]
+    # What benefits cost and what the office gave is not typed a second time.
+    assert values["costs.c1.done"] == paid
+    assert values["income.fund.done"] == 3100
