@@ -177,6 +177,12 @@ def annual_report() -> bool:
     return annual_report()
 
 
+def yearly_totals() -> bool:
+    from tests.reporting.bench_years import yearly_totals
+
+    return yearly_totals()
+
+
 BENCHES = {
     one.__name__: one
     for one in (
@@ -188,6 +194,7 @@ BENCHES = {
         two_workers,
         public_register,
         annual_report,
+        yearly_totals,
     )
 }
 
