@@ -87,6 +87,7 @@ register(
     NavItem(
         "statistics", "Statystyka", "chart-bar", "reporting:statistics", perms.STATISTICS_SHOW,
         group="unit", order=60, kinds=UNIT,
+        covers=lambda request: ["reporting:statistics_years"],
     )
 )  # fmt: skip
 register(

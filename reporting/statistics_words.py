@@ -11,7 +11,7 @@ from reintegration.core.formats import format_money, format_number, format_perce
 from reintegration.core.sheets import WRITERS
 from reporting.chart import bars
 from reporting.queries.statistics import Report, Row, Table
-from reporting.rules.definitions import Measure
+from reporting.rules.definitions import Figure, Measure
 from reporting.rules.statistics import FEWEST, covered
 
 # What is not a whole made of its rows: there a row that is left out says nothing of the others.
@@ -155,6 +155,13 @@ def _instead(real: int, shown: int | None) -> str:
     if shown is not None:
         return format_number(shown)
     return FEW if real < FEWEST else LEFT_OUT
+
+
+def few(figure: Figure, values: Sequence[Decimal]) -> list[str]:
+    """Numbers of the rows of one table, without those that may tell who somebody is."""
+    numbers = [int(one) for one in values]
+    shown = [_few(one) for one in numbers] if figure.key in _APART else covered(numbers)
+    return [_instead(real, told) for real, told in zip(numbers, shown, strict=True)]
 
 
 # For a spreadsheet

@@ -109,7 +109,7 @@ def _side_by_side(
         if year in years:
             found.setdefault(figure, {}).setdefault(line, {})[year] = value
     blocks = tuple(
-        Block(figure, _lines(found[key], years, lambda line, key=key: label(key, line)))
+        Block(figure, _lines(key, found[key], years, label))
         for key, figure in FIGURES.items()
         if key in found
     )
@@ -117,10 +117,14 @@ def _side_by_side(
 
 
 def _lines(
-    found: Mapping[str, Mapping[int, Decimal]], years: Sequence[int], label: Callable[[str], str]
+    figure: str,
+    found: Mapping[str, Mapping[int, Decimal]],
+    years: Sequence[int],
+    label: Callable[[str, str], str],
 ) -> tuple[Line, ...]:
     def line(key: str, said: str, *, whole: bool = False) -> Line:
         return Line(said, tuple(found[key].get(year, Decimal(0)) for year in years), whole)
 
-    rows = [line(key, label(key)) for key in found if key != TOTAL]
+    keys = statistics.in_order(UnitType.CIS, figure, (key for key in found if key != TOTAL))
+    rows = [line(key, label(figure, key)) for key in keys]
     return (*rows, *([line(TOTAL, "Razem", whole=True)] if TOTAL in found else []))

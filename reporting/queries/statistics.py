@@ -182,6 +182,12 @@ def _labels(unit_type: UnitType, figure: str) -> dict[str, str]:
     }.get(figure, _STEPS)
 
 
+def in_order(unit_type: UnitType, figure: str, lines: Iterable[str]) -> list[str]:
+    """Rows of a figure in the order in which every table has them; what has no place comes last."""
+    order = list(_labels(unit_type, figure))
+    return sorted(lines, key=lambda one: (order.index(one) if one in order else len(order), one))
+
+
 def label_of(unit_type: UnitType, figure: str, line: str) -> str:
     return _labels(unit_type, figure).get(line, UNKNOWN)
 

@@ -1,7 +1,6 @@
 """Years side by side, from what is kept of each: a unit its own, the operator the sums of all."""
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from typing import Any
 
 from django.urls import path, reverse
@@ -13,7 +12,6 @@ from reporting import perms
 from reporting import statistics_words as words
 from reporting.queries import rollups as queries
 from reporting.rules.definitions import Measure
-from reporting.rules.statistics import FEWEST
 
 _NAMELESS = frozenset({Measure.PERSONS, Measure.REFERRALS, Measure.MIXED})
 
@@ -32,28 +30,17 @@ class Years(Page):
     def crumbs(self) -> Sequence[tuple[str, str]]:
         return [("Statystyka", reverse("reporting:statistics")), (self.title, "")]
 
-    def said(self, measure: Measure, value: Decimal) -> str:
-        return words.said(measure, value)
+    def told(self, block: queries.Block) -> list[list[str]]:
+        """What each row says, year by year."""
+        return [[words.said(block.figure.measure, one) for one in line.values] for line in block.lines]
 
     def page(self) -> Mapping[str, Any]:
         found = self.found()
         return {
+            "crumbs": self.crumbs(),
             "years": found.years,
             "lead": _counted(found),
-            "blocks": [
-                (
-                    block.figure,
-                    [
-                        (
-                            line.label,
-                            [self.said(block.figure.measure, value) for value in line.values],
-                            line.whole,
-                        )
-                        for line in block.lines
-                    ],
-                )
-                for block in found.blocks
-            ],
+            "blocks": [(one.figure, zip(one.lines, self.told(one), strict=True)) for one in found.blocks],
         }
 
 
@@ -67,10 +54,17 @@ class PlatformYears(Years):
         return queries.of_everybody()
 
     def crumbs(self) -> Sequence[tuple[str, str]]:
-        return [(self.title, "")]
+        return []
 
-    def said(self, measure: Measure, value: Decimal) -> str:
-        return words.FEW if measure in _NAMELESS and 0 < value < FEWEST else words.said(measure, value)
+    def told(self, block: queries.Block) -> list[list[str]]:
+        if block.figure.measure not in _NAMELESS:
+            return super().told(block)
+        # Rows of one year are covered together: from those that are told the others could be reckoned.
+        parts = [line.values for line in block.lines if not line.whole]
+        by_year = [words.few(block.figure, column) for column in zip(*parts, strict=True)]
+        wholes = [line.values for line in block.lines if line.whole]
+        told = [words.few(block.figure, [one])[0] for values in wholes for one in values]
+        return [*map(list, zip(*by_year, strict=True)), *([told] if told else [])]
 
     def page(self) -> Mapping[str, Any]:
         state = queries.platform()

@@ -17,6 +17,9 @@ from participants.models import Person
 from participants.rules.codes import UnitType
 from reintegration.audit.erasure import erase_subject
 from reintegration.core import clock
+from reintegration.jobs.models import Job
+from reintegration.jobs.services import enqueue
+from reintegration.jobs.worker import drain
 from reintegration.tenancy.scope import OPERATOR_ID
 from reporting.models import StaleYear, UnitYear, YearCell
 from reporting.queries import statistics
@@ -123,6 +126,26 @@ def test_the_night_finds_what_is_wrong_mends_it_and_brings_the_year_up_to_today(
         assert rollups.check().wrong == ()
         days = dict(UnitYear.objects.order_by("year").values_list("year", "as_of"))
         assert (days[2026], days[2027]) == (date(2026, 12, 31), date(2027, 1, 2))
+
+
+def test_the_jobs_count_what_changed_and_tell_the_operator_of_a_difference(world: World):
+    with world.scope("cis", "ewa"):
+        populate(8, Random(9))
+    with world.scope("operator"):
+        enqueue(kind="reporting.recount")
+    drain()
+    with world.scope("cis", "ewa"):
+        assert stored() == raw()
+        YearCell.objects.filter(figure="participants", line="all").update(value=5, women=0, men=0)
+    with world.scope("operator"):
+        enqueue(kind="reporting.check_years")
+    drain()
+    with world.scope("cis", "ewa"):
+        assert stored() == raw()
+        assert UnitYear.objects.filter(checked_at=None).count() == 0
+    job = Job.objects.get(kind="reporting.check_years")
+    assert job.state == "parked"
+    assert "różniły się od spraw" in job.error
 
 
 def test_a_change_under_way_keeps_its_mark(world: World):

@@ -90,6 +90,14 @@ SQL = {
             AND coalesce(g.until, %(last)s) >= %(first)s AND coalesce(g.until, g.since) >= g.since
         JOIN unnest(%(codes)s::text[], %(prints)s::bytea[]) AS codes (code, print)
             ON codes.print = g.code_index GROUP BY 1""",
+    "group_main": f"""{FILE}{NEWEST}, held AS (
+            SELECT DISTINCT ON (n.person_id) n.person_id, codes.code FROM newest n
+            JOIN participants_persongroup g ON g.person_id = n.person_id AND g.since <= %(last)s
+                AND coalesce(g.until, %(last)s) >= %(first)s AND coalesce(g.until, g.since) >= g.since
+            JOIN unnest(%(codes)s::text[], %(prints)s::bytea[]) AS codes (code, print)
+                ON codes.print = g.code_index
+            ORDER BY n.person_id, g.main DESC, g.since, codes.code
+        ) SELECT coalesce(held.code, ''), count(*) FROM newest LEFT JOIN held USING (person_id) GROUP BY 1""",
     "flow": _steps(
         started=BEGAN,
         qualified="qualified BETWEEN %(first)s AND %(last)s",
