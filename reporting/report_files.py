@@ -5,8 +5,8 @@ from typing import Final
 from django.http import Http404, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 
+from reintegration.core.downloads import named
 from reintegration.documents.exports import export_rows
 from reporting import report_words as words
 from reporting.models import ReportVersion
@@ -27,7 +27,7 @@ def download(version: ReportVersion, ending: str) -> HttpResponseBase:
     if ending == "json":
         told = {**content, "version": version.number, "sha256": version.digest}
         answer = JsonResponse(told, json_dumps_params={"ensure_ascii": False})
-        answer["Content-Disposition"] = content_disposition_header(True, f"{name}.json")
+        named(answer, f"{name}.json")
         answer["Cache-Control"] = "private, no-store"
         return answer
     if ending in ENDINGS_OF_SHEET:

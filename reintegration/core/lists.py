@@ -16,7 +16,7 @@ from reintegration.core.components import Empty
 from reintegration.core.dates import Month
 from reintegration.core.downloads import passed_on
 from reintegration.core.forms import Form
-from reintegration.core.sheets import MEDIA_TYPES, MOST_EXPORTED, WRITERS, as_shown  # noqa: F401
+from reintegration.core.sheets import MEDIA_TYPES, MOST_EXPORTED, as_shown
 from reintegration.core.views import Once, Page, wants_fragment
 
 # So many rows are read, told and written at once when a list is taken away.

@@ -9,10 +9,10 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
-from django.utils.http import content_disposition_header
 
 from reintegration.audit import record
 from reintegration.core.components import Badge, Link
+from reintegration.core.downloads import attachment
 from reintegration.core.lists import Column, ListPage
 from reintegration.core.views import ConfirmPage, FormPage, Page
 from reintegration.law.enums import State
@@ -111,11 +111,8 @@ def layout_file(request: Any, pk: UUID) -> HttpResponse:
     found = _found(pk)
     record.about(request, found)
     written = json.dumps(found.document, ensure_ascii=False, indent=1)
-    response = HttpResponse(written, content_type="application/json; charset=utf-8")
-    response["Content-Disposition"] = content_disposition_header(
-        True, f"wzor-{found.kind}-{found.version}.json"
-    )
-    return response
+    name = f"wzor-{found.kind}-{found.version}.json"
+    return attachment(written.encode(), name, "application/json; charset=utf-8")
 
 
 class NewLayout(FormPage):

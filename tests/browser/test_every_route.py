@@ -153,7 +153,14 @@ PLANTED = {
     "participants:agreement_list": "participants:agreement",
 }
 # They show what is in one state or of another organisation; `tests/participants` fills them.
-EMPTY = frozenset({"participants:place_list", "participants:referral_waiting"})
+EMPTY = frozenset(
+    {
+        # Nobody has taken a file yet; `tests/audit/test_taken_files.py` does.
+        "audit:taken",
+        "participants:place_list",
+        "participants:referral_waiting",
+    }
+)
 # Forms of the page in which a person fills something in.
 FILLED_IN = "main form[method=post]:has(input:not([type=hidden]), select, textarea)"
 FORMS = "forms => document.querySelectorAll(forms).length"
