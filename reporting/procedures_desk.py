@@ -47,7 +47,10 @@ def at_office(request: Any, today: date) -> Iterator[DeskLine]:
         (ClubNotice, "notices", "Następne zgłoszenia KIS"),
         (StatusApplication, "applications", "Następne wnioski CIS"),
     ):
-        yield from first_of(queries.waiting(model), line, rest=rest, url=reverse(f"reporting:{name}"))
+        every = reverse(f"reporting:{name}")
+        yield from first_of(queries.waiting(model), line, rest=rest, url=every)
+        idle = queries.at_office(model).filter(state=ProcedureState.TO_COMPLETE, complete_by__lt=today)
+        yield from first_of(idle, _idle, rest=rest, url=every)
     late = queries.letters().filter(queries.overdue(today)).order_by("due_on", "pk")
 
     def late_line(row: Any) -> DeskLine:
@@ -60,8 +63,21 @@ def at_office(request: Any, today: date) -> Iterator[DeskLine]:
             icon="gavel",
         )
 
-    every = f"{reverse('reporting:letters')}?stan=late"
-    yield from first_of(late, late_line, rest="Następne pisma po terminie", url=every)
+    overdue = f"{reverse('reporting:letters')}?stan=late"
+    yield from first_of(late, late_line, rest="Następne pisma po terminie", url=overdue)
+
+
+def _idle(row: Any) -> DeskLine:
+    """A unit that let the term of its completion pass."""
+    name = "notice" if isinstance(row, ClubNotice) else "application"
+    return DeskLine(
+        Section.GAPS,
+        f"Nie uzupełniono w terminie: {row.unit}",
+        reverse(f"reporting:{name}", args=[row.pk]),
+        text=f"{str(row)[:1].upper()}{str(row)[1:]}. (art. 64 § 2 KPA)",
+        urgency=Urgency.WARN,
+        icon="inbox",
+    )
 
 
 @desk_lines

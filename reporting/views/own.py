@@ -12,11 +12,14 @@ from reintegration.core.identifiers import format_phone
 from reintegration.core.views import Page
 from reintegration.tenancy.enums import UnitType
 from reporting import perms
+from reporting.enums import ProcedureState
 from reporting.queries import procedures
 from reporting.queries.registers import entry_of_unit
 from reporting.views.cases import capital, case_badge, case_url
 from reporting.views.registers import standing_badge
 from reporting.views.supervision import letter_badge
+
+OPEN = frozenset({ProcedureState.DRAFT, ProcedureState.SENT, ProcedureState.TO_COMPLETE})
 
 
 class OwnEntry(Page):
@@ -29,6 +32,7 @@ class OwnEntry(Page):
 
     def get(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         self.row = entry_of_unit(request.principal.place.id, clock.today())
+        self.cases = procedures.cases_of_unit() if request.may(perms.PROCEDURE_SHOW) else []
         return self.answer()
 
     def lead(self) -> str:
@@ -44,23 +48,31 @@ class OwnEntry(Page):
             return []
         entered = procedures.entry_of(self.request.principal.place.id) is not None
         if self.request.principal.place.subtype == UnitType.CIS:
-            label = "Wniosek o przedłużenie" if entered else "Wniosek o status"
-            return [Link(label, reverse("reporting:application_new"), current=True)]
-        if not entered:
-            return [Link("Zgłoś Klub do rejestru", reverse("reporting:notice_new"), current=True)]
+            begins = {"prolong": ("Wniosek o przedłużenie", "application_new")}
+            if not entered:
+                begins = {"grant": ("Wniosek o status", "application_new")}
+        elif entered:
+            begins = {
+                "change": ("Zgłoś zmianę danych", "notice_change"),
+                "closing": ("Zgłoś zaprzestanie", "notice_closing"),
+            }
+        else:
+            begins = {"entry": ("Zgłoś Klub do rejestru", "notice_new")}
+        # What was begun stands in the list below.
+        begun = {one.kind for one in self.cases if one.state in OPEN}
+        offered = [(label, name) for kind, (label, name) in begins.items() if kind not in begun]
         return [
-            Link("Zgłoś zmianę danych", reverse("reporting:notice_change"), current=True),
-            Link("Zgłoś zaprzestanie", reverse("reporting:notice_closing")),
+            Link(label, reverse(f"reporting:{name}"), current=at == 0)
+            for at, (label, name) in enumerate(offered)
         ]
 
     def page(self) -> Mapping[str, Any]:
-        cases = procedures.cases_of_unit() if self.request.may(perms.PROCEDURE_SHOW) else []
         letters = procedures.letters() if self.request.may(perms.LETTER_SHOW) else []
         return {
             "row": self.row,
             "badge": standing_badge(self.row) if self.row else None,
             "facts": list(_facts(self.row)),
-            "cases": [(one, capital(str(one)), case_url(one), case_badge(one)) for one in cases],
+            "cases": [(one, capital(str(one)), case_url(one), case_badge(one)) for one in self.cases],
             "letters": [(one, letter_badge(one)) for one in letters],
         }
 

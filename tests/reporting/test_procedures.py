@@ -371,6 +371,9 @@ def test_the_other_side_is_told_and_finds_it_on_its_desk(world: World, client: A
         assert Notice.objects.filter(recipient=world.people["bozena"]).count() == 1
     sign_in(client, world.people["bozena"])
     assert "Uzupełnij: zgłoszenie KIS" in client.get(reverse("notices:desk")).content.decode()
+    with clock.frozen(TODAY + timedelta(days=20)):
+        sign_in(client, world.people["maria"])
+        assert "Nie uzupełniono w terminie: KIS" in client.get(reverse("notices:desk")).content.decode()
     sign_in(client, world.people["dorota"])
     assert "zgłoszenie" not in client.get(reverse("notices:desk")).content.decode().lower().replace(
         "zgłoszenia kis", ""
