@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from participants.diagnosis.chart import Drawing
+from reporting.enums import Turn
 from reporting.queries.statistics import Row
 
 WIDTH, THICK, GAP = 160, 10, 4
@@ -46,4 +47,41 @@ def _bar(value: Decimal | int, most: Decimal, top: int, mark: str, inset: Decima
     return (
         f'<rect x="{inset:.1f}" y="{top + inset:.1f}" width="{max(long - 2 * inset, Decimal(1)):.1f}"'
         f' height="{THICK - 2 * inset:.1f}" rx="2" {mark}/>'
+    )
+
+
+# What many units make together
+
+LONG = 920
+HIGH = 22
+# A share that is there is seen, however small.
+LEAST = 6
+
+
+# How reports of a season are drawn, the best first.
+TURNS: Sequence[tuple[Turn, str]] = (
+    (Turn.ACCEPTED, "ch-a"),
+    (Turn.SUBMITTED, "ch-b"),
+    (Turn.RETURNED, "ch-bad"),
+    (Turn.MISSING, "ch-n"),
+)
+
+
+def shares(parts: Sequence[tuple[int, str]]) -> Drawing:
+    """One bar in parts, each as long as its number; `parts`: number and mark."""
+    total = sum(number for number, _ in parts)
+    shown = [(number, mark) for number, mark in parts if number]
+    if not total:
+        return Drawing("")
+    room = LONG - 2 * (len(shown) - 1) - LEAST * len(shown)
+    drawn, left = "", 0.0
+    for number, mark in shown:
+        long = LEAST + room * number / total
+        drawn += (
+            f'<rect x="{left + 0.5:.1f}" y="0.5" width="{long - 1:.1f}" height="{HIGH - 1}" rx="3"'
+            f' class="{mark}"/>'
+        )
+        left += long + 2
+    return Drawing(
+        f'<svg class="span" viewBox="0 0 {LONG} {HIGH}" aria-hidden="true" focusable="false">{drawn}</svg>'
     )

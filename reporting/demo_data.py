@@ -1,4 +1,4 @@
-"""Registers of two voivodeships: 33 CIS and 27 KIS, all invented, three of them units of the demo."""
+"""Registers of two voivodeships: 33 CIS and 28 KIS, all invented, four of them the units of the demo."""
 
 from datetime import timedelta
 
@@ -9,10 +9,7 @@ from reintegration.core.demo import demo_id, demo_step
 from reintegration.tenancy.enums import UnitType
 from reintegration.tenancy.models import Organisation, Unit
 from reintegration.tenancy.scope import scope
-from reporting import (
-    demo_procedures,  # noqa: F401 - a step of its own
-    demo_reports,  # noqa: F401 - declares its step
-)
+from reporting import demo_reports, demo_season  # noqa: F401 - they declare their steps
 from reporting.enums import EndReason
 from reporting.models import RegisterEntry
 from reporting.services import registers
@@ -21,7 +18,7 @@ from reporting.services import registers
 OFFICES = {
     "uw-lubelski": (
         "maria.sosna@uw-lubelski.example",
-        ("nowymost", "przystan"),
+        ("nowymost", "przystan", "razem"),
         ("Modrzewno", "Jodłów", "Wierzbowiec", "Świerkowo", "Rokitowo", "Olszyny", "Brzezina", "Lipnik"),
         19,
         14,
@@ -34,6 +31,14 @@ OFFICES = {
         12,
     ),
 }
+# The invented powiats of the invented towns.
+POWIATS = {
+    "Modrzewno": "modrzewski", "Jodłów": "jodłowski", "Wierzbowiec": "wierzbowiecki",
+    "Świerkowo": "świerkowski", "Rokitowo": "wierzbowiecki", "Olszyny": "świerkowski",
+    "Brzezina": "jodłowski", "Lipnik": "modrzewski",
+    "Brzozowo": "brzozowski", "Klonowa": "brzozowski", "Jaworzyna": "jaworzyński", "Grabów": "jaworzyński",
+    "Topolin": "topoliński", "Kalinów": "topoliński",
+}  # fmt: skip
 NAMES = (
     "Stary Młyn", "Zielony Krąg", "Spichlerz", "Wspólna Droga", "Przystanek", "Nowy Start", "Łan", "Kuźnia",
     "Latarnia", "Dobry Początek", "Pod Lipą", "Krok Dalej", "Ogród", "Tkalnia", "Mosty", "Drugi Brzeg",
@@ -66,10 +71,16 @@ def _of_demo(key: str, place: int) -> None:
     entry = registers.enter(
         unit_type=UnitType(unit.unit_type), number=number, decision=f"PS.{number}", decided_on=since,
         since=since, name=found.name, street=found.street, postcode=found.postcode,
-        town=found.town, starts_on=since, activity=WORK[0] if unit.unit_type == UnitType.CIS else "",
+        town=found.town, **_place(found.town), starts_on=since,
+        activity=WORK[0] if unit.unit_type == UnitType.CIS else "",
         founder_name=unit.founder.name, founder_kind=unit.founder.kind, founder_town=unit.founder.town,
     )  # fmt: skip
     registers.link(entry_id=entry.pk, unit_id=unit.pk)
+
+
+def _place(town: str) -> dict[str, str]:
+    powiat = POWIATS.get(town)
+    return {"gmina": town, "powiat": f"powiat {powiat}"} if powiat else {}
 
 
 def _invented(unit_type: UnitType, place: int, towns: tuple[str, ...], taken: int) -> None:
@@ -82,6 +93,7 @@ def _invented(unit_type: UnitType, place: int, towns: tuple[str, ...], taken: in
     entry = registers.enter(
         unit_type=unit_type, number=number, decision=f"PS.{number}", decided_on=since, since=since,
         name=f"{unit_type} „{name}”", street=f"ul. Wymyślona {place + 1}", town=town,
+        **_place(town),
         postcode=f"2{place % 10}-1{place:02}", phone=f"8100000{place:02}",
         email=f"{unit_type.lower()}{place}@rejestr.example",
         starts_on=since, activity=WORK[place % len(WORK)] if unit_type is UnitType.CIS else "",

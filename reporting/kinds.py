@@ -2,7 +2,7 @@
 
 from reintegration.notices.registry import notice_kind, task_kind
 from reintegration.tenancy.enums import Role
-from reporting import report_kinds  # noqa: F401 - declares its kinds
+from reporting import report_kinds, season_kinds  # noqa: F401 - they declare their kinds
 from reporting.perms import MANAGER, OFFICE, OWNERS, REGISTRAR
 
 CAME = notice_kind(

@@ -12,6 +12,7 @@ from reporting import perms
 from reporting.models import ClubNotice, StatusApplication
 from reporting.queries import procedures
 from reporting.queries.graduates import to_issue
+from reporting.queries.season import waiting_for_office
 
 UNIT = frozenset({OrganisationKind.UNIT})
 OFFICE = frozenset({OrganisationKind.VOIVODE_OFFICE})
@@ -38,6 +39,10 @@ def marked(key: str) -> Covered:
         return [request.path] if getattr(request, "nav_place", "") == key else []
 
     return covers
+
+
+def to_check(request: Any) -> QuerySet[Any]:
+    return waiting_for_office()
 
 
 register(
@@ -81,6 +86,18 @@ register(
     NavItem(
         "letters", "Pisma nadzoru", "gavel", "reporting:letters", perms.LETTER_LIST,
         group="oversight", order=10, kinds=OFFICE, covers=marked("letters"),
+    )
+)  # fmt: skip
+register(
+    NavItem(
+        "season", "Sprawozdania", "report", "reporting:season", perms.SEASON_SHOW,
+        group="oversight", order=10, kinds=OFFICE, phone=True, count=to_check,
+    )
+)  # fmt: skip
+register(
+    NavItem(
+        "collectives", "Sprawozdania zbiorcze", "file-text", "reporting:collectives", perms.COLLECTIVE_SHOW,
+        group="oversight", order=20, kinds=OFFICE,
     )
 )  # fmt: skip
 register(

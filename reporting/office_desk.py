@@ -1,19 +1,31 @@
 """The desk of a voivode's office: its registers in numbers, statuses that run out, and where units work."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from reintegration.core import slots
-from reintegration.core.formats import counted
+from django.urls import reverse
+
+from reintegration.core import clock, slots
+from reintegration.core.formats import counted, format_long_date
 from reintegration.core.slots import Panel
+from reintegration.notices.desk import DeskLine, desk_lines
+from reintegration.notices.enums import Urgency
+from reintegration.notices.rules import Section
 from reintegration.tenancy.enums import OrganisationKind
-from reporting import chart, perms
-from reporting.queries import office
+from reporting import chart, perms, season_words
+from reporting.enums import Turn
+from reporting.models import RegisterEntry
+from reporting.queries import collective, office
+from reporting.queries import season as queries
 from reporting.queries.statistics import Row
+from reporting.rules import season as rules
 from reporting.rules.registers import HORIZONS, horizon_of
 
 # A powiat more would push what waits off the screen; the registers name them all.
 MOST_POWIATS = 12
+# April, in which the voivode tells the minister, and the month after it.
+MONTHS_OF_COLLECTIVE = (4, 5)
 IN_MONTHS = {3: "do 3 miesięcy", 6: "od 3 do 6 miesięcy", 12: "od 6 do 12 miesięcy"}
 
 
@@ -25,6 +37,14 @@ def _cockpit(request: Any, today: date) -> office.Cockpit | None:
     found: office.Cockpit | None = getattr(request, "office_cockpit", None)
     if found is None:
         found = request.office_cockpit = office.cockpit(today)
+    return found
+
+
+def _turns(request: Any, year: int) -> dict[Turn, int]:
+    """How the reports of the season stand, read once for a desk."""
+    found: dict[Turn, int] | None = getattr(request, "office_turns", None)
+    if found is None:
+        found = request.office_turns = queries.counts(year)
     return found
 
 
@@ -69,6 +89,70 @@ def by_powiat(request: Any, today: date) -> Panel | None:
     )
 
 
+def season(request: Any, today: date) -> Panel | None:
+    """How the reports of the year that is due stand, in one bar."""
+    here = request.principal.place
+    if here.kind != OrganisationKind.VOIVODE_OFFICE or not request.may(perms.SEASON_SHOW):
+        return None
+    year = today.year - 1
+    counts = _turns(request, year)
+    if not any(counts.values()):
+        return None
+    context = {
+        "year": year,
+        "bar": chart.shares([(counts[turn], mark) for turn, mark in chart.TURNS]),
+        "counts": [(turn.label, counts[turn]) for turn, _ in chart.TURNS],
+        "term": season_words.term_said(year, today),
+    }
+    return Panel("sezon", f"Sprawozdania za {year}", "reporting/office/season.html", context)
+
+
+def of_entry(request: Any, entry: RegisterEntry) -> Panel | None:
+    """The reports of a unit on the page of its entry; one that came on paper is brought in from there."""
+    if not request.may(perms.SEASON_SHOW):
+        return None
+    rows = queries.years_of(entry, clock.today())
+    may = request.may(perms.OUTSIDE_WRITE)
+    return Panel(
+        "sprawozdania",
+        "Sprawozdania",
+        "reporting/office/of_entry.html",
+        {"rows": rows, "may": may, "entry": entry},
+    )
+
+
+@desk_lines
+def to_check(request: Any, today: date) -> Iterator[DeskLine]:
+    """What was sent and waits for the office, and what goes to the minister when April comes."""
+    here = request.principal.place
+    if here.kind != OrganisationKind.VOIVODE_OFFICE or not request.may(perms.SEASON_SHOW):
+        return
+    year = today.year - 1
+    waiting = _turns(request, year)[Turn.SUBMITTED]
+    if waiting:
+        many = counted(waiting, "sprawozdanie", "sprawozdania", "sprawozdań")
+        yield DeskLine(
+            Section.GAPS,
+            f"Do sprawdzenia: {many} za {year}",
+            f"{reverse('reporting:season')}?rok={year}&stan={Turn.SUBMITTED.value}",
+            icon="report",
+            action="Sprawdź",
+        )
+    due = rules.collective_due_on(year)
+    if today.month in MONTHS_OF_COLLECTIVE and not collective.was_sent(year):
+        yield DeskLine(
+            Section.GAPS,
+            f"Sprawozdanie zbiorcze za {year} dla ministra",
+            reverse("reporting:collectives"),
+            text=f"Termin {format_long_date(due)}. (art. 5 ust. 7)",
+            urgency=Urgency.BAD if today > due else Urgency.WARN,
+            icon="file-text",
+            action="Przygotuj",
+        )
+
+
+slots.fill("desk.rail", season, order=20)
+slots.fill("reporting.entry", of_entry, order=20)
 slots.fill("desk.top", in_numbers, order=10)
 slots.fill("desk.main", running_out, order=20)
 slots.fill("desk.rail", by_powiat, order=30)

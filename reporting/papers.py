@@ -6,7 +6,8 @@ from reporting import (
     procedure_papers,  # noqa: F401 - says what it issues
     report_paper,  # noqa: F401 - says what it issues
 )
-from reporting.perms import OWNERS, REGISTRAR
+from reporting.perms import OFFICE, OWNERS, REGISTRAR
+from reporting.services.outside_import import FILE_KINDS as OUTSIDE_KINDS
 from reporting.services.proceedings import ATTACHMENT
 from reporting.services.register_import import KINDS
 from reporting.services.supervision import ANSWER_FILE
@@ -16,3 +17,5 @@ for _unit_type, _kind in KINDS.items():
 # Who reads a case opens its files by an address of their own; here stands who keeps them in the unit.
 file_kind(ATTACHMENT, "załącznik zgłoszenia albo wniosku", opens=OWNERS)
 file_kind(ANSWER_FILE, "załącznik odpowiedzi na pismo nadzoru", opens=OWNERS)
+for _unit_type, _kind in OUTSIDE_KINDS.items():
+    file_kind(_kind, f"plik ze sprawozdaniami {_unit_type}", opens=OFFICE, max_bytes=8 * MEGABYTE)

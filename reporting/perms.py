@@ -84,3 +84,18 @@ OFFICE_REPORT_COMMENT = action(
 OFFICE_REPORT_DECIDE = action(
     "reporting.office_report.decide", "Sprawozdania jednostek: zwrot i przyjęcie", roles=OFFICE
 )
+
+# The season of reports in the voivode's office.
+SEASON_SHOW = action("reporting.season.show", "Sezon sprawozdań: tablica i zestawienie", roles=OFFICE)
+SEASON_REMIND = action("reporting.season.remind", "Sezon sprawozdań: przypomnienia", roles=OFFICE)
+TOTALS_SHOW = action("reporting.totals.show", "Sumy ze sprawozdań i statystyka publiczna", roles=OFFICE)
+OUTSIDE_WRITE = action(
+    "reporting.outside.write", "Sprawozdania spoza programu: wpisanie, wczytanie i przyjęcie", roles=OFFICE
+)
+COLLECTIVE_SHOW = action("reporting.collective.show", "Sprawozdanie zbiorcze: wgląd i wydruk", roles=OFFICE)
+COLLECTIVE_WRITE = action(
+    "reporting.collective.write", "Sprawozdanie zbiorcze: przygotowanie", roles=REGISTRAR
+)
+COLLECTIVE_SEND = action(
+    "reporting.collective.send", "Sprawozdanie zbiorcze: wysłanie", roles=REGISTRAR, reauth=True
+)

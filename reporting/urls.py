@@ -2,14 +2,16 @@
 
 from django.urls import URLPattern
 
-from reporting import api
+from reporting import api, season_api
 from reporting.views import (
     applications,
     cases,
     certificates,
+    collective,
     graduates,
     layouts,
     notices,
+    outside,
     own,
     public,
     register_forms,
@@ -18,14 +20,17 @@ from reporting.views import (
     report_office,
     report_steps,
     reports,
+    season,
     statistics,
     supervision,
+    totals,
     years,
 )
 
 app_name = "reporting"
 urlpatterns: list[URLPattern] = [
     *api.urlpatterns,
+    *season_api.urlpatterns,
     *public.urlpatterns,
     *registers.urlpatterns,
     *register_forms.urlpatterns,
@@ -43,4 +48,8 @@ urlpatterns: list[URLPattern] = [
     *reports.urlpatterns,
     *report_steps.urlpatterns,
     *report_office.urlpatterns,
+    *season.urlpatterns,
+    *totals.urlpatterns,
+    *outside.urlpatterns,
+    *collective.urlpatterns,
 ]

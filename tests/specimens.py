@@ -17,6 +17,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from reintegration.accounts.models import User
+from reintegration.core import clock
 from reintegration.core.fields import EncryptedDateField, EncryptedJSONField, EncryptedTextField
 from reintegration.core.ids import uuid7
 from reintegration.tenancy.fields import KinForeignKey
@@ -273,13 +274,17 @@ SPECIAL: dict[str, Maker] = {
     "reporting.ReportRecipient": lambda world, canary: {"how": "", "sent_on": None, "kind": "grantor"},
     "reporting.OutsideReport": lambda world, canary: {
         "entry": specimen(apps.get_model("reporting", "EntryVersion"), world, canary).entry,
-        "year": 2003 + next(_numbers) % 20,
+        # Of the year that is due, so that the board shows it.
+        "year": clock.today().year - 1,
         "layout": _layout(),
         "content": reported(canary),
     },
-    "reporting.SeasonReminder": lambda world, canary: {"year": 2025, "address": "biuro@mlyn.example"},
+    "reporting.SeasonReminder": lambda world, canary: {
+        "year": clock.today().year - 1,
+        "address": "biuro@mlyn.example",
+    },
     "reporting.CollectiveReport": lambda world, canary: {
-        "year": 2003 + next(_numbers) % 20,
+        "year": 2016 + next(_numbers) % 180,
         "content": None,
         "digest": "",
         "state": "draft",

@@ -1,5 +1,6 @@
 """Part I of a report: who the unit is, from its own data and from what the register says of it on a day."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -43,9 +44,11 @@ def _own(unit: Unit) -> dict[str, str]:
     }
 
 
-def told(version: Any) -> dict[str, str]:
-    """What a row of `registers.on_day` says, in words."""
-    terms = list(StatusDecision.public.filter(entry=version.entry_id, kind__in=TERMS).order_by("since", "pk"))
+def told(version: Any, terms: Sequence[StatusDecision] | None = None) -> dict[str, str]:
+    """What a row of `registers.on_day` says, in words; whoever reads many gives `terms`."""
+    if terms is None:
+        rows = StatusDecision.public.filter(entry=version.entry_id, kind__in=TERMS)
+        terms = list(rows.order_by("since", "pk"))
     return {
         **{name: getattr(version, name) for name in _OF_VERSION},
         "founder": version.founder_name,

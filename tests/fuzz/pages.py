@@ -30,13 +30,14 @@ from tests.fuzz.ways_answers import bank_answer
 from tests.fuzz.ways_ipzs_opening import TABLES as OPENING_TABLES
 from tests.fuzz.ways_reporting import FOR_CLUBS
 from tests.fuzz.ways_reporting import TABLES as REGISTER_TABLES
+from tests.fuzz.ways_season import TABLES as PAPER_TABLES
 from tests.reporting.layouts_made import content as layout_content
 from tests.specimens import specimen
 from tests.walls.routes import ROWS, Route, routes
 
 PAGES = [route for route in routes() if "GET" in route.actions and not route.for_programs]
 FRAME_PAGE = "notices:desk"
-TABLES = {**OPENING_TABLES, **REGISTER_TABLES}
+TABLES = {**OPENING_TABLES, **REGISTER_TABLES, **PAPER_TABLES}
 URLENCODED = "application/x-www-form-urlencoded"
 TOKEN = "csrfmiddlewaretoken"
 # What the pages themselves carry; a person types nothing there.

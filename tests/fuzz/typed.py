@@ -18,6 +18,7 @@ from tests.fuzz.ways_ipzs_programmes import PROGRAMMES_TYPED
 from tests.fuzz.ways_people import PEOPLE_TYPED
 from tests.fuzz.ways_reporting import REPORTING_TYPED
 from tests.fuzz.ways_reports import REPORTS_TYPED
+from tests.fuzz.ways_season import SEASON_TYPED
 
 ADDRESS = "kalina@nowymost.example"
 NEW_PASSWORD = "Siedem gwizdów nad Wisłą"
@@ -104,6 +105,7 @@ TYPED: Mapping[str, Mapping[str, Typed]] = {
     **FUND_TYPED,
     **PEOPLE_TYPED,
     **REPORTING_TYPED,
+    **SEASON_TYPED,
     **REPORTS_TYPED,
     **PROGRAMMES_TYPED,
 }

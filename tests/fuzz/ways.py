@@ -33,6 +33,7 @@ from tests.fuzz.ways_ipzs_programmes import PROGRAMMES_WAYS
 from tests.fuzz.ways_people import PEOPLE_WAYS
 from tests.fuzz.ways_reporting import REPORTING_WAYS
 from tests.fuzz.ways_reports import REPORTS_WAYS
+from tests.fuzz.ways_season import SEASON_WAYS
 from tests.specimens import specimen
 
 Way = Callable[[World, Client], str]
@@ -188,6 +189,7 @@ WAYS: dict[str, Way] = {
     **PEOPLE_WAYS,
     **PROGRAMMES_WAYS,
     **REPORTING_WAYS,
+    **SEASON_WAYS,
     **REPORTS_WAYS,
 }
 # Whose way it is: of somebody signed in, although anybody may open the address.

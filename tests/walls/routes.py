@@ -331,4 +331,5 @@ from tests.walls import (  # noqa: E402
     rows_referrals,  # noqa: F401
     rows_reporting,  # noqa: F401
     rows_reports,  # noqa: F401
+    rows_season,  # noqa: F401
 )

@@ -32,6 +32,7 @@ SILENT = frozenset(
         "GET ipzs:feed_revoke",
         "GET ipzs:import_run",
         "GET reporting:register_import_run",
+        "GET reporting:outside_import_run",
         "GET jobs:job_list",
     }
 )

@@ -1,0 +1,182 @@
+"""What goes on from the office: the report to the minister, and the layouts of public statistics."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, Final
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from reintegration.tenancy.enums import UnitType, Voivodeship
+from reporting.enums import CollectiveState
+from reporting.enums import LayoutKind as Kinds
+from reporting.models import CollectiveReport, ReportLayout
+from reporting.queries import identity, registers
+from reporting.queries import season as queries
+from reporting.queries.reports import Sheet
+from reporting.rules import season as rules
+from reporting.rules.layouts import Cell, Layout, LayoutKind, add_up
+from reporting.rules.reports import number
+
+STATISTICAL: Final[Mapping[str, str]] = {
+    kind.value: str(Kinds(kind.value).label)
+    for kind in (LayoutKind.CAS02, LayoutKind.CAS01, LayoutKind.UW_CIS01)
+}
+
+
+def every() -> QuerySet[CollectiveReport]:
+    """All of the office, the newest year first, without what they say."""
+    return CollectiveReport.objects.defer("content").order_by("-year", "unit_type", "-number")
+
+
+def last(unit_type: str, year: int) -> CollectiveReport | None:
+    found = CollectiveReport.objects.filter(unit_type=unit_type, year=year).order_by("-number")
+    return found.first()
+
+
+def was_sent(year: int) -> bool:
+    """Whether the minister was told of the year's CIS."""
+    rows = CollectiveReport.objects.filter(year=year, unit_type=UnitType.CIS, state=CollectiveState.SENT)
+    return rows.exists()
+
+
+@dataclass(frozen=True)
+class Collective:
+    """A collective report with the layout in which its numbers stand."""
+
+    layout: Layout
+    content: Mapping[str, Any]
+
+    @cached_property
+    def lines(self) -> dict[str, rules.Line]:
+        return {
+            cell: rules.Line(_decimal(said["value"]), _decimal(said["before"]), said["units"])
+            for cell, said in self.content["cells"].items()
+        }
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+def told(row: CollectiveReport) -> Collective:
+    """What the report says: as it was sent, or as it would be sent now."""
+    if row.content is None:
+        asked = queries.Asked(row.year, row.unit_type, waiting=row.with_waiting)
+        season = queries.season(asked)
+        return Collective(season.layout, _content(row, asked, season))
+    stood = row.content["layout"]
+    layout = ReportLayout.objects.get(kind=stood["kind"], version=stood["version"]).layout
+    return Collective(layout, row.content)
+
+
+def _content(row: CollectiveReport, asked: queries.Asked, season: queries.Season) -> dict[str, Any]:
+    here, layout = registers.voivodeship(), season.layout
+    return {
+        "layout": {"kind": layout.kind.value, "version": layout.version, "title": layout.title},
+        "year": row.year,
+        "voivodeship": here,
+        "voivodeship_name": str(Voivodeship(here).label),
+        "owing": season.units,
+        "units": [
+            {
+                "number": one.number, "name": one.name, "powiat": one.powiat, "gmina": one.gmina,
+                "state": one.state, "outside": one.outside,
+            }
+            for one in season.now
+        ],
+        "missing": [
+            {"number": one.entry.number, "name": one.name, "powiat": one.powiat, "gmina": one.gmina}
+            for one in queries.silent(asked, season.now)
+        ],
+        "cells": {
+            cell: {"value": _text(line.value), "before": _text(line.before), "units": line.units}
+            for cell, line in sorted(season.lines.items())
+        },
+        "powiats": _places(season.now, "powiat"),
+        "gminas": _places(season.now, "gmina"),
+        "words": row.words,
+    }  # fmt: skip
+
+
+def _text(value: Decimal | None) -> str | None:
+    return None if value is None else number(value)
+
+
+def _places(found: Iterable[rules.Told], level: str) -> dict[str, dict[str, str]]:
+    places = rules.totals(list(found), level).by_place
+    return {
+        place: {cell: number(one.value) for cell, one in sorted(cells.items())}
+        for place, cells in places.items()
+    }
+
+
+# Public statistics
+
+
+@dataclass(frozen=True)
+class Statistical:
+    """A layout of public statistics, filled for the voivodeship: one table, ready to be copied."""
+
+    label: str
+    lead: str
+    labels: Sequence[str]
+    rows: Sequence[Sequence[Any]]
+    # Sums stand in the cells of their layout.
+    sheet: Sheet | None = None
+
+    @property
+    def plain(self) -> list[list[Any]]:
+        """The rows as a program reads them."""
+        return [[str(value) if isinstance(value, Decimal) else value for value in row] for row in self.rows]
+
+
+def statistical(kind: str, year: int) -> Statistical:
+    if kind not in STATISTICAL:
+        raise Http404
+    return _register(year) if kind == LayoutKind.UW_CIS01 else _summed(LayoutKind(kind), year)
+
+
+def _register(year: int) -> Statistical:
+    """UW CIS 01: a row for each CIS that had a status in the year, as of its last day."""
+    layout = queries.layout_of(LayoutKind.UW_CIS01, year)
+    table = next(one for part in layout.parts for one in part.tables if one.listed)
+    facts = [identity.told(row, terms=()) for row in queries.register_of_year(year)]
+    return Statistical(
+        STATISTICAL[LayoutKind.UW_CIS01],
+        "Z rejestru, stan na 31 grudnia.",
+        [column.label for column in table.columns],
+        [[one.get(column.where["what"][0], "") for column in table.columns] for one in facts],
+    )
+
+
+def _summed(kind: LayoutKind, year: int) -> Statistical:
+    """CAS 01 of clubs, CAS 02 of centres: what the accepted reports say in the same cells, added up."""
+    season = queries.season(queries.Asked(year, kind.unit_type), kind)
+    values = add_up(
+        season.layout, {key: line.value for key, line in season.lines.items() if line.value is not None}
+    )
+    found = []
+    for part in season.layout.parts:
+        for table in part.tables:
+            for line in table.rows:
+                for column in table.columns:
+                    cell = season.layout.cell(table.key, line.key, column.key)
+                    if cell is not None and cell.adds:
+                        found.append(
+                            [part.title, table.title, line.label, column.label, _plain(values, cell)]
+                        )
+    return Statistical(
+        STATISTICAL[kind],
+        f"Sumy z przyjętych sprawozdań: {len(season.now)} z {season.units}. Czego w nich nie ma, jest puste.",
+        ("Część", "Tabela", "Wiersz", "Kolumna", "Wartość"),
+        found,
+        Sheet(season.layout, values, {}, {}),
+    )
+
+
+def _plain(values: Mapping[str, Decimal], cell: Cell) -> Decimal | int | None:
+    value = values.get(cell.key)
+    return None if value is None else int(value) if value == value.to_integral_value() else value

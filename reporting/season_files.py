@@ -1,0 +1,140 @@
+"""What the office takes away of a season: every number of every unit, as tables."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+from reintegration.core.lists import Column
+from reporting.enums import Turn
+from reporting.rules import season as rules
+from reporting.rules.definitions import Measure
+from reporting.rules.layouts import Cell, Layout
+
+Row = Sequence[Any]
+WHERE: Final = ("Część", "Tabela", "Wiersz", "Kolumna", "Komórka", "Jednostka miary")
+TOTALS: Final = ("Poziom", "Miejsce", *WHERE, "Jednostek", "Wartość", "Rok wcześniej", "Zmiana")
+LEVELS: Final = {"": "województwo", "powiat": "powiat", "gmina": "gmina"}
+
+
+def way_of(row: Any) -> str:
+    """How a report came: in the program, or on paper."""
+    if row.report_id is not None:
+        return "w programie"
+    return "poza programem" if row.outside_id is not None else ""
+
+
+BOARD: Final = (
+    Column("entry.unit_type", "rodzaj"),
+    Column("entry.number", "numer w rejestrze"),
+    Column("name", "nazwa"),
+    Column("town", "miejscowość"),
+    Column("gmina", "gmina"),
+    Column("powiat", "powiat"),
+    Column("founder_name", "prowadzący"),
+    Column("email", "e-mail"),
+    Column("turn", "stan sprawozdania", cell=lambda row: str(Turn(row.turn).label)),
+    Column("came_on", "wpłynęło"),
+    Column("way", "skąd", cell=way_of),
+    Column("version_number", "wersja"),
+    Column("reminded_at", "ostatnie przypomnienie"),
+)
+
+
+def plain(value: Decimal | None, measure: Measure) -> Decimal | int | None:
+    """People as whole numbers, money as money."""
+    if value is None or measure is Measure.MONEY:
+        return value
+    return int(value) if value == value.to_integral_value() else value
+
+
+def cells_of(layout: Layout) -> Iterator[tuple[Cell, tuple[str, ...]]]:
+    """The cells that can be added, each with where it stands, in the order of the layout."""
+    for part in layout.parts:
+        for table in part.tables:
+            for row in table.rows:
+                for column in table.columns:
+                    cell = layout.cell(table.key, row.key, column.key)
+                    if cell is not None and cell.adds:
+                        yield cell, (
+                            part.title, table.title, row.label, column.label, cell.key, cell.measure.value
+                        )  # fmt: skip
+
+
+def where_of(layout: Layout, cell: Cell) -> str:
+    """Where a cell stands, in one line."""
+    table = layout.tables[cell.table]
+    return f"{table.title}: {cell.label}"
+
+
+def every_report(layout: Layout, told: Sequence[rules.Told]) -> tuple[list[str], Iterator[Row]]:
+    """A row for each cell, a column for each unit: all reports of a year side by side."""
+    labels = [*WHERE, *(f"{one.name} ({one.number})" if one.number else one.name for one in told)]
+    rows = (
+        [*where, *(plain(one.cells.get(cell.key), cell.measure) for one in told)]
+        for cell, where in cells_of(layout)
+    )
+    return labels, rows
+
+
+def totals(layout: Layout, now: Sequence[rules.Told], before: Sequence[rules.Told]) -> Iterator[Row]:
+    """Every sum of every level, beside the year before; what nobody told is left out."""
+    for level, word in LEVELS.items():
+        for place, lines in of_level(now, before, level):
+            for cell, where in cells_of(layout):
+                line = lines.get(cell.key)
+                if line is not None:
+                    yield [
+                        word, place, *where, line.units, plain(line.value, cell.measure),
+                        plain(line.before, cell.measure), plain(line.change, cell.measure),
+                    ]  # fmt: skip
+
+
+def of_level(
+    now: Sequence[rules.Told], before: Sequence[rules.Told], level: str
+) -> Iterator[tuple[str, Mapping[str, rules.Line]]]:
+    """Each place of a level with its sums of both years."""
+    if not level:
+        yield "", rules.beside(rules.add(now), rules.add(before))
+        return
+    this, that = rules.totals(now, level).by_place, rules.totals(before, level).by_place
+    for place in sorted({*this, *that}, key=lambda one: (one == rules.NO_PLACE, one)):
+        yield place or "nie wiadomo", rules.beside(this.get(place, {}), that.get(place, {}))
+
+
+def told_json(layout: Layout, told: Iterable[rules.Told]) -> list[dict[str, Any]]:
+    """Reports for another program, numbers as text so that no digit is lost."""
+    return [
+        {
+            "numer": one.number, "nazwa": one.name, "powiat": one.powiat, "gmina": one.gmina,
+            "stan": one.state, "komorki": {key: str(value) for key, value in one.cells.items()},
+        }
+        for one in told
+    ]  # fmt: skip
+
+
+def line_json(line: rules.Line) -> dict[str, Any]:
+    return {
+        "jednostek": line.units,
+        "wartosc": None if line.value is None else str(line.value),
+        "rok_wczesniej": None if line.before is None else str(line.before),
+        "zmiana": None if line.change is None else str(line.change),
+    }
+
+
+def day_of(value: date | None) -> str | None:
+    return None if value is None else value.isoformat()
+
+
+COLLECTIVE: Final = (*WHERE, "Jednostek", "Województwo", "Rok wcześniej", "Zmiana")
+
+
+def collective(told: Any) -> Iterator[Row]:
+    """What the minister reads, as rows: every sum of the voivodeship beside the year before."""
+    for cell, where in cells_of(told.layout):
+        line = told.lines.get(cell.key)
+        if line is not None:
+            yield [
+                *where, line.units, plain(line.value, cell.measure), plain(line.before, cell.measure),
+                plain(line.change, cell.measure),
+            ]  # fmt: skip

@@ -1,0 +1,354 @@
+"""The season in an office: the board, reports from paper, sums, reminders, and what the minister is told."""
+
+import io
+import json
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DatabaseError, transaction
+from django.test import Client
+from django.urls import reverse
+from pypdf import PdfReader
+from python_calamine import CalamineWorkbook
+
+from reintegration.core import clock
+from reintegration.core.errors import InputError
+from reintegration.notices.models import Mail
+from reintegration.tenancy.enums import UnitType
+from reporting.enums import Turn
+from reporting.models import CollectiveReport, OutsideReport, RegisterEntry, SeasonReminder
+from reporting.queries import season as queries
+from reporting.rules.reports import digest
+from reporting.services import registers, report_office
+from reporting.services import season as services
+from tests.cast import World, sign_in
+from tests.reporting import reports_made
+from tests.reporting.season_made import CAME, MARCH, YEAR, on_paper, paper_file, somebody, typed_keys
+
+pytestmark = [pytest.mark.django_db]
+MEN, WOMEN = "participants.g1.men", "participants.g1.women"
+SUM = "costs.all.done"
+COST = "costs.c2.done"
+
+
+@pytest.fixture(autouse=True)
+def _in_march() -> Iterator[None]:
+    with clock.frozen(MARCH):
+        yield
+
+
+@pytest.fixture
+def linked(world: World) -> RegisterEntry:
+    """The entry of the CIS that works in the program."""
+    with world.scope("office", "maria"):
+        entry = somebody("1", "CIS „Nowy Most”", powiat="powiat modrzewski", gmina="Modrzewno")
+        return registers.link(entry_id=entry.pk, unit_id=world.cis.pk)
+
+
+def turns(world: World, year: int = YEAR) -> dict[str, str]:
+    with world.scope("office", "maria"):
+        return {row.name: row.turn for row in queries.board(year)}
+
+
+def test_the_board_shows_who_sent_and_nothing_of_what_is_prepared(world: World, linked: RegisterEntry):
+    with world.scope("office", "maria"):
+        gone = somebody("8", "CIS „Dawny”")
+        registers.end(
+            entry_id=gone.pk,
+            reason="unheeded",
+            number="8",
+            decided_on=date(2026, 6, 1),
+            since=date(2026, 6, 1),
+        )
+        somebody("9")
+    assert turns(world) == {"CIS „Nowy Most”": Turn.MISSING, "CIS „Łan”": Turn.MISSING}
+    with world.scope("cis", "ewa"):
+        reports_made.filled()
+    assert turns(world)["CIS „Nowy Most”"] == Turn.MISSING
+    with world.scope("cis", "ewa"):
+        report = reports_made.unit.submit(
+            report_id=reports_made.Report.objects.get().pk, explanation=reports_made.WHY
+        ).report
+    assert turns(world)["CIS „Nowy Most”"] == Turn.SUBMITTED
+    with world.scope("office", "maria"):
+        reports_made.returned(report.pk)
+    assert turns(world)["CIS „Nowy Most”"] == Turn.RETURNED
+    with world.scope("cis", "ewa"):
+        reports_made.unit.submit(report_id=report.pk, explanation=reports_made.WHY)
+    with world.scope("office", "maria"):
+        report_office.accept(report_id=report.pk)
+        on_paper(RegisterEntry.objects.get(number="9"), {MEN: 3}, accepted=False)
+        counts = queries.counts(YEAR)
+    assert turns(world) == {"CIS „Nowy Most”": Turn.ACCEPTED, "CIS „Łan”": Turn.SUBMITTED}
+    assert (counts[Turn.ACCEPTED], counts[Turn.SUBMITTED], counts[Turn.MISSING]) == (1, 1, 0)
+    with world.scope("cis", "ewa"):
+        reports_made.unit.correct(report_id=report.pk, reason="Pomyłka w kosztach.")
+    # A correction that is only begun changes nothing for the office.
+    assert turns(world)["CIS „Nowy Most”"] == Turn.ACCEPTED
+    with world.scope("other_office", "dorota"):
+        assert not queries.board(YEAR).exists()
+
+
+def test_a_unit_without_an_entry_is_named_above_the_board(world: World, client: Client):
+    with world.scope("cis", "ewa"):
+        reports_made.sent()
+    sign_in(client, world.people["maria"])
+    page = client.get(reverse("reporting:season"))
+    assert [unit.pk for unit in page.context["without_entry"]] == [world.cis.pk]
+    assert "Połącz je we wpisie" in page.content.decode()
+
+
+@pytest.fixture
+def told(world: World, linked: RegisterEntry) -> World:
+    """Two years of three units: one in the program, two on paper; one of these is new."""
+    with world.scope("cis", "ewa"):
+        report = reports_made.filled()
+        reports_made.typed(report.pk, COST, 1000)
+        report_id = reports_made.unit.submit(report_id=report.pk, explanation=reports_made.WHY).report_id
+    with world.scope("office", "maria"):
+        report_office.accept(report_id=report_id)
+        old = somebody("9")
+        new = somebody("10", "CIS „Kuźnia”", powiat="powiat kuźnicki", gmina="Kuźnica", town="Kuźnica")
+        on_paper(old, {MEN: 3, WOMEN: 4, COST: 500})
+        on_paper(old, {MEN: 5, COST: 300}, year=YEAR - 1)
+        on_paper(new, {MEN: 10, COST: 50}, accepted=False)
+        on_paper(linked, {MEN: 1}, year=YEAR - 1)
+    return world
+
+
+def lines(world: World, **asked: Any) -> dict[str, tuple[Decimal | None, Decimal | None, int]]:
+    same = asked.pop("same", False)
+    with world.scope("office", "maria"):
+        found = queries.season(queries.Asked(YEAR, **asked), same=same)
+        return {
+            key: (line.value, line.before, line.units)
+            for key, line in found.lines.items()
+            if key in (MEN, SUM, COST)
+        }
+
+
+def test_sums_are_of_accepted_reports_beside_the_year_before(told: World):
+    assert lines(told) == {MEN: (3, 6, 2), SUM: (1500, 300, 2), COST: (1500, 300, 2)}
+    assert lines(told, waiting=True) == {MEN: (13, 6, 3), SUM: (1550, 300, 3), COST: (1550, 300, 3)}
+    assert lines(told, powiat="powiat wierzbowiecki") == {
+        MEN: (3, 5, 1),
+        SUM: (500, 300, 1),
+        COST: (500, 300, 1),
+    }
+    assert lines(told, powiat="powiat kuźnicki", waiting=True)[MEN] == (10, None, 1)
+    with told.scope("office", "maria"):
+        services.reopen(report_id=OutsideReport.objects.get(entry__number="9", year=YEAR - 1).pk)
+    assert lines(told)[MEN] == (3, 1, 2)
+    assert lines(told, unit_type=UnitType.KIS) == {}
+    with told.scope("other_office", "dorota"):
+        assert queries.season(queries.Asked(YEAR)).lines == {}
+
+
+def test_the_year_before_may_be_of_the_same_units(told: World):
+    with told.scope("office", "maria"):
+        OutsideReport.objects.filter(entry__number="9", year=YEAR).delete()
+    assert lines(told)[MEN] == (0, 6, 1)
+    assert lines(told, same=True)[MEN] == (0, 1, 1)
+
+
+def sheet(content: bytes) -> list[dict[str, Any]]:
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
+    return [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
+
+
+def test_everything_of_a_season_is_taken_away_in_four_shapes(told: World, client: Client):
+    sign_in(client, told.people["stefan"])
+
+    def taken(name: str, query: str, *args: Any) -> bytes:
+        answer = client.get(f"{reverse(f'reporting:{name}', args=args)}{query}")
+        assert answer.status_code == 200
+        assert "attachment" in answer["Content-Disposition"]
+        return bytes(answer.getvalue())
+
+    board = sheet(taken("season", f"?rok={YEAR}&plik=xlsx"))
+    assert [(row["nazwa"], row["stan sprawozdania"], row["skąd"]) for row in board] == [
+        ("CIS „Kuźnia”", "do sprawdzenia", "poza programem"),
+        ("CIS „Łan”", "przyjęte", "poza programem"),
+        ("CIS „Nowy Most”", "przyjęte", "w programie"),
+    ]
+    assert json.loads(taken("season", f"?rok={YEAR}&plik=json"))["jednostki"][1]["name"] == "CIS „Łan”"
+    assert "CIS „Łan”" in text_of(taken("season", f"?rok={YEAR}&plik=pdf"))
+    sums = sheet(taken("totals", f"?rok={YEAR}&plik=xlsx"))
+    at = {(row["Poziom"], row["Miejsce"]): row["Wartość"] for row in sums if row["Komórka"] == COST}
+    assert at == {
+        ("województwo", ""): 1500,
+        ("powiat", "powiat modrzewski"): 1000,
+        ("powiat", "powiat wierzbowiecki"): 500,
+        ("gmina", "Modrzewno, powiat modrzewski"): 1000,
+        ("gmina", "Wierzbowiec, powiat wierzbowiecki"): 500,
+    }
+    assert taken("totals", f"?rok={YEAR}&plik=csv").startswith(b"\xef\xbb\xbf")
+    whole = json.loads(taken("totals", f"?rok={YEAR}&plik=json"))["poziomy"]["województwo"][""]
+    assert whole[MEN] == {"jednostek": 2, "wartosc": "3", "rok_wczesniej": "6", "zmiana": "-3"}
+    assert "Część III. Uczestnicy" in text_of(taken("totals", f"?rok={YEAR}&plik=pdf"))
+    every = {row["Komórka"]: row for row in sheet(taken("every_report", f"?rok={YEAR}"))}
+    assert every[MEN]["CIS „Łan” (9)"] == 3
+    assert every[MEN]["CIS „Kuźnia” (10)"] == 10
+    page = client.get(reverse("reporting:totals_cell", args=[COST]), {"rok": YEAR})
+    assert [row[0] for row in page.context["levels"][0][2]] == ["powiat modrzewski", "powiat wierzbowiecki"]
+
+
+def text_of(content: bytes) -> str:
+    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+
+
+def test_a_report_from_paper_is_copied_by_the_layout(world: World, client: Client, linked: RegisterEntry):
+    sign_in(client, world.people["maria"])
+    with world.scope("office", "maria"):
+        entry = somebody()
+    bring = reverse("reporting:outside_bring", args=[YEAR, entry.pk])
+    assert client.post(bring, {"received_on": "10.2.2027"}).status_code == 302
+    with world.scope("office", "maria"):
+        row = OutsideReport.objects.get()
+        with pytest.raises(InputError, match="puste"):
+            services.accept(report_id=row.pk)
+        for wrong in (SUM, "identity.name.value", "nie.ma.takiej"):
+            with pytest.raises(InputError):
+                services.copy(report_id=row.pk, cells={wrong: Decimal(1)})
+    part = reverse("reporting:outside_part", args=[row.pk, "people"])
+    assert (
+        client.post(part, {"participants--g1--men": "3", "participants--g1--women": "4,5"}).status_code == 422
+    )
+    assert (
+        client.post(part, {"participants--g1--men": "3", "participants--g1--women": "4"}).status_code == 302
+    )
+    with world.scope("office", "maria"):
+        row.refresh_from_db()
+    assert row.content["cells"][WOMEN]["value"] == "4"
+    assert row.content["cells"]["identity.name.value"]["text"] == "CIS „Łan”"
+    assert client.post(reverse("reporting:outside_accept", args=[row.pk])).status_code == 302
+    assert turns(world)["CIS „Łan”"] == Turn.ACCEPTED
+    assert client.post(part, {"participants--g1--men": "9"}).status_code == 422
+    with world.scope("office", "maria"), pytest.raises(InputError, match="nie było jeszcze"):
+        services.bring(entry_id=entry.pk, year=2020, received_on=CAME)
+    with world.scope("cis", "ewa"):
+        reports_made.sent()
+    with world.scope("office", "maria"), pytest.raises(InputError, match="w programie"):
+        services.bring(entry_id=linked.pk, year=YEAR, received_on=CAME)
+    sign_in(client, world.people["dorota"])
+    for name in ("outside", "outside_accept", "outside_reopen"):
+        assert client.get(reverse(f"reporting:{name}", args=[row.pk])).status_code == 404
+
+
+def test_reports_from_paper_are_read_from_a_spreadsheet(world: World, client: Client):
+    sign_in(client, world.people["maria"])
+    with world.scope("office", "maria"):
+        somebody()
+    at = reverse("reporting:outside_import_cis", args=[YEAR])
+    template = sheet(bytes(client.get(reverse("reporting:outside_template_cis", args=[YEAR])).getvalue()))
+    assert [row["komórka"] for row in template] == typed_keys()
+
+    def send(content: bytes) -> Any:
+        file = SimpleUploadedFile("papier.csv", content, "text/csv")
+        return client.post(at, {"file": file, "received_on": "10.2.2027"})
+
+    refused = send(
+        paper_file(
+            participants__g1__men="trzech",
+            costs__all__done="7",
+            nie__ma__mnie="1",
+            costs__c2__done="-5",
+        )
+    )
+    assert refused.status_code == 422
+    assert [one.row for one in refused.context["problems"]] == [2, 3, 4, 5]
+    assert send(paper_file("404", participants__g1__men="1")).status_code == 422
+    good = send(paper_file(participants__g1__men="3", costs__c2__done="12 345,67"))
+    assert good.status_code == 302
+    with world.scope("office", "maria"):
+        assert not OutsideReport.objects.exists()
+    assert "1 jednostka i 2 komórki" in client.get(good.url).content.decode()
+    assert client.post(good.url).status_code == 302
+    with world.scope("office", "maria"):
+        row = OutsideReport.objects.get()
+    assert (row.how, row.content["cells"][COST]["value"]) == ("imported", "12345.67")
+    assert client.get(good.url).status_code == 404
+
+
+def test_whoever_has_not_sent_is_reminded_once_a_day(world: World, client: Client, linked: RegisterEntry):
+    sign_in(client, world.people["stefan"])
+    with world.scope("office", "maria"):
+        somebody("9", email="")
+        somebody("10", "CIS „Kuźnia”", email="kuznia@rejestr.example")
+        on_paper(somebody("11", "CIS „Oddany”", email="oddany@rejestr.example"), {MEN: 1})
+    at = reverse("reporting:remind", args=[YEAR])
+    page = client.get(at).content.decode()
+    assert "2 jednostki" in page
+    assert "CIS „Łan”" in page
+    assert client.post(at).status_code == 302
+    assert client.post(at).status_code == 422
+    with world.scope("office", "maria"):
+        assert sorted(SeasonReminder.objects.values_list("address", flat=True)) == [
+            "biuro@starymlyn.example",
+            "kuznia@rejestr.example",
+        ]
+        assert Mail.objects.filter(kind="reporting.report_wanted").count() == 2
+    assert (
+        "kuznia@rejestr.example" in client.get(reverse("reporting:reminders", args=[YEAR])).content.decode()
+    )
+    assert client.get(reverse("reporting:remind", args=[99_999])).status_code == 404
+
+
+def test_what_the_minister_is_told_is_frozen(told: World, client: Client):
+    sign_in(client, told.people["maria"])
+    answer = client.post(reverse("reporting:collective_begin_cis", args=[YEAR]))
+    assert answer.status_code == 302
+    with told.scope("office", "maria"):
+        row = CollectiveReport.objects.get()
+        services.describe(report_id=row.pk, words="Rok powodzi.", with_waiting=False)
+    draft = client.get(answer.url)
+    assert [one["name"] for one in draft.context["missing"]] == ["CIS „Kuźnia”"]
+    assert client.post(reverse("reporting:collective_send", args=[row.pk])).status_code == 302
+    with told.scope("office", "maria"):
+        row.refresh_from_db()
+    assert row.digest == digest(row.content)
+    assert row.content["cells"][COST] == {"value": "1500", "before": "300", "units": 2}
+    assert row.content["powiats"]["powiat modrzewski"][COST] == "1000"
+    with told.scope("office", "maria"):
+        services.accept(report_id=OutsideReport.objects.get(entry__number="10").pk)
+    assert client.get(answer.url).context["missing"] == row.content["missing"]
+    with told.scope("office", "maria"), pytest.raises(DatabaseError), transaction.atomic():
+        CollectiveReport.objects.filter(pk=row.pk).update(words="inne")
+    with told.scope("office", "maria"), pytest.raises(InputError):
+        services.describe(report_id=row.pk, words="inne", with_waiting=True)
+    files = {
+        kind: bytes(client.get(reverse("reporting:collective_file", args=[row.pk, kind])).getvalue())
+        for kind in ("pdf", "xlsx", "csv", "json")
+    }
+    paper = text_of(files["pdf"])
+    assert "Rok powodzi." in paper
+    assert row.digest[:20] in paper.replace("\n", "")
+    assert {row["Komórka"]: row["Województwo"] for row in sheet(files["xlsx"])}[COST] == 1500
+    assert json.loads(files["json"])["sha256"] == row.digest
+    client.post(reverse("reporting:collective_begin_cis", args=[YEAR]))
+    with told.scope("office", "maria"):
+        assert CollectiveReport.objects.get(state="draft").number == 2
+    sign_in(client, told.people["dorota"])
+    assert client.get(answer.url).status_code == 404
+
+
+def test_public_statistics_say_what_the_reports_and_the_register_say(told: World, client: Client):
+    sign_in(client, told.people["maria"])
+
+    def page(kind: str) -> Any:
+        return client.get(reverse("reporting:office_statistics", args=[YEAR, kind]))
+
+    register = page("uw_cis01").context["rows"]
+    assert [row[0] for row in register] == ["CIS „Kuźnia”", "CIS „Łan”", "CIS „Nowy Most”"]
+    cas = page("cas02")
+    assert cas.status_code == 200
+    values = {(row[1], row[2], row[3]): row[4] for row in cas.context["rows"]}
+    assert 1500 in values.values()
+    assert page("cas01").status_code == 200
+    assert page("cas03").status_code == 404
+    taken = client.get(reverse("reporting:office_statistics", args=[YEAR, "cas02"]), {"plik": "xlsx"})
+    assert len(sheet(bytes(taken.getvalue()))) == len(values)
