@@ -4,6 +4,8 @@ from datetime import date
 from typing import Any, Final
 
 from reintegration.core import clock
+from reintegration.core.formats import format_number
+from reintegration.core.identifiers import format_phone
 from reintegration.documents.kinds import document_kind
 from reintegration.documents.models import Document
 from reintegration.documents.papers import Letterhead, SignatureBox, render_pdf
@@ -154,6 +156,8 @@ def _named(data: dict[str, Any]) -> dict[str, Any]:
         said["founder_kind"] = FounderKind(kind).label
     if form := said.get("founder_form"):
         said["founder_form"] = FounderForm(form).label
+    if phone := said.get("phone"):
+        said["phone"] = format_phone(phone)
     return said
 
 
@@ -161,7 +165,10 @@ def told(point: rules.Point, content: dict[str, Any] | None) -> list[tuple[str, 
     """An answer as rows of name and value."""
     said = said_of(content)
     rows = [(_label(name), said.get(name)) for name in point.fields]
-    rows += [(number.label, said.get(number.key)) for number in point.numbers]
+    # A nought is an answer too.
+    rows += [
+        (number.label, format_number(said[number.key])) for number in point.numbers if number.key in said
+    ]
     if said.get("words"):
         rows.append(("", said["words"]))
     return [(label, value) for label, value in rows if value]
