@@ -10,7 +10,6 @@ from django.urls import path, reverse
 from reintegration.core import clock
 from reintegration.core.components import Badge, Empty, Link
 from reintegration.core.formats import format_long_date
-from reintegration.core.identifiers import format_phone
 from reintegration.core.lists import Column, ListPage
 from reintegration.core.views import FormPage
 from reintegration.tenancy.enums import UnitType
@@ -119,7 +118,7 @@ class Show(ShowCase):
         yield "Utworzono", day("created_on")
         yield "Rozpoczęcie działalności", day("starts_on")
         yield "Kierownik", said.get("manager_name", "")
-        yield "Telefon", format_phone(said["phone"]) if said.get("phone") else ""
+        yield "Telefon", said.get("phone")
         yield "E-mail", said.get("email", "")
         yield (
             "Prowadzi",
