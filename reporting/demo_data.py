@@ -9,7 +9,12 @@ from reintegration.core.demo import demo_id, demo_step
 from reintegration.tenancy.enums import UnitType
 from reintegration.tenancy.models import Organisation, Unit
 from reintegration.tenancy.scope import scope
-from reporting import demo_reports, demo_season  # noqa: F401 - they declare their steps
+from reporting import (  # noqa: F401 - they declare their steps
+    demo_graduates,
+    demo_procedures,
+    demo_reports,
+    demo_season,
+)
 from reporting.enums import EndReason
 from reporting.models import RegisterEntry
 from reporting.services import registers

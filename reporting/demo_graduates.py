@@ -1,0 +1,50 @@
+"""What became of those who left the units of the demo, and the certificates that some of them have."""
+
+from typing import Final
+
+from participants.enums import EndReason
+from participants.models import Participation
+from reintegration.administration.demo_data import id_of
+from reintegration.core.demo import demo_step
+from reintegration.core.errors import InputError
+from reintegration.tenancy.enums import Role
+from reintegration.tenancy.models import Membership
+from reintegration.tenancy.scope import scope
+from reporting.models import Outcome
+from reporting.services import certificates
+from reporting.services.outcomes import note_outcome, work_forms
+
+UNITS: Final = ("nowymost", "przystan", "razem", "warsztat")
+CHANGES: Final = (("motivation", "goals", "formalities"), ("ties",), ())
+
+
+@demo_step("certificates and outcomes", order=101)
+def load_outcomes() -> None:
+    """Everybody who left was asked; the certificate of the last one waits for its manager."""
+    for key in UNITS:
+        heads = Membership.objects.filter(organisation_id=id_of(key), role=Role.MANAGER).order_by("pk")
+        head = heads.values_list("user_id", flat=True).first()
+        if head is None:
+            continue
+        with scope(organisation_id=id_of(key), user_id=head, source="demo"):
+            if not Outcome.objects.exists():
+                _ask()
+
+
+def _ask() -> None:
+    left = Participation.objects.filter(ended_on__isnull=False, periods__isnull=False)
+    files = list(left.exclude(end_reason=EndReason.DEATH).distinct().order_by("number"))
+    for place, file in enumerate(files):
+        forms = work_forms(file.destination)
+        note_outcome(
+            participation_id=file.pk,
+            changes=CHANGES[place % len(CHANGES)],
+            work=forms[0].value if forms else "",
+            independent=bool(forms) if place % 2 == 0 else None,
+        )
+    for file in files[:-1]:
+        try:
+            certificates.issue(participation_id=file.pk)
+        except InputError:
+            # It was given on paper, as the demo's file says.
+            continue
