@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from reintegration.tenancy.scope import current_scope
 from reporting.models import CellComment, ReportDraft, ReportRecipient, ReportVersion
 from tests.cast import World
 from tests.specimens import specimen
@@ -12,7 +13,8 @@ CELL = "participants.all.total"
 
 def _sent(world: World, canary: str) -> ReportVersion:
     """The organisation's report, with a version; a unit has one of a year."""
-    there: ReportVersion | None = ReportVersion.objects.order_by("pk").first()
+    mine = ReportVersion.seen_by(current_scope().organisation_id)
+    there: ReportVersion | None = ReportVersion.objects.filter(mine).order_by("pk").first()
     return there or specimen(ReportVersion, world, canary)
 
 
