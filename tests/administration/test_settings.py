@@ -359,6 +359,8 @@ def menu_of(client: Client, address: str) -> tuple[list[str], list[str], list[st
                 "Zgłoszenia KIS",
                 "Wnioski CIS",
                 "Pisma nadzoru",
+                "Sprawozdania",
+                "Sprawozdania zbiorcze",
             ],
         ),
     ],
