@@ -273,8 +273,10 @@ SPECIAL: dict[str, Maker] = {
     },
     "reporting.ReportRecipient": lambda world, canary: {"how": "", "sent_on": None, "kind": "grantor"},
     "reporting.OutsideReport": lambda world, canary: {
-        "entry": specimen(apps.get_model("reporting", "EntryVersion"), world, canary).entry,
-        # Of the year that is due, so that the board shows it.
+        # In the register before the year that is due, so that the board shows it.
+        "entry": specimen(
+            apps.get_model("reporting", "EntryVersion"), world, canary, since=date(2020, 1, 1)
+        ).entry,
         "year": clock.today().year - 1,
         "layout": _layout(),
         "content": reported(canary),
