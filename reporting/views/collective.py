@@ -323,6 +323,6 @@ urlpatterns = [
     path("sezon/zbiorcze/<uuid:pk>/", Show.as_view(), name="collective"),
     path("sezon/zbiorcze/<uuid:pk>/tresc/", Edit.as_view(), name="collective_edit"),
     path("sezon/zbiorcze/<uuid:pk>/wyslij/", Send.as_view(), name="collective_send"),
-    path("sezon/zbiorcze/<uuid:pk>/plik.<str:kind>", File.as_view(), name="collective_file"),
+    path("sezon/zbiorcze/<uuid:pk>/plik/<slug:kind>/", File.as_view(), name="collective_file"),
     path("sezon/<int:year>/statystyka/<str:kind>/", Statistics.as_view(), name="office_statistics"),
 ]

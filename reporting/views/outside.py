@@ -408,7 +408,10 @@ class ImportRun(ConfirmPage):
         found = outside_import.units_in(read_file(self.found), self.found.media_type)
         units = counted(len(found), "jednostka", "jednostki", "jednostek")
         cells = counted(sum(found.values()), "komórka", "komórki", "komórek")
-        return f"W pliku jest {units} i {cells}. Numery w rejestrze: {', '.join(list(found)[:20])}."
+        return (
+            f"W pliku jest {units} i {cells}. Numery w rejestrze: {', '.join(list(found)[:20])}."
+            f" Dzień wpływu: {format_long_date(self.day)}."
+        )
 
     def perform(self) -> str:
         self.made = outside_import.run(**self.asked())
@@ -446,8 +449,8 @@ urlpatterns = [
     path("sezon/<int:year>/plik/<uuid:pk>/<str:day>/", ImportRun.as_view(), name="outside_import_run"),
     path("sezon/<int:year>/wpis/<uuid:pk>/", Bring.as_view(), name="outside_bring"),
     path("sezon/papier/<uuid:pk>/", Show.as_view(), name="outside"),
-    path("sezon/papier/<uuid:pk>/plik.<str:kind>", outside_file, name="outside_file"),
+    path("sezon/papier/<uuid:pk>/plik/<slug:kind>/", outside_file, name="outside_file"),
     path("sezon/papier/<uuid:pk>/przyjmij/", Accept.as_view(), name="outside_accept"),
     path("sezon/papier/<uuid:pk>/popraw/", Reopen.as_view(), name="outside_reopen"),
-    path("sezon/papier/<uuid:pk>/<str:part>/", TypePart.as_view(), name="outside_part"),
+    path("sezon/papier/<uuid:pk>/czesc/<slug:part>/", TypePart.as_view(), name="outside_part"),
 ]
