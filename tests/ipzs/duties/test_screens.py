@@ -258,7 +258,7 @@ def test_a_pesel_is_printed_for_a_reason_only(world: World, file: Participation)
     assert pesel in paper_of(opened)
     with world.scope("cis"):
         details = [one.detail for one in Event.objects.filter(action="ipzs.medical_referral.print")]
-    assert {"reason": "wymaga tego lekarz", "open": True} in details
+    assert {"reason": "wymaga tego lekarz", "open": True, "format": "pdf"} in details
 
 
 def test_the_desk_tells_before_it_runs_out(world: World, file: Participation):

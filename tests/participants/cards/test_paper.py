@@ -67,7 +67,7 @@ def test_sensitive_facts_are_printed_for_a_reason_only(world: World, case: Any):
     assert case.person.pesel in opened
     with world.scope("cis"):
         details = [event.detail for event in Event.objects.filter(action="participants.card.print")]
-    assert {"reason": "podpis uczestnika", "open": True} in details
+    assert {"reason": "podpis uczestnika", "open": True, "format": "pdf"} in details
 
 
 def test_who_leads_no_cases_prints_nothing_sensitive(world: World, case: Any):
