@@ -17,6 +17,7 @@ from reporting import (  # noqa: F401 - they declare their steps
 )
 from reporting.enums import EndReason
 from reporting.models import RegisterEntry
+from reporting.rules import registers as rules
 from reporting.services import registers
 
 # office: (who works there, units of the demo, towns, how many CIS and KIS besides)
@@ -111,7 +112,8 @@ def _invented(unit_type: UnitType, place: int, towns: tuple[str, ...], taken: in
 def _later(unit_type: UnitType, place: int, entry: RegisterEntry) -> None:
     """What was decided afterwards: old statuses were prolonged, one unit of either kind has gone."""
     if unit_type is UnitType.CIS and place * 3 > 51:
-        day = clock.today() - timedelta(days=40)
+        last = rules.valid_until(registers.decided(entry)) or clock.today()
+        day = min(clock.today(), last) - timedelta(days=40)
         registers.prolong(entry_id=entry.pk, number=f"PS.P.{entry.number}", decided_on=day)
     if place == 10:
         reason = EndReason.FOUNDER_ASKED if unit_type is UnitType.CIS else EndReason.CLOSED

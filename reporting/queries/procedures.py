@@ -37,6 +37,13 @@ def entry_of(unit_id: UUID) -> RegisterEntry | None:
     return found
 
 
+def prolongable_of(unit_id: UUID, day: date) -> RegisterEntry | None:
+    """The entry of a CIS whose status has not run out on a day; of another one a new status is asked."""
+    entry = entry_of(unit_id)
+    lasting = StatusDecision.public.filter(entry=entry, kind__in=["granted", "prolonged"], until__gte=day)
+    return entry if entry is not None and lasting.exists() else None
+
+
 def decision_of(unit_id: UUID, day: date) -> StatusDecision | None:
     """The decision by which a linked CIS has its status on a day: the first, or a prolongation."""
     rows = StatusDecision.public.filter(

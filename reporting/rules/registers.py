@@ -32,6 +32,7 @@ class Standing(StrEnum):
 
 
 BEGINS: Final = frozenset({DecisionKind.GRANTED, DecisionKind.PROLONGED, DecisionKind.ENTERED})
+OVER: Final = frozenset({Standing.EXPIRED, Standing.LOST, Standing.DELETED})
 ENDS: Final = {DecisionKind.LOST: Standing.LOST, DecisionKind.DELETED: Standing.DELETED}
 
 
@@ -75,6 +76,17 @@ def prolongation_from(decisions: Iterable[Decided]) -> date:
     if last is None:
         raise InputError("Ten wpis nie ma terminu, więc nie ma czego przedłużać.")
     return last + ONE_DAY
+
+
+def check_prolonged_in_time(decisions: Iterable[Decided], decided_on: date) -> None:
+    """A status is prolonged while it lasts; once its term ran out, a new one is applied for. Art. 5a."""
+    last = valid_until(decisions)
+    if last is not None and decided_on > last:
+        raise InputError(
+            f"Status skończył się {format_table_date(last)}, a przedłuża się tylko taki, który trwa. "
+            "Jednostka składa nowy wniosek o status. (art. 5a)",
+            field="decided_on",
+        )
 
 
 def check_end(decisions: Sequence[Decided], day: date) -> None:

@@ -22,7 +22,8 @@ from reporting.transitions import OfProcedure
 
 
 def start(*, local: bool, powiat: bool) -> StatusApplication:
-    """Begin an application; a centre that has the status asks for five years more of it.
+    """Begin an application; a centre that has the status asks for five years more of it, and one
+    whose status ran out for a new one.
 
     What the program knows of the unit, and what was answered last time, is filled in.
     """
@@ -31,7 +32,7 @@ def start(*, local: bool, powiat: bool) -> StatusApplication:
         raise InputError("O status występuje CIS. Klub zgłasza się do rejestru.")
     if powiat and not local:
         raise InputError("Powiat jest jednostką samorządu terytorialnego.", field="powiat")
-    entry = queries.entry_of(unit.pk)
+    entry = queries.prolongable_of(unit.pk, clock.today())
     kind = ApplicationKind.GRANT if entry is None else ApplicationKind.PROLONG
     proceedings.refuse_second(StatusApplication.objects.filter(kind=kind))
     earlier = StatusApplication.objects.filter(state=ProcedureState.DONE).order_by("-made_at", "-pk").first()
@@ -92,6 +93,7 @@ def grant(
         unit_type=UnitType.CIS, number=number, decision=decision, decided_on=decided_on, since=since,
         **queries.register_data(queries.answers_of(application)),
     )  # fmt: skip
+    registers.make_way(unit_id=application.unit_id)
     registers.link(entry_id=entry.pk, unit_id=application.unit_id)
     application.entry = entry.pk
     made = StatusDecision.objects.get(entry=entry)

@@ -99,7 +99,9 @@ def prolong(*, entry_id: UUID, number: str, decided_on: date) -> StatusDecision:
     if entry.unit_type != UnitType.CIS:
         raise InputError("Wpis KIS nie ma terminu, więc nie ma czego przedłużać.")
     not_in_future(decided_on, field="decided_on")
-    since = rules.prolongation_from(decided(entry))
+    known = decided(entry)
+    since = rules.prolongation_from(known)
+    rules.check_prolonged_in_time(known, decided_on)
     _touch(entry)
     made: StatusDecision = stored(
         StatusDecision(
@@ -165,6 +167,15 @@ def link(*, entry_id: UUID, unit_id: UUID) -> RegisterEntry:
     _forget_number(entry, before)
     Unit.objects.filter(pk=unit.pk).update(register_number=entry.number)
     return joined
+
+
+def make_way(*, unit_id: UUID) -> None:
+    """Take the link from an entry whose status is over, so that its unit gets the entry of a new one."""
+    earlier = RegisterEntry.objects.filter(joined=unit_id).first()
+    if earlier is None:
+        return
+    if rules.standing_on(decided(earlier), clock.today()) in rules.OVER:
+        unlink(entry_id=earlier.pk)
 
 
 def unlink(*, entry_id: UUID) -> RegisterEntry:

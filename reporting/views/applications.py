@@ -118,7 +118,7 @@ class New(FormPage):
         return reverse(OWN[1])
 
     def get_title(self) -> str:
-        if queries.entry_of(self.request.principal.place.id) is None:
+        if queries.prolongable_of(self.request.principal.place.id, clock.today()) is None:
             return "Wniosek o status CIS"
         return "Wniosek o przedłużenie statusu"
 

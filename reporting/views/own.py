@@ -46,10 +46,11 @@ class OwnEntry(Page):
     def actions(self) -> Sequence[Link]:
         if not self.request.may(perms.PROCEDURE_WRITE):
             return []
-        entered = procedures.entry_of(self.request.principal.place.id) is not None
+        here = self.request.principal.place.id
+        entered = procedures.entry_of(here) is not None
         if self.request.principal.place.subtype == UnitType.CIS:
             begins = {"prolong": ("Wniosek o przedłużenie", "application_new")}
-            if not entered:
+            if procedures.prolongable_of(here, clock.today()) is None:
                 begins = {"grant": ("Wniosek o status", "application_new")}
         elif entered:
             begins = {

@@ -298,6 +298,29 @@ def test_a_status_is_granted_prolonged_and_refused(world: World) -> None:
         assert case(other.pk).state == "refused"
 
 
+@pytest.mark.django_db
+def test_a_status_that_ran_out_is_applied_for_anew(world: World, client: Any) -> None:
+    with world.scope("office", "maria"):
+        old = entered(number="1", since=date(2021, 11, 1))
+        registers.link(entry_id=old.pk, unit_id=world.cis.pk)
+        with pytest.raises(InputError, match="Status skończył się 31.10.2026.*nowy wniosek"):
+            registers.prolong(entry_id=old.pk, number="P", decided_on=date(2026, 11, 1))
+    sign_in(client, world.people["ewa"])
+    page = client.get(reverse("reporting:own_entry")).content.decode()
+    assert "Wniosek o status" in page
+    assert "Wniosek o przedłużenie" not in page
+    with world.scope("cis", "ewa"):
+        application = handed_in()
+        assert application.kind == "grant"
+    with world.scope("office", "maria"):
+        new = granted(application.pk)
+        old.refresh_from_db()
+        new.refresh_from_db()
+        assert (old.joined_id, new.joined_id) == (None, world.cis.pk)
+    page = client.get(reverse("reporting:own_entry")).content.decode()
+    assert "Wniosek o przedłużenie" in page
+
+
 def registers_of(entry: RegisterEntry) -> Any:
     return entry.decisions.order_by("since")
 

@@ -39,6 +39,8 @@ def test_a_status_is_granted_prolonged_and_lost(office: World):
     entry = entered()
     first = StatusDecision.objects.get(entry=entry)
     assert (first.kind, first.since, first.until) == ("granted", GRANTED, date(2027, 4, 30))
+    with clock.frozen(date(2027, 5, 1)), pytest.raises(InputError, match="nowy wniosek"):
+        registers.prolong(entry_id=entry.pk, number="PS.2", decided_on=date(2027, 5, 1))
     second = registers.prolong(entry_id=entry.pk, number="PS.2", decided_on=date(2026, 10, 1))
     assert (second.since, second.until) == (date(2027, 5, 1), date(2032, 4, 30))
     lost(entry, date(2026, 11, 2))
