@@ -30,6 +30,11 @@ def last_day(year: int) -> date:
     return date(year, 12, 31)
 
 
+def told_to(*, club: bool) -> str:
+    """To whom the act sends a report: of a centre art. 5 ust. 4 pkt 2, of a club art. 18a ust. 6."""
+    return "wojewoda" if club else "wojewoda, instytucja tworząca i każdy, kto dał dotację"
+
+
 def season_of(today: date) -> int:
     """The year whose report is due next or was due last: from the first of January the year before."""
     return today.year - 1

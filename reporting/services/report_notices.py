@@ -4,9 +4,11 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from participants.services.participations.common import own_unit
 from reintegration.core import clock
 from reintegration.core.formats import counted
 from reintegration.notices.services import notify
+from reintegration.tenancy.enums import UnitType
 from reintegration.tenancy.scope import current_scope
 from reporting import report_kinds as kinds
 from reporting.enums import VersionState
@@ -61,7 +63,7 @@ def remind() -> int:
     found = notify(
         kind=kinds.REPORT_DUE.key,
         title=f"Sprawozdanie za {year}: {when}",
-        text="Dostaje je wojewoda, instytucja tworząca i każdy, kto dał dotację.",
+        text=f"Dostaje je {rules.told_to(club=own_unit().unit_type == UnitType.KIS)}.",
         link=reverse("reporting:reports"),
         key=f"report-due:{year}:{step}",
     )

@@ -15,7 +15,7 @@ from reintegration.core import clock
 from reintegration.core.errors import InputError
 from reintegration.core.text import clean
 from reintegration.jobs.services import enqueue
-from reintegration.tenancy.enums import OrganisationKind
+from reintegration.tenancy.enums import OrganisationKind, UnitType
 from reintegration.tenancy.models import Organisation, Unit, VoivodeOffice
 from reporting.enums import RecipientKind, ReportState, SentBy, VersionState
 from reporting.models import CellComment, CountedPeople, Report, ReportDraft, ReportRecipient, ReportVersion
@@ -295,7 +295,9 @@ def _first_recipients(unit: Unit, year: int) -> Iterable[tuple[str, str]]:
         kind=OrganisationKind.VOIVODE_OFFICE, voivodeship=unit.organisation.voivodeship, closed_on=None
     ).first()
     yield RecipientKind.VOIVODE, office.name if office is not None else "Wojewoda"
-    yield RecipientKind.FOUNDER, unit.founder.name
+    if unit.unit_type == UnitType.CIS:
+        # Of a club the act names the voivode alone (art. 18a ust. 6).
+        yield RecipientKind.FOUNDER, unit.founder.name
     earlier = ReportRecipient.objects.filter(report__year__lt=year, kind=RecipientKind.GRANTOR)
     last = earlier.order_by("-report__year").values_list("report", flat=True).first()
     names = earlier.filter(report=last).order_by("pk").values_list("name", flat=True) if last else []

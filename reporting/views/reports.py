@@ -16,6 +16,7 @@ from reintegration.core.components import Badge, Blocker, Link
 from reintegration.core.errors import InputError
 from reintegration.core.formats import counted, format_long_date, format_moment, format_table_date
 from reintegration.core.views import DetailPage, FormPage, Once, Page
+from reintegration.tenancy.enums import UnitType
 from reporting import perms
 from reporting import report_words as words
 from reporting.enums import ReportState
@@ -49,7 +50,7 @@ class Years(Once):
 
     def lead(self) -> str:
         if not queries.is_missing(self.due):
-            return "Dostaje je do 31 marca wojewoda, instytucja tworząca i każdy, kto dał dotację."
+            return f"Dostaje je do 31 marca {rules.told_to(club=own_unit().unit_type == UnitType.KIS)}."
         left = (rules.due_on(self.due) - clock.today()).days
         days = counted(abs(left), "dzień", "dni", "dni")
         if left < 0:
@@ -158,6 +159,8 @@ class Show(OfReport, DetailPage):
             "returned_words": self.returned_words(),
             "broken": [self.blocker(one) for one in sheet.broken] if self.open else [],
             "parts": [self.of_part(one) for one in sheet.layout.parts],
+            "club": (club := own_unit().unit_type == UnitType.KIS),
+            "told_to": rules.told_to(club=club),
             "recipients": queries.recipients_of(self.found),
             "may_recipients": self.request.may(perms.REPORT_WRITE),
             "versions": [

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test import Client
+from django.urls import reverse
 
 from reintegration.core import clock
 from reintegration.core.errors import InputError
@@ -26,7 +28,7 @@ from reporting.queries import reports as queries
 from reporting.rules import reports as rules
 from reporting.services import report_notices, report_office
 from reporting.services import reports as services
-from tests.cast import World, known_world
+from tests.cast import World, known_world, sign_in
 from tests.participants.participations.made import TODAY, ended, in_classes
 from tests.reporting.reports_made import GRANT, MARCH, PLAN, WHY, YEAR, filled, returned, sent, typed
 
@@ -186,6 +188,15 @@ class TestOneReport:
             # The next year begins with whoever gave money.
             names = services.start(year=2027).recipients.filter(kind="grantor").order_by("pk")
             assert [row.name for row in names] == ["Gmina Modrzewno"]
+
+    def test_of_a_club_the_voivode_is_the_only_recipient(self, world: World, client: Client):
+        with world.scope("kis", "bozena"):
+            report = services.start(year=YEAR)
+            assert [row.kind for row in queries.recipients_of(report)] == ["voivode"]
+        sign_in(client, world.people["bozena"])
+        page = client.get(reverse("reporting:report", args=[report.pk])).content.decode()
+        assert "Sprawozdanie dostaje wojewoda (art. 18a ust. 6)." in page
+        assert "instytucja tworząca" not in page
 
     def test_each_side_is_told_and_gets_its_paper(self, world: World):
         in_2026(world)
