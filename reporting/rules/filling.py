@@ -215,6 +215,29 @@ def about_referrals(referrals: Iterable[ReferralFacts], span: DateSpan) -> list[
     ]
 
 
+# Money
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """One sending of one payment of a list: when it left, and when it came back."""
+
+    sent_on: date | None
+    returned_on: date | None
+
+
+def paid_for_good(sendings: Iterable[Sending]) -> date | None:
+    """The day on which a payment is counted, so that it is counted in one year.
+
+    A sending that came back within its own year paid nothing. Of one that came back later the report of its
+    year had counted it already.
+    """
+    for one in sendings:
+        if one.sent_on is not None and (one.returned_on is None or one.returned_on.year > one.sent_on.year):
+            return one.sent_on
+    return None
+
+
 # Staff
 
 

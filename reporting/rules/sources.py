@@ -223,24 +223,28 @@ SOURCES: Final[Mapping[str, Source]] = MappingProxyType({
         # Money
         _money(
             "paid", "Wypłacone świadczenia i premie",
-            "Z list wypłaconych w roku, według dnia wypłaty, przed podatkiem. (art. 15, art. 15a, art. 10"
-            " ust. 6 pkt 1)",
+            "Z list wypłaconych w roku, według dnia wypłaty, przed podatkiem. Wypłata, która wróciła przed"
+            " końcem roku, nie jest wypłacona; wypłacona ponownie liczy się raz, w dniu ponownej wypłaty."
+            " (art. 15, art. 15a, art. 10 ust. 6 pkt 1)",
             part=PAID, sex=SEX, group=GROUP,
         ),
         Source(
             "paid_people", "Osoby, którym wypłacono",
-            "Komu w roku wypłacono świadczenie albo premię; każdy raz.",
+            "Komu w roku wypłacono świadczenie albo premię; każdy raz. Wypłaty, która wróciła i nie poszła"
+            " ponownie, nie ma.",
             Measure.PERSONS, MappingProxyType({"part": PAID, "sex": SEX, "group": GROUP}),
             about=About.PERSONS, units=_CIS,
         ),
         Source(
             "payments", "Liczba wypłat",
-            "Ile razy w roku wypłacono świadczenie albo premię; jedna pozycja listy to jedna wypłata.",
+            "Ile razy w roku wypłacono świadczenie albo premię; jedna pozycja listy to jedna wypłata."
+            " Wypłaty, która wróciła i nie poszła ponownie, nie ma.",
             Measure.NUMBER, MappingProxyType({"part": PAID}), about=About.PERSONS, units=_CIS,
         ),
         Source(
             "contributions", "Składki za uczestników",
-            "Składki społeczne od świadczeń z list wypłaconych w roku. (art. 15 ust. 8)",
+            "Składki społeczne od świadczeń z list wypłaconych w roku, także gdy wypłata wróciła: ZUS"
+            " należą się dalej. (art. 15 ust. 8)",
             Measure.MONEY, about=About.PERSONS, units=_CIS,
         ),
         Source(

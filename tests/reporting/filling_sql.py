@@ -78,12 +78,18 @@ def _files(where: str, more: str = "f.id") -> str:
     return OF_FILE.format(where=where, more=more)
 
 
-_PART = "UNION ALL SELECT 'corrected', s.corrected UNION ALL SELECT 'premium', s.premium"
+_PART = """UNION ALL SELECT 'corrected', s.corrected, 'benefit' UNION ALL SELECT 'premium', s.premium,
+    'premium'"""
+# Of one that was sent: the first time that it did not come back in the same calendar year.
+_SENT = "SELECT g.* FROM benefits_paidline g WHERE g.statement_id = s.id AND g.part IN (parts.line, 'whole')"
+_WHEN_PAID = f"""CASE WHEN EXISTS ({_SENT}) THEN (SELECT min(g.sent_on) FROM ({_SENT}) g
+    WHERE coalesce(date_trunc('year', g.returned_on) > date_trunc('year', g.sent_on), true))
+    ELSE l.paid_on END"""
 _PAID = f"""benefits_statement s JOIN benefits_payrolllist l ON l.id = s.payroll_list_id
     JOIN participants_participation f ON f.id = s.participation_id
     JOIN q_person p ON p.person_id = f.person_id
-    CROSS JOIN LATERAL (SELECT 'benefit' AS part, s.benefit AS amount {_PART}) parts
-    WHERE l.paid_on {DAYS} AND parts.amount <> 0"""
+    CROSS JOIN LATERAL (SELECT 'benefit' AS part, s.benefit AS amount, 'benefit' AS line {_PART}) parts
+    WHERE {_WHEN_PAID} {DAYS} AND parts.amount <> 0"""
 _STAFF = """tenancy_staffmember s
     WHERE s.since <= %(last)s AND coalesce(s.until, %(last)s) >= %(first)s
         AND s.kind {volunteer} 'volunteer'"""

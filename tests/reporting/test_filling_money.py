@@ -1,12 +1,14 @@
 """The money of a report against the other count: lists that were paid, and the Labour Fund."""
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from benefits.models import Statement
+from benefits.models import PaidLine, Statement
 from benefits.queries import fund as queries
+from benefits.services import lines
 from benefits.services.fund import applications, receipts
 from reintegration.core import clock, slots
 from reporting.enums import LayoutKind
@@ -58,3 +60,31 @@ def test_what_was_paid_and_what_the_office_gave_is_what_the_other_count_says(wor
     # What benefits cost and what the office gave is not typed a second time.
     assert values["costs.c1.done"] == paid
     assert values["income.fund.done"] == 3100
+
+
+def test_what_came_back_is_paid_once_and_on_the_day_on_which_it_stayed(world: World):
+    """One comes back for good, one goes again at once, one in the next year; one comes back only then."""
+    with world.scope("cis", "ewa"):
+        lists_made.rounding(world)
+        lists_made.people(4)
+    made.paid(world)
+    with world.scope("cis", "ewa"):
+        lost, again, late, after = PaidLine.objects.order_by("statement__position")
+        for line in (lost, again, late):
+            lines.return_by_word(line_id=line.pk, day=TODAY, reason="rachunek zamknięty")
+        lines.send_by_word(line_id=lines.pay_again(line_id=again.pk, method="cash").pk, day=TODAY)
+        assert paid_of(2026) == (again.amount + after.amount, 2, 2)
+        assert differences(CIS, 2025, 2026) == []
+    with world.scope("cis", "ewa"), clock.frozen(date(2027, 2, 10)):
+        lines.send_by_word(line_id=lines.pay_again(line_id=late.pk, method="cash").pk, day=date(2027, 1, 5))
+        lines.return_by_word(line_id=after.pk, day=date(2027, 1, 7), reason="rachunek zamknięty")
+        lines.send_by_word(line_id=lines.pay_again(line_id=after.pk, method="cash").pk, day=date(2027, 1, 8))
+        # What a year said stays said: the one that came back after it is not counted a second time.
+        assert paid_of(2026) == (again.amount + after.amount, 2, 2)
+        assert paid_of(2027) == (late.amount, 1, 1)
+        assert differences(CIS, 2026, 2027) == []
+
+
+def paid_of(year: int) -> tuple[Decimal, ...]:
+    values = fill(in_force(LayoutKind.CIS, year).layout, year).values
+    return tuple(values[f"benefits.all.{one}"] for one in ("money", "people", "payments"))
