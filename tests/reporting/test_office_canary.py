@@ -11,9 +11,11 @@ from django.urls import reverse
 from participants.models import Person
 from reintegration.tenancy.actions import Audience
 from reintegration.tenancy.enums import Role
+from reporting.models import Report
 from reporting.services import registers
 from tests.canary import sightings
 from tests.cast import World, sign_in
+from tests.reporting import reports_made
 from tests.reporting.made import entered
 from tests.specimens import specimen, tenant_models
 from tests.walls.routes import ROWS, Route, routes
@@ -21,6 +23,7 @@ from tests.walls.test_urls import WRITTEN_BY_TRIGGERS, token_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_november")]
 CANARY = "KANAREKURZĘDU"
+LAST_YEAR = 2025
 # Lists and tables are taken away in these shapes; a page that knows none of them answers as a page.
 SHAPES = ("", "xlsx", "csv", "json", "pdf")
 OFFICE = {Role.REGISTRAR, Role.INSPECTOR}
@@ -36,6 +39,7 @@ def singing(world: World) -> World:
             if model.tenant_field == "unit" and model._meta.label not in WRITTEN_BY_TRIGGERS:  # type: ignore[attr-defined]
                 with transaction.atomic():
                     specimen(model, world, CANARY)
+        reports_made.sent(LAST_YEAR)
     return world
 
 
@@ -45,10 +49,25 @@ def of_office(route: Route) -> bool:
     return action is not None and (action.audience is Audience.PUBLIC or bool(action.roles & OFFICE))
 
 
+def sent_report(world: World, client: Client) -> Iterator[tuple[str, bytes]]:
+    """The report that the singing unit sent: each part of it, and each file."""
+    with world.scope("office", "maria"):
+        (report,) = Report.objects.filter(year=LAST_YEAR).select_related("layout").order_by("pk")
+    parts = [part.key for part in report.layout.layout.parts]
+    at = [reverse("reporting:office_report", args=[report.pk])]
+    at += [f"{at[0]}?czesc={part}" for part in parts]
+    at += [reverse("reporting:office_report_file", args=[report.pk, 1, kind]) for kind in SHAPES[1:4]]
+    for address in at:
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        yield address, answer.getvalue()
+
+
 def answers(world: World) -> Iterator[tuple[str, bytes]]:
     """Every address that is open to an office or to everybody, in every shape."""
     client = Client(raise_request_exception=False)
     sign_in(client, world.people["maria"], world.organisation_of("maria").pk)
+    yield from sent_report(world, client)
     bearer = {"Authorization": f"Bearer {token_of(world, 'maria')}"}
     for route in routes():
         if not of_office(route) or "GET" not in route.methods:

@@ -56,7 +56,8 @@ def _commented(world: World, canary: str) -> dict[str, Any]:
     """With a comment that was not sent yet, which can be taken back."""
     version = _sent(world, canary)
     if not CellComment.objects.filter(version=version).exists():
-        specimen(CellComment, world, canary, version=version, cell=CELL, sent_at=None)
+        sides = {"unit_id": version.unit_id, "sender_id": version.sender_id}
+        specimen(CellComment, world, canary, version=version, cell=CELL, sent_at=None, **sides)
     return {"pk": version.report_id, "cell": CELL}
 
 
