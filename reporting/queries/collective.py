@@ -143,7 +143,7 @@ def _register(year: int) -> Statistical:
     """UW CIS 01: a row for each CIS that had a status in the year, as of its last day."""
     layout = queries.layout_of(LayoutKind.UW_CIS01, year)
     table = next(one for part in layout.parts for one in part.tables if one.listed)
-    facts = [identity.told(row, terms=()) for row in queries.register_of_year(year)]
+    facts = [identity.told(row) for row in queries.register_of_year(year)]
     return Statistical(
         STATISTICAL[LayoutKind.UW_CIS01],
         "Z rejestru, stan na 31 grudnia.",

@@ -1,6 +1,6 @@
 """Part I of a report: who the unit is, from its own data and from what the register says of it on a day."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -24,7 +24,12 @@ def identity(day: date) -> dict[str, str]:
     unit = Unit.objects.select_related("organisation", "founder").get(pk=current_scope().organisation_id)
     own = _own(unit)
     version = entry_of_unit(unit.pk, day)
-    return own if version is None else own | {key: value for key, value in told(version).items() if value}
+    if version is None:
+        return own
+    # What was decided later is not known on the day, though it may already stand in the register.
+    terms = StatusDecision.public.filter(entry=version.entry_id, kind__in=TERMS, decided_on__lte=day)
+    said = told(version, terms.order_by("since", "pk"))
+    return own | {key: value for key, value in said.items() if value}
 
 
 def _own(unit: Unit) -> dict[str, str]:
@@ -44,18 +49,15 @@ def _own(unit: Unit) -> dict[str, str]:
     }
 
 
-def told(version: Any, terms: Sequence[StatusDecision] | None = None) -> dict[str, str]:
-    """What a row of `registers.on_day` says, in words; whoever reads many gives `terms`."""
-    if terms is None:
-        rows = StatusDecision.public.filter(entry=version.entry_id, kind__in=TERMS)
-        terms = list(rows.order_by("since", "pk"))
+def told(version: Any, terms: Iterable[StatusDecision] = ()) -> dict[str, str]:
+    """What a row of `registers.on_day` says, in words; `terms` are those decided until that day."""
     return {
         **{name: getattr(version, name) for name in _OF_VERSION},
         "founder": version.founder_name,
         "founder_kind": FounderKind(version.founder_kind).label,
         "number": version.entry.number,
         "standing": Standing(version.standing).label,
-        "since": _day(version.first_on),
+        "since": _day(version.given_on),
         "times": str(len([one for one in terms if one.kind != DecisionKind.ENTERED]) or ""),
         "last_since": _day(version.granted_on),
         "until": _day(version.valid_until),

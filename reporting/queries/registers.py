@@ -38,7 +38,8 @@ def voivodeship() -> str:
 def on_day(day: date, *, public: bool = False) -> QuerySet[Any]:
     """What every entry said on a day, each with its standing: the rule `standing_on`, said in SQL.
 
-    `first_on` is the day of the first term, `valid_until` the end of the last one known on the day.
+    `first_on` is the day of the first term, `given_on` that of the decision about it, `valid_until` the end
+    of the last one known on the day.
     """
     versions = EntryVersion.public if public else EntryVersion.objects
     decisions = StatusDecision.public if public else StatusDecision.objects
@@ -55,6 +56,7 @@ def on_day(day: date, *, public: bool = False) -> QuerySet[Any]:
         .select_related("entry")
         .annotate(
             first_on=Subquery(begun.values("since")[:1]),
+            given_on=Subquery(begun.filter(decided_on__lte=day).values("decided_on")[:1]),
             granted_on=Subquery(
                 begun.filter(decided_on__lte=day).order_by("-since").values("decided_on")[:1]
             ),

@@ -14,6 +14,7 @@ from reintegration.tenancy.enums import UnitType
 from reporting.enums import EndReason, Standing
 from reporting.models import EntryNote, EntryVersion, RegisterEntry, StatusDecision
 from reporting.queries import registers as queries
+from reporting.queries.identity import identity, told
 from reporting.rules.registers import standing_on
 from reporting.services import registers
 from tests.cast import World
@@ -164,3 +165,23 @@ def test_everybody_reads_what_is_published_and_the_office_alone_the_rest(world: 
         assert RegisterEntry.public.filter(pk=shown.pk).update(number="9") == 0
         with pytest.raises(RegisterEntry.DoesNotExist):
             registers.prolong(entry_id=shown.pk, number="P", decided_on=clock.today())
+
+
+def test_a_report_of_a_year_knows_no_decision_made_after_it(world: World):
+    with world.scope("office", "maria"):
+        entry = registers.enter(
+            unit_type=UnitType.CIS, number="1", decision="PS.1", decided_on=date(2022, 4, 20), since=GRANTED,
+            **DATA,
+        )  # fmt: skip
+        registers.link(entry_id=entry.pk, unit_id=world.cis.pk)
+        registers.prolong(entry_id=entry.pk, number="PS.2", decided_on=date(2026, 10, 1))
+    before, after = date(2025, 12, 31), date(2026, 10, 1)
+    with world.scope("cis", "ewa"):
+        found = [identity(day) for day in (before, after)]
+    assert [[one[key] for key in ("since", "times", "last_since", "until")] for one in found] == [
+        ["20.04.2022", "1", "20.04.2022", "30.04.2027"],
+        ["20.04.2022", "2", "01.10.2026", "30.04.2032"],
+    ]
+    # The public statistics of the office say the same day.
+    with world.scope("office", "maria"):
+        assert told(queries.on_day(before).get(entry=entry))["since"] == "20.04.2022"
