@@ -2,10 +2,11 @@
 
 Other payments of the same month have taken their part of the reduction. Counted are lists that were paid in
 the month, and lists that were counted for it, are signed or wait for their payment and were handed over
-earlier: money leaves in that order, and two lists that wait at once must not both take the whole. Whether a
-list that waits longer than its month was paid nobody has said: it is looked at when somebody does. What came
-back from the bank stays counted, for its first payment is the one that tax goes by; a draft or an abandoned
-list pays nothing.
+earlier: money leaves in that order, and two lists that wait at once must not both take the whole. A list with
+a file for the bank pays on the day of its file until somebody says otherwise. Whether another one that waits
+longer than its month was paid nobody has said: it is looked at when somebody does. What came back from the
+bank stays counted, for its first payment is the one that tax goes by; a draft or an abandoned list pays
+nothing.
 """
 
 from collections import defaultdict
@@ -15,10 +16,10 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from benefits.enums import ListState
-from benefits.models import PayrollList, Statement, TaxStatement
+from benefits.enums import ListState, TransferPurpose
+from benefits.models import PayrollList, Statement, TaxStatement, TransferFile
 from benefits.models.lists import AFTER_PAYMENT
 from benefits.rules.law import Law
 from benefits.rules.month import advance
@@ -107,11 +108,18 @@ def _used(
 
 
 def _others(month: Month, row: PayrollList | None) -> "QuerySet[Statement]":
-    """Of lists paid in the month, and of those that were counted for it and are still to be paid."""
+    """Of lists that are paid in the month, and of those that were counted for it and are still to be paid."""
+    files = TransferFile.objects.filter(
+        payroll_list=OuterRef("payroll_list"), purpose=TransferPurpose.PAYMENT
+    )
+    sent = Q(
+        Exists(files.filter(day__range=(month.first, month.last))), payroll_list__state=ListState.APPROVED
+    )
     paid = Q(payroll_list__state__in=AFTER_PAYMENT, payroll_list__paid_on__range=(month.first, month.last))
     begins, ends = (datetime.combine(day, time.min, clock.WARSAW) for day in (month.first, month.next.first))
     waiting = Q(
         Q(payroll_list__month=month.first) | Q(payroll_list__locked_at__gte=begins),
+        ~Exists(files),
         payroll_list__state__in=[*UNDER_WAY, ListState.APPROVED],
         payroll_list__month__lte=month.first,
         payroll_list__locked_at__lt=ends,
@@ -120,5 +128,5 @@ def _others(month: Month, row: PayrollList | None) -> "QuerySet[Statement]":
         # Of two of one instant the one that was begun first.
         before = Q(payroll_list__locked_at=row.locked_at, payroll_list__lt=row.pk)
         waiting &= Q(payroll_list__locked_at__lt=row.locked_at) | before
-    rows: QuerySet[Statement] = Statement.objects.filter(paid | waiting)
+    rows: QuerySet[Statement] = Statement.objects.filter(paid | sent | waiting)
     return rows.exclude(payroll_list=row) if row is not None else rows

@@ -12,13 +12,15 @@ from django.urls import reverse
 
 from benefits.enums import ListState
 from benefits.models import JournalEntry, PayrollList
-from benefits.queries.advances import payment_day, taxed_otherwise
+from benefits.queries.advances import payment_day, reliefs_of, taxed_otherwise
+from benefits.rules.law import Law
 from benefits.services import lists, pay, transfers
 from participants.models import Participation
 from participants.services import participations
 from reintegration.core import clock
 from reintegration.core.dates import Month
 from reintegration.core.errors import InputError
+from reintegration.law.book import law_book
 from tests.benefits.lists import made
 from tests.benefits.lists.made import OCTOBER, SEPTEMBER
 from tests.benefits.transfers import made as transfers_made
@@ -181,3 +183,19 @@ def test_a_list_that_slips_into_the_next_month_is_looked_at(world: World, file: 
         with pytest.raises(InputError, match="Podatek 2 osób"):
             lists.confirm_payment(list_id=second.pk, paid_on=FIRST, without_file=True)
         lists.confirm_payment(list_id=second.pk, paid_on=TODAY, without_file=True)
+
+
+def test_a_list_with_a_file_takes_its_part_in_the_month_of_the_file(world: World, file: Participation):
+    """Its payment is confirmed after the next list was counted: the reduction is given once all the same."""
+    row, key = made.approved(world), file.person_id
+    with world.scope("cis", "ewa"):
+        transfers.make_file(list_id=row.pk, day=FIRST)
+        law = Law(law_book())
+        assert [reliefs_of([key], day, law)[key].used > 0 for day in (TODAY, FIRST)] == [False, True]
+    with clock.frozen(date(2026, 12, 2)):
+        after = made.approved(world, OCTOBER.next)
+    with clock.frozen(date(2026, 12, 5)), world.scope("cis", "ewa"):
+        assert tax_of(after, file) == 214
+        lists.confirm_payment(list_id=after.pk, paid_on=clock.today(), without_file=True)
+        assert taxed_otherwise(row, FIRST) == []
+        lists.confirm_payment(list_id=row.pk, paid_on=FIRST)
