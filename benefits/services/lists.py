@@ -1,7 +1,7 @@
 """The way of a payroll list from its draft to the payment (journey C.3, steps 4–6).
 
-Everything runs in the scope of the unit, in the transaction of the request. Whoever makes a list holds the
-unit, whoever moves one holds the list: two clicks, two tabs or two people have one effect.
+Everything runs in the scope of the unit, in the transaction of the request. Whoever makes, hands over or pays
+a list holds the unit, whoever moves one holds the list: two clicks, two tabs or two people have one effect.
 """
 
 from collections.abc import Iterable
@@ -182,6 +182,8 @@ def confirm_payment(
 
     Transfers that somebody typed at the bank have no file of ours; whoever confirms says so.
     """
+    # One after the other: two lists that are paid at once would both take the reduction of the month.
+    hold_unit()
     row = held(list_id)
     LISTS.move(row, OfList.PAY)
     if not without_file and lacks_file(row):
@@ -270,7 +272,7 @@ def refuse_reopening(month: Month) -> None:
 
 
 def hold_unit() -> None:
-    """Whoever makes or hands over a list waits for whoever does; taken before any list."""
+    """Whoever makes, hands over or pays a list waits for whoever does; taken before any list."""
     Unit.objects.select_for_update(of=("self",), no_key=True).get(pk=current_scope().organisation_id)
 
 

@@ -1,7 +1,8 @@
 """Files of transfers: made once of an approved list, and how the unit's bank wants them.
 
 Everything runs in the scope of the unit, in the transaction of the request; whoever makes a file holds its
-list, so any number of clicks make one.
+list, so any number of clicks make one. Whoever makes that of a payment holds the unit before it, because the
+tax goes by what other lists pay in the month.
 """
 
 from datetime import date, timedelta
@@ -12,7 +13,7 @@ from benefits.models import BankProfile, PaidLine, PayrollList, TransferFile
 from benefits.queries import integrity
 from benefits.queries import transfers as queries
 from benefits.services.lines import sent
-from benefits.services.lists import held, refuse_unseen_tax
+from benefits.services.lists import held, hold_unit, refuse_unseen_tax
 from participants.rules.codes import UnitType
 from participants.services.participations.common import actor, stored, unit_type
 from reintegration.administration.queries import account_on
@@ -39,6 +40,7 @@ def make_file(
     *, list_id: UUID, day: date, shared_confirmed: bool = False, as_counted: bool = False
 ) -> TransferFile:
     """Make the file of a list's transfers for a day. There is one, whoever asks and how often."""
+    hold_unit()
     row = held(list_id)
     refuse_unpaid(row)
     if queries.file_of(row) is not None:

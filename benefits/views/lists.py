@@ -380,6 +380,8 @@ class Pay(OfRow, FormPage):
     drafts = False
 
     def object(self, *, lock: bool) -> PayrollList:
+        if lock:
+            services.hold_unit()
         row = super().object(lock=lock)
         self.lacks_file = lacks_file(row)
         return row

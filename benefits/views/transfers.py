@@ -15,6 +15,7 @@ from benefits.models import BankProfile, PayrollList, TransferFile
 from benefits.queries import integrity
 from benefits.queries import transfers as queries
 from benefits.services import transfers as services
+from benefits.services.lists import hold_unit
 from benefits.views.lists import OfMonth, ask_of_tax, url_of
 from benefits.views.pay import only_cis
 from participants.card_paper import as_download
@@ -147,6 +148,8 @@ class Make(OfMoney, FormPage):
         return self.sheet.row
 
     def object(self, *, lock: bool) -> PayrollList:
+        if lock:
+            hold_unit()
         self.sheet = self.find_sheet()
         self.back_url = self.url("transfers")
         return self.sheet.row

@@ -117,6 +117,22 @@ def test_of_two_months_one_is_handed_over(two: World):
     assert "czeka na podpisy" in refused.message
 
 
+def test_of_two_lists_paid_at_once_one_gives_the_reduction(two: World):
+    """Both were counted alone in their months: the second one is told what the first one took."""
+    rows = [made.approved(two)]
+    with clock.frozen(date(2026, 12, 5)):
+        rows.append(made.approved(two, OCTOBER.next))
+        paid = {"paid_on": clock.today(), "without_file": True}
+        works = {
+            person: partial(lists.confirm_payment, list_id=row.pk, **paid)
+            for person, row in zip(("ewa", "rafal"), rows, strict=True)
+        }
+        given = made.at_once(two, works)
+    assert done(list(given.values())) == 1
+    (refused,) = (one for one in given.values() if isinstance(one, InputError))
+    assert refused.field == "as_counted"
+
+
 def _unheld(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lists, "hold_unit", lambda: None)
     monkeypatch.setattr(lists, "held", lambda list_id: PayrollList.objects.get(pk=list_id))

@@ -56,8 +56,9 @@ def test_two_hundred_clicks_make_one_file_that_nobody_changes(ready: tuple[World
 def test_without_the_held_list_the_constraint_refuses_the_second_file(
     ready: tuple[World, PayrollList], monkeypatch: pytest.MonkeyPatch
 ):
-    """The control: clicks do meet, and only the list that is held makes them wait for one another."""
+    """The control: clicks do meet, and only what is held makes them wait for one another."""
     world, row = ready
+    monkeypatch.setattr(transfers, "hold_unit", lambda: None)
     monkeypatch.setattr(transfers, "held", lambda list_id: PayrollList.objects.get(pk=list_id))
     given = clicked(world, "celina", lambda: transfers.make_file(list_id=row.pk, day=DAY), times=1)
     assert sum(isinstance(one, TransferFile) for one in given) == 1
