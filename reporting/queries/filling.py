@@ -40,6 +40,7 @@ _OF_FILES: Final = frozenset(
 OWN: Final = "own"
 WORKSHOP: Final = "workshop"
 _NOWHERE: Final = ("", "")
+_AT_WORK: Final = Q(kind=MarkKind.EMPLOYER) | Q(kind=MarkKind.PRESENT, workshop__isnull=False)
 
 
 def fill(layout: Layout, year: int) -> Filling:
@@ -115,7 +116,24 @@ class _Reader:
         for person, _, at_work in self.marks:
             if at_work:
                 areas[person].add("vocational")
-        return Known.of(self.files, self.span, {key: tuple(sorted(one)) for key, one in areas.items()})
+        return Known.of(self.files, self.span, _sorted(areas), _sorted(self.areas_so_far))
+
+    @cached_property
+    def areas_so_far(self) -> Mapping[UUID, set[str]]:
+        """Areas of each file until the last day: who left in January had the classes in the year before."""
+        found: defaultdict[UUID, set[str]] = defaultdict(set)
+        services, by_name = self.services, self.by_name
+        held = ClassPresence.objects.filter(day__lte=self.last, meeting__state=MeetingState.HELD)
+        two = "participation_id", "meeting__service_id"
+        for file, service in held.order_by(*two).values_list(*two).distinct():
+            found[file].add(services[service][1])
+        talks = counselling(DateSpan(date.min, self.last)).order_by("participation_id", "service")
+        for file, name in talks.values_list("participation_id", "service").distinct():
+            found[file].add(by_name.get(name.casefold(), _NOWHERE)[1])
+        marks = DayMark.objects.filter(_AT_WORK, day__lte=self.last).order_by("participation_id")
+        for file in marks.values_list("participation_id", flat=True).distinct():
+            found[file].add("vocational")
+        return found
 
     # Services
 
@@ -123,6 +141,10 @@ class _Reader:
     def services(self) -> dict[UUID, tuple[str, str, str]]:
         rows = Service.objects.order_by("pk").values_list("pk", "key", "area", "name")
         return {pk: (key or OWN, area, name) for pk, key, area, name in rows}
+
+    @cached_property
+    def by_name(self) -> dict[str, tuple[str, str]]:
+        return {name.casefold(): (key, area) for key, area, name in self.services.values()}
 
     @cached_property
     def lessons(self) -> list[tuple[UUID, str, str, Decimal]]:
@@ -137,7 +159,7 @@ class _Reader:
         for file, service, hours in held:
             key, area, _ = self.services[service]
             found.append((self.person_of[file], key, area, hours * LESSON))
-        by_name = {name.casefold(): (key, area) for key, area, name in self.services.values()}
+        by_name = self.by_name
         talks = (
             counselling(self.span)
             .order_by("participation_id", "service")
@@ -223,6 +245,10 @@ class _Reader:
             .annotate(total=Sum("amount"))
         )
         return [Fact(None, {"part": (kind,)}, total) for kind, total in rows]
+
+
+def _sorted(areas: Mapping[UUID, set[str]]) -> dict[UUID, Codes]:
+    return {key: tuple(sorted(one)) for key, one in areas.items()}
 
 
 def _moved() -> dict[tuple[UUID, str], date | None]:

@@ -115,10 +115,18 @@ class Known:
     files: Sequence[FileFacts]
     span: DateSpan
     persons: Mapping[UUID, Mapping[str, Codes]] = field(default_factory=dict)
+    # In which areas a file had classes until the last day, whatever the year.
+    whole: Mapping[UUID, Codes] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, files: Sequence[FileFacts], span: DateSpan, areas: Mapping[UUID, Codes]) -> "Known":
-        """`areas` says in which areas somebody was at classes."""
+    def of(
+        cls,
+        files: Sequence[FileFacts],
+        span: DateSpan,
+        areas: Mapping[UUID, Codes],
+        whole: Mapping[UUID, Codes],
+    ) -> "Known":
+        """`areas` says in which areas somebody was at classes in the span, `whole` in a file at all."""
         last = span.last
         assert last is not None
         living = _living(files, span)
@@ -136,7 +144,7 @@ class Known:
             }
             for one in files
         }
-        return cls(files, span, persons)
+        return cls(files, span, persons, whole)
 
     def fact(self, person: UUID, amount: Decimal = Decimal(1), **codes: Codes) -> Fact:
         return Fact(person, {**self.persons.get(person, {}), **codes}, amount)
@@ -156,6 +164,7 @@ def about_people(known: Known) -> dict[str, list[Fact]]:
         "ended": [
             known.fact(
                 one.person,
+                area=known.whole.get(one.file, ()),
                 reason=(one.end_reason,),
                 how=(_HOW.get(one.end_reason, "other"),),
                 destination=(one.destination,),

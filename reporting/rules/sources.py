@@ -148,7 +148,8 @@ SOURCES: Final[Mapping[str, Source]] = MappingProxyType({
             "ended", "Zakończyli w roku",
             "Kto zakończył udział w roku, a był już na zajęciach. Zgodnie z programem: upływ okresu. Pracą:"
             " praca, własna działalność, spółdzielnia. Przerwaniem: naruszanie programu, opuszczenie zajęć,"
-            " oświadczenie uczestnika, brak kwalifikacji po okresie próbnym. (art. 13 ust. 4 i 5)",
+            " oświadczenie uczestnika, brak kwalifikacji po okresie próbnym. Rodzaj reintegracji: z zajęć"
+            " całej sprawy. (art. 13 ust. 4 i 5)",
             area=AREA, reason=END_REASON, how=HOW_ENDED, destination=DESTINATION,
         ),
         _people(

@@ -62,6 +62,16 @@ TABLES = {
     # Somebody for every way to be told apart: as many rows as ways.
     "q_area": """SELECT DISTINCT person_id, area FROM q_lesson
         UNION SELECT person_id, 'vocational' FROM q_shop""",
+    # Of a whole file until the day, also of the years before.
+    "q_whole": """SELECT c.participation_id AS file_id, s.area FROM ipzs_classpresence c
+            JOIN ipzs_classmeeting m ON m.id = c.meeting_id AND m.state = 'held'
+            JOIN ipzs_service s ON s.id = m.service_id WHERE c.day <= %(last)s
+        UNION SELECT e.participation_id, s.area FROM participants_cardentry e
+            JOIN ipzs_service s ON lower(s.name) = lower(e.service)
+            WHERE e.kind = 'counselling' AND e.struck_at IS NULL AND e.minutes IS NOT NULL
+                AND e.held_on <= %(last)s
+        UNION SELECT m.participation_id, 'vocational' FROM ipzs_daymark m WHERE m.day <= %(last)s
+            AND (m.kind = 'employer' OR m.kind = 'present' AND m.workshop_id IS NOT NULL)""",
     "q_effect": """SELECT f.person_id, e.effect FROM q_file f, LATERAL (
             SELECT 'employment' AS effect WHERE f.works UNION ALL SELECT 'social' WHERE f.reached > 0
             UNION ALL SELECT 'any' WHERE f.works OR f.reached > 0) e
@@ -100,9 +110,9 @@ SOURCES = {
     "participants": _files("f.taking"),
     "at_end": _files("f.there"),
     "started": _files(f"f.started {DAYS}"),
-    "ended": _files(
-        "f.gone",
-        """f.destination, f.end_reason AS reason, CASE WHEN f.end_reason = 'completed' THEN 'completed'
+    "ended": OF_FILE.replace("q_area a USING (person_id)", "q_whole a ON a.file_id = f.id").format(
+        where="f.gone",
+        more="""f.destination, f.end_reason AS reason, CASE WHEN f.end_reason = 'completed' THEN 'completed'
         WHEN f.end_reason IN ('job', 'business', 'cooperative') THEN 'working'
         WHEN f.end_reason IN ('breach', 'abandoned', 'statement', 'trial_failed') THEN 'interrupted'
         ELSE 'other' END AS how""",
