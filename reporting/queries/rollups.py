@@ -3,7 +3,7 @@
 Both read through both walls: a row has two sides, the unit and the operator.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -13,6 +13,7 @@ from django.db.models import Count, Max, Min, Q, Sum
 
 from ipzs.models import Service, Workshop
 from participants.rules.codes import UnitType
+from reintegration.tenancy.models import Unit
 from reporting.models import StaleYear, UnitYear, YearCell
 from reporting.queries import statistics
 from reporting.rules.definitions import FIGURES, Figure
@@ -20,6 +21,8 @@ from reporting.rules.rollups import TOTAL
 
 # So many years stand beside each other.
 MOST_YEARS: Final = 10
+# A sum of fewer units would tell what one of them counted.
+FEWEST_UNITS: Final = 5
 # Rows of these have names that a unit gave: they are its own, and cannot be added to those of another.
 _OWN_ROWS: Final = frozenset({"services", "places"})
 _TALKS: Final = "talks"
@@ -56,6 +59,7 @@ class Platform:
     """How the operator's totals stand: units, years that wait, and numbers that the last night mended."""
 
     units: int
+    existing: int
     waiting: int
     mended: int
 
@@ -75,20 +79,24 @@ def of_unit(unit_type: UnitType, unit_id: object) -> Years:
 
 
 def of_everybody() -> Years:
-    """The sums of all units: one query over all their years."""
+    """The sums of all units, of years in which enough of them were counted."""
     rows = (
         YearCell.objects.exclude(Q(figure__in=_OWN_ROWS) & ~Q(line=TOTAL))
         .order_by("year", "figure", "line")
         .values_list("year", "figure", "line")
         .annotate(total=Sum("value"))
     )
-    return _side_by_side(rows, lambda figure, line: statistics.label_of(UnitType.CIS, figure, line))
+    many = UnitYear.objects.order_by("year").values("year").annotate(units=Count("unit_id", distinct=True))
+    enough = set(many.filter(units__gte=FEWEST_UNITS).values_list("year", flat=True))
+    return _side_by_side(
+        rows, lambda figure, line: statistics.label_of(UnitType.CIS, figure, line), told=enough
+    )
 
 
 def platform() -> Platform:
     found = UnitYear.objects.aggregate(units=Count("unit_id", distinct=True), mended=Sum("mended"))
     waiting = StaleYear.objects.order_by("unit_id").values("unit_id").distinct().count()
-    return Platform(found["units"], waiting, found["mended"] or 0)
+    return Platform(found["units"], Unit.objects.count(), waiting, found["mended"] or 0)
 
 
 def _side_by_side(
@@ -96,6 +104,7 @@ def _side_by_side(
     label: Callable[[str, str], str],
     *,
     waiting: bool = False,
+    told: Collection[int] | None = None,
 ) -> Years:
     """Cells as tables of years; a row that is nought in a counted year is said to be nought."""
     counted = UnitYear.objects.aggregate(
@@ -104,6 +113,8 @@ def _side_by_side(
     if counted["first"] is None:
         return Years((), (), waiting=waiting)
     years = tuple(range(max(counted["first"], counted["last"] - MOST_YEARS + 1), counted["last"] + 1))
+    if told is not None:
+        years = tuple(year for year in years if year in told)
     found: dict[str, dict[str, dict[int, Decimal]]] = {}
     for year, figure, line, value in rows:
         if year in years:

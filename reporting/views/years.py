@@ -13,6 +13,7 @@ from reporting import statistics_words as words
 from reporting.queries import rollups as queries
 from reporting.rules.definitions import Measure
 
+NOTHING = f"Sumy pokażemy, gdy będzie policzonych co najmniej {queries.FEWEST_UNITS} jednostek w roku."
 _NAMELESS = frozenset({Measure.PERSONS, Measure.REFERRALS, Measure.MIXED})
 
 
@@ -45,7 +46,7 @@ class Years(Page):
 
 
 class PlatformYears(Years):
-    """The sums of all units; few people are not told, whichever unit they are of."""
+    """The sums of all units: neither of few people, nor of a year of few units, which could be told apart."""
 
     action = perms.YEARS_OF_ALL
     title = "Liczby wszystkich jednostek"
@@ -69,11 +70,11 @@ class PlatformYears(Years):
     def page(self) -> Mapping[str, Any]:
         state = queries.platform()
         facts = [
-            ("Policzone jednostki", str(state.units)),
+            ("Jednostki", f"policzone {state.units} z {state.existing} jednostek"),
             ("Jednostki, które czekają na przeliczenie", str(state.waiting)),
             ("Liczby poprawione ostatniej nocy", str(state.mended)),
         ]
-        return {**super().page(), "facts": facts}
+        return {**super().page(), "facts": facts, "nothing": NOTHING}
 
 
 def _counted(found: queries.Years) -> str:

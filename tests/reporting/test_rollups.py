@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from random import Random
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -20,6 +21,7 @@ from reintegration.core import clock
 from reintegration.jobs.models import Job
 from reintegration.jobs.services import enqueue
 from reintegration.jobs.worker import drain
+from reintegration.tenancy.models import Founder, Organisation, Unit
 from reintegration.tenancy.scope import OPERATOR_ID
 from reporting.models import StaleYear, UnitYear, YearCell
 from reporting.queries import statistics
@@ -188,10 +190,37 @@ def test_the_unit_and_the_operator_see_them_and_nobody_else(world: World):
     assert len(few) == len(many)
     operator = Client()
     sign_in(operator, world.people["operator"], OPERATOR_ID)
+    # The sums of a few units would tell what one of them counted.
+    said = operator.get(reverse("reporting:platform_years")).content.decode()
+    assert "Uczestnicy" not in said
+    assert "policzone 1 z 3 jednostek" in said
+    with world.scope("operator", "operator"):
+        units = [world.kis.pk, world.organisations["other_cis"].pk, *(another_unit() for _ in range(2))]
+        for unit in units[:-1]:
+            counted(unit)
+    assert "Uczestnicy" not in operator.get(reverse("reporting:platform_years")).content.decode()
+    with world.scope("operator", "operator"):
+        counted(units[-1])
     said = operator.get(reverse("reporting:platform_years")).content.decode()
     assert "Uczestnicy" in said
+    assert "policzone 5 z 5 jednostek" in said
     assert "Nowy Most" not in said.partition("<main")[2]
     assert client.get(reverse("reporting:platform_years")).status_code == 403
     maria = Client()
     sign_in(maria, world.people["maria"])
     assert maria.get(reverse("reporting:platform_years")).status_code == 403
+
+
+def another_unit() -> UUID:
+    """A unit besides those of the cast."""
+    made = Organisation.objects.create(
+        kind="unit", name="CIS", short_name="CIS", voivodeship="06", town="Jodłów", opened_on=date(2024, 1, 1)
+    )
+    Unit.objects.create(organisation=made, unit_type="CIS", founder=Founder.objects.order_by("pk")[0])
+    return made.pk
+
+
+def counted(unit: UUID) -> None:
+    UnitYear.objects.create(
+        year=2025, as_of=TODAY, counted_at=clock.now(), unit_id=unit, sender_id=OPERATOR_ID
+    )
