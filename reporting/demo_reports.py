@@ -47,10 +47,10 @@ def load_reports() -> None:
             return
         accepted, returned = _sent(last - 1, 0), _sent(last, 9_000)
     with _as(*OFFICE):
-        report_office.accept(report_id=accepted)
+        report_office.accept(report_id=accepted, number=1)
         for cell, words in COMMENTS.items():
-            report_office.comment(report_id=returned, cell=cell, words=words)
-        report_office.give_back(report_id=returned)
+            report_office.comment(report_id=returned, number=1, cell=cell, words=words)
+        report_office.give_back(report_id=returned, number=1)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from reintegration.tenancy.models import Organisation, Site, Unit
-from reporting.enums import LetterState, ProcedureState
+from reporting.enums import LetterState, ProcedureState, VersionState
 from reporting.models import (
     ApplicationAnswer,
     ClubNotice,
@@ -17,7 +17,7 @@ from reporting.models import (
     ProcedureFile,
     ProcedureStep,
     RegisterEntry,
-    Report,
+    ReportVersion,
     StatusApplication,
     StatusDecision,
     SupervisionLetter,
@@ -197,9 +197,12 @@ def _of(case: Case) -> Q:
 def reports_of(application: StatusApplication, today: date) -> list[tuple[int, str]]:
     """The three years that a prolongation looks at, each with the state of its report (art. 5a)."""
     years = rules.years_looked_at(today)
-    own = Report.objects.filter(unit=application.unit_id, year__in=years).order_by("year")
+    sent = ReportVersion.objects.filter(unit=application.unit_id, report__year__in=years)
+    sent = sent.exclude(state=VersionState.WITHDRAWN).select_related("report").defer("content")
     outside = OutsideReport.objects.filter(entry__joined=application.unit_id, year__in=years).order_by("year")
-    states = {row.year: str(row.get_state_display()) for rows in (outside, own) for row in rows}
+    states = {row.year: str(row.get_state_display()) for row in outside}
+    # A report stands here as its newest version: what the unit only writes, or took back, is its own.
+    states |= {row.report.year: str(row.get_state_display()) for row in sent.order_by("number")}
     return [(year, states.get(year, "nie ma w programie")) for year in years]
 
 

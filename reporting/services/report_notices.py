@@ -36,8 +36,11 @@ def tell(*, version_id: UUID, state: str) -> None:
         title = f"Sprawozdanie za {year}: {'zwrócone do poprawy' if returned else 'przyjęte'}"
         notify(kind=kind.key, title=title, link=link, key=key)
         return
-    link = reverse("reporting:office_report", args=[report.pk])
     if state == VersionState.SUBMITTED:
+        # What was taken back before this job ran is not the office's to read.
+        if version.state == VersionState.WITHDRAWN:
+            return
+        link = reverse("reporting:office_report", args=[report.pk])
         promise(version)
         again = f", wersja {version.number}" if version.number > 1 else ""
         notify(kind=kinds.REPORT_CAME.key, title=f"{name}: sprawozdanie za {year}{again}", link=link, key=key)
@@ -45,7 +48,7 @@ def tell(*, version_id: UUID, state: str) -> None:
         notify(
             kind=kinds.REPORT_TAKEN_BACK.key,
             title=f"{name}: wycofane sprawozdanie za {year}",
-            link=link,
+            link=reverse("reporting:season"),
             key=key,
         )
 

@@ -13,9 +13,9 @@ from reporting.services.reports import decide, locked, pass_on
 from reporting.transitions import REPORTS, OfReport
 
 
-def comment(*, report_id: UUID, cell: str, words: str) -> CellComment:
+def comment(*, report_id: UUID, number: int, cell: str, words: str) -> CellComment:
     """Ask for something in a cell of the version that waits; said again it is changed."""
-    report, version = _waiting(report_id)
+    report, version = _waiting(report_id, number)
     if cell not in version.content["cells"]:
         raise InputError("Tej komórki nie ma w tym sprawozdaniu.")
     row = CellComment.objects.filter(version=version, cell=cell).first()
@@ -25,15 +25,15 @@ def comment(*, report_id: UUID, cell: str, words: str) -> CellComment:
     return said
 
 
-def uncomment(*, report_id: UUID, cell: str) -> None:
+def uncomment(*, report_id: UUID, number: int, cell: str) -> None:
     """Take a comment back that was not sent yet."""
-    _, version = _waiting(report_id)
+    _, version = _waiting(report_id, number)
     CellComment.objects.filter(version=version, cell=cell, sent_at=None).delete()
 
 
-def give_back(*, report_id: UUID, words: str = "") -> Report:
+def give_back(*, report_id: UUID, number: int, words: str = "") -> Report:
     """Return a report with what is to be put right."""
-    report, version = _waiting(report_id)
+    report, version = _waiting(report_id, number)
     REPORTS.move(report, OfReport.RETURN)
     told = CellComment.objects.filter(version=version, sent_at=None).update(sent_at=clock.now())
     said = clean(words, lines=True)
@@ -45,8 +45,8 @@ def give_back(*, report_id: UUID, words: str = "") -> Report:
     return returned
 
 
-def accept(*, report_id: UUID) -> Report:
-    report, version = _waiting(report_id)
+def accept(*, report_id: UUID, number: int) -> Report:
+    report, version = _waiting(report_id, number)
     REPORTS.move(report, OfReport.ACCEPT)
     CellComment.objects.filter(version=version, sent_at=None).delete()
     decide(version, VersionState.ACCEPTED)
@@ -55,8 +55,17 @@ def accept(*, report_id: UUID) -> Report:
     return accepted
 
 
-def _waiting(report_id: UUID) -> tuple[Report, ReportVersion]:
-    """The report, locked, and its version that waits; refused when another was faster."""
+def _waiting(report_id: UUID, number: int) -> tuple[Report, ReportVersion]:
+    """The report, locked, and the version that was read, which still waits; refused when another was faster.
+
+    A unit may take a version back and send the next one while the office reads, so that the number says
+    which of them is decided about.
+    """
     report = locked(report_id)
     REPORTS.refuse_state(report, OfReport.ACCEPT)
-    return report, queries.newest_version(report)
+    version = queries.newest_version(report)
+    if version.number != number:
+        raise InputError(
+            f"Jednostka wysłała tymczasem wersję {version.number}. Wróć i przeczytaj ją najpierw."
+        )
+    return report, version

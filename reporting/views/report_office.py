@@ -15,6 +15,7 @@ from reintegration.core.formats import counted, format_moment
 from reintegration.core.views import ConfirmPage, DetailPage, FormPage, Page
 from reporting import perms
 from reporting import report_words as words
+from reporting.enums import VersionState
 from reporting.forms import reports as forms
 from reporting.models import CellComment, Report, ReportVersion
 from reporting.queries import reports as queries
@@ -23,7 +24,7 @@ from reporting.rules.layouts import Cell
 from reporting.services import report_office as services
 from reporting.transitions import REPORTS
 from reporting.transitions import OfReport as Step
-from reporting.views.report_base import VERSIONS, version_of
+from reporting.views.report_base import VERSIONS
 from reporting.views.report_steps import facts_of, shown_version
 
 
@@ -46,13 +47,16 @@ class OfSentReport:
 
     @cached_property
     def versions(self) -> list[ReportVersion]:
-        return queries.versions_of(self.found)
+        """What a unit took back is not the office's to read."""
+        return [one for one in queries.versions_of(self.found) if one.state != VersionState.WITHDRAWN]
 
     @cached_property
     def newest(self) -> ReportVersion:
-        if "number" in self.kwargs:
-            return version_of(self.found, self.kwargs["number"])
-        return next((one for one in self.versions if one.state != "withdrawn"), self.versions[0])
+        number = self.kwargs.get("number")
+        found = next((one for one in self.versions if number in {None, one.number}), None)
+        if found is None:
+            raise Http404
+        return found
 
     @property
     def waits(self) -> bool:
@@ -68,6 +72,25 @@ class OfSentReport:
 
     def crumbs(self) -> Sequence[tuple[str, str]]:
         return [(f"{self.name}, {self.found.year}", self.url), (self.get_title(), "")]  # type: ignore[attr-defined]
+
+
+class OfReadVersion(OfSentReport):
+    """A step about the version that was read: its number stands in the address, and another is refused."""
+
+    @cached_property
+    def newest(self) -> ReportVersion:
+        posted = self.request.method == "POST"
+        # Whoever answers about a version that was taken back meanwhile is told of the next one.
+        known = queries.versions_of(self.found) if posted else self.versions
+        read = next((one for one in known if one.number == self.number), None)
+        if read is None or not self.versions:
+            raise Http404
+        return self.versions[0] if posted else read
+
+    @property
+    def number(self) -> int:
+        number: int = self.kwargs["number"]
+        return number
 
 
 class Show(OfSentReport, DetailPage):
@@ -87,7 +110,7 @@ class Show(OfSentReport, DetailPage):
     def actions(self) -> Sequence[Link]:
         if not self.waits or not self.request.may(perms.OFFICE_REPORT_DECIDE):
             return []
-        pk = [self.found.pk]
+        pk = [self.found.pk, self.newest.number]
         return [
             Link("Przyjmij", reverse("reporting:office_report_accept", args=pk), current=True),
             Link("Zwróć do poprawy", reverse("reporting:office_report_return", args=pk)),
@@ -119,10 +142,10 @@ class Show(OfSentReport, DetailPage):
         }
 
     def cell_url(self, cell: Cell) -> str:
-        return reverse("reporting:office_report_cell", args=[self.found.pk, cell.key])
+        return reverse("reporting:office_report_cell", args=[self.found.pk, self.newest.number, cell.key])
 
 
-class CellPage(OfSentReport, FormPage):
+class CellPage(OfReadVersion, FormPage):
     """A cell with its definition, and what the office asks of it."""
 
     action = perms.OFFICE_REPORT_COMMENT
@@ -154,7 +177,7 @@ class CellPage(OfSentReport, FormPage):
 
     def page(self) -> Mapping[str, Any]:
         self.back_url = self.part_url()
-        drop = reverse("reporting:office_report_cell_drop", args=[self.found.pk, self.cell.key])
+        drop = reverse("reporting:office_report_cell_drop", args=[self.found.pk, self.number, self.cell.key])
         return {
             "cell": self.cell,
             "note": queries.sent(self.newest).notes.get(self.cell.key, ""),
@@ -167,7 +190,12 @@ class CellPage(OfSentReport, FormPage):
         return f"{self.url}?czesc={part.key}"
 
     def save(self, form: Any) -> Any:
-        return services.comment(report_id=self.found.pk, cell=self.cell.key, words=form.cleaned_data["words"])
+        return services.comment(
+            report_id=self.found.pk,
+            number=self.number,
+            cell=self.cell.key,
+            words=form.cleaned_data["words"],
+        )
 
     def success(self, form: Any, result: Any) -> str:
         return "Uwaga zapisana. Jednostka przeczyta ją, gdy zwrócicie sprawozdanie."
@@ -176,7 +204,7 @@ class CellPage(OfSentReport, FormPage):
         return self.part_url()
 
 
-class DropComment(OfSentReport, ConfirmPage):
+class DropComment(OfReadVersion, ConfirmPage):
     action = perms.OFFICE_REPORT_COMMENT
     verb = "Usuń uwagę"
 
@@ -198,14 +226,14 @@ class DropComment(OfSentReport, ConfirmPage):
         return {**super().page(), "back_url": self.url}
 
     def perform(self) -> str:
-        services.uncomment(report_id=self.found.pk, cell=self.kwargs["cell"])
+        services.uncomment(report_id=self.found.pk, number=self.number, cell=self.kwargs["cell"])
         return self.url
 
     def success(self) -> str:
         return "Uwaga usunięta."
 
 
-class Return(OfSentReport, FormPage):
+class Return(OfReadVersion, FormPage):
     action = perms.OFFICE_REPORT_DECIDE
     form_class = forms.ReturnForm
     submit = "Zwróć do poprawy"
@@ -223,7 +251,9 @@ class Return(OfSentReport, FormPage):
         return {"back_url": self.url}
 
     def save(self, form: Any) -> Any:
-        return services.give_back(report_id=self.found.pk, words=form.cleaned_data["words"])
+        return services.give_back(
+            report_id=self.found.pk, number=self.number, words=form.cleaned_data["words"]
+        )
 
     def success(self, form: Any, result: Any) -> str:
         return "Sprawozdanie zwrócone. Jednostka już o tym wie."
@@ -232,7 +262,7 @@ class Return(OfSentReport, FormPage):
         return self.url
 
 
-class Accept(OfSentReport, ConfirmPage):
+class Accept(OfReadVersion, ConfirmPage):
     action = perms.OFFICE_REPORT_DECIDE
     verb = "Przyjmij"
 
@@ -243,13 +273,13 @@ class Accept(OfSentReport, ConfirmPage):
         many = sum(one.sent_at is None for one in queries.comments_of(self.newest).values())
         lost = counted(many, "uwaga", "uwagi", "uwag")
         left = f" {lost} do komórek nie zostanie wysłana: żeby je wysłać, zwróć sprawozdanie." if many else ""
-        return f"{self.name}, wersja {self.newest.number} za {self.found.year}.{left}"
+        return f"{self.name}, wersja {self.number} za {self.found.year}.{left}"
 
     def page(self) -> Mapping[str, Any]:
         return {**super().page(), "back_url": self.url}
 
     def perform(self) -> str:
-        services.accept(report_id=self.found.pk)
+        services.accept(report_id=self.found.pk, number=self.number)
         return self.url
 
     def success(self) -> str:
@@ -263,12 +293,13 @@ class VersionFile(OfSentReport, Page):
 
 
 _ONE = "sprawozdania-jednostek/<uuid:pk>/"
+_OF_VERSION = f"{_ONE}wersja/<int:number>/"
 urlpatterns = [
     path(_ONE, Show.as_view(), name="office_report"),
-    path(f"{_ONE}wersja/<int:number>/", Show.as_view(), name="office_report_version"),
-    path(f"{_ONE}wersja/<int:number>/plik/<str:ending>/", VersionFile.as_view(), name="office_report_file"),
-    path(f"{_ONE}komorka/<str:cell>/", CellPage.as_view(), name="office_report_cell"),
-    path(f"{_ONE}komorka/<str:cell>/usun/", DropComment.as_view(), name="office_report_cell_drop"),
-    path(f"{_ONE}zwrot/", Return.as_view(), name="office_report_return"),
-    path(f"{_ONE}przyjecie/", Accept.as_view(), name="office_report_accept"),
+    path(_OF_VERSION, Show.as_view(), name="office_report_version"),
+    path(f"{_OF_VERSION}plik/<str:ending>/", VersionFile.as_view(), name="office_report_file"),
+    path(f"{_OF_VERSION}komorka/<str:cell>/", CellPage.as_view(), name="office_report_cell"),
+    path(f"{_OF_VERSION}komorka/<str:cell>/usun/", DropComment.as_view(), name="office_report_cell_drop"),
+    path(f"{_OF_VERSION}zwrot/", Return.as_view(), name="office_report_return"),
+    path(f"{_OF_VERSION}przyjecie/", Accept.as_view(), name="office_report_accept"),
 ]

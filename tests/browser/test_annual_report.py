@@ -95,7 +95,7 @@ def test_a_report_goes_to_the_office_and_back_and_is_accepted(
     # Returned at two cells.
     came = reverse("reporting:office_report", args=[report.pk])
     for cell, words in ((GRANT, "Umowa mówi o 6000 zł."), (PLAN, "Brak preliminarza świadczeń.")):
-        office.goto(reverse("reporting:office_report_cell", args=[report.pk, cell]))
+        office.goto(reverse("reporting:office_report_cell", args=[report.pk, 1, cell]))
         office.get_by_label("Co poprawić albo wyjaśnić").fill(words)
         office.get_by_role("button", name="Zapisz uwagę").click()
         expect(office.locator("main")).to_contain_text("jeszcze nie wysłana")

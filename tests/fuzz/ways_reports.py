@@ -47,7 +47,7 @@ def _sent(world: World) -> Report:
 def _accepted(world: World) -> Report:
     report = _sent(world)
     with world.scope("office", "maria"):
-        return report_office.accept(report_id=report.pk)
+        return report_office.accept(report_id=report.pk, number=1)
 
 
 def _correcting(world: World) -> Report:
@@ -59,7 +59,7 @@ def _correcting(world: World) -> Report:
 def _commented(world: World) -> Report:
     report = _sent(world)
     with world.scope("office", "maria"):
-        report_office.comment(report_id=report.pk, cell=GRANT, words="Ile?")
+        report_office.comment(report_id=report.pk, number=1, cell=GRANT, words="Ile?")
     return report
 
 
@@ -109,10 +109,10 @@ REPORTS_WAYS: dict[str, Way] = {
     "reporting:report_version": _of_unit("report_version", _sent, 1),
     "reporting:office_report": _of_unit("office_report", _commented),
     "reporting:office_report_version": _of_unit("office_report_version", _sent, 1),
-    "reporting:office_report_cell": _of_unit("office_report_cell", _sent, GRANT),
-    "reporting:office_report_cell_drop": _of_unit("office_report_cell_drop", _commented, GRANT),
-    "reporting:office_report_return": _of_unit("office_report_return", _commented),
-    "reporting:office_report_accept": _of_unit("office_report_accept", _sent),
+    "reporting:office_report_cell": _of_unit("office_report_cell", _sent, 1, GRANT),
+    "reporting:office_report_cell_drop": _of_unit("office_report_cell_drop", _commented, 1, GRANT),
+    "reporting:office_report_return": _of_unit("office_report_return", _commented, 1),
+    "reporting:office_report_accept": _of_unit("office_report_accept", _sent, 1),
 }
 
 

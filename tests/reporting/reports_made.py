@@ -31,9 +31,15 @@ def sent(year: int = YEAR) -> ReportVersion:
 
 def returned(report_id: UUID, **comments: str) -> Report:
     """The office asks for something in cells, named with two lines instead of dots."""
+    number = newest(report_id)
     for cell, words in comments.items():
-        office.comment(report_id=report_id, cell=cell.replace("__", "."), words=words)
-    return office.give_back(report_id=report_id, words="" if comments else "Uzupełnijcie opis.")
+        office.comment(report_id=report_id, number=number, cell=cell.replace("__", "."), words=words)
+    words = "" if comments else "Uzupełnijcie opis."
+    return office.give_back(report_id=report_id, number=number, words=words)
+
+
+def newest(report_id: UUID) -> int:
+    return ReportVersion.objects.filter(report=report_id).order_by("-number")[0].number
 
 
 def typed(report_id: UUID, cell: str, value: int) -> None:

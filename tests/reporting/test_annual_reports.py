@@ -70,7 +70,7 @@ class TestOneReport:
                 typed(report.pk, GRANT, 1)
             assert not queries.open_comments(report)
         with world.scope("office", "stefan"):
-            report_office.comment(report_id=report.pk, cell=GRANT, words="Umowa mówi o 6000 zł.")
+            report_office.comment(report_id=report.pk, number=1, cell=GRANT, words="Umowa mówi o 6000 zł.")
         with world.scope("cis", "ewa"):
             assert not CellComment.objects.exists(), "A comment is the office's until the report is returned."
         with world.scope("office", "stefan"):
@@ -87,7 +87,7 @@ class TestOneReport:
             assert TOTAL not in found
             assert "grants.all.received" in found, "A sum follows what it adds."
         with world.scope("office", "maria"):
-            report_office.accept(report_id=report.pk)
+            report_office.accept(report_id=report.pk, number=2)
             assert {row.state for row in queries.versions_of(report)} == {"returned", "accepted"}
         with world.scope("cis", "ewa"):
             services.correct(report_id=report.pk, reason="Faktura przyszła w kwietniu.")
@@ -130,7 +130,7 @@ class TestOneReport:
             refused(lambda: CellComment.objects.all().delete())
             refused(lambda: ReportVersion.objects.update(words="Inne."))
             with pytest.raises(WrongState):
-                report_office.accept(report_id=report.pk)
+                report_office.accept(report_id=report.pk, number=1)
 
     def test_a_counted_cell_is_not_typed_over_and_an_empty_one_keeps_the_report(self, world: World):
         with world.scope("cis", "ewa"):
@@ -154,7 +154,7 @@ class TestOneReport:
             typed(report.pk, GRANT, 5000)
             services.submit(report_id=report.pk, explanation=WHY)
         with world.scope("office", "maria"):
-            report_office.accept(report_id=report.pk)
+            report_office.accept(report_id=report.pk, number=1)
         with world.scope("cis", "ewa"):
             services.correct(report_id=report.pk, reason="Próba.")
             typed(report.pk, GRANT, 1)

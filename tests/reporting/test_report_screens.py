@@ -17,9 +17,12 @@ from python_calamine import CalamineWorkbook
 
 from reintegration.audit.models import EventPerson
 from reintegration.core import clock
+from reintegration.jobs.worker import drain
 from reporting import report_words as words
-from reporting.models import Report
+from reporting.models import Report, StatusApplication
+from reporting.queries import procedures
 from reporting.queries import reports as queries
+from reporting.services import report_office
 from reporting.services import reports as services
 from tests.cast import World, sign_in
 from tests.participants.participations.made import TODAY, in_classes
@@ -99,7 +102,7 @@ def test_the_office_reads_no_person_in_any_file(world: World, report: Report):
     office = client_of(world, "stefan")
     for name, args in (
         ("office_report", [report.pk]),
-        ("office_report_cell", [report.pk, TOTAL]),
+        ("office_report_cell", [report.pk, 1, TOTAL]),
         *(("office_report_file", [report.pk, 1, ending]) for ending in ("json", "csv")),
     ):
         answer = office.get(reverse(f"reporting:{name}", args=args))
@@ -134,3 +137,75 @@ def test_two_who_type_the_same_cell_see_both_entries(world: World, report: Repor
     assert "7 000" in answer.content.decode().replace("\xa0", " ")
     with world.scope("cis", "ewa"):
         assert Report.objects.get(year=YEAR).drafts.get().typed[GRANT]["value"] == "7000"
+
+
+def sent_again(world: World, report: Report) -> None:
+    """The unit takes its first version back and sends a second one."""
+    with world.scope("cis", "ewa"):
+        services.withdraw(report_id=report.pk)
+        typed(report.pk, GRANT, 9000)
+        services.submit(report_id=report.pk, explanation=WHY)
+
+
+def test_the_office_decides_about_the_version_that_it_read(world: World, report: Report):
+    sent_file(world, report, "json")
+    office = client_of(world, "maria")
+    page = office.get(reverse("reporting:office_report", args=[report.pk]))
+    addresses = [link.url for link in page.context["actions"]]
+    asked = reverse("reporting:office_report_cell", args=[report.pk, 1, GRANT])
+    assert asked in office.get(f"{page.wsgi_request.path}?czesc=finance").content.decode()
+    sent_again(world, report)
+    for url in (*addresses, asked):
+        answer = office.post(url, {"words": "Ile?"})
+        assert answer.status_code == 422, url
+        assert "wersję 2" in answer.content.decode()
+    with world.scope("cis", "ewa"):
+        assert {row.number: row.state for row in queries.versions_of(report)} == {
+            1: "withdrawn",
+            2: "submitted",
+        }
+    assert office.post(reverse("reporting:office_report_accept", args=[report.pk, 2])).status_code == 302
+
+
+def test_what_was_taken_back_is_not_read_by_the_office(world: World, report: Report):
+    sent_file(world, report, "json")
+    with world.scope("cis", "ewa"):
+        services.withdraw(report_id=report.pk)
+    drain()
+    office = client_of(world, "maria")
+    gone = [
+        reverse("reporting:office_report", args=[report.pk]),
+        reverse("reporting:office_report_version", args=[report.pk, 1]),
+        *(
+            reverse("reporting:office_report_file", args=[report.pk, 1, ending])
+            for ending in ("pdf", "xlsx", "csv", "json")
+        ),
+        *(reverse(f"reporting:office_report_{name}", args=[report.pk, 1]) for name in ("accept", "return")),
+        reverse("reporting:office_report_cell", args=[report.pk, 1, GRANT]),
+    ]
+    assert [office.get(url).status_code for url in gone] == [404] * len(gone)
+    with world.scope("office", "maria"):
+        assert not queries.papers_of([version.pk for version in queries.versions_of(report)])
+    with world.scope("cis", "ewa"):
+        services.submit(report_id=report.pk, explanation=WHY)
+    page = office.get(gone[0])
+    assert page.status_code == 200
+    assert [row.number for row, *_ in page.context["versions"]] == [2]
+    assert {office.get(url).status_code for url in gone[1:6]} == {404}
+
+
+def test_a_correction_that_is_only_begun_changes_nothing_beside_an_application(world: World, report: Report):
+    sent_file(world, report, "json")
+    application = StatusApplication(unit_id=world.cis.pk)
+    looked_at = (application, clock.today())
+    with world.scope("office", "maria"):
+        report_office.accept(report_id=report.pk, number=1)
+    with world.scope("cis", "ewa"):
+        services.correct(report_id=report.pk, reason="Pomyłka.")
+    with world.scope("office", "maria"):
+        assert dict(procedures.reports_of(*looked_at))[YEAR] == "przyjęta"
+    with world.scope("cis", "ewa"):
+        services.submit(report_id=report.pk, explanation=WHY)
+        services.withdraw(report_id=report.pk)
+    with world.scope("office", "maria"):
+        assert dict(procedures.reports_of(*looked_at))[YEAR] == "przyjęta"

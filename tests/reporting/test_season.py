@@ -80,7 +80,7 @@ def test_the_board_shows_who_sent_and_nothing_of_what_is_prepared(world: World, 
     with world.scope("cis", "ewa"):
         reports_made.unit.submit(report_id=report.pk, explanation=reports_made.WHY)
     with world.scope("office", "maria"):
-        report_office.accept(report_id=report.pk)
+        report_office.accept(report_id=report.pk, number=2)
         on_paper(RegisterEntry.objects.get(number="9"), {MEN: 3}, accepted=False)
         counts = queries.counts(YEAR)
     assert turns(world) == {"CIS „Nowy Most”": Turn.ACCEPTED, "CIS „Łan”": Turn.SUBMITTED}
@@ -110,7 +110,7 @@ def told(world: World, linked: RegisterEntry) -> World:
         reports_made.typed(report.pk, COST, 1000)
         report_id = reports_made.unit.submit(report_id=report.pk, explanation=reports_made.WHY).report_id
     with world.scope("office", "maria"):
-        report_office.accept(report_id=report_id)
+        report_office.accept(report_id=report_id, number=1)
         old = somebody("9")
         new = somebody("10", "CIS „Kuźnia”", powiat="powiat kuźnicki", gmina="Kuźnica", town="Kuźnica")
         on_paper(old, {MEN: 3, WOMEN: 4, COST: 500})

@@ -44,12 +44,12 @@ def _file(world: World, canary: str) -> dict[str, Any]:
     return _version(world, canary, ending="json")
 
 
-def _came(world: World, canary: str, **more: Any) -> dict[str, Any]:
-    return {"pk": _sent(world, canary).report_id, **more}
+def _came(world: World, canary: str) -> dict[str, Any]:
+    return {"pk": _sent(world, canary).report_id}
 
 
 def _came_cell(world: World, canary: str) -> dict[str, Any]:
-    return _came(world, canary, cell=CELL)
+    return _version(world, canary, cell=CELL)
 
 
 def _commented(world: World, canary: str) -> dict[str, Any]:
@@ -58,7 +58,7 @@ def _commented(world: World, canary: str) -> dict[str, Any]:
     if not CellComment.objects.filter(version=version).exists():
         sides = {"unit_id": version.unit_id, "sender_id": version.sender_id}
         specimen(CellComment, world, canary, version=version, cell=CELL, sent_at=None, **sides)
-    return {"pk": version.report_id, "cell": CELL}
+    return {"pk": version.report_id, "number": version.number, "cell": CELL}
 
 
 def _recipient(world: World, canary: str) -> dict[str, Any]:
@@ -84,10 +84,10 @@ ROWS.update(
         "reporting:report_recipient_remove": Row(_recipient),
         "reporting:report_start": Row(lambda world, canary: {"year": 2025}, "calendar"),
         "reporting:report_statistics": Row(lambda world, canary: {"year": 2025}, "calendar"),
+        "reporting:office_report": Row(_came),
         **{
-            f"reporting:office_report{name}": Row(_came) for name in ("", "_return", "_accept")
+            f"reporting:office_report_{name}": Row(_version) for name in ("version", "return", "accept")
         },
-        "reporting:office_report_version": Row(_version),
         "reporting:office_report_file": Row(_file),
         "reporting:office_report_cell": Row(_came_cell),
         "reporting:office_report_cell_drop": Row(_commented),
