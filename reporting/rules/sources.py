@@ -99,7 +99,9 @@ GIVEN_BY: Final = _codes("kto dał", "gmina powiat voivodeship state eu pfron ad
 USED_FOR: Final = _codes("przeznaczenie", "equipment first_months running reintegration other")
 SETTLED: Final = _codes("część rozliczenia", "granted received returned")
 # The points of art. 10 ust. 6.
-COST: Final = _codes("na co, punkt art. 10 ust. 6", "1 2 3 4 5 6 7 8 9 10")
+COST: Final = _codes(
+    "na co, punkt art. 10 ust. 6 albo składki za uczestników", "1 2 3 4 5 6 7 8 9 10 insurance"
+)
 INCOME: Final = _codes("przychód", "grants fund own other")
 PLAN: Final = _codes("plan, wykonanie czy preliminarz roku bieżącego", "plan done next")
 WORKS: Final = _codes("działalność", "psu public_works events social_enterprise other")
@@ -264,8 +266,11 @@ SOURCES: Final[Mapping[str, Source]] = MappingProxyType({
         ),
         # Typed: the system cannot know
         _typed(
-            "grants", "Dotacje", "Dotacje przyznane, otrzymane i zwrócone w roku, według tego, kto dał."
-            " (art. 5 ust. 4 pkt 2, art. 7, 8, 10)", Measure.MONEY, source=GIVEN_BY, part=SETTLED,
+            "grants", "Dotacje",
+            "Dotacje za rok, według tego, kto dał: przyznane, otrzymane i zwrócone z tych dotacji, także po"
+            " końcu roku. Pieniądze gminy z programu przeciw uzależnieniom stoją tylko w jego wierszu, a"
+            " pozostałe tylko w wierszu „Gmina”. (art. 5 ust. 4 pkt 2, art. 7, 8, 10)",
+            Measure.MONEY, source=GIVEN_BY, part=SETTLED,
         ),
         _typed(
             "grants_used", "Wykorzystanie dotacji", "Ile dotacji wykorzystano w roku i na co.", Measure.MONEY,
@@ -276,7 +281,8 @@ SOURCES: Final[Mapping[str, Source]] = MappingProxyType({
             " (art. 10 ust. 1 i 2)", Measure.MONEY, source=INCOME, year=PLAN,
         ),
         _typed(
-            "costs", "Koszty", "Koszty działalności. (art. 10 ust. 6)", Measure.MONEY,
+            "costs", "Koszty", "Koszty działalności, a osobno składki społeczne za uczestników, które zwraca"
+            " Fundusz Pracy. (art. 10 ust. 6, art. 15 ust. 8)", Measure.MONEY,
             head=COST, year=PLAN,
         ),
         _typed(

@@ -59,6 +59,7 @@ def test_what_was_paid_and_what_the_office_gave_is_what_the_other_count_says(wor
     assert [values[f"fund.{one}.money"] for one in ("refund", "advance", "given_back")] == [200, 3000, 100]
     # What benefits cost and what the office gave is not typed a second time.
     assert values["costs.c1.done"] == paid
+    assert values["costs.insurance.done"] == values["fund.contributions.money"] > 0
     assert values["income.fund.done"] == 3100
 
 
