@@ -4,7 +4,8 @@ The tests of the walls walk all tenant models; one that needs more than its fiel
 line to `SPECIAL`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import count
@@ -14,7 +15,7 @@ from uuid import UUID
 from django.apps import apps
 from django.contrib.auth.models import Permission
 from django.contrib.postgres.fields import ArrayField
-from django.db import models
+from django.db import connection, models
 
 from reintegration.accounts.models import User
 from reintegration.core import clock
@@ -27,6 +28,8 @@ from reporting.rules.reports import freeze
 from tests.cast import World
 
 _numbers = count(1)
+# Rows that two sides see and the unit alone writes.
+BY_THE_UNIT = frozenset({"reporting.Report", "reporting.ReportVersion"})
 # A unit has one report of a year, and none of a year to come.
 _years = count(1)
 
@@ -265,6 +268,8 @@ SPECIAL: dict[str, Maker] = {
         "content": reported(canary),
         "digest": "0" * 64,
         "state": "submitted",
+        # These are the office's.
+        "words": "",
     },
     # What was not sent yet only the office sees.
     "reporting.CellComment": lambda world, canary: {
@@ -414,9 +419,39 @@ def specimen(model: type[models.Model], world: World, canary: str, **given: Any)
         if field.has_default() or (field.null and not isinstance(field, KinForeignKey)):
             continue
         values[field.name] = _value(field, world, canary)
-    made = model.objects.create(**values)
+    if model._meta.label == "reporting.CellComment":
+        return _commented(model, world, values)
+    with _said_by(values["unit_id"] if model._meta.label in BY_THE_UNIT else None):
+        made = model.objects.create(**values)
     if with_it := WITH_IT.get(model._meta.label):
         with_it(made, world, canary)
+    return made
+
+
+@contextmanager
+def _said_by(organisation_id: UUID | None) -> Iterator[None]:
+    """Let the database take rows as this organisation's, whose scope it is not."""
+    if organisation_id is None:
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('app.organisation', %s, true)", [str(organisation_id)])
+        yield
+        here = str(current_scope().organisation_id)
+        cursor.execute("SELECT set_config('app.organisation', %s, true)", [here])
+
+
+def _commented(model: Any, world: World, values: dict[str, Any]) -> Any:
+    """A comment is an office's, which writes it first and sends it afterwards."""
+    values.setdefault("sender_id", world.organisations["other_office"].pk)
+    sent_at = values.pop("sent_at")
+    with _said_by(values["sender_id"]):
+        made = model.objects.create(**values)
+        if sent_at is not None:
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "UPDATE reporting_cellcomment SET sent_at = %s WHERE id = %s", [sent_at, made.pk]
+                )
     return made
 
 

@@ -24,7 +24,7 @@ BEGIN
             RETURN NEW;
         END IF;
     ELSIF TG_OP = 'UPDATE' AND OLD.state = 'submitted' AND to_jsonb(OLD) - decision = to_jsonb(NEW) - decision
-        AND (here = OLD.unit_id AND NEW.state IN ('submitted', 'withdrawn')
+        AND (here = OLD.unit_id AND NEW.state IN ('submitted', 'withdrawn') AND OLD.words = NEW.words
             OR here = OLD.sender_id AND NEW.state IN ('submitted', 'returned', 'accepted')) THEN
         RETURN NEW;
     ELSIF TG_OP = 'UPDATE' AND to_jsonb(OLD) = to_jsonb(NEW) THEN
@@ -43,7 +43,9 @@ DECLARE
 BEGIN
     IF TG_OP = 'UPDATE' AND OLD.unit_id = NEW.unit_id AND OLD.year = NEW.year THEN
         IF here = OLD.unit_id AND (OLD.state = NEW.state OR NEW.state <> 'returned'
-            AND (NEW.state <> 'accepted' OR OLD.state = 'draft')) THEN
+            AND (NEW.state <> 'accepted' OR OLD.state = 'draft'))
+            AND (OLD.sender_id IS NOT DISTINCT FROM NEW.sender_id
+                OR OLD.state <> 'submitted' AND NEW.state = 'submitted') THEN
             RETURN NEW;
         END IF;
         IF here = OLD.sender_id AND to_jsonb(OLD) - 'state' = to_jsonb(NEW) - 'state'
@@ -78,7 +80,28 @@ BEGIN
 END $$;
 CREATE TRIGGER keep_cell_comment BEFORE UPDATE OR DELETE ON reporting_cellcomment FOR EACH ROW
     EXECUTE FUNCTION reporting_keep_cell_comment();
-"""
+
+CREATE FUNCTION reporting_by_its_side() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    here CONSTANT uuid := nullif(current_setting('app.organisation', true), '')::uuid;
+    words CONSTANT text := to_jsonb(NEW) ->> 'words';
+BEGIN
+    IF TG_TABLE_NAME = 'reporting_cellcomment' THEN
+        IF here = NEW.sender_id AND to_jsonb(NEW) ->> 'sent_at' IS NULL THEN
+            RETURN NULL;
+        END IF;
+    ELSIF here = NEW.unit_id AND coalesce(words, '') = '' THEN
+        RETURN NULL;
+    END IF;
+    RAISE EXCEPTION '% of % is refused: the other side writes it', TG_OP, TG_TABLE_NAME
+        USING ERRCODE = 'restrict_violation', HINT = 'Sprawozdanie pisze jednostka, uwagi pisze urząd.';
+END $$;
+""" + "".join(
+    f"CREATE TRIGGER by_its_side AFTER INSERT ON reporting_{table} FOR EACH ROW"
+    " EXECUTE FUNCTION reporting_by_its_side();\n"
+    for table in ("report", "reportversion", "cellcomment")
+)
 KEPT = ("report_version", "report", "cell_comment")
 
 
@@ -275,6 +298,7 @@ class Migration(migrations.Migration):
                 f"DROP TRIGGER keep_{name} ON reporting_{name.replace('_', '')};"
                 f" DROP FUNCTION reporting_keep_{name}();"
                 for name in KEPT
-            ),
+            )
+            + "DROP FUNCTION reporting_by_its_side() CASCADE;",
         ),
     ]

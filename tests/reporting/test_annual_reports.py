@@ -132,6 +132,43 @@ class TestOneReport:
             with pytest.raises(WrongState):
                 report_office.accept(report_id=report.pk, number=1)
 
+    def test_neither_side_writes_what_is_the_others(self, world: World):
+        with world.scope("cis", "ewa"):
+            report = sent().report
+            other = world.organisations["other_office"].pk
+            sql_refused("UPDATE reporting_report SET sender_id = %s", other)
+            sql_refused("UPDATE reporting_report SET sender_id = NULL")
+            sql_refused("UPDATE reporting_reportversion SET words = 'Dobrze.'")
+            sql_refused(
+                "UPDATE reporting_reportversion SET words = 'Dobrze.', state = 'withdrawn',"
+                " decided_at = now(), decided_by_id = submitted_by_id"
+            )
+            sql_refused("DELETE FROM reporting_reportversion")
+            sql_refused("DELETE FROM reporting_report")
+            sql_refused(COMMENT, clock.now())
+            sql_refused(COMMENT, None)
+        with world.scope("office", "maria"):
+            sql_refused(
+                "INSERT INTO reporting_report (id, year, state, layout_id, sender_id, unit_id)"
+                " SELECT gen_random_uuid(), 2020, 'draft', layout_id, sender_id, unit_id"
+                " FROM reporting_report"
+            )
+            # One version waits at a time, whoever writes it.
+            returned(report.pk)
+            sql_refused(
+                "INSERT INTO reporting_reportversion (id, number, content, digest, reason, state,"
+                " submitted_at, words, layout_id, report_id, sender_id, submitted_by_id, unit_id)"
+                " SELECT gen_random_uuid(), 2, '{}', digest, '', 'submitted', now(), '', layout_id,"
+                " report_id, sender_id, submitted_by_id, unit_id FROM reporting_reportversion"
+            )
+            sql_refused("UPDATE reporting_report SET sender_id = NULL")
+            sql_refused("DELETE FROM reporting_reportversion")
+            sql_refused("DELETE FROM reporting_report")
+            sql_refused(COMMENT, clock.now())
+            with connection.cursor() as cursor:
+                cursor.execute(COMMENT, [None])
+            assert CellComment.objects.get(version__report=report).sent_at is None
+
     def test_a_counted_cell_is_not_typed_over_and_an_empty_one_keeps_the_report(self, world: World):
         with world.scope("cis", "ewa"):
             report = services.start(year=YEAR)
@@ -217,6 +254,23 @@ class TestOneReport:
 def refused(work: Callable[[], Any]) -> None:
     with pytest.raises(DatabaseError), transaction.atomic():
         work()
+
+
+COMMENT = (
+    "INSERT INTO reporting_cellcomment (id, cell, words, made_at, made_by_id, sent_at, sender_id, unit_id,"
+    " version_id) SELECT gen_random_uuid(), 'grants.gmina.received', 'Ile?', now(), submitted_by_id,"
+    " %s::timestamptz, sender_id, unit_id, id FROM reporting_reportversion"
+)
+
+
+def sql_refused(statement: str, *values: Any) -> None:
+    """Refused by a trigger, whatever the program would say."""
+    with (
+        pytest.raises(DatabaseError, match="is refused"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement, values)
 
 
 @pytest.mark.django_db
