@@ -27,6 +27,17 @@ WORDS = {
     "10": ("Lokal i wyposażenie pracowni, wkład w każdym roku.", {"own": 180_000}),
     "11": ("Gminny program profilaktyki, dochody z usług stolarni.", {}),
 }
+# What the register of the demo does not say of the centre.
+DATA = {
+    "founder_street": "ul. Wymyślona 11",
+    "founder_postcode": "22-011",
+    "street": "ul. Wymyślona 12",
+    "postcode": "22-011",
+    "starts_on": date(2026, 12, 1),
+    "activity": "stolarstwo, ogrodnictwo",
+    "phone": "810000011",
+    "email": "cis@nowymost.example",
+}
 PAPERS = ("12", "13", "14")
 
 
@@ -66,7 +77,8 @@ def _application() -> None:
             applications.answer(application_id=made.pk, point=code, content=content)
         for point in queries.missing_of(made):
             if point.code not in PAPERS:
-                content = {"phone": "810000011", "email": "cis@nowymost.example"}
+                known = queries.data_of_unit(made.unit_id)
+                content = {name: known.get(name) or DATA.get(name) for name in point.fields}
                 applications.answer(application_id=made.pk, point=point.code, content=content)
         for code in PAPERS:
             title = rules.BY_CODE[code].title

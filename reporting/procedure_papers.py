@@ -109,6 +109,7 @@ def decision(
 ) -> Document:
     """The decision with its ground, its reasons and the way to appeal (art. 107 of the code, art. 6a)."""
     granted = made is not None
+    looked_at = queries.reports_of(row, decided_on)
     title = "Decyzja o odmowie" if not granted else "Decyzja"
     context = {
         **_office(row),
@@ -116,7 +117,8 @@ def decision(
         "made": made,
         "prolong": row.kind == ApplicationKind.PROLONG,
         "reasons": words,
-        "years": queries.reports_looked_at(decided_on),
+        "reports": [one for one in looked_at if one.state],
+        "without": [str(one.year) for one in looked_at if not one.state],
         "boxes": _boxes(),
     }
     # The number that the office typed stands in the paper; numbers of its series are the program's own.

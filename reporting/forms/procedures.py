@@ -103,6 +103,13 @@ class PointForm(DataForm):
             self.fields["label"] = TextField(label="Co to jest", max_length=80, help_text=point.asks)
             self.fields["file"] = CheckedFileField(kind=ATTACHMENT, label="Plik")
 
+    def clean(self) -> dict[str, Any]:
+        typed: dict[str, Any] = super().clean() or {}
+        contacts = [name for name in self.fields if name in rules.CONTACTS]
+        if contacts and not any(typed.get(name) or name in self.errors for name in contacts):
+            self.add_error("phone", "Wpisz telefon albo adres e-mail. (art. 4 ust. 2 pkt 2a)")
+        return typed
+
 
 class CallForm(Form):
     words = LongTextField(label="Czego brakuje", max_length=4000)

@@ -1,14 +1,15 @@
 """What screens read of notices, applications and letters; each side sees what its walls let through."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from reintegration.tenancy.models import Organisation, Site, Unit
-from reporting.enums import LetterState, ProcedureState, VersionState
+from reporting.enums import LetterState, ProcedureState, ReportState, VersionState
 from reporting.models import (
     ApplicationAnswer,
     ClubNotice,
@@ -118,7 +119,7 @@ def missing_of(application: StatusApplication) -> list[rules.Point]:
     """The points that nobody has answered, as this side sees them."""
     return rules.missing(
         rules.points_for(local=application.local, powiat=application.powiat),
-        answers_of(application),
+        {code: row.content or {} for code, row in answers_of(application).items()},
         {row.point for row in files_of(application) if not row.by_office},
     )
 
@@ -194,19 +195,32 @@ def _of(case: Case) -> Q:
     return Q(notice=case) if isinstance(case, ClubNotice) else Q(application=case)
 
 
-def reports_of(application: StatusApplication, today: date) -> list[tuple[int, str]]:
-    """The three years that a prolongation looks at, each with the state of its report (art. 5a)."""
+@dataclass(frozen=True, slots=True)
+class LookedAt:
+    """A year of a prolongation: how its report stands at the office, or nothing when none is there."""
+
+    year: int
+    state: str
+
+    @property
+    def words(self) -> str:
+        return self.state or "nie ma w programie"
+
+
+_AT_OFFICE: Final[Mapping[str, str]] = {
+    VersionState.SUBMITTED: str(ReportState.SUBMITTED.label),
+    VersionState.RETURNED: str(ReportState.RETURNED.label),
+    VersionState.ACCEPTED: str(ReportState.ACCEPTED.label),
+}
+
+
+def reports_of(application: StatusApplication, today: date) -> list[LookedAt]:
+    """The three years that a prolongation looks at, each with what the office has of it (art. 5a)."""
     years = rules.years_looked_at(today)
-    sent = ReportVersion.objects.filter(unit=application.unit_id, report__year__in=years)
-    sent = sent.exclude(state=VersionState.WITHDRAWN).select_related("report").defer("content")
     outside = OutsideReport.objects.filter(entry__joined=application.unit_id, year__in=years).order_by("year")
     states = {row.year: str(row.get_state_display()) for row in outside}
-    # A report stands here as its newest version: what the unit only writes, or took back, is its own.
-    states |= {row.report.year: str(row.get_state_display()) for row in sent.order_by("number")}
-    return [(year, states.get(year, "nie ma w programie")) for year in years]
-
-
-def reports_looked_at(today: date) -> str:
-    """The years of a prolongation, as one says them."""
-    years = rules.years_looked_at(today)
-    return f"{years[0]}–{years[-1]}"
+    # What was taken back did not come, and of the rest the newest counts.
+    sent = ReportVersion.objects.filter(unit=application.unit_id, report__year__in=years)
+    sent = sent.exclude(state=VersionState.WITHDRAWN).order_by("report__year", "number")
+    states |= {year: _AT_OFFICE[state] for year, state in sent.values_list("report__year", "state")}
+    return [LookedAt(year, states.get(year, "")) for year in years]

@@ -1,12 +1,13 @@
 """What an application for the status of a CIS holds (art. 4 ust. 2), and the terms of the procedures."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 from reintegration.core.dates import add_months
+from reporting.rules.reports import due_on
 
 # Art. 18a ust. 2: from the day of the notice; and ust. 4: from the day on which a club stopped.
 ENTRY_DAYS: Final = 30
@@ -123,10 +124,15 @@ POINTS: Final = (
     ),
 )  # fmt: skip
 BY_CODE: Final = {one.code: one for one in POINTS}
-# Without these the register has nothing to say (art. 5 ust. 5a).
+# What art. 4 ust. 2 pkt 1, 2 and 4 name, and without what the register has nothing to say (art. 5 ust. 5a).
 NEEDED: Final = frozenset(
-    {"founder_name", "founder_kind", "founder_town", "name", "street", "postcode", "town", "activity"}
-)
+    {
+        "founder_name", "founder_kind", "founder_street", "founder_postcode", "founder_town",
+        "name", "street", "postcode", "town", "starts_on", "activity",
+    }
+)  # fmt: skip
+# One of these is enough.
+CONTACTS: Final = frozenset({"phone", "email"})
 
 
 def points_for(*, local: bool, powiat: bool) -> list[Point]:
@@ -136,9 +142,28 @@ def points_for(*, local: bool, powiat: bool) -> list[Point]:
     return [one for one in POINTS if one.code not in left_out]
 
 
-def missing(points: Iterable[Point], answered: Collection[str], papers: Collection[str]) -> list[Point]:
-    """The points that nobody has answered yet."""
-    return [one for one in points if one.code not in (papers if one.way is Way.PAPER else answered)]
+def lacks(point: Point, content: Mapping[str, Any]) -> bool:
+    """Whether an answer leaves out what the point has to say."""
+    needed = [name for name in point.fields if name in NEEDED]
+    contacts = [name for name in point.fields if name in CONTACTS]
+    return not all(content.get(name) for name in needed) or bool(
+        contacts and not any(content.get(name) for name in contacts)
+    )
+
+
+def missing(
+    points: Iterable[Point], answers: Mapping[str, Mapping[str, Any]], papers: Collection[str]
+) -> list[Point]:
+    """The points that nobody has answered yet, or not with everything that they ask."""
+    return [
+        one
+        for one in points
+        if (
+            one.code not in papers
+            if one.way is Way.PAPER
+            else one.code not in answers or lacks(one, answers[one.code])
+        )
+    ]
 
 
 def entry_due(sent: date) -> date:
@@ -159,8 +184,11 @@ def closing_due(stopped: date) -> date:
 
 
 def years_looked_at(today: date) -> list[int]:
-    """The three years whose reports can be there (art. 5a)."""
-    return [today.year - back for back in range(REPORT_YEARS, 0, -1)]
+    """The last three years whose reports were due by 31 March (art. 5a)."""
+    last = today.year - 1
+    if today <= due_on(last):
+        last -= 1
+    return list(range(last - REPORT_YEARS + 1, last + 1))
 
 
 def least_days(remedy: bool) -> int:

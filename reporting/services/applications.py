@@ -53,7 +53,8 @@ def start(*, local: bool, powiat: bool) -> StatusApplication:
             content = {name: plain(data[name]) for name in point.fields if data.get(name)}
         else:
             content = (before[point.code].content or {}) if point.code in before else {}
-        if content and not _lacks(point, content):
+        # What leaves the point half answered somebody looks at first.
+        if content and not rules.lacks(point, content):
             _answer(made, point.code, content)
     return made
 
@@ -150,11 +151,6 @@ def _answer(application: StatusApplication, point: str, content: dict[str, Any])
     row.content, row.made_at = content, clock.now()
     made: ApplicationAnswer = stored(row)
     return made
-
-
-def _lacks(point: rules.Point, content: Mapping[str, Any]) -> bool:
-    """Whether what the program knows leaves the point half answered: then somebody looks at it first."""
-    return any(name in rules.NEEDED and not content.get(name) for name in point.fields)
 
 
 def _bring_up_to_date(entry: RegisterEntry, since: date, data: dict[str, Any]) -> None:

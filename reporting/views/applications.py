@@ -205,7 +205,9 @@ class Decide(OneApplication, FormPage):
         missing = queries.missing_of(self.case)
         said = super().lead()
         if not self.grant:
-            said = f"{said} Sprawozdania za lata {queries.reports_looked_at(clock.today())}. (art. 5a)"
+            found = queries.reports_of(self.case, clock.today())
+            told = ", ".join(f"za {one.year} {one.words}" for one in found)
+            said = f"{said} Sprawozdania: {told}. (art. 5a)"
         if not missing:
             return said
         return f"{said} Uwaga, brakuje punktów: {', '.join(one.code for one in missing)}."

@@ -25,7 +25,10 @@ CLUB: dict[str, Any] = {
     "manager_name": "Kunegunda Kanarek",
 }
 ANSWERS: dict[str, dict[str, Any]] = {
-    "1": {"founder_name": "Fundacja Krok", "founder_kind": "ngo", "founder_town": "Modrzewno"},
+    "1": {
+        "founder_name": "Fundacja Krok", "founder_kind": "ngo", "founder_street": "ul. Cicha 4",
+        "founder_postcode": "22-010", "founder_town": "Modrzewno",
+    },
     "2": {
         "name": "CIS „Nowy Most”", "street": "ul. Mostowa 2", "postcode": "22-010", "town": "Modrzewno",
         "starts_on": date(2026, 12, 1),

@@ -17,10 +17,13 @@ from reintegration.jobs.models import Job
 from reintegration.notices.models import Notice
 from reintegration.tenancy.models import Unit
 from reporting import procedure_papers as papers
+from reporting.enums import LayoutKind
+from reporting.forms.procedures import PointForm
 from reporting.models import (
     ApplicationAnswer,
     ClubNotice,
     EntryVersion,
+    OutsideReport,
     ProcedureFile,
     ProcedureStep,
     RegisterEntry,
@@ -28,6 +31,7 @@ from reporting.models import (
     SupervisionLetter,
 )
 from reporting.queries import procedures as queries
+from reporting.queries.layouts import in_force
 from reporting.rules import procedures as rules
 from reporting.services import applications, notices, proceedings, registers, supervision
 from reporting.tasks import tell_other_side
@@ -216,17 +220,42 @@ def test_points_are_asked_of_those_whom_they_concern() -> None:
     assert codes(local=True, powiat=False) == {"14", "15"}
     assert codes(local=True, powiat=True) == {"15"}
     points = rules.points_for(local=False, powiat=False)
-    assert [one.code for one in rules.missing(points, set(ANSWERS), {"12", "14"})] == ["13"]
+    assert [one.code for one in rules.missing(points, ANSWERS, {"12", "14"})] == ["13"]
+    for code, name in (("1", "founder_street"), ("1", "founder_postcode"), ("2", "starts_on")):
+        half = {**ANSWERS, code: {key: said for key, said in ANSWERS[code].items() if key != name}}
+        assert [one.code for one in rules.missing(points, half, {"12", "13", "14"})] == [code]
+    for contact, lacking in (({"phone": "810000002"}, []), ({"email": "a@b.example"}, []), ({}, ["2a"])):
+        known = {**ANSWERS, "2a": contact}
+        assert [one.code for one in rules.missing(points, known, {"12", "13", "14"})] == lacking
     assert [one.code for one in rules.POINTS] == [
         "1", "2", "2a", "3", "4", "5", "6", "6a", "7", "8", "9", "10", "11", "12", "13", "14", "15",
     ]  # fmt: skip
+
+
+def test_a_form_asks_for_a_phone_or_an_email() -> None:
+    def errors(**typed: str) -> set[str]:
+        return set(PointForm(data=typed, point=rules.BY_CODE["2a"]).errors)
+
+    assert errors() == {"phone"}
+    assert errors(email="cis@nowymost.example") == errors(phone="810000002") == set()
+
+
+@pytest.mark.parametrize(
+    ("day", "years"),
+    [
+        (date(2031, 3, 31), [2027, 2028, 2029]),
+        (date(2031, 4, 1), [2028, 2029, 2030]),
+    ],
+)
+def test_a_prolongation_looks_at_years_whose_term_has_passed(day: date, years: list[int]) -> None:
+    assert rules.years_looked_at(day) == years
 
 
 @pytest.mark.django_db
 def test_a_status_is_granted_prolonged_and_refused(world: World) -> None:
     with world.scope("cis", "ewa"):
         started = applications.start(local=False, powiat=False)
-        with pytest.raises(InputError, match="Brakuje jeszcze punktów: 2, 2a, 3"):
+        with pytest.raises(InputError, match="Brakuje jeszcze punktów: 1, 2, 2a, 3"):
             applications.send(application_id=started.pk)
         proceedings.withdraw(proceedings.locked(StatusApplication, started.pk))
         application = handed_in()
@@ -267,6 +296,10 @@ def test_a_status_is_granted_prolonged_and_refused(world: World) -> None:
             applications.answer(application_id=again.pk, point="4", content={"activity": "ogrody"})
             applications.send(application_id=again.pk)
         with world.scope("office", "maria"):
+            OutsideReport.objects.create(
+                entry=entry, year=2028, layout=in_force(LayoutKind.CIS, 2028), state="accepted", content={},
+                received_on=date(2029, 3, 1),
+            )  # fmt: skip
             with pytest.raises(InputError, match="3 ostatnich lat"):
                 applications.prolong(
                     application_id=again.pk, decision="PS.9", decided_on=clock.today(), reports_seen=False
@@ -279,8 +312,10 @@ def test_a_status_is_granted_prolonged_and_refused(world: World) -> None:
             assert EntryVersion.objects.filter(entry=entry).order_by("since").last().activity == "ogrody"
             stored = proceedings.stored_of(_paper(again).stored_file)
             assert stored is not None
-            assert "2028–2030" in text_of(read_file(stored))
-            assert [year for year, _ in queries.reports_of(again, clock.today())] == [2028, 2029, 2030]
+            said = text_of(read_file(stored))
+            assert "Wzięto pod uwagę sprawozdania: za 2028 rok (przyjęte). (art. 5a)" in said
+            assert "W programie nie ma sprawozdań za: 2027, 2029." in said
+            assert [one.year for one in queries.reports_of(again, clock.today())] == [2027, 2028, 2029]
         with world.scope("cis", "ewa"):
             assert queries.decision_of(world.cis.pk, date(2032, 1, 1)).number == "PS.9"  # type: ignore[union-attr]
     with world.scope("other_cis", "teresa"):
