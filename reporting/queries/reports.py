@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from participants.models import Participation, Person
 from reintegration.core import clock
@@ -202,10 +202,23 @@ def first_year() -> int | None:
     return min(days).year if days else None
 
 
+def owes(year: int) -> bool:
+    """Whether the unit had a status or a file on some day of the year, and was not out of the register."""
+    first, last = date(year, 1, 1), rules.last_day(year)
+    decided = StatusDecision.public.filter(
+        entry__joined=current_scope().organisation_id, entry__published=True
+    )
+    if decided.filter(kind__in=["lost", "deleted"], since__lte=first).exists():
+        return False
+    standing = decided.filter(Q(until__isnull=True) | Q(until__gte=first), since__lte=last)
+    files = Participation.objects.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=first))
+    begun = standing.filter(kind__in=["granted", "prolonged", "entered"])
+    return begun.exists() or files.filter(opened_on__lte=last).exists()
+
+
 def is_missing(year: int) -> bool:
     """Whether the unit owes the report of a year and has never sent it, or took it back."""
-    first = first_year()
-    if first is None or first > year:
+    if not owes(year):
         return False
     sent_in = ReportVersion.objects.filter(report__year=year)
     return not sent_in.exclude(state=VersionState.WITHDRAWN).exists()

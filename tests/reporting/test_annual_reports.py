@@ -11,6 +11,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
+from participants.models import Participation
 from reintegration.core import clock
 from reintegration.core.errors import InputError
 from reintegration.core.transitions import WrongState
@@ -26,10 +27,11 @@ from reporting.models import (
 )
 from reporting.queries import reports as queries
 from reporting.rules import reports as rules
-from reporting.services import report_notices, report_office
+from reporting.services import registers, report_notices, report_office
 from reporting.services import reports as services
 from tests.cast import World, known_world, sign_in
-from tests.participants.participations.made import TODAY, ended, in_classes
+from tests.participants.participations.made import TODAY, candidate, ended, in_classes
+from tests.reporting.made import entered
 from tests.reporting.reports_made import GRANT, MARCH, PLAN, WHY, YEAR, filled, returned, sent, typed
 
 TOTAL = "participants.all.total"
@@ -304,6 +306,28 @@ class TestTheTerm:
             sent()
         with clock.frozen(date(2027, 4, 1)), world.scope("cis"):
             assert report_notices.remind() == 0
+
+    def test_a_year_without_a_status_or_a_file_is_not_owed(self, world: World):
+        def owed() -> list[int]:
+            with world.scope("cis"):
+                return [year for year in range(2020, 2030) if queries.owes(year)]
+
+        assert owed() == []
+        with world.scope("cis", "ewa"):
+            file = candidate(opened_on=date(2021, 4, 1))
+        assert owed() == list(range(2021, 2030))
+        with world.scope("cis", "ewa"):
+            Participation.objects.filter(pk=file.pk).delete()
+        with clock.frozen(date(2027, 3, 5)), world.scope("office", "maria"):
+            entry = entered(since=date(2021, 5, 1))
+            registers.link(entry_id=entry.pk, unit_id=world.cis.pk)
+        assert owed() == [2021, 2022, 2023, 2024, 2025, 2026]
+        with clock.frozen(date(2027, 3, 5)), world.scope("office", "maria"):
+            registers.end(
+                entry_id=entry.pk, reason="founder_asked", number="K", decided_on=date(2025, 1, 1),
+                since=date(2025, 1, 1),
+            )  # fmt: skip
+        assert owed() == [2021, 2022, 2023, 2024]
 
     def test_a_unit_that_was_not_there_owes_nothing(self, world: World):
         with clock.frozen(MARCH), world.scope("kis"):
