@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from reintegration.tenancy.enums import UnitType, Voivodeship
-from reporting.enums import CollectiveState
+from reporting.enums import CollectiveState, Standing
 from reporting.enums import LayoutKind as Kinds
 from reporting.models import CollectiveReport, ReportLayout
 from reporting.queries import identity, registers
@@ -80,6 +80,12 @@ def _content(row: CollectiveReport, asked: queries.Asked, season: queries.Season
         "voivodeship": here,
         "voivodeship_name": str(Voivodeship(here).label),
         "owing": season.units,
+        # Art. 18b: how many clubs the register holds on the last day of the year.
+        "registered": registers.register(UnitType.KIS, queries.last_day(row.year))
+        .filter(standing=Standing.ACTIVE)
+        .count()
+        if row.unit_type == UnitType.KIS
+        else None,
         "units": [
             {
                 "number": one.number, "name": one.name, "powiat": one.powiat, "gmina": one.gmina,

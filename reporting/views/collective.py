@@ -54,7 +54,8 @@ class Collectives(ListPage):
 
     def lead(self) -> str:
         year = clock.today().year - 1
-        return f"Za {year} rok termin mija {format_long_date(collective_due_on(year))}. (art. 5 ust. 7)"
+        day = format_long_date(collective_due_on(year))
+        return f"Za {year} rok termin mija {day}. (art. 5 ust. 7, art. 18b)"
 
     def actions(self) -> Sequence[Link]:
         if not self.request.may(perms.COLLECTIVE_WRITE):
@@ -165,6 +166,8 @@ class Show(OfCollectiveReport, DetailPage):
         told = self.told
         yield "Województwo", told.content["voivodeship_name"]
         yield "Sprawozdań w sumach", f"{len(told.content['units'])} z {told.content['owing']}"
+        if told.content.get("registered") is not None:
+            yield f"KIS w rejestrze 31 grudnia {self.found.year}", told.content["registered"]
         yield "Liczą się", "przyjęte i czekające" if self.found.with_waiting else "tylko przyjęte"
         yield "Uwagi dla ministra", told.content["words"]
         if self.found.sent_by is not None:

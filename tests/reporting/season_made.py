@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from reintegration.core import clock
 from reintegration.tenancy.enums import UnitType
@@ -31,7 +31,7 @@ def on_paper(
 
 
 def somebody(
-    number: str = "9", name: str = "CIS „Łan”", unit_type: str = "CIS", **data: str
+    number: str = "9", name: str = "CIS „Łan”", unit_type: str = "CIS", **data: Any
 ) -> RegisterEntry:
     """A unit of the register that does not work in the program."""
     return entered(unit_type, number, name=name, **data)

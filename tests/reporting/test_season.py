@@ -336,6 +336,25 @@ def test_what_the_minister_is_told_is_frozen(told: World, client: Client):
     assert client.get(answer.url).status_code == 404
 
 
+def test_of_clubs_the_minister_is_told_how_many_are_registered(world: World, client: Client):
+    with world.scope("office", "maria"):
+        for number, since in (("1", date(2026, 12, 31)), ("2", date(2027, 1, 1)), ("3", date(2024, 5, 1))):
+            club = somebody(number, f"KIS „{number}”", "KIS", since=since)
+        registers.end(
+            entry_id=club.pk, reason="closed", number="", decided_on=date(2026, 12, 31),
+            since=date(2026, 12, 31),
+        )  # fmt: skip
+    sign_in(client, world.people["maria"])
+    answer = client.post(reverse("reporting:collective_begin_kis", args=[YEAR]))
+    with world.scope("office", "maria"):
+        row = CollectiveReport.objects.get()
+    assert "KIS w rejestrze 31 grudnia 2026" in client.get(answer.url).content.decode()
+    file = client.get(reverse("reporting:collective_file", args=[row.pk, "pdf"]))
+    paper = " ".join(text_of(bytes(file.getvalue())).split())
+    assert "Zarejestrowanych KIS według stanu na 31 grudnia 2026: 1 (art. 18b" in paper
+    assert "art. 5 ust. 7" not in paper
+
+
 def test_public_statistics_say_what_the_reports_and_the_register_say(told: World, client: Client):
     sign_in(client, told.people["maria"])
 
