@@ -1,6 +1,6 @@
 """A long list that was checked: one person is counted, all others are copies of what it says of them."""
 
-from benefits.models import PayrollList, Statement
+from benefits.models import PayrollList, Statement, TaxStatement
 from participants.models import Participation
 from reintegration.core import clock
 from tests.benefits.lists import made
@@ -26,6 +26,16 @@ def checked(world: World, count: int) -> PayrollList:
         Statement.objects.bulk_create(
             Statement(**shared, participation=file, person_id=file.person_id, position=position)
             for position, file in enumerate(files, 2)
+        )
+        # Whose tax is the first one's has said what the first one said.
+        said = TaxStatement.objects.get(participation=first.participation)
+        word = {
+            field.attname: getattr(said, field.attname)
+            for field in TaxStatement._meta.concrete_fields
+            if field.attname not in {"id", "participation_id", "person_id"}
+        }
+        TaxStatement.objects.bulk_create(
+            TaxStatement(**word, participation=file, person_id=file.person_id) for file in files
         )
         for state, person in (("locked", "rafal"), ("checked", "celina")):
             row.state = state
