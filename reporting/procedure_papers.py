@@ -169,7 +169,9 @@ def told(point: rules.Point, content: dict[str, Any] | None) -> list[tuple[str, 
     rows = [(_label(name), said.get(name)) for name in point.fields]
     # A nought is an answer too.
     rows += [
-        (number.label, format_number(said[number.key])) for number in point.numbers if number.key in said
+        (number.label, format_number(int(said[number.key])))
+        for number in point.numbers
+        if said.get(number.key) not in {None, ""}
     ]
     if said.get("words"):
         rows.append(("", said["words"]))
