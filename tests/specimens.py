@@ -33,6 +33,13 @@ BY_THE_UNIT = frozenset({"reporting.Report", "reporting.ReportVersion"})
 # A unit has one report of a year, and none of a year to come.
 _years = count(1)
 
+
+def _free_year() -> int:
+    """One of the past in which nobody here has a report yet."""
+    used = set(apps.get_model("reporting", "Report").objects.order_by("pk").values_list("year", flat=True))
+    return next(year for year in (2003 + next(_years) % 23 for _ in range(24)) if year not in used)
+
+
 Maker = Callable[[World, str], dict[str, Any]]
 
 
@@ -261,7 +268,7 @@ SPECIAL: dict[str, Maker] = {
         "reason": "",
         "published": False,
     },
-    "reporting.Report": lambda world, canary: {"year": 2003 + next(_years) % 23, "layout": _layout()},
+    "reporting.Report": lambda world, canary: {"year": _free_year(), "layout": _layout()},
     "reporting.ReportDraft": lambda world, canary: {"typed": {}},
     "reporting.ReportVersion": lambda world, canary: {
         "layout": _layout(),

@@ -40,6 +40,7 @@ class Years(Page):
         return {
             "crumbs": self.crumbs(),
             "years": found.years,
+            "nothing": "",
             "lead": _counted(found),
             "blocks": [(one.figure, zip(one.lines, self.told(one), strict=True)) for one in found.blocks],
         }
