@@ -6,10 +6,10 @@ from typing import Any
 from django.http import HttpResponse
 
 from ipzs.queries.timetable_week import Week
-from participants.card_paper import as_download
 from reintegration.core import clock
 from reintegration.core.dates import Month
 from reintegration.core.formats import format_month, format_table_span
+from reintegration.documents.exports import as_download
 from reintegration.documents.papers import SignatureBox, render_pdf
 from reintegration.documents.services import letterhead
 

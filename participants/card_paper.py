@@ -12,11 +12,9 @@ from participants.models import Participation
 from participants.queries import cards as queries
 from reintegration.accounts.models import User
 from reintegration.core import clock, slots
-from reintegration.core.downloads import attachment
-from reintegration.core.sheets import MEDIA_TYPES
+from reintegration.documents.exports import as_download
 from reintegration.documents.papers import SignatureBox, render_pdf
 from reintegration.documents.services import letterhead
-from reintegration.documents.uploads import clean_name
 
 TITLE = "Karta usług doradczych"
 TEMPLATE = "participants/cards/paper/card.html"
@@ -56,9 +54,3 @@ def card_pdf(request: Any, case: Participation, *, open_facts: bool = False) -> 
 
 def download(request: Any, case: Participation, *, open_facts: bool) -> HttpResponse:
     return as_download(card_pdf(request, case, open_facts=open_facts), f"karta {case.number}")
-
-
-def as_download(content: bytes, name: str, ending: str = "pdf") -> HttpResponse:
-    """A paper, or a table for a spreadsheet, that is handed out and not kept."""
-    media_type = MEDIA_TYPES.get(ending, "application/pdf")
-    return attachment(content, clean_name(name.replace("/", "-"), ending), media_type)

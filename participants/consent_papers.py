@@ -5,7 +5,6 @@ from typing import Any, Final
 
 from django.http import HttpResponse
 
-from participants.card_paper import as_download
 from participants.card_parts import CardPart, parts_in
 from participants.enums import ConsentKind
 from participants.models import Consent, Participation
@@ -20,6 +19,7 @@ from participants.papers_text.texts import (
 from participants.retention import years_kept
 from reintegration.core import clock
 from reintegration.core.formats import format_long_date, format_table_date
+from reintegration.documents.exports import as_download
 from reintegration.documents.papers import SignatureBox, render_pdf
 from reintegration.documents.services import letterhead
 from reintegration.tenancy.models import Organisation, Unit

@@ -16,7 +16,6 @@ from benefits.models import PaymentTerms
 from benefits.queries.forecast import told_payments, told_terms
 from benefits.rules.forecast import Payment
 from benefits.views.forecast import LANGUAGES, TITLE, answered
-from participants.card_paper import as_download
 from participants.models import Referral
 from participants.queries import places
 from participants.views.portal.own import LIST, own
@@ -26,6 +25,7 @@ from reintegration.core import clock
 from reintegration.core.errors import InputError
 from reintegration.core.formats import format_table_date
 from reintegration.core.views import Page
+from reintegration.documents.exports import as_download
 
 
 def begins_on(unit_id: UUID, referral: Referral | None) -> date:

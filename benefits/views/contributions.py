@@ -19,7 +19,6 @@ from benefits.services import contributions as services
 from benefits.views.pay import only_cis
 from benefits.views.public_money import standing
 from benefits.views.transfers import as_file
-from participants.card_paper import as_download
 from reintegration.audit import record
 from reintegration.core import clock, toasts
 from reintegration.core.components import Link
@@ -27,6 +26,7 @@ from reintegration.core.dates import Month
 from reintegration.core.errors import InputError
 from reintegration.core.formats import format_money, format_month, format_table_date
 from reintegration.core.views import FormPage, Page
+from reintegration.documents.exports import as_download
 
 TITLE = "Składki ZUS"
 

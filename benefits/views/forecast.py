@@ -16,7 +16,6 @@ from benefits.models import PaySettings
 from benefits.queries.forecast import first_payments, own_terms
 from benefits.services import pay as services
 from benefits.views.pay import TAB, only_cis
-from participants.card_paper import as_download
 from participants.views.participations.base import crumbs_of, file_of
 from participants.views.participations.files import OfTab
 from reintegration.audit import record
@@ -24,6 +23,7 @@ from reintegration.core import clock
 from reintegration.core.errors import InputError
 from reintegration.core.formats import format_table_date
 from reintegration.core.views import FormPage, Page
+from reintegration.documents.exports import as_download
 
 TITLE = "Pierwsza wypłata"
 LANGUAGES = {"pl": "po polsku", "uk": "po ukraińsku", "en": "po angielsku"}

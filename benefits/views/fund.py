@@ -17,13 +17,13 @@ from benefits.services.fund import agreements as services
 from benefits.services.fund.common import held_agreement
 from benefits.views.fund_words import AGREEMENTS, APPLICATIONS, todo
 from benefits.views.pay import only_cis
-from participants.card_paper import as_download
 from reintegration.audit import record
 from reintegration.core import clock
 from reintegration.core.components import Link
 from reintegration.core.formats import counted, format_money, format_table_date, format_table_span
 from reintegration.core.sheets import WRITERS
 from reintegration.core.views import FormPage, Page
+from reintegration.documents.exports import as_download
 
 TITLE = "Fundusz Pracy"
 

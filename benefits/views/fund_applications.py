@@ -19,7 +19,6 @@ from benefits.services.fund.common import held, held_line
 from benefits.views.fund import crumbs_of
 from benefits.views.fund_words import APPLICATIONS, answer_of, sums
 from benefits.views.pay import only_cis
-from participants.card_paper import as_download
 from reintegration.audit import record
 from reintegration.core import clock
 from reintegration.core.components import Link
@@ -27,6 +26,7 @@ from reintegration.core.dates import Month
 from reintegration.core.formats import counted, format_money, format_month, format_table_date
 from reintegration.core.money import ZERO
 from reintegration.core.views import ConfirmPage, FormPage, Page
+from reintegration.documents.exports import as_download
 
 PEOPLE = ("osoba", "osoby", "osób")
 

@@ -17,13 +17,13 @@ from benefits.services.fund.common import held_agreement
 from benefits.views.fund import OfAgreement, crumbs_of
 from benefits.views.fund_applications import OfApplication
 from benefits.views.pay import only_cis
-from participants.card_paper import as_download
 from reintegration.audit import record
 from reintegration.core import clock
 from reintegration.core.dates import Month
 from reintegration.core.formats import format_money, format_month, format_table_date
 from reintegration.core.money import ZERO
 from reintegration.core.views import FormPage, Page
+from reintegration.documents.exports import as_download
 
 
 class Receive(OfApplication, FormPage):

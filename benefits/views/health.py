@@ -16,7 +16,6 @@ from benefits.models import HealthRegistration, HealthTitle
 from benefits.queries.health import TITLE_CODE, event_of, health_of_one
 from benefits.services import health as services
 from benefits.views import health_words as words
-from participants.card_paper import as_download
 from participants.models import Participation
 from participants.views.participations.base import FileForm, crumbs_of, file_of
 from participants.views.participations.files import OfTab
@@ -24,6 +23,7 @@ from reintegration.audit import record
 from reintegration.core import clock, toasts
 from reintegration.core.errors import InputError
 from reintegration.core.views import ConfirmPage, FormPage, Page
+from reintegration.documents.exports import as_download
 from reintegration.tenancy.actions import handles
 
 TAB = "Ubezpieczenie"

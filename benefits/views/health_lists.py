@@ -16,7 +16,6 @@ from benefits.forms.health import UnitFilter
 from benefits.queries import health as queries
 from benefits.services import health as services
 from benefits.views import health_words as words
-from participants.card_paper import as_download
 from participants.models import Participation
 from reintegration.audit import record
 from reintegration.core import clock
@@ -25,6 +24,7 @@ from reintegration.core.dates import DateSpan, Month
 from reintegration.core.formats import counted, format_month
 from reintegration.core.lists import Column, ListPage
 from reintegration.core.views import ConfirmPage, Page
+from reintegration.documents.exports import as_download
 
 TITLE = "Ubezpieczenie zdrowotne"
 FIRST_YEAR = 2004

@@ -12,7 +12,6 @@ from benefits.enums import LedgerAccount
 from benefits.models import JournalEntry, Posting
 from benefits.queries import ledger as queries
 from benefits.views.pay import only_cis
-from participants.card_paper import as_download
 from reintegration.audit import record
 from reintegration.core import clock
 from reintegration.core.components import Link
@@ -20,6 +19,7 @@ from reintegration.core.formats import format_month, format_table_date
 from reintegration.core.money import ZERO
 from reintegration.core.sheets import WRITERS
 from reintegration.core.views import Page
+from reintegration.documents.exports import as_download
 
 TITLE = "Księga"
 

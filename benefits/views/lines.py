@@ -24,7 +24,6 @@ from benefits.views import lists
 from benefits.views.line_words import badges_of, summed
 from benefits.views.pay import only_cis
 from benefits.views.transfers import OfMoney, file_answer
-from participants.card_paper import as_download
 from reintegration.audit import record
 from reintegration.core import clock
 from reintegration.core.calendar_pl import next_working_day
@@ -40,6 +39,7 @@ from reintegration.core.formats import (
 from reintegration.core.identifiers import format_nrb
 from reintegration.core.sheets import WRITERS
 from reintegration.core.views import ConfirmPage, FormPage, Page
+from reintegration.documents.exports import as_download
 
 TITLE = "Płatności"
 WORDS = ("płatność", "płatności", "płatności")

@@ -26,13 +26,13 @@ from benefits.transitions import LISTS, UNDER_WAY, OfList
 from benefits.views.line_words import standing as standing_of_payments
 from benefits.views.pay import only_cis
 from ipzs.queries.months import month_row
-from participants.card_paper import as_download
 from reintegration.audit import record
 from reintegration.core import clock
 from reintegration.core.components import Badge, Link
 from reintegration.core.dates import Month
 from reintegration.core.formats import counted, format_moment, format_money, format_month
 from reintegration.core.views import ConfirmPage, FormPage, Page
+from reintegration.documents.exports import as_download
 from reintegration.law.queries import unchosen
 from reintegration.tenancy.scope import current_scope
 

@@ -21,7 +21,6 @@ from benefits.queries.statement_papers import of_file
 from benefits.rules.tax import pit2_on
 from benefits.services import pay as services
 from benefits.views.standing_words import ground_in_words, shown
-from participants.card_paper import as_download
 from participants.models import Participation
 from participants.rules.codes import UnitType
 from participants.views.participations.base import crumbs_of, file_of, unit_type
@@ -34,6 +33,7 @@ from reintegration.core.errors import InputError
 from reintegration.core.formats import format_date
 from reintegration.core.identifiers import format_nrb
 from reintegration.core.views import ConfirmPage, FormPage, Page
+from reintegration.documents.exports import as_download
 from reintegration.tenancy.actions import handles
 
 TAB = "Świadczenie"

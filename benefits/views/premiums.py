@@ -19,7 +19,6 @@ from benefits.queries import premiums as queries
 from benefits.queries.lists import live_lists
 from benefits.services import premiums as services
 from benefits.views.pay import PREMIUM_BADGES, only_cis
-from participants.card_paper import as_download
 from participants.views.participations.base import file_of
 from reintegration.audit import record
 from reintegration.core import clock, toasts
@@ -29,6 +28,7 @@ from reintegration.core.errors import InputError
 from reintegration.core.formats import counted, format_money, format_month
 from reintegration.core.money import ZERO
 from reintegration.core.views import ConfirmPage, FormPage, Once, Page, go_to, read_ids
+from reintegration.documents.exports import as_download
 
 TITLE = "Premie"
 

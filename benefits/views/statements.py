@@ -18,7 +18,6 @@ from benefits.services import statements as services
 from benefits.views.lists import TITLE as LISTS
 from benefits.views.lists import OfMonth, badge_of, heading, url_of
 from benefits.views.pay import only_cis
-from participants.card_paper import as_download
 from reintegration.audit import record
 from reintegration.core import toasts
 from reintegration.core.components import Link
@@ -27,6 +26,7 @@ from reintegration.core.errors import InputError
 from reintegration.core.formats import counted, format_month
 from reintegration.core.views import Page
 from reintegration.documents.enums import DocumentState
+from reintegration.documents.exports import as_download
 from reintegration.documents.files import FileLost, read_file
 from reintegration.documents.models import Document
 from reintegration.documents.papers import join_pdfs

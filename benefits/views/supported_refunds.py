@@ -16,12 +16,12 @@ from benefits.queries import supported as queries
 from benefits.services import supported as job_services
 from benefits.services import supported_refunds as services
 from benefits.views.supported import crumbs_of_job, job_of
-from participants.card_paper import as_download
 from reintegration.audit import record
 from reintegration.core import clock
 from reintegration.core.dates import Month
 from reintegration.core.formats import format_long_date, format_money, format_month
 from reintegration.core.views import ConfirmPage, FormPage, Page
+from reintegration.documents.exports import as_download
 
 
 def _back(job: SupportedJob) -> str:

@@ -20,7 +20,6 @@ from benefits.services import tax as services
 from benefits.views.ledger import asked_year
 from benefits.views.pay import only_cis
 from benefits.views.public_money import standing
-from participants.card_paper import as_download
 from reintegration.administration.perms import OWN_EDIT
 from reintegration.audit import record
 from reintegration.core import clock, toasts
@@ -29,6 +28,7 @@ from reintegration.core.errors import InputError
 from reintegration.core.formats import counted, format_money, format_table_date
 from reintegration.core.money import ZERO
 from reintegration.core.views import FormPage, Page
+from reintegration.documents.exports import as_download
 from reintegration.documents.models import Document
 
 TITLE = "Podatek"

@@ -18,7 +18,6 @@ from benefits.services import transfers as services
 from benefits.services.lists import hold_unit
 from benefits.views.lists import OfMonth, ask_of_tax, url_of
 from benefits.views.pay import only_cis
-from participants.card_paper import as_download
 from reintegration.administration.queries import account_on
 from reintegration.audit import record
 from reintegration.core import clock, toasts
@@ -29,6 +28,7 @@ from reintegration.core.errors import InputError
 from reintegration.core.formats import counted, format_money, format_month, format_table_date
 from reintegration.core.identifiers import format_nrb
 from reintegration.core.views import FormPage, Page
+from reintegration.documents.exports import as_download
 from reintegration.documents.uploads import clean_name
 
 TITLE = "Przelewy"

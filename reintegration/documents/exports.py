@@ -31,6 +31,12 @@ STEP = 1_000
 Rows = Iterable[Sequence[Any]]
 
 
+def as_download(content: bytes, name: str, ending: str = "pdf") -> HttpResponse:
+    """A paper, or a table for a spreadsheet, that is handed out and not kept."""
+    media_type = MEDIA_TYPES.get(ending, "application/pdf")
+    return attachment(content, clean_name(name.replace("/", "-"), ending), media_type)
+
+
 @dataclass(frozen=True, slots=True)
 class ExportKind:
     """A table that a job makes; `rows` and `count` get the parameters it was asked with."""

@@ -39,11 +39,7 @@ class ApplicationList(CaseList):
 class OneApplication(OneCase):
     case: StatusApplication
 
-    def object(self, *, lock: bool = False) -> Any:
-        found = super().object(lock=lock)
-        if not isinstance(found, StatusApplication):
-            raise Http404
-        return found
+    only = (StatusApplication,)
 
     @property
     def grant(self) -> bool:

@@ -9,12 +9,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 
-from participants.card_paper import as_download
 from reintegration.audit import record
 from reintegration.core import clock
 from reintegration.core.components import Badge, Link, TimelineEntry
 from reintegration.core.formats import counted, format_date, format_long_date
 from reintegration.core.views import ConfirmPage, DetailPage, FormPage
+from reintegration.documents.exports import as_download
 from reintegration.documents.serving import serve
 from reintegration.tenancy.actions import handles
 from reintegration.tenancy.enums import OrganisationKind
@@ -22,7 +22,7 @@ from reporting import perms
 from reporting import procedure_papers as papers
 from reporting.enums import ProcedureState
 from reporting.forms import procedures as forms
-from reporting.models import ClubNotice, ProcedureFile, ProcedureStep
+from reporting.models import ClubNotice, ProcedureFile, ProcedureStep, StatusApplication
 from reporting.queries import procedures as queries
 from reporting.rules import procedures as rules
 from reporting.services import applications, proceedings
@@ -80,12 +80,14 @@ class OneCase:
     request: Any
     kwargs: dict[str, Any]
     case: Case
+    # The kinds of cases that the page knows.
+    only: tuple[type[Case], ...] = (ClubNotice, StatusApplication)
     back_url: str
     title = ""
 
     def object(self, *, lock: bool = False) -> Any:
         found = queries.find_case(self.kwargs["pk"], lock=lock)
-        if found is None:
+        if not isinstance(found, self.only):
             raise Http404
         self.take(found)
         return found

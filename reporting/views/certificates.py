@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 
 from ipzs.perms import timetable as skill_perms
-from participants.card_paper import as_download
 from participants.perms import participations as file_perms
 from participants.rules.codes import UnitType
 from participants.views.participations.base import crumbs_of, file_of, unit_type
@@ -18,6 +17,7 @@ from reintegration.core.components import Badge, Empty, Link
 from reintegration.core.formats import counted
 from reintegration.core.lists import Column, ListPage
 from reintegration.core.views import ConfirmPage, FormPage, Page
+from reintegration.documents.exports import as_download
 from reporting import certificate_papers as papers
 from reporting import perms
 from reporting.enums import CertificateState, SocialChange

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404
 from django.urls import path, reverse
 
 from reintegration.core import clock
@@ -84,12 +83,7 @@ class NoticeList(CaseList):
 
 class Show(ShowCase):
     case: ClubNotice
-
-    def object(self, *, lock: bool = False) -> Any:
-        found = super().object(lock=lock)
-        if not isinstance(found, ClubNotice):
-            raise Http404
-        return found
+    only = (ClubNotice,)
 
     def writing(self) -> list[Link]:
         return [self.link("Popraw dane", "notice_data"), self.link("Dodaj załącznik", "case_attach")]
@@ -176,12 +170,7 @@ class New(OfClub):
 class Data(OneCase, OfClub):
     title = "Dane zgłoszenia"
     case: ClubNotice
-
-    def object(self, *, lock: bool = False) -> Any:
-        found = super().object(lock=lock)
-        if not isinstance(found, ClubNotice):
-            raise Http404
-        return found
+    only = (ClubNotice,)
 
     def form_kwargs(self) -> Mapping[str, Any]:
         return {"kind": self.case.kind}
@@ -201,12 +190,7 @@ class Take(OneCase, FormPage):
 
     action = perms.PROCEDURE_DECIDE
     case: ClubNotice
-
-    def object(self, *, lock: bool = False) -> Any:
-        found = super().object(lock=lock)
-        if not isinstance(found, ClubNotice):
-            raise Http404
-        return found
+    only = (ClubNotice,)
 
     @property
     def kind(self) -> NoticeKind:

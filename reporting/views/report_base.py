@@ -70,6 +70,10 @@ class OfReport:
     def url(self) -> str:
         return reverse("reporting:report", args=[self.found.pk])
 
+    @property
+    def back_url(self) -> str:
+        return self.url
+
     @cached_property
     def draft(self) -> ReportDraft:
         return ReportDraft.objects.get(report=self.found)

@@ -70,6 +70,10 @@ class OfSentReport:
     def url(self) -> str:
         return reverse("reporting:office_report", args=[self.found.pk])
 
+    @property
+    def back_url(self) -> str:
+        return self.url
+
     def crumbs(self) -> Sequence[tuple[str, str]]:
         return [(f"{self.name}, {self.found.year}", self.url), (self.get_title(), "")]  # type: ignore[attr-defined]
 
@@ -175,14 +179,16 @@ class CellPage(OfReadVersion, FormPage):
     def initial(self) -> Mapping[str, Any]:
         return {"words": self.comment.words if self.comment is not None else ""}
 
+    @property
+    def back_url(self) -> str:
+        return self.part_url()
+
     def page(self) -> Mapping[str, Any]:
-        self.back_url = self.part_url()
         drop = reverse("reporting:office_report_cell_drop", args=[self.found.pk, self.number, self.cell.key])
         return {
             "cell": self.cell,
             "note": queries.sent(self.newest).notes.get(self.cell.key, ""),
             "drop_url": drop if self.comment is not None and self.waits else "",
-            "back_url": self.back_url,
         }
 
     def part_url(self) -> str:
@@ -222,9 +228,6 @@ class DropComment(OfReadVersion, ConfirmPage):
     def text(self) -> str:
         return f"„{self.comment.words}” Jednostka tego nie zobaczy."
 
-    def page(self) -> Mapping[str, Any]:
-        return {**super().page(), "back_url": self.url}
-
     def perform(self) -> str:
         services.uncomment(report_id=self.found.pk, number=self.number, cell=self.kwargs["cell"])
         return self.url
@@ -247,9 +250,6 @@ class Return(OfReadVersion, FormPage):
         told = counted(many, "uwagę do komórki", "uwagi do komórek", "uwag do komórek")
         return f"{self.name} dostanie {told} i to, co napiszesz niżej."
 
-    def page(self) -> Mapping[str, Any]:
-        return {"back_url": self.url}
-
     def save(self, form: Any) -> Any:
         return services.give_back(
             report_id=self.found.pk, number=self.number, words=form.cleaned_data["words"]
@@ -257,9 +257,6 @@ class Return(OfReadVersion, FormPage):
 
     def success(self, form: Any, result: Any) -> str:
         return "Sprawozdanie zwrócone. Jednostka już o tym wie."
-
-    def next_url(self, result: Any) -> str:
-        return self.url
 
 
 class Accept(OfReadVersion, ConfirmPage):
@@ -274,9 +271,6 @@ class Accept(OfReadVersion, ConfirmPage):
         lost = counted(many, "uwaga", "uwagi", "uwag")
         left = f" {lost} do komórek nie zostanie wysłana: żeby je wysłać, zwróć sprawozdanie." if many else ""
         return f"{self.name}, wersja {self.number} za {self.found.year}.{left}"
-
-    def page(self) -> Mapping[str, Any]:
-        return {**super().page(), "back_url": self.url}
 
     def perform(self) -> str:
         services.accept(report_id=self.found.pk, number=self.number)

@@ -8,12 +8,12 @@ from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.functional import cached_property
 
-from participants.card_paper import as_download
 from participants.services.participations.common import own_unit
 from reintegration.core import clock
 from reintegration.core.components import Link
 from reintegration.core.formats import format_moment, format_table_date
 from reintegration.core.views import ConfirmPage, DetailPage, FormPage, Page
+from reintegration.documents.exports import as_download
 from reintegration.jobs.queries import progress_of
 from reporting import perms
 from reporting import report_paper as paper
@@ -44,14 +44,12 @@ class Submit(OfReport, FormPage):
         return {"asked": bool(self.open and self.sheet.broken)}
 
     def page(self) -> Mapping[str, Any]:
-        self.back_url = self.url
         office = services.office_of(own_unit())
         return {
             "office": office,
             "broken": [one.sentence for one in self.sheet.broken] if self.open else [],
             "empty": len(self.sheet.empty) if self.open else 0,
             "comments": len(queries.open_comments(self.found)),
-            "back_url": self.url,
         }
 
     def save(self, form: Any) -> Any:
@@ -60,16 +58,9 @@ class Submit(OfReport, FormPage):
     def success(self, form: Any, result: Any) -> str:
         return f"Wysłano wersję {result.number}."
 
-    def next_url(self, result: Any) -> str:
-        return self.url
-
 
 class _Confirm(OfReport, ConfirmPage):
     action = perms.REPORT_SEND
-
-    def page(self) -> Mapping[str, Any]:
-        self.back_url = self.url
-        return {**super().page(), "back_url": self.url}
 
 
 class Withdraw(_Confirm):
@@ -139,18 +130,11 @@ class Correct(OfReport, FormPage):
     def lead(self) -> str:
         return "Przyjęta wersja zostaje ważna, dopóki urząd nie przyjmie korekty."
 
-    def page(self) -> Mapping[str, Any]:
-        self.back_url = self.url
-        return {"back_url": self.url}
-
     def save(self, form: Any) -> Any:
         return services.correct(report_id=self.found.pk, reason=form.cleaned_data["reason"])
 
     def success(self, form: Any, result: Any) -> str:
         return "Korekta zaczęta. Popraw, co trzeba, i wyślij."
-
-    def next_url(self, result: Any) -> str:
-        return self.url
 
 
 class AddRecipient(OfReport, FormPage):
@@ -160,9 +144,6 @@ class AddRecipient(OfReport, FormPage):
 
     def get_title(self) -> str:
         return "Nowy odbiorca"
-
-    def page(self) -> Mapping[str, Any]:
-        return {"back_url": self.url}
 
     def save(self, form: Any) -> Any:
         return services.add_recipient(report_id=self.found.pk, **form.cleaned_data)
@@ -214,9 +195,6 @@ class NoteSent(_OfRecipient, FormPage):
         first = row.version_id or (self.versions[0].pk if self.versions else "")
         return {"which": str(first), "sent_on": row.sent_on, "how": row.how}
 
-    def page(self) -> Mapping[str, Any]:
-        return {"back_url": self.url}
-
     def save(self, form: Any) -> Any:
         typed = form.cleaned_data
         return services.note_sent(
@@ -239,9 +217,6 @@ class RemoveRecipient(_OfRecipient, ConfirmPage):
 
     def text(self) -> str:
         return f"{self.recipient.name} nie będzie na liście odbiorców tego sprawozdania."
-
-    def page(self) -> Mapping[str, Any]:
-        return {**super().page(), "back_url": self.url}
 
     def perform(self) -> str:
         services.remove_recipient(recipient_id=self.recipient.pk)

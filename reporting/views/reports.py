@@ -337,13 +337,15 @@ class CellPage(OfReport, FormPage):
         )
         return {"value": value, "note": self.sheet.notes.get(cell.key, "")}
 
+    @property
+    def back_url(self) -> str:
+        part = words.part_of(self.sheet.layout, self.cell())
+        return reverse("reporting:report_part", args=[self.found.pk, part.key])
+
     def page(self) -> Mapping[str, Any]:
         cell = self.cell()
         layout = self.sheet.layout
         comment = queries.open_comments(self.found).get(cell.key)
-        self.back_url = reverse(
-            "reporting:report_part", args=[self.found.pk, words.part_of(layout, cell).key]
-        )
         return {
             "cell": cell,
             "may_type": self.open and self.request.may(perms.REPORT_WRITE),
@@ -356,7 +358,6 @@ class CellPage(OfReport, FormPage):
             "people": self.people(cell),
             "staff": cell.about is About.STAFF,
             "note": self.sheet.notes.get(cell.key, ""),
-            "back_url": self.back_url,
             "of_version": None if self.open else self.newest,
         }  # fmt: skip
 

@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpResponse
 from django.urls import path, reverse
 
-from participants.card_paper import as_download
 from participants.views.participations.base import unit_type
 from reintegration.audit import record
 from reintegration.core import clock
@@ -16,6 +15,7 @@ from reintegration.core.dates import DateSpan
 from reintegration.core.formats import counted, format_table_date
 from reintegration.core.lists import Column, ListPage
 from reintegration.core.views import Page
+from reintegration.documents.exports import as_download
 from reporting import perms
 from reporting import statistics_papers as papers
 from reporting import statistics_words as words

@@ -9,13 +9,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 
-from participants.card_paper import as_download
 from reintegration.audit import record
 from reintegration.core import clock
 from reintegration.core.components import Badge, Empty, Link
 from reintegration.core.formats import counted, format_long_date
 from reintegration.core.lists import Column, ListPage
 from reintegration.core.views import ConfirmPage, DetailPage, FormPage
+from reintegration.documents.exports import as_download
 from reintegration.documents.serving import serve
 from reintegration.tenancy.actions import handles
 from reintegration.tenancy.enums import OrganisationKind, UnitType

@@ -13,7 +13,6 @@ from reporting import statistics_words as words
 from reporting.queries import rollups as queries
 from reporting.rules.definitions import Measure
 
-NOTHING = f"Sumy pokażemy, gdy będzie policzonych co najmniej {queries.FEWEST_UNITS} jednostek w roku."
 _NAMELESS = frozenset({Measure.PERSONS, Measure.REFERRALS, Measure.MIXED})
 
 
@@ -23,6 +22,7 @@ class Years(Page):
     action = perms.STATISTICS_SHOW
     title = "Lata obok siebie"
     template_name = "reporting/statistics/years.html"
+    nothing = "Nie ma jeszcze żadnego policzonego roku."
     request: Any
 
     def found(self) -> queries.Years:
@@ -40,7 +40,7 @@ class Years(Page):
         return {
             "crumbs": self.crumbs(),
             "years": found.years,
-            "nothing": "",
+            "nothing": self.nothing,
             "lead": _counted(found),
             "blocks": [(one.figure, zip(one.lines, self.told(one), strict=True)) for one in found.blocks],
         }
@@ -51,6 +51,7 @@ class PlatformYears(Years):
 
     action = perms.YEARS_OF_ALL
     title = "Liczby wszystkich jednostek"
+    nothing = f"Sumy pokażemy, gdy będzie policzonych co najmniej {queries.FEWEST_UNITS} jednostek w roku."
 
     def found(self) -> queries.Years:
         return queries.of_everybody()
@@ -75,7 +76,7 @@ class PlatformYears(Years):
             ("Jednostki, które czekają na przeliczenie", str(state.waiting)),
             ("Liczby poprawione ostatniej nocy", str(state.mended)),
         ]
-        return {**super().page(), "facts": facts, "nothing": NOTHING}
+        return {**super().page(), "facts": facts}
 
 
 def _counted(found: queries.Years) -> str:

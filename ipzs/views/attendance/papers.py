@@ -14,10 +14,10 @@ from ipzs.queries import attendance as queries
 from ipzs.queries import timetable
 from ipzs.queries.timetable_hours import teaching
 from ipzs.views.attendance import base
-from participants.card_paper import as_download
 from participants.views.participations.base import file_of
 from reintegration.audit import record
 from reintegration.core import clock
+from reintegration.documents.exports import as_download
 from reintegration.tenancy.actions import handles
 
 

@@ -18,7 +18,6 @@ from ipzs.services import duties as services
 from ipzs.services.duties.accidents import protocol_of
 from ipzs.transitions.accident import OPEN, TABLE, Transition
 from ipzs.views.duties.base import REGISTER, OfCase
-from participants.card_paper import as_download
 from participants.models import Participation
 from reintegration.audit import record
 from reintegration.core import clock
@@ -26,6 +25,7 @@ from reintegration.core.components import Badge, Empty, Link
 from reintegration.core.formats import format_date
 from reintegration.core.lists import Column, ListPage
 from reintegration.core.views import ConfirmPage, FormPage, Page
+from reintegration.documents.exports import as_download
 from reintegration.documents.models import Document
 
 LATER = "Wpisz, co wiesz teraz. Resztę można uzupełnić do zatwierdzenia protokołu."

@@ -15,12 +15,12 @@ from ipzs.queries import duties as queries
 from ipzs.services import duties as services
 from ipzs.views.duties.base import ADDRESS_OF, TAB, OfCase, OfRow, kind_of, leads
 from ipzs.views.scans import ScanPage
-from participants.card_paper import as_download
 from participants.views.participations.files import OfTab
 from reintegration.audit import record
 from reintegration.core import clock
 from reintegration.core.formats import counted, format_date
 from reintegration.core.views import ConfirmPage, FormPage, Page
+from reintegration.documents.exports import as_download
 
 
 class Show(OfTab):

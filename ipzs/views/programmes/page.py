@@ -25,7 +25,6 @@ from ipzs.services.programmes.course import period_key
 from ipzs.services.programmes.decisions import paper_of as decision_paper
 from ipzs.services.programmes.writing import KINDS
 from ipzs.views.programmes.base import paper_of, programme_of, tell_elsewhere, url_of, version_of
-from participants.card_paper import as_download
 from participants.rules.codes import UnitType
 from participants.views.participations.base import crumbs_of, file_of, unit_type
 from participants.views.participations.files import OfTab
@@ -34,6 +33,7 @@ from reintegration.core.components import Badge, Link
 from reintegration.core.errors import InputError
 from reintegration.core.formats import format_date
 from reintegration.core.views import Page, go_to
+from reintegration.documents.exports import as_download
 from reintegration.documents.models import Document, StoredFile
 from reintegration.documents.serving import serve
 from reintegration.tenancy.actions import handles

@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from participants import diagnosis_papers as papers
-from participants.card_paper import as_download
 from participants.forms.diagnoses import opinions as forms
 from participants.models import SpecialistOpinion, SpecialistOpinionGrant
 from participants.perms import diagnoses as perms
@@ -20,6 +19,7 @@ from reintegration.core import clock
 from reintegration.core.components import Link
 from reintegration.core.formats import format_date, format_long_date
 from reintegration.core.views import ConfirmPage, FormPage, Page
+from reintegration.documents.exports import as_download
 
 FIELDS = ("kind", "held_on", "text", "advice", "confidential")
 

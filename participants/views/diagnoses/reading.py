@@ -8,7 +8,6 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from participants import diagnosis_papers as papers
-from participants.card_paper import as_download
 from participants.diagnosis.chart import FEWEST, MOST
 from participants.enums import DiagnosisState
 from participants.models import Diagnosis
@@ -24,6 +23,7 @@ from reintegration.core import clock
 from reintegration.core.components import Link
 from reintegration.core.formats import format_date
 from reintegration.core.views import Page, read_ids
+from reintegration.documents.exports import as_download
 
 
 class DiagnosisList(OfTab):
