@@ -40,7 +40,14 @@ declare(
     subject="id",
     term=Term("made_at", years=10, basis=_OFFICE),
 )
-declare("reporting.ProcedureFile", plain="point stored_file label media_type size made_at by_office")
+# Whoever attaches a paper says what it is, and a title may name somebody.
+declare(
+    "reporting.ProcedureFile",
+    personal="label",
+    plain="point stored_file media_type size made_at by_office",
+    subject="id",
+    term=Term("made_at", years=10, basis=_OFFICE),
+)
 declare(
     "reporting.ProcedureStep",
     personal="words",
@@ -51,8 +58,8 @@ declare(
 declare(
     "reporting.SupervisionLetter",
     personal="words answer",
-    plain="kind state number days made_on sent_on received_on due_on paper answer_file answered_on closed_on"
-    " heeded",
+    plain="kind state number days made_on sent_on received_on received_by_unit due_on paper answer_file"
+    " answered_on closed_on heeded",
     subject="id",
     term=Term("made_on", years=10, basis=_OFFICE),
 )

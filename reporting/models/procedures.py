@@ -235,6 +235,8 @@ class SupervisionLetter(OrganisationModel):
     made_on = models.DateField("napisano", editable=False)
     sent_on = models.DateField("wysłano", null=True, editable=False)
     received_on = models.DateField("otrzymano", null=True, editable=False)
+    # What the unit confirmed, the office no longer moves.
+    received_by_unit = models.BooleanField("odbiór potwierdziła jednostka", default=False, editable=False)
     due_on = models.DateField("odpowiedź do", null=True, editable=False)
     # The paper as it was sent, and what the unit attached: files of either side that the other may read.
     paper = models.UUIDField("pismo", null=True, editable=False)

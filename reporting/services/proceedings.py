@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from participants.services.participations.common import actor, stored
+from participants.services.participations.common import actor, own_unit, stored
 from reintegration.core import clock
 from reintegration.core.errors import InputError
 from reintegration.core.formats import format_table_date
@@ -20,11 +20,11 @@ from reintegration.documents.files import erase_file, store_file
 from reintegration.documents.models import Document, StoredFile
 from reintegration.documents.uploads import CheckedFile
 from reintegration.jobs.services import enqueue
-from reintegration.tenancy.models import Organisation, VoivodeOffice
 from reintegration.tenancy.scope import current_scope
 from reporting.enums import ProcedureState
 from reporting.models import ApplicationAnswer, ClubNotice, ProcedureFile, ProcedureStep, StatusApplication
 from reporting.rules import procedures as rules
+from reporting.services.reports import office_of
 from reporting.transitions import APPLICATIONS, NOTICES, OfProcedure
 
 Case = ClubNotice | StatusApplication
@@ -43,13 +43,6 @@ def table_of(case: Case) -> Table[OfProcedure, Any]:
 def locked(model: type[C], pk: UUID) -> C:
     found: C = model.objects.select_for_update(of=("self",)).get(pk=pk)
     return found
-
-
-def own_office() -> Organisation | None:
-    """The office of the voivodeship of the current unit, when it works in this program."""
-    here = Organisation.objects.get(pk=current_scope().organisation_id)
-    found = VoivodeOffice.objects.filter(voivodeship=here.voivodeship).select_related("organisation").first()
-    return found.organisation if found is not None else None
 
 
 def refuse_second(rows: QuerySet[Any]) -> None:
@@ -71,7 +64,7 @@ def send(case: Case) -> None:
     else:
         table_of(case).move(case, OfProcedure.SEND)
         step = OfProcedure.SEND
-        office = own_office()
+        office = office_of(own_unit())
         if office is None:
             raise InputError(
                 "Urząd Waszego województwa nie pracuje jeszcze w Reintegrze. Wydrukuj i wyślij pocztą."
@@ -128,10 +121,13 @@ def finish(case: Case, step: OfProcedure, *, on: date, words: str = "") -> Proce
 def attach(case: Case, *, file: CheckedFile, label: str, point: str = "") -> ProcedureFile:
     """Add a paper of the unit; the office reads it once the case is sent."""
     refuse_closed(case)
-    if ProcedureFile.objects.filter(**_of(case)).count() >= MOST_FILES:
+    there = ProcedureFile.objects.filter(**_of(case)).count()
+    if there >= MOST_FILES:
         raise InputError(f"Sprawa ma już {MOST_FILES} załączników.", field="file")
     kept = store_file(file, kind=ATTACHMENT)
-    return _attached(case, kept, label, point=point)
+    # Never by the name of the file, which may be somebody's.
+    what = rules.BY_CODE[point].title if point else f"Załącznik {there + 1}"
+    return _attached(case, kept, clean(label) or what, point=point)
 
 
 def drop_file(file: ProcedureFile) -> None:
@@ -223,7 +219,7 @@ def _attached(
             **_of(case),
             point=point,
             stored_file=kept.pk,
-            label=(clean(label) or kept.name)[:80],
+            label=label[:80],
             media_type=kept.media_type,
             size=kept.size,
             made_at=clock.now(),

@@ -68,21 +68,24 @@ def receive(*, letter_id: UUID, received_on: date) -> SupervisionLetter:
             f"Pismo wysłano {format_table_date(letter.sent_on)}. Wpisz ten dzień albo późniejszy.",
             field="received_on",
         )
-    if letter.received_on is not None and by_unit(letter):
+    if letter.received_by_unit or (letter.received_on is not None and by_unit(letter)):
         raise InputError("Odbiór jest już potwierdzony.")
-    letter.received_on = received_on
+    letter.received_on, letter.received_by_unit = received_on, by_unit(letter)
     letter.due_on = rules.letter_due(received_on, letter.days)
-    return _stored(letter, "receive")
+    # A day that is put right is told too.
+    return _stored(letter, "receive", f":{received_on.isoformat()}")
 
 
 def answer(*, letter_id: UUID, words: str, answered_on: date, file: CheckedFile | None) -> SupervisionLetter:
     """The unit answers in the program; of a unit outside it the office writes down what came."""
     letter = locked(letter_id)
+    if letter.addressee_id is not None and not by_unit(letter):
+        raise InputError("Ta jednostka pracuje w programie i odpowiada w nim sama.")
     LETTERS.move(letter, OfLetter.ANSWER)
     not_in_future(answered_on, field="answered_on")
     if letter.received_on is None:
         # Whoever answers has the letter.
-        letter.received_on = answered_on
+        letter.received_on, letter.received_by_unit = answered_on, by_unit(letter)
         letter.due_on = rules.letter_due(answered_on, letter.days)
     if answered_on < letter.received_on:
         raise InputError("Odpowiedź nie może być wcześniejsza niż odbiór pisma.", field="answered_on")
@@ -129,15 +132,15 @@ def _said(letter: SupervisionLetter, **said: Any) -> SupervisionLetter:
     return made
 
 
-def _stored(letter: SupervisionLetter, step: str) -> SupervisionLetter:
+def _stored(letter: SupervisionLetter, step: str, day: str = "") -> SupervisionLetter:
     """The unit does not see the entry, so it is not asked whether there is one."""
     letter.save()
-    _tell(letter, step)
+    _tell(letter, step, day)
     return letter
 
 
-def _tell(letter: SupervisionLetter, step: str) -> None:
+def _tell(letter: SupervisionLetter, step: str, day: str = "") -> None:
     if letter.addressee_id is None:
         return
     other = letter.organisation_id if by_unit(letter) else letter.addressee_id
-    tell("letter", letter.pk, step, other, f"{letter.pk}:{step}")
+    tell("letter", letter.pk, step, other, f"{letter.pk}:{step}{day}")

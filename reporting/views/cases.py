@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 
+from participants.services.participations.common import own_unit
 from reintegration.audit import record
 from reintegration.core import clock
 from reintegration.core.components import Badge, Link, TimelineEntry
@@ -27,6 +28,7 @@ from reporting.queries import procedures as queries
 from reporting.rules import procedures as rules
 from reporting.services import applications, proceedings
 from reporting.services.proceedings import Case, table_of
+from reporting.services.reports import office_of
 from reporting.transitions import OfProcedure
 
 S = ProcedureState
@@ -206,7 +208,7 @@ class Send(OneCase, ConfirmPage):
     verb = "Wyślij"
 
     def text(self) -> str:
-        office = self.case.sender or proceedings.own_office()
+        office = self.case.sender or office_of(own_unit())
         to = f"Dostanie to {office.name}." if office else "Urząd Waszego województwa nie pracuje w programie."
         return f"{to} Potem zmienisz coś dopiero na wezwanie urzędu."
 

@@ -154,7 +154,8 @@ class Show(OneLetter, DetailPage):
         if LETTERS.may(row, OfLetter.CLOSE):
             found.append(self.link("Zakończ sprawę", "letter_close", main=True))
         if row.state == LetterState.SENT:
-            found.append(self.link("Wpisz dzień otrzymania", "letter_received"))
+            if not row.received_by_unit:
+                found.append(self.link("Wpisz dzień otrzymania", "letter_received"))
             if row.addressee_id is None:
                 found.append(self.link("Wpisz odpowiedź", "letter_answer"))
         return found

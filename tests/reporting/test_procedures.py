@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from pypdf import PdfReader
 
@@ -15,7 +15,7 @@ from reintegration.core.errors import InputError
 from reintegration.documents.files import read_file
 from reintegration.jobs.models import Job
 from reintegration.notices.models import Notice
-from reintegration.tenancy.models import Unit
+from reintegration.tenancy.models import Organisation, Unit
 from reporting import procedure_papers as papers
 from reporting.enums import LayoutKind
 from reporting.forms.procedures import PointForm
@@ -146,6 +146,116 @@ def test_each_side_writes_its_own_part_alone(world: World) -> None:
         refused(lambda: SupervisionLetter.objects.filter(pk=letter.pk).update(days=60))
         letter.words = "Nic."
         refused(letter.save)
+
+
+@pytest.mark.django_db
+def test_what_was_sent_is_held_by_the_database(world: World) -> None:
+    """By statements of the program's own role, whichever side sends them."""
+    with world.scope("kis", "bozena"):
+        notice = sent()
+    with world.scope("cis", "ewa"):
+        application = handed_in()
+    with world.scope("office", "maria"):
+        entry = entered(number="9")
+        registers.link(entry_id=entry.pk, unit_id=world.cis.pk)
+        letter = supervision.send(letter_id=written(entry.pk).pk)
+
+    def run(statement: str, pk: Any) -> int:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"{statement} = %s", [pk])
+            return int(cursor.rowcount)
+
+    def refused(table: str, pk: Any, *changes: str, key: str = "id") -> None:
+        for change in changes:
+            with pytest.raises(DatabaseError, match="other side"):
+                run(f"UPDATE reporting_{table} SET {change} WHERE {key}", pk)
+        with pytest.raises(DatabaseError, match="other side"):
+            run(f"DELETE FROM reporting_{table} WHERE {key}", pk)
+
+    done = "state = 'done', decided_on = '2026-11-22'"
+    fixed = ("made_at = now()", "unit_id = sender_id", "sender_id = NULL")
+    of_answer, of_file, of_step = "application_id", "notice_id", "notice_id"
+    for place, club, who in (("kis", True, "bozena"), ("cis", False, "ewa"), ("office", None, "maria")):
+        with world.scope(place, who):
+            if club is not False:
+                refused("clubnotice", notice.pk, "content = '\\x01'", "due_on = '2030-01-01'", *fixed)
+                refused("procedurefile", notice.pk, "stored_file = id", "size = 1", *fixed, key=of_file)
+                refused("procedurestep", notice.pk, "words = '\\x01'", "by_office = true", key=of_step)
+            if club is not True:
+                refused("statusapplication", application.pk, "local = true", "due_on = '2030-01-01'", *fixed)
+                refused("applicationanswer", application.pk, "content = '\\x01'", *fixed, key=of_answer)
+                refused("supervisionletter", letter.pk, "words = '\\x01'", "days = 60", "paper = NULL")
+    with world.scope("kis", "bozena"):
+        refused("clubnotice", notice.pk, done, "decided_on = '2026-11-22'", "entry = id")
+    with world.scope("cis", "ewa"):
+        refused("statusapplication", application.pk, done)
+        refused("supervisionletter", letter.pk, "state = 'closed', closed_on = '2026-11-22', heeded = true")
+        received = "received_on = '2026-11-22', due_on = '2026-12-06', received_by_unit = true"
+        assert run(f"UPDATE reporting_supervisionletter SET {received} WHERE id", letter.pk) == 1
+    with world.scope("office", "maria"):
+        refused("clubnotice", notice.pk, "state = 'withdrawn'")
+        refused(
+            "supervisionletter", letter.pk, "answer = '\\x01'", "answer_file = id",
+            "received_on = '2026-11-23', due_on = '2026-12-07'",
+            "state = 'answered', answered_on = '2026-11-22'",
+        )  # fmt: skip
+        # The end of the time for which they are kept.
+        assert run("UPDATE reporting_clubnotice SET content = NULL WHERE id", notice.pk) == 1
+        assert run("UPDATE reporting_procedurefile SET label = '' WHERE notice_id", notice.pk) == 1
+        call = proceedings.call(case(notice.pk), words="Akt.", until=date(2026, 12, 1))
+    with world.scope("kis", "bozena"):
+        assert run("UPDATE reporting_procedurestep SET words = '' WHERE id", call.pk) == 1
+
+
+@pytest.mark.django_db
+def test_nobody_adds_rows_in_the_name_of_the_other_side(world: World) -> None:
+    """Beside its own steps and papers on a case that it has, the office adds nothing of a unit's."""
+    with world.scope("kis", "bozena"):
+        notice = sent()
+    with world.scope("other_cis", "teresa"):
+        kept = applied()
+        file = kept.procedurefiles.order_by("pk").first()
+    with world.scope("cis", "ewa"):
+        application = handed_in()
+    with world.scope("office", "maria"):
+        entry = entered(number="9")
+        registers.link(entry_id=entry.pk, unit_id=world.cis.pk)
+        letter = supervision.send(letter_id=written(entry.pk).pk)
+
+    def again(table: str, pk: Any, **changes: str) -> int:
+        """The same row once more, with other values."""
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT column_name FROM information_schema.columns WHERE table_name = 'reporting_{table}'"
+            )
+            names = [name for (name,) in cursor.fetchall()]
+            chosen = ", ".join({"id": "gen_random_uuid()", **changes}.get(name, name) for name in names)
+            cursor.execute(
+                f"INSERT INTO reporting_{table} ({', '.join(names)}) SELECT {chosen}"
+                f" FROM reporting_{table} WHERE id = %s",
+                [pk],
+            )
+            return int(cursor.rowcount)
+
+    def refused(table: str, pk: Any, **changes: str) -> None:
+        with pytest.raises(DatabaseError, match="other side"):
+            again(table, pk, **changes)
+
+    with world.scope("office", "maria"):
+        step = notice.proceduresteps.order_by("pk").first()
+        said = application.answers.order_by("pk").first()
+        refused("clubnotice", notice.pk)
+        refused("statusapplication", application.pk)
+        refused("applicationanswer", said.pk)
+        refused("procedurestep", step.pk)
+        assert again("procedurestep", step.pk, by_office="true") == 1
+        unsent = {"unit_id": f"'{kept.unit_id}'", "notice_id": "NULL", "application_id": f"'{kept.pk}'"}
+        refused("procedurestep", step.pk, by_office="true", **unsent)
+    with world.scope("other_cis", "teresa"):
+        refused("procedurefile", file.pk, by_office="true")
+        assert again("procedurefile", file.pk) == 1
+    with world.scope("cis", "ewa"):
+        refused("supervisionletter", letter.pk)
 
 
 @pytest.mark.django_db
@@ -382,6 +492,11 @@ def test_a_letter_runs_from_its_receipt_and_gives_a_ground(world: World, client:
         supervision.receive(letter_id=letter.pk, received_on=date(2026, 11, 22))
         with pytest.raises(InputError, match="już potwierdzony"):
             supervision.receive(letter_id=letter.pk, received_on=date(2026, 11, 22))
+    with world.scope("office", "maria"):
+        with pytest.raises(InputError, match="już potwierdzony"):
+            supervision.receive(letter_id=letter.pk, received_on=date(2026, 11, 22))
+        with pytest.raises(InputError, match="odpowiada w nim sama"):
+            supervision.answer(letter_id=letter.pk, words="X.", answered_on=date(2026, 11, 22), file=None)
     late = datetime(2026, 12, 7, 10, tzinfo=UTC)
     page = reverse("reporting:entry", args=[entry.pk])
     sign_in(client, world.people["maria"])
@@ -407,6 +522,51 @@ def test_a_letter_runs_from_its_receipt_and_gives_a_ground(world: World, client:
             assert proceedings.stored_of(found.answer_file) is not None
             supervision.close(letter_id=letter.pk, heeded=True)
         assert "Podstawa utraty statusu" not in client.get(page).content.decode()
+
+
+@pytest.mark.django_db
+def test_of_a_unit_outside_the_program_the_office_writes_the_answer_down(world: World) -> None:
+    with world.scope("office", "maria"):
+        letter = supervision.send(letter_id=written(entered(number="9").pk).pk)
+        with clock.frozen(TODAY + timedelta(days=1)):
+            for day in (22, 23):
+                supervision.receive(letter_id=letter.pk, received_on=date(2026, 11, day))
+            said = supervision.answer(
+                letter_id=letter.pk, words="Już są.", answered_on=date(2026, 11, 23), file=None
+            )
+        assert (said.state, said.received_by_unit) == ("answered", False)
+
+
+@pytest.mark.django_db
+def test_a_unit_hears_of_each_day_that_the_office_writes_down(world: World) -> None:
+    with world.scope("office", "maria"):
+        entry = entered(number="9")
+        registers.link(entry_id=entry.pk, unit_id=world.cis.pk)
+        letter = supervision.send(letter_id=written(entry.pk).pk)
+        with clock.frozen(TODAY + timedelta(days=1)):
+            for day in (22, 23, 23):
+                supervision.receive(letter_id=letter.pk, received_on=date(2026, 11, day))
+        told = Job.objects.filter(kind=proceedings.TELL_JOB, payload__step="receive")
+        assert told.count() == 2
+
+
+@pytest.mark.django_db
+def test_an_attachment_is_never_called_as_its_file(world: World) -> None:
+    with world.scope("cis", "ewa"):
+        made = applied()
+        file = pdf("kowalska-orzeczenie.pdf")
+        assert proceedings.attach(made, file=file, label=" ", point="12").label == rules.BY_CODE["12"].title
+        assert proceedings.attach(made, file=file, label="").label == "Załącznik 5"
+
+
+@pytest.mark.django_db
+def test_a_closed_office_is_sent_nothing(world: World) -> None:
+    with world.scope("kis", "bozena"):
+        made = drafted()
+    with world.scope("operator", "operator"):
+        Organisation.objects.filter(pk=world.organisations["office"].pk).update(closed_on=date(2026, 11, 1))
+    with world.scope("kis", "bozena"), pytest.raises(InputError, match="nie pracuje"):
+        proceedings.send(proceedings.locked(ClubNotice, made.pk))
 
 
 @pytest.mark.django_db
