@@ -212,6 +212,8 @@ class TypePart(OfOutsideReport, FormPage):
     form_class = PartForm
     template_name = "reporting/season/outside_part.html"
     submit = "Zapisz część"
+    # Where two have typed at once the page asks which entry stays, and draws no table.
+    grids: Sequence[Any] = ()
 
     @cached_property
     def part(self) -> Part:
