@@ -70,9 +70,12 @@ class Line:
         return self.told.pay.way_for(month)
 
 
-def lines_of(month: Month) -> list[Line]:
-    """The list of a month as today's facts make it, in the order of names."""
-    earlier = paid_months(month)
+def lines_of(month: Month, *, corrected: bool = True) -> list[Line]:
+    """The list of a month as today's facts make it, in the order of names.
+
+    Months before are counted again to be corrected, unless the caller knows that nothing of them has changed.
+    """
+    earlier = paid_months(month) if corrected else []
     files = list(files_between(earlier[0] if earlier else month, month))
     law = Law(law_book())
     due, _ = found_between(files, earlier, law)

@@ -30,7 +30,7 @@ def redraw(row: PayrollList, *, freeze: bool = False) -> list[Statement]:
     statements: list[Statement] = []
     corrections: defaultdict[UUID, list[Correction]] = defaultdict(list)
     for position, line in enumerate(lines_of(month), 1):
-        made = _statement(row, position, line, month)
+        made = statement_of(row, position, line, month)
         statements.append(made)
         if not made.blocked:
             corrections[made.pk] = [_correction(row, made, one, line) for one in line.applied]
@@ -43,7 +43,8 @@ def redraw(row: PayrollList, *, freeze: bool = False) -> list[Statement]:
     return statements
 
 
-def _statement(row: PayrollList, position: int, line: Line, month: Month) -> Statement:
+def statement_of(row: PayrollList, position: int, line: Line, month: Month) -> Statement:
+    """What a list says of one person, not stored yet."""
     way = line.way(month)
     made = Statement(
         payroll_list=row,

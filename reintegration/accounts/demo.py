@@ -31,15 +31,18 @@ def secret_of(email: str) -> str:
     return base64.b32encode(seed[:20]).decode()
 
 
-def enrol(user: User) -> None:
-    """Give a demo account its app; a second call changes nothing."""
+def app_of(user: User) -> Authenticator:
+    """The app of a demo account, not stored yet."""
     _only_in_a_demo()
     sealed = second_factor.seal(secret_of(user.email), user.pk)
-    Authenticator.objects.get_or_create(
-        user=user,
-        type=second_factor.APP,
-        defaults={"data": {"secret": sealed, "used": 0, second_factor.DEMO: True}},
-    )
+    data = {"secret": sealed, "used": 0, second_factor.DEMO: True}
+    return Authenticator(user=user, type=second_factor.APP, data=data)
+
+
+def enrol(user: User) -> None:
+    """Give a demo account its app; a second call changes nothing."""
+    made = app_of(user)
+    Authenticator.objects.get_or_create(user=user, type=made.type, defaults={"data": made.data})
 
 
 def present_code(email: str) -> tuple[str, int]:

@@ -10,8 +10,8 @@ from reintegration.ops.environment import Servers, as_owner
 from reintegration.ops.places import PYTHON, ROOT
 from reintegration.ops.process import LaunchError, say
 
-# What changes tables signs in as their owner.
-OWNERS_COMMANDS = frozenset({"migrate", "sqlmigrate", "showmigrations"})
+# What changes tables, or lets their history rest, signs in as their owner.
+OWNERS_COMMANDS = frozenset({"migrate", "sqlmigrate", "showmigrations", "generate"})
 
 
 def _leave_it(number: int, frame: FrameType | None) -> None:
