@@ -11,6 +11,7 @@ from reporting import perms
 from reporting import report_words as words
 from reporting.models import Report, ReportVersion
 from reporting.queries import reports as queries
+from reporting.rules import reports as rules
 
 TEMPLATE: Final = "reporting/reports/paper.html"
 document_kind(
@@ -51,6 +52,7 @@ def _context(
         "layout": sheet.layout,
         "row": version,
         "parts": [(part, words.grids(sheet, part)) for part in sheet.layout.parts],
-        "explanation": version.content["explanation"] if version is not None else "",
+        "checks": words.checks(sheet),
+        "explained": rules.explained_at_once(version.content) if version is not None else "",
         "boxes": [SignatureBox("podpis osoby, która kieruje jednostką")],
     }

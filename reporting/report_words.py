@@ -7,12 +7,16 @@ from typing import Any, Final
 
 from reintegration.core.formats import NONE, format_money, format_number
 from reporting.queries.reports import Sheet
+from reporting.rules.checks import Finding
 from reporting.rules.definitions import Measure
-from reporting.rules.layouts import Cell, CellKind, Layout, Line, Part, Table
+from reporting.rules.layouts import Cell, CellKind, Layout, Line, Part, Relation, Table
 from reporting.rules.reports import Difference
 
 # Columns of numbers that a phone shows beside the label of their row.
 BESIDE: Final = 3
+# How many cells of a check are named: of a sum of ten rows the first ones and the total.
+_NAMED: Final = 4
+_SIDES: Final = {Relation.EQUAL: "", Relation.AT_MOST: "najwyżej ", Relation.AT_LEAST: "co najmniej "}
 _GROSZ: Final = Decimal("0.01")
 LABELS: Final = (
     "Część", "Tabela", "Wiersz", "Kolumna", "Wartość", "Opis", "Jednostka miary", "Uwaga", "Komórka",
@@ -199,6 +203,56 @@ def changes(layout: Layout, found: Mapping[str, Difference]) -> list[Changed]:
                 )
             )  # fmt: skip
     return lines
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLine:
+    """A check that fails, as it is read: what to look at, what both sides make, what the unit says of it."""
+
+    finding: Finding
+    # What its cells are called, and where each leads.
+    cells: tuple[tuple[str, str], ...]
+
+    @property
+    def key(self) -> str:
+        return self.finding.broken.key
+
+    @property
+    def sentence(self) -> str:
+        return self.finding.broken.sentence
+
+    @property
+    def sides(self) -> str:
+        one = self.finding.broken
+        return f"Jest {number(one.left)}, ma być {_SIDES[one.check.relation]}{number(one.right)}."
+
+    @property
+    def by(self) -> str:
+        return str(self.finding.broken.by)
+
+    @property
+    def words(self) -> str:
+        return self.finding.words
+
+    @property
+    def stale(self) -> bool:
+        return self.finding.stale
+
+    @property
+    def answered(self) -> bool:
+        return self.finding.answered
+
+
+def checks(sheet: Sheet, url: Callable[[Cell], str] = lambda cell: "") -> list[CheckLine]:
+    """The checks of a sheet that fail, each with its cells by name."""
+    return [CheckLine(one, tuple(_named(sheet.layout, one, url))) for one in sheet.findings]
+
+
+def _named(layout: Layout, finding: Finding, url: Callable[[Cell], str]) -> Iterator[tuple[str, str]]:
+    keys = finding.broken.cells
+    few = keys if len(keys) <= _NAMED else (*keys[: _NAMED - 1], keys[-1])
+    for cell in (layout.cells[key] for key in few):
+        yield f"{place_of(layout, cell)}: {cell.label}", url(cell)
 
 
 def number(value: Decimal | None) -> str:

@@ -78,7 +78,7 @@ for _model, (_personal, _plain) in _OF_PERSON.items():
 
 # Reports hold numbers and the words of offices; whom a cell counted is a list of keys, which names nobody.
 declare("reporting.Report", plain="year state")
-declare("reporting.ReportDraft", plain="typed reason")
+declare("reporting.ReportDraft", plain="typed explained reason")
 declare(
     "reporting.ReportVersion",
     plain="number content digest reason state submitted_at decided_at words",

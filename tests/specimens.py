@@ -84,7 +84,10 @@ def reported(canary: str) -> dict[str, Any]:
         values={key: Decimal(0) for key, cell in layout.cells.items() if cell.adds},
         texts={key: canary for key, cell in layout.cells.items() if not cell.adds},
         notes={},
-        explanation=canary,
+        explanations={
+            one.key: {"sentence": one.sentence, "left": "0", "right": "1", "words": canary}
+            for one in layout.checks[:1]
+        },
     )
 
 

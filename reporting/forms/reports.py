@@ -99,16 +99,8 @@ class RemarkForm(Form):
             self.fields["value"].label = f"Wartość ({cell.measure.value})"
 
 
-class SubmitForm(Form):
-    explanation = LongTextField(
-        label="Skąd niezgodności", required=False, max_length=2000,
-        help_text=f"Potrzebne tylko wtedy, gdy sprawdzenia coś pokazują. {NO_NAMES}",
-    )  # fmt: skip
-
-    def __init__(self, *args: Any, asked: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not asked:
-            del self.fields["explanation"]
+class ExplainForm(Form):
+    words = LongTextField(label="Wyjaśnienie", max_length=2000, help_text=NO_NAMES)
 
 
 class CorrectForm(Form):

@@ -56,6 +56,8 @@ class ReportDraft(UnitModel):
     report = KinForeignKey(Report, related_name="drafts")
     # {cell: {"value": "12.5", "text": "…", "note": "…"}}, each only where it was typed.
     typed = models.JSONField("wpisane komórki", default=dict, blank=True)
+    # {check: {"words": "…", "by": "-1"}}: what is said of a check that fails, and of which difference.
+    explained = models.JSONField("wyjaśnienia", default=dict, blank=True)
     # Why an accepted report is corrected.
     reason = models.CharField("powód korekty", max_length=300, blank=True)
 

@@ -32,7 +32,7 @@ from reporting.queries.identity import identity as identity_on
 from reporting.queries.layouts import in_force
 from reporting.queries.registers import entry_of_unit
 from reporting.rules import reports as rules
-from reporting.rules.checks import Broken, broken
+from reporting.rules.checks import Broken, Explanation, Finding, broken
 from reporting.rules.definitions import Measure
 from reporting.rules.layouts import Cell, CellKind, Layout, add_up, counterparts
 from reporting.rules.sources import About
@@ -67,6 +67,8 @@ class Sheet:
     texts: Mapping[str, str]
     notes: Mapping[str, str]
     people: Mapping[str, frozenset[UUID]] = field(default_factory=dict)
+    # By the key of the check.
+    explained: Mapping[str, Explanation] = field(default_factory=dict)
 
     @property
     def empty(self) -> tuple[str, ...]:
@@ -80,6 +82,11 @@ class Sheet:
     @property
     def broken(self) -> list[Broken]:
         return list(broken(self.layout, self.values))
+
+    @property
+    def findings(self) -> list[Finding]:
+        """The checks that fail, each with what the unit says of it."""
+        return [Finding(one, self.explained.get(one.key)) for one in self.broken]
 
 
 def written(report: Report, draft: ReportDraft) -> Sheet:
@@ -96,7 +103,10 @@ def written(report: Report, draft: ReportDraft) -> Sheet:
         if "text" in said:
             texts[key] = said["text"]
     notes = {key: said["note"] for key, said in draft.typed.items() if said.get("note")}
-    return Sheet(layout, add_up(layout, values), texts, notes, filling.people)
+    explained = {
+        check: Explanation(said["words"], Decimal(said["by"])) for check, said in draft.explained.items()
+    }
+    return Sheet(layout, add_up(layout, values), texts, notes, filling.people, explained)
 
 
 def sent(version: ReportVersion) -> Sheet:
@@ -107,10 +117,11 @@ def sent(version: ReportVersion) -> Sheet:
         {key: Decimal(said["value"]) for key, said in cells.items() if said.get("value") is not None},
         {key: said["text"] for key, said in cells.items() if "text" in said},
         {key: said["note"] for key, said in cells.items() if said.get("note")},
+        explained=rules.explained(version.content),
     )
 
 
-def freeze(report: Report, sheet: Sheet, unit: Unit, *, explanation: str) -> dict[str, Any]:
+def freeze(report: Report, sheet: Sheet, unit: Unit) -> dict[str, Any]:
     layout = sheet.layout
     return rules.freeze(
         kind=layout.kind.value,
@@ -122,7 +133,15 @@ def freeze(report: Report, sheet: Sheet, unit: Unit, *, explanation: str) -> dic
         values=sheet.values,
         texts=sheet.texts,
         notes=sheet.notes,
-        explanation=explanation,
+        explanations={
+            one.broken.key: {
+                "sentence": one.broken.sentence,
+                "left": rules.number(one.broken.left),
+                "right": rules.number(one.broken.right),
+                "words": one.words,
+            }
+            for one in sheet.findings
+        },
     )
 
 

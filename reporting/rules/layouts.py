@@ -4,6 +4,7 @@ A layout is data, so that a new regulation needs no release: `layout_parsing` re
 named `table.row.column`.
 """
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -139,6 +140,12 @@ class Check:
     right: Expression
     sentence: str
 
+    @property
+    def key(self) -> str:
+        """What is held against what, in twelve signs: the same in every layout that asks the same."""
+        written = f"{_written(self.left)}{self.relation}{_written(self.right)}"
+        return hashlib.sha256(written.encode()).hexdigest()[:12]
+
 
 @dataclass(frozen=True)
 class Layout:
@@ -192,6 +199,10 @@ def reckon(expression: Expression, values: Mapping[str, Decimal]) -> Decimal | N
         ),
         Decimal(0),
     )
+
+
+def _written(expression: Expression) -> str:
+    return "".join(f"{'+' if term.sign > 0 else '-'}{term.cell or term.number}" for term in expression)
 
 
 def counterparts(wanted: Layout, given: Layout) -> dict[str, str]:

@@ -15,6 +15,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
+from reporting.rules.checks import Explanation
+
 # Days before the term, and after it, on which somebody is reminded.
 BEFORE: Final = (30, 14, 7, 1)
 AFTER: Final = (1, 7, 14, 30)
@@ -75,6 +77,19 @@ def note_of(content: Mapping[str, Any], cell: str) -> str:
     return str(content.get("cells", {}).get(cell, {}).get("note", ""))
 
 
+def explained(content: Mapping[str, Any]) -> dict[str, Explanation]:
+    """What a frozen report says of each check that failed, by the key of the check."""
+    return {
+        check: Explanation(said["words"], Decimal(said["left"]) - Decimal(said["right"]))
+        for check, said in content.get("explanations", {}).items()
+    }
+
+
+def explained_at_once(content: Mapping[str, Any]) -> str:
+    """What one frozen before each check had its own explanation says of all of them together."""
+    return str(content.get("explanation", ""))
+
+
 def freeze(
     *,
     kind: str,
@@ -86,7 +101,7 @@ def freeze(
     values: Mapping[str, Decimal],
     texts: Mapping[str, str],
     notes: Mapping[str, str],
-    explanation: str,
+    explanations: Mapping[str, Mapping[str, str]],
 ) -> dict[str, Any]:
     """The content of a version, in the shape that docs/reports.md describes."""
 
@@ -104,7 +119,7 @@ def freeze(
         "year": year,
         "unit": dict(unit),
         "cells": {cell: said(cell) for cell in cells},
-        "explanation": explanation,
+        "explanations": {check: dict(said) for check, said in explanations.items()},
     }
 
 

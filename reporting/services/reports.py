@@ -100,7 +100,22 @@ def remark(*, report_id: UUID, cell: str, words: str) -> ReportDraft:
     return kept
 
 
-def submit(*, report_id: UUID, explanation: str = "") -> ReportVersion:
+def explain(*, report_id: UUID, check: str, by: Decimal | None, words: str) -> ReportDraft:
+    """Say why a check does not hold; it is said of the difference that was read, and of no other."""
+    report = locked(report_id)
+    _refuse_sent(report)
+    draft = draft_of(report)
+    found = next((one for one in queries.written(report, draft).broken if one.key == check), None)
+    if found is None:
+        raise InputError("To sprawdzenie już się zgadza. Nie trzeba go wyjaśniać.")
+    if found.by != by:
+        raise InputError("Liczby tymczasem się zmieniły. Przeczytaj je i zapisz wyjaśnienie jeszcze raz.")
+    draft.explained[check] = {"words": clean(words, lines=True), "by": rules.number(found.by)}
+    kept: ReportDraft = stored(draft)
+    return kept
+
+
+def submit(*, report_id: UUID) -> ReportVersion:
     """Freeze what the report says now, and hand it to the voivode's office."""
     report = locked(report_id)
     step = OfReport.RESUBMIT if report.state == ReportState.RETURNED else OfReport.SUBMIT
@@ -112,13 +127,15 @@ def submit(*, report_id: UUID, explanation: str = "") -> ReportVersion:
     sheet = queries.written(report, draft)
     if sheet.empty:
         raise InputError("Najpierw uzupełnij puste komórki. Zero też jest odpowiedzią.")
-    if sheet.broken and not clean(explanation):
+    waiting = [one for one in sheet.findings if not one.answered]
+    if waiting:
         raise InputError(
-            "Sprawdzenia pokazują niezgodności. Popraw je albo napisz, skąd się biorą.", field="explanation"
+            f"Popraw albo wyjaśnij sprawdzenia, które się nie zgadzają: {len(waiting)}."
+            f" Zacznij od tego: {waiting[0].broken.sentence}"
         )
     unit = own_unit()
     office = office_of(unit)
-    content = queries.freeze(report, sheet, unit, explanation=clean(explanation, lines=True))
+    content = queries.freeze(report, sheet, unit)
     earlier = ReportVersion.objects.filter(report=report).order_by("-number").first()
     version: ReportVersion = stored(
         ReportVersion(
@@ -187,6 +204,10 @@ def drop(*, report_id: UUID) -> Report:
     draft = draft_of(report)
     draft.reason = ""
     draft.typed = typed_in(last.content, last.layout.layout.cells)
+    draft.explained = {
+        check: {"words": said.words, "by": rules.number(said.by)}
+        for check, said in rules.explained(last.content).items()
+    }
     stored(draft)
     dropped: Report = stored(report)
     return dropped

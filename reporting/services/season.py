@@ -153,7 +153,7 @@ def _content(
         values=add_up(layout, values),
         texts={**texts, **{key: words for key, words in known.items() if words}},
         notes={},
-        explanation="",
+        explanations={},
     )
 
 

@@ -12,6 +12,7 @@ from participants.services.participations.common import own_unit
 from reintegration.core import clock
 from reintegration.core.components import Link
 from reintegration.core.formats import format_moment, format_table_date
+from reintegration.core.forms import Form
 from reintegration.core.views import ConfirmPage, DetailPage, FormPage, Page
 from reintegration.documents.exports import as_download
 from reintegration.jobs.queries import progress_of
@@ -29,7 +30,7 @@ from reporting.views.report_base import VERSIONS, OfReport, version_of
 
 class Submit(OfReport, FormPage):
     action = perms.REPORT_SEND
-    form_class = forms.SubmitForm
+    form_class = Form
     template_name = "reporting/reports/submit.html"
     submit = "Wyślij do urzędu"
     drafts = False
@@ -40,20 +41,17 @@ class Submit(OfReport, FormPage):
     def lead(self) -> str:
         return f"{self.name} zostanie zapisane tak, jak wygląda teraz, i nie da się go zmienić."
 
-    def form_kwargs(self) -> Mapping[str, Any]:
-        return {"asked": bool(self.open and self.sheet.broken)}
-
     def page(self) -> Mapping[str, Any]:
         office = services.office_of(own_unit())
         return {
             "office": office,
-            "broken": [one.sentence for one in self.sheet.broken] if self.open else [],
+            "checks": words.checks(self.sheet) if self.open else [],
             "empty": len(self.sheet.empty) if self.open else 0,
             "comments": len(queries.open_comments(self.found)),
         }
 
     def save(self, form: Any) -> Any:
-        return services.submit(report_id=self.found.pk, explanation=form.cleaned_data.get("explanation", ""))
+        return services.submit(report_id=self.found.pk)
 
     def success(self, form: Any, result: Any) -> str:
         return f"Wysłano wersję {result.number}."
@@ -260,8 +258,6 @@ def facts_of(version: ReportVersion) -> Iterable[tuple[str, Any]]:
         yield VERSIONS[version.state].text.capitalize(), f"{when}, {version.decided_by.get_full_name()}"
     if version.reason:
         yield "Powód korekty", version.reason
-    if version.content["explanation"]:
-        yield "Skąd niezgodności", version.content["explanation"]
     yield "Wzór", f"{version.content['layout']['title']}, wersja {version.content['layout']['version']}"
     yield "Skrót SHA-256", version.digest
 
@@ -296,6 +292,8 @@ def shown_version(
             for key, one in comments.items()
             if key in sheet.layout.cells
         ],
+        "checks": words.checks(sheet, drawn.url),
+        "explained": rules.explained_at_once(version.content),
         "pdf": bool(made),
         "progress": None if made else progress_of(version.pk),
         "files": files,

@@ -1,7 +1,7 @@
 """The unit's annual reports: the years, one report with what it lacks, its parts, and a cell."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -25,14 +25,13 @@ from reporting.queries import reports as queries
 from reporting.report_files import ENDINGS_OF_SHEET, sheet_file
 from reporting.rules import reports as rules
 from reporting.rules.definitions import Measure
-from reporting.rules.layouts import Cell, CellKind, Part, Relation
+from reporting.rules.layouts import Cell, CellKind, Part
 from reporting.rules.sources import About
 from reporting.services import reports as services
 from reporting.transitions import REPORTS
 from reporting.transitions import OfReport as Step
 from reporting.views.report_base import STATES, TITLE, VERSIONS, OfReport
-
-SIDES: Final = {Relation.EQUAL: "", Relation.AT_MOST: "najwyżej ", Relation.AT_LEAST: "co najmniej "}
+from reporting.views.report_checks import with_forms
 
 
 class Years(Once):
@@ -114,14 +113,26 @@ class Show(OfReport, DetailPage):
             return f"Stan: {state}. Wersję {version.number} wysłano {day}."
         empty = len(self.sheet.empty)
         missing = f"Puste komórki: {empty}." if empty else "Wszystkie komórki mają odpowiedź."
+        if waiting := self.unexplained:
+            missing += f" Sprawdzenia do poprawy albo wyjaśnienia: {waiting}."
         return f"Stan: {state}. {missing} Termin: {format_long_date(rules.due_on(self.found.year))}."
+
+    @cached_property
+    def unexplained(self) -> int:
+        """How many checks have neither been put right nor explained."""
+        return sum(not one.answered for one in self.sheet.findings) if self.open else 0
+
+    @property
+    def ready(self) -> bool:
+        over = clock.today().year > self.found.year
+        return self.open and over and not self.sheet.empty and not self.unexplained
 
     def actions(self) -> Sequence[Link]:
         pk = [self.found.pk]
         found = []
         may, report = self.request.may, self.found
         if may(perms.REPORT_SEND):
-            if self.open and not self.sheet.empty and clock.today().year > report.year:
+            if self.ready:
                 found.append(
                     Link("Wyślij do urzędu", reverse("reporting:report_submit", args=pk), current=True)
                 )
@@ -157,7 +168,7 @@ class Show(OfReport, DetailPage):
             "newer_url": reverse("reporting:report_layout", args=[self.found.pk]),
             "comments": list(self.comments()),
             "returned_words": self.returned_words(),
-            "broken": [self.blocker(one) for one in sheet.broken] if self.open else [],
+            "checks": with_forms(self.found, sheet) if self.open else [],
             "parts": [self.of_part(one) for one in sheet.layout.parts],
             "club": (club := own_unit().unit_type == UnitType.KIS),
             "told_to": rules.told_to(club=club),
@@ -186,15 +197,6 @@ class Show(OfReport, DetailPage):
 
     def cell_url(self, key: str) -> str:
         return reverse("reporting:report_cell", args=[self.found.pk, key])
-
-    def blocker(self, one: Any) -> Blocker:
-        layout = self.sheet.layout
-        first = layout.cells.get(one.cells[0]) if one.cells else None
-        sides = f"Jest {words.number(one.left)}, ma być {SIDES[one.check.relation]}{words.number(one.right)}."
-        if first is None:
-            return Blocker(one.sentence, sides, "warn")
-        begin = f"Zacznij od komórki: {first.label} ({words.place_of(layout, first)})."
-        return Blocker(one.sentence, f"{sides} {begin}", "warn", "Otwórz komórkę", self.cell_url(first.key))
 
     def of_part(self, part: Part) -> tuple[Part, str, Badge]:
         """A part, where it is, and what is left to do in it."""

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from reintegration.core import clock, slots
 from reintegration.jobs.worker import drain
@@ -16,6 +16,13 @@ from tests.reporting.reports_made import GRANT, PLAN, YEAR
 from tests.reporting.test_annual_reports import in_2026
 
 MONEY = "Gmina, Otrzymane"
+RUNNING = "Gmina, Bieżąca działalność"
+STAFF = "W kadrze nie ma nikogo."
+UNGROUPED = "są osoby bez głównej grupy"
+ABSENT = "Nie każdy uczestnik był na zajęciach."
+SPENT = "Dotacja „Gmina”: kwota otrzymana bez zwrotu różni się od kwoty rozpisanej na cele"
+ALL_SPENT = "Dotacja „Razem”: kwota otrzymana bez zwrotu różni się od kwoty rozpisanej na cele"
+PLANNED = "Wydatki w preliminarzu są wyższe od przychodów."
 BUDGET = "Świadczenia integracyjne i motywacyjne premie integracyjne (pkt 1), Preliminarz"
 
 
@@ -38,6 +45,17 @@ def typed(page: Page, part: str, label: str, value: str) -> None:
     page.get_by_label(label, exact=True).fill(value)
     page.get_by_role("button", name="Zapisz i dalej").click()
     expect(page.get_by_text("Zapisano.")).to_be_visible()
+
+
+def check(page: Page, sentence: str) -> Locator:
+    return page.locator("#sprawdzenia").get_by_role("listitem").filter(has_text=sentence)
+
+
+def explain(page: Page, sentence: str, words: str) -> None:
+    here = check(page, sentence)
+    here.get_by_label("Wyjaśnienie").fill(words)
+    here.get_by_role("button").click()
+    expect(page.get_by_text("Zapisano wyjaśnienie.")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
@@ -72,21 +90,26 @@ def test_a_report_goes_to_the_office_and_back_and_is_accepted(
     unit.goto(finance)
     looked_at(unit, "finance")
 
-    # Cross-checked: a sentence leads to its cell; then everything has an answer and is sent.
+    # Cross-checked: one check is explained, others are put right in their cells; then the report is sent.
     unit.goto(here)
     unit.get_by_role("button", name="Wpisz zero w puste komórki").click()
     expect(unit.get_by_text("Wszystkie komórki mają odpowiedź.")).to_be_visible()
-    broken = unit.get_by_role("listitem").filter(
-        has_text="Dotacja „Gmina”: kwota otrzymana bez zwrotu różni się od kwoty rozpisanej na cele"
-    )
-    broken.get_by_role("link", name="Otwórz komórkę").click()
+    expect(unit.get_by_role("link", name="Wyślij do urzędu")).to_have_count(0)
+    looked_at(unit, "checks")
+    explain(unit, STAFF, "Kadra jest prowadzona gdzie indziej.")
+    expect(check(unit, STAFF)).to_contain_text("wyjaśnione")
+    for sentence in (UNGROUPED, ABSENT):
+        explain(unit, sentence, "Wpisy są w dzienniku papierowym.")
+    expect(unit.locator("main")).to_contain_text("Sprawdzenia do poprawy albo wyjaśnienia: 2.")
+    check(unit, SPENT).get_by_role("link", name="Dotacje za rok sprawozdania").click()
     expect(unit.get_by_role("heading", level=1)).to_contain_text("Dotacje za rok sprawozdania")
+    typed(unit, finance, RUNNING, "5000")
     unit.goto(here)
+    expect(check(unit, STAFF)).to_be_visible()
+    expect(check(unit, SPENT)).to_have_count(0)
     unit.get_by_role("link", name="Wyślij do urzędu").click()
+    expect(unit.locator("main")).to_contain_text("Kadra jest prowadzona gdzie indziej.")
     looked_at(unit, "submit")
-    unit.get_by_role("button", name="Wyślij do urzędu").click()
-    expect(unit.locator("main")).to_contain_text("Popraw je albo napisz, skąd się biorą.")
-    unit.get_by_label("Skąd niezgodności").fill("Kadra jest prowadzona gdzie indziej.")
     unit.get_by_role("button", name="Wyślij do urzędu").click()
     expect(unit.get_by_text("Wysłano wersję 1.")).to_be_visible()
     looked_at(unit, "sent")
@@ -100,6 +123,8 @@ def test_a_report_goes_to_the_office_and_back_and_is_accepted(
         office.get_by_role("button", name="Zapisz uwagę").click()
         expect(office.locator("main")).to_contain_text("jeszcze nie wysłana")
     office.goto(f"{came}?czesc=finance")
+    told = office.get_by_role("listitem").filter(has_text=STAFF)
+    expect(told).to_contain_text("Wyjaśnienie jednostki: Kadra jest prowadzona gdzie indziej.")
     looked_at(office, "office")
     assert "Marek" not in office.content()
     office.get_by_role("link", name="Zwróć do poprawy").click()
@@ -112,8 +137,12 @@ def test_a_report_goes_to_the_office_and_back_and_is_accepted(
     looked_at(unit, "returned")
     typed(unit, finance, MONEY, "6000")
     typed(unit, budget, BUDGET, "900")
-    unit.goto(reverse("reporting:report_submit", args=[report.pk]))
-    unit.get_by_label("Skąd niezgodności").fill("Kadra jest prowadzona gdzie indziej.")
+    # What the office asked to be changed is another difference, and that of the staff still the same.
+    unit.goto(here)
+    expect(check(unit, STAFF)).to_contain_text("wyjaśnione")
+    for sentence in (SPENT, ALL_SPENT, PLANNED):
+        explain(unit, sentence, "Umowę zmieniono aneksem, pieniądze wpłyną w styczniu.")
+    unit.get_by_role("link", name="Wyślij do urzędu").click()
     unit.get_by_role("button", name="Wyślij do urzędu").click()
     expect(unit.get_by_text("Wysłano wersję 2.")).to_be_visible()
     drain()

@@ -13,7 +13,7 @@ from reporting.models import Report, ReportLayout
 from reporting.services import report_office
 from reporting.services import reports as services
 from tests.cast import World
-from tests.reporting.reports_made import GRANT, WHY, filled, sent
+from tests.reporting.reports_made import GRANT, WHY, explained, filled, sent
 
 Way = Callable[[World, Client], str]
 
@@ -36,7 +36,17 @@ def _started(world: World) -> Report:
 
 def _filled(world: World) -> Report:
     with world.scope("cis", "ewa"):
-        return filled(last_year())
+        report = filled(last_year())
+        explained(report.pk)
+        return report
+
+
+def _unexplained(world: World, client: Client) -> str:
+    """The check that the cast has no register of staff."""
+    report = _started(world)
+    checks = report.layout.layout.checks
+    staff = next(one for one in checks if [term.cell for term in one.left] == ["staff.all.year"])
+    return reverse("reporting:report_check", args=[report.pk, staff.key])
 
 
 def _sent(world: World) -> Report:
@@ -97,6 +107,7 @@ REPORTS_WAYS: dict[str, Way] = {
     "reporting:report_start": _start,
     "reporting:report_part": _of_unit("report_part", _started, "employees"),
     "reporting:report_cell": _of_unit("report_cell", _started, GRANT),
+    "reporting:report_check": _unexplained,
     "reporting:report_submit": _of_unit("report_submit", _filled),
     "reporting:report_withdraw": _of_unit("report_withdraw", _sent),
     "reporting:report_correct": _of_unit("report_correct", _accepted),
@@ -121,7 +132,7 @@ def _today(page: Any) -> list[str]:
 
 
 REPORTS_TYPED: Mapping[str, dict[str, Any]] = {
-    "reporting:report_submit": {"explanation": [WHY]},
+    "reporting:report_check": {"words": [WHY], "by": ["-1"]},
     "reporting:report_recipient_sent": {"sent_on": _today},
     "reporting:report_cell": {"value": ["1 200,50"]},
 }

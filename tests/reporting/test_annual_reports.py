@@ -27,12 +27,25 @@ from reporting.models import (
 )
 from reporting.queries import reports as queries
 from reporting.rules import reports as rules
+from reporting.rules.checks import Finding
 from reporting.services import registers, report_notices, report_office
 from reporting.services import reports as services
 from tests.cast import World, known_world, sign_in
 from tests.participants.participations.made import TODAY, candidate, ended, in_classes
 from tests.reporting.made import entered
-from tests.reporting.reports_made import GRANT, MARCH, PLAN, WHY, YEAR, filled, returned, sent, typed
+from tests.reporting.reports_made import (
+    GRANT,
+    MARCH,
+    PLAN,
+    WHY,
+    YEAR,
+    explained,
+    filled,
+    returned,
+    sent,
+    submitted,
+    typed,
+)
 
 TOTAL = "participants.all.total"
 
@@ -59,9 +72,7 @@ class TestOneReport:
             report = filled()
             typed(report.pk, GRANT, 5000)
             services.remark(report_id=report.pk, cell=TOTAL, words="Jedna osoba wróciła po przerwie.")
-            with pytest.raises(InputError, match="niezgodności"):
-                services.submit(report_id=report.pk)
-            first = services.submit(report_id=report.pk, explanation=WHY)
+            first = submitted(report.pk)
             assert rules.value_of(first.content, TOTAL) == 2
             assert rules.note_of(first.content, TOTAL) == "Jedna osoba wróciła po przerwie."
             assert first.content["unit"]["voivodeship"] == "06"
@@ -81,7 +92,7 @@ class TestOneReport:
             assert set(queries.open_comments(report)) == {GRANT, PLAN}
             typed(report.pk, GRANT, 6000)
             typed(report.pk, PLAN, 900)
-            second = services.submit(report_id=report.pk, explanation=WHY)
+            second = submitted(report.pk)
             assert second.number == 2
             assert not queries.open_comments(report)
             found = rules.differences(first.content, second.content)
@@ -93,8 +104,70 @@ class TestOneReport:
             assert {row.state for row in queries.versions_of(report)} == {"returned", "accepted"}
         with world.scope("cis", "ewa"):
             services.correct(report_id=report.pk, reason="Faktura przyszła w kwietniu.")
-            third = services.submit(report_id=report.pk, explanation=WHY)
+            third = submitted(report.pk)
             assert (third.number, third.reason) == (3, "Faktura przyszła w kwietniu.")
+
+    def test_each_check_that_fails_is_repaired_or_explained_by_itself(self, world: World):
+        with world.scope("cis", "ewa"):
+            report = filled()
+            typed(report.pk, GRANT, 5000)
+            (staff,) = (one for one in found(report) if "staff.all.year" in one.broken.cells)
+            assert {one.broken.cells[0] for one in found(report) if one != staff} == {
+                "grants.gmina.used", "grants.all.used"
+            }  # fmt: skip
+            with pytest.raises(InputError, match="nie zgadzają: 3"):
+                services.submit(report_id=report.pk)
+            services.explain(report_id=report.pk, check=staff.broken.key, by=staff.broken.by, words=WHY)
+            with pytest.raises(InputError, match="nie zgadzają: 2"):
+                services.submit(report_id=report.pk)
+            typed(report.pk, GRANT, 0)
+            version = services.submit(report_id=report.pk)
+            assert version.content["explanations"] == {
+                staff.broken.key: {"sentence": staff.broken.sentence, "left": "0", "right": "1", "words": WHY}
+            }
+        with world.scope("office", "stefan"):
+            (one,) = queries.sent(ReportVersion.objects.select_related("layout").get()).findings
+            assert (one.words, one.answered) == (WHY, True)
+
+    def test_another_difference_asks_for_the_explanation_again(self, world: World):
+        with world.scope("cis", "ewa"):
+            report = filled()
+            typed(report.pk, GRANT, 5000)
+            explained(report.pk)
+            assert all(one.answered for one in found(report))
+            read = found(report)[-1].broken
+            typed(report.pk, GRANT, 6000)
+            stale = [one.broken.cells[0] for one in found(report) if one.stale]
+            assert stale == ["grants.gmina.used", "grants.all.used"]
+            with pytest.raises(InputError, match="nie zgadzają: 2"):
+                services.submit(report_id=report.pk)
+            with pytest.raises(InputError, match="tymczasem się zmieniły"):
+                services.explain(report_id=report.pk, check=read.key, by=read.by, words=WHY)
+            # The same difference of other numbers is explained already.
+            typed(report.pk, "grants_used.gmina.running", 1000)
+            services.submit(report_id=report.pk)
+
+    def test_a_check_that_holds_is_not_explained(self, world: World):
+        with world.scope("cis", "ewa"):
+            report = filled()
+            held = next(one for one in report.layout.layout.checks if one.left[0].cell == "grants.gmina.used")
+            with pytest.raises(InputError, match="już się zgadza"):
+                services.explain(report_id=report.pk, check=held.key, by=Decimal(0), words=WHY)
+
+    def test_a_version_explained_at_once_is_still_read(self, world: World, client: Client):
+        with world.scope("cis", "ewa"):
+            version = sent()
+            old = {key: said for key, said in version.content.items() if key != "explanations"}
+            services.withdraw(report_id=version.report_id)
+            ReportVersion(
+                unit=version.unit, sender=version.sender, report=version.report, number=2,
+                layout=version.layout, content={**old, "explanation": "Kadra jest w innym programie."},
+                digest=version.digest, submitted_at=version.submitted_at, submitted_by=version.submitted_by,
+            ).save()  # fmt: skip
+        sign_in(client, world.people["maria"])
+        page = client.get(reverse("reporting:office_report", args=[version.report_id])).content.decode()
+        assert "Wyjaśnienie jednostki do wszystkich: Kadra jest w innym programie." in page
+        assert "W kadrze nie ma nikogo." in page
 
     def test_nobody_else_sees_it_and_the_office_never_whom_it_counts(self, world: World):
         in_2026(world)
@@ -103,7 +176,7 @@ class TestOneReport:
         with world.scope("office", "maria"):
             assert not Report.objects.exists()
         with world.scope("cis", "ewa"):
-            services.submit(report_id=report.pk, explanation=WHY)
+            submitted(report.pk)
         for organisation, person in (("other_cis", "teresa"), ("other_office", "dorota"), ("ops", "zofia")):
             with world.scope(organisation, person):
                 assert not Report.objects.exists()
@@ -177,21 +250,21 @@ class TestOneReport:
             with pytest.raises(InputError, match="liczy program"):
                 services.put(report_id=report.pk, cells={TOTAL: Decimal(7)})
             with pytest.raises(InputError, match="puste"):
-                services.submit(report_id=report.pk, explanation=WHY)
+                submitted(report.pk)
             services.zeros(report_id=report.pk)
-            services.submit(report_id=report.pk, explanation=WHY)
+            submitted(report.pk)
 
     def test_this_years_report_is_not_sent_yet(self, world: World):
         with world.scope("cis", "ewa"):
             report = filled(2027)
             with pytest.raises(InputError, match="po zakończeniu roku"):
-                services.submit(report_id=report.pk, explanation=WHY)
+                submitted(report.pk)
 
     def test_a_correction_is_given_up_and_what_was_accepted_stands(self, world: World):
         with world.scope("cis", "ewa"):
             report = filled()
             typed(report.pk, GRANT, 5000)
-            services.submit(report_id=report.pk, explanation=WHY)
+            submitted(report.pk)
         with world.scope("office", "maria"):
             report_office.accept(report_id=report.pk, number=1)
         with world.scope("cis", "ewa"):
@@ -211,7 +284,7 @@ class TestOneReport:
         with world.scope("cis", "ewa"):
             report = filled()
             gmina = services.add_recipient(report_id=report.pk, kind="grantor", name="Gmina Modrzewno")
-            version = services.submit(report_id=report.pk, explanation=WHY)
+            version = submitted(report.pk)
             rows = {row.kind: row for row in queries.recipients_of(report)}
             assert set(rows) == {"voivode", "founder", "grantor"}
             assert (rows["voivode"].sent_on, rows["voivode"].how) == (date(2027, 3, 5), "program")
@@ -251,6 +324,11 @@ class TestOneReport:
         with world.scope("cis", "ewa"):
             assert Notice.objects.filter(kind="reporting.report_returned").count() == 2
             assert set(queries.papers_of([version.pk])) == {version.pk}
+
+
+def found(report: Report) -> list[Finding]:
+    """The checks that fail in what is being written."""
+    return queries.written(report, services.draft_of(report)).findings
 
 
 def refused(work: Callable[[], Any]) -> None:
@@ -341,11 +419,12 @@ class TestTwoAtOnce:
         world = known_world()
         with clock.frozen(MARCH), world.scope("cis", "ewa"):
             report = filled()
+            explained(report.pk)
 
         def send(person: str) -> Callable[[], Any]:
             def work() -> Any:
                 with world.scope("cis", person):
-                    return services.submit(report_id=report.pk, explanation=WHY)
+                    return services.submit(report_id=report.pk)
 
             return work
 

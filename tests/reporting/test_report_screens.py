@@ -27,7 +27,7 @@ from reporting.services import report_office
 from reporting.services import reports as services
 from tests.cast import World, sign_in
 from tests.participants.participations.made import TODAY, in_classes
-from tests.reporting.reports_made import GRANT, MARCH, WHY, YEAR, filled, typed
+from tests.reporting.reports_made import GRANT, MARCH, YEAR, filled, submitted, typed
 from tests.reporting.test_annual_reports import TOTAL, in_2026
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +53,7 @@ def sent_file(world: World, report: Report, ending: str) -> Any:
     with world.scope("cis", "ewa"):
         if not queries.versions_of(report):
             services.put(report_id=report.pk, cells={"works.psu.words": "=1+1"})
-            services.submit(report_id=report.pk, explanation=WHY)
+            submitted(report.pk)
     return client_of(world, "ewa").get(reverse("reporting:report_file", args=[report.pk, 1, ending]))
 
 
@@ -145,7 +145,7 @@ def sent_again(world: World, report: Report) -> None:
     with world.scope("cis", "ewa"):
         services.withdraw(report_id=report.pk)
         typed(report.pk, GRANT, 9000)
-        services.submit(report_id=report.pk, explanation=WHY)
+        submitted(report.pk)
 
 
 def test_the_office_decides_about_the_version_that_it_read(world: World, report: Report):
@@ -188,7 +188,7 @@ def test_what_was_taken_back_is_not_read_by_the_office(world: World, report: Rep
     with world.scope("office", "maria"):
         assert not queries.papers_of([version.pk for version in queries.versions_of(report)])
     with world.scope("cis", "ewa"):
-        services.submit(report_id=report.pk, explanation=WHY)
+        submitted(report.pk)
     page = office.get(gone[0])
     assert page.status_code == 200
     assert [row.number for row, *_ in page.context["versions"]] == [2]
@@ -211,7 +211,7 @@ def test_a_correction_that_is_only_begun_changes_nothing_beside_an_application(w
     with world.scope("office", "maria"):
         assert state() == "przyjęte"
     with world.scope("cis", "ewa"):
-        services.submit(report_id=report.pk, explanation=WHY)
+        submitted(report.pk)
         services.withdraw(report_id=report.pk)
     with world.scope("office", "maria"):
         assert state() == "przyjęte"

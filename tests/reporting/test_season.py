@@ -70,15 +70,13 @@ def test_the_board_shows_who_sent_and_nothing_of_what_is_prepared(world: World, 
         reports_made.filled()
     assert turns(world)["CIS „Nowy Most”"] == Turn.MISSING
     with world.scope("cis", "ewa"):
-        report = reports_made.unit.submit(
-            report_id=reports_made.Report.objects.get().pk, explanation=reports_made.WHY
-        ).report
+        report = reports_made.submitted(reports_made.Report.objects.get().pk).report
     assert turns(world)["CIS „Nowy Most”"] == Turn.SUBMITTED
     with world.scope("office", "maria"):
         reports_made.returned(report.pk)
     assert turns(world)["CIS „Nowy Most”"] == Turn.RETURNED
     with world.scope("cis", "ewa"):
-        reports_made.unit.submit(report_id=report.pk, explanation=reports_made.WHY)
+        reports_made.submitted(report.pk)
     with world.scope("office", "maria"):
         report_office.accept(report_id=report.pk, number=2)
         on_paper(RegisterEntry.objects.get(number="9"), {MEN: 3}, accepted=False)
@@ -108,7 +106,7 @@ def told(world: World, linked: RegisterEntry) -> World:
     with world.scope("cis", "ewa"):
         report = reports_made.filled()
         reports_made.typed(report.pk, COST, 1000)
-        report_id = reports_made.unit.submit(report_id=report.pk, explanation=reports_made.WHY).report_id
+        report_id = reports_made.submitted(report.pk).report_id
     with world.scope("office", "maria"):
         report_office.accept(report_id=report_id, number=1)
         old = somebody("9")

@@ -34,6 +34,14 @@ def _cell(world: World, canary: str) -> dict[str, Any]:
     return _report(world, canary, cell=CELL)
 
 
+def _check(world: World, canary: str) -> dict[str, Any]:
+    """That the cast has no register of staff."""
+    found = _report(world, canary)
+    layout = ReportVersion.objects.filter(report=found["pk"]).select_related("layout")[0].layout.layout
+    staff = next(one for one in layout.checks if [term.cell for term in one.left] == ["staff.all.year"])
+    return {**found, "check": staff.key}
+
+
 def _version(world: World, canary: str, **more: Any) -> dict[str, Any]:
     """A report that was sent; an office sees it as one that came."""
     made = _sent(world, canary)
@@ -78,6 +86,7 @@ ROWS.update(
         },
         "reporting:report_part": Row(_part),
         "reporting:report_cell": Row(_cell),
+        "reporting:report_check": Row(_check),
         "reporting:report_version": Row(_version),
         "reporting:report_file": Row(_file),
         "reporting:report_recipient_sent": Row(_recipient),
