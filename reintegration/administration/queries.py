@@ -44,6 +44,14 @@ def staff() -> QuerySet[StaffMember]:
     return rows
 
 
+def namesakes(first_name: str, last_name: str, *, besides: StaffMember | None = None) -> list[StaffMember]:
+    """Rows of the register with this name, which may be of one person or of several."""
+    rows = StaffMember.objects.filter(first_name__iexact=first_name, last_name__iexact=last_name)
+    if besides is not None:
+        rows = rows.exclude(pk=besides.pk)
+    return list(rows.order_by("since", "pk"))
+
+
 # The operator's
 
 

@@ -103,7 +103,7 @@ declare("tenancy.ClosedDay", plain="day reason")
 declare(
     "tenancy.StaffMember",
     personal="first_name last_name",
-    plain="kind basis fte since until",
+    plain="kind basis fte since until person_key",
     subject="id",
     term=Term(
         "until",

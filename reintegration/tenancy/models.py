@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from reintegration.core.ids import uuid7
 from reintegration.core.models import Record
 from reintegration.core.sql import order_column, search_column
 from reintegration.tenancy import enums
@@ -295,6 +296,8 @@ class StaffMember(UnitModel):
         related_name="+",
         verbose_name="konto",
     )
+    # Two agreements of one person have the same key; two people of one name have not.
+    person_key = models.UUIDField("klucz osoby", default=uuid7, editable=False)
     name_order = order_column("last_name", "first_name")
     # A person is looked for by either name, so both orders begin a column.
     search_last = search_column("last_name", "first_name")

@@ -277,9 +277,9 @@ def _day_of(
 
 def _posts() -> list[Post]:
     rows: Any = StaffMember.objects.order_by("since", "pk").values_list(
-        "pk", "first_name", "last_name", "kind", "basis", "fte", "since", "until"
+        "pk", "person_key", "kind", "basis", "fte", "since", "until"
     )
     return [
-        Post(key, f"{first} {last}", kind, basis, part, DateSpan(since, until))
-        for key, first, last, kind, basis, part, since, until in rows
+        Post(key, person, kind, basis, part, DateSpan(since, until))
+        for key, person, kind, basis, part, since, until in rows
     ]

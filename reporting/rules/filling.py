@@ -252,10 +252,10 @@ def paid_for_good(sendings: Iterable[Sending]) -> date | None:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A row of the staff register; the same name is the same person with another contract."""
+    """A row of the staff register; the same person may have another one, for another contract."""
 
     key: UUID
-    name: str
+    person: UUID
     kind: str
     basis: str
     part: Decimal
@@ -269,12 +269,13 @@ def about_staff(posts: Iterable[Post], span: DateSpan) -> dict[str, list[Fact]]:
     last = span.last
     assert last is not None
     found: dict[str, list[Fact]] = {"staff": [], "posts": [], "volunteers": []}
-    people: dict[str, UUID] = {}
+    # Whoever has two rows is shown by the first of them.
+    people: dict[UUID, UUID] = {}
     for one in posts:
         here = one.span.clip(span)
         if here is None:
             continue
-        who = people.setdefault(one.name.casefold(), one.key)
+        who = people.setdefault(one.person, one.key)
         ends_here = last in one.span
         when = ("year", "end") if ends_here else ("year",)
         if one.kind == VOLUNTEER:

@@ -116,6 +116,26 @@ def test_a_share_of_full_time_is_read_as_people_write_it(world: World):
     assert "od 0 do 1" in errors_of(client.post(at("staff_add"), {**PERSON, "fte": "1,5"}))
 
 
+def test_who_has_a_namesake_on_the_staff_is_told_apart(world: World):
+    client = as_person(world, "rafal")
+    client.post(at("staff_add"), PERSON)
+    again = {**PERSON, "last_name": "żuk", "kind": "other", "basis": "mandate"}
+    refused = client.post(at("staff_add"), again)
+    assert "Zaznacz, czy to ta sama osoba" in errors_of(refused)
+    assert "tak, ta, która ma już: instruktor zawodu od 01.03.2026" in refused.content.decode()
+    (first,) = made(world, StaffMember)
+    client.post(at("staff_add"), {**again, "same": str(first.person_key)})
+    client.post(at("staff_add"), {**again, "same": "other"})
+    keys = [one.person_key for one in made(world, StaffMember)]
+    assert keys[0] == keys[1] != keys[2]
+    # What was said by mistake is said otherwise on the page of either row.
+    second = made(world, StaffMember)[1]
+    page = client.get(at("staff_edit", second.pk)).content.decode()
+    assert re.search(rf'value="{first.person_key}"[^>]*\bchecked\b', page)
+    client.post(at("staff_edit", second.pk), {**again, "same": "other"})
+    assert len({one.person_key for one in made(world, StaffMember)}) == 3
+
+
 def test_a_volunteer_has_an_agreement(world: World):
     answer = as_person(world).post(at("staff_add"), {**PERSON, "kind": "volunteer"})
     assert "porozumienie o wolontariacie" in errors_of(answer)

@@ -3,6 +3,7 @@
 Each source becomes a table of whose, how much and the codes; a cell is then a plain WHERE.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -29,8 +30,13 @@ TABLES = {
         bool_or(p.since <= %(last)s AND p.until >= %(last)s) AS there,
         coalesce(min(p.since) <= f.ended_on AND f.ended_on {DAYS}, false) AS gone,
         coalesce(min(p.since) <= f.ended_on AND f.destination IN {WORK}, false) AS works,
-        min(p.since) FILTER (WHERE p.kind <> 'trial') AS counted_from,
-        max(p.until) FILTER (WHERE p.kind <> 'trial') AS counted_to
+        -- Half a year goes by the calendar, or is 180 days when there was a break.
+        coalesce(sum(least(p.until, f.ended_on) - p.since + 1) FILTER (WHERE p.kind <> 'trial'), 0) >=
+        CASE WHEN sum(p.until - p.since + 1) FILTER (WHERE p.kind <> 'trial') = max(p.until) FILTER
+            (WHERE p.kind <> 'trial') - min(p.since) FILTER (WHERE p.kind <> 'trial') + 1
+            THEN (min(p.since) FILTER (WHERE p.kind <> 'trial') + interval '6 months')::date
+                - min(p.since) FILTER (WHERE p.kind <> 'trial')
+            ELSE 180 END AS long_enough
         FROM participants_participation f LEFT JOIN participants_period p
             ON p.participation_id = f.id AND p.until >= p.since
         LEFT JOIN reporting_outcome o ON o.participation_id = f.id
@@ -123,8 +129,7 @@ SOURCES = {
     ),
     "effects": _files("f.gone AND f.end_reason <> 'death' AND (f.works OR f.reached > 0)"),
     "graduates": _files(
-        f"""f.certificate_on {DAYS} AND least(f.counted_to, f.ended_on)
-            >= f.counted_from + interval '6 months' - interval '1 day'
+        f"""f.certificate_on {DAYS} AND f.ended_on IS NOT NULL AND f.long_enough
         AND CASE WHEN %(club)s THEN f.end_reason <> ALL (%(unfulfilled)s)
             ELSE f.certificate_on <= f.ended_on + interval '6 months' END"""
     ),
@@ -140,9 +145,9 @@ SOURCES = {
         FROM q_lesson l JOIN q_person p USING (person_id)""",
     "practice": """SELECT s.person_id AS who, s.hours AS amount, p.sex, p."group" FROM q_shop s
         JOIN q_person p USING (person_id)""",
-    "staff": f"""SELECT s.first_name || s.last_name AS who, 1 AS amount, s.kind, s.basis, {_WHEN} AS "when"
+    "staff": f"""SELECT s.person_key AS who, 1 AS amount, s.kind, s.basis, {_WHEN} AS "when"
         FROM {_STAFF.format(volunteer="<>")}""",
-    "volunteers": f"""SELECT s.first_name || s.last_name AS who, 1 AS amount, {_WHEN} AS "when"
+    "volunteers": f"""SELECT s.person_key AS who, 1 AS amount, {_WHEN} AS "when"
         FROM {_STAFF.format(volunteer="=")}""",
     "posts": f"""SELECT s.id::text AS who, s.kind, s.basis, w."when", CASE w."when" WHEN 'end' THEN s.fte ELSE
             s.fte * (least(s.until, %(last)s) - greatest(s.since, %(first)s) + 1)
@@ -214,3 +219,17 @@ def differences(kinds: tuple[LayoutKind, ...], *years: int) -> list[tuple[Any, .
             ]
             assert add_up(layout, ours.values) == ours.values
     return found
+
+
+def asked(kind: LayoutKind) -> set[str]:
+    """Counted sources of a layout; words of the unit and of the register are no numbers."""
+    cells = in_force(kind, 2026).layout.of_kind(CellKind.COUNTED)
+    return {cell.source.key for cell in cells if cell.source and cell.measure is not Measure.TEXT}
+
+
+def told(kind: LayoutKind, year: int) -> Counter[str]:
+    """In how many cells of a report each source says something."""
+    layout = in_force(kind, year).layout
+    values = fill(layout, year).values
+    cells = (cell for cell in layout.of_kind(CellKind.COUNTED) if values.get(cell.key))
+    return Counter(cell.source.key for cell in cells if cell.source)

@@ -40,7 +40,13 @@ SPANS = (YEAR, DateSpan(date(2026, 1, 1), TODAY), DateSpan(date(2025, 4, 1), dat
 FILE = """WITH course AS (
     SELECT f.id, f.person_id, f.ended_on, f.end_reason, f.destination, f.certificate_on,
         min(p.since) AS started, min(p.since) FILTER (WHERE p.kind = 'main') AS qualified,
-        max(p.until) FILTER (WHERE p.kind = 'main') AS last,
+        -- Half a year goes by the calendar, or is 180 days when there was a break.
+        coalesce(sum(least(p.until, f.ended_on) - p.since + 1) FILTER (WHERE p.kind <> 'trial'), 0) >=
+        CASE WHEN sum(p.until - p.since + 1) FILTER (WHERE p.kind <> 'trial') = max(p.until) FILTER
+            (WHERE p.kind <> 'trial') - min(p.since) FILTER (WHERE p.kind <> 'trial') + 1
+            THEN (min(p.since) FILTER (WHERE p.kind <> 'trial') + interval '6 months')::date
+                - min(p.since) FILTER (WHERE p.kind <> 'trial')
+            ELSE 180 END AS long_enough,
         bool_or(p.since <= %(last)s AND p.until >= %(first)s) AS taking
     FROM participants_participation f LEFT JOIN participants_period p ON p.participation_id = f.id
     GROUP BY f.id
@@ -54,9 +60,8 @@ FILE = """WITH course AS (
         c.ended_on BETWEEN %(first)s AND %(last)s AS here, told.held_on, told.situation,
         coalesce(c.destination IN ('open_market', 'supported', 'business', 'cooperative')
             AND c.started <= c.ended_on, false) AS works,
-        coalesce(c.certificate_on <= c.ended_on + interval '6 months'
-            AND least(c.last, c.ended_on) >= c.qualified + interval '6 months' - interval '1 day', false)
-            AS graduate, o.reached, o.independent, p.sex, p.birth_date, p.education, r.source
+        coalesce(c.certificate_on <= c.ended_on + interval '6 months' AND c.long_enough, false) AS graduate,
+        o.reached, o.independent, p.sex, p.birth_date, p.education, r.source
     FROM course c JOIN participants_person p ON p.id = c.person_id
     LEFT JOIN told ON told.id = c.id LEFT JOIN reporting_outcome o ON o.participation_id = c.id
     LEFT JOIN participants_participation f ON f.id = c.id

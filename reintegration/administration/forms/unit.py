@@ -1,9 +1,13 @@
 """Forms of a unit's own settings."""
 
-from typing import Any
+from itertools import groupby
+from typing import Any, Final
+from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
+from reintegration.administration import queries
 from reintegration.administration.rules import WEEKDAYS, read_fte
 from reintegration.core import clock
 from reintegration.core.form_fields import (
@@ -19,11 +23,15 @@ from reintegration.core.form_fields import (
     RegonField,
     TextField,
 )
-from reintegration.core.formats import format_number
+from reintegration.core.formats import format_number, format_table_date
 from reintegration.core.forms import Form
+from reintegration.core.ids import uuid7
 from reintegration.core.lists import FilterForm
 from reintegration.core.text import search_key
 from reintegration.tenancy.enums import StaffKind, WorkBasis
+from reintegration.tenancy.models import StaffMember
+
+SOMEBODY_ELSE: Final = "other"
 
 
 class OwnForm(Form):
@@ -74,6 +82,59 @@ class StaffForm(Form):
     fte = FteField(label="Wymiar etatu")
     since = PolishDateField(label="Od")
     until = PolishDateField(label="Do", required=False, help_text="Ostatni dzień, jeśli jest znany.")
+
+    def __init__(self, *args: Any, member: StaffMember | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.member = member
+        first, last = self._said("first_name"), self._said("last_name")
+        self.namesakes = queries.namesakes(first, last, besides=member) if first and last else []
+        if self.namesakes:
+            self.fields["same"] = self._same_person()
+
+    def _said(self, name: str) -> str:
+        """What a name will be once it is read; what cannot be read is nobody's name."""
+        said = self.data if self.is_bound else self.initial
+        try:
+            return str(self.fields[name].clean(said.get(name)) or "")
+        except ValidationError:
+            return ""
+
+    def _same_person(self) -> ChoiceField:
+        """Whoever has two agreements is counted once, and two people of one name are two."""
+        rows = groupby(sorted(self.namesakes, key=lambda one: one.person_key), lambda one: one.person_key)
+        held = {key: ", ".join(_agreement(one) for one in ones) for key, ones in rows}
+        field = ChoiceField(
+            label="Czy to ta sama osoba?",
+            choices=[
+                *((str(key), f"tak, ta, która ma już: {posts}") for key, posts in held.items()),
+                (SOMEBODY_ELSE, "nie, to ktoś inny"),
+            ],
+            help_text="W wykazie jest już takie imię i nazwisko. Kto ma dwie umowy, liczy się raz.",
+            error_messages={"required": "Zaznacz, czy to ta sama osoba, czy ktoś inny."},
+        )
+        if self.member is not None:
+            known = self.member.person_key in held
+            field.initial = str(self.member.person_key) if known else SOMEBODY_ELSE
+        return field
+
+    def values(self) -> dict[str, Any]:
+        """What is kept; the key of a person goes along when it was asked for."""
+        kept = dict(self.cleaned_data)
+        same = kept.pop("same", None)
+        if same is None:
+            return kept
+        if same != SOMEBODY_ELSE:
+            return kept | {"person_key": UUID(same)}
+        shared = self.member is not None and any(
+            one.person_key == self.member.person_key for one in self.namesakes
+        )
+        return kept | {"person_key": uuid7()} if shared else kept
+
+
+def _agreement(row: StaffMember) -> str:
+    since = format_table_date(row.since)
+    until = "" if row.until is None else f" do {format_table_date(row.until)}"
+    return f"{row.get_kind_display()} od {since}{until}"
 
 
 class StaffFilter(FilterForm):

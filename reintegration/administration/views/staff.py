@@ -73,10 +73,21 @@ class StaffList(ListPage):
         )
 
 
-class StaffAdd(FormPage):
+class StaffForms(FormPage):
+    """A page that may ask whether somebody of the same name is the same person."""
+
+    form_class = StaffForm
+
+    def make_form(self, data: Any = None, files: Any = None, **kwargs: Any) -> StaffForm:
+        form = super().make_form(data, files, **kwargs)
+        assert isinstance(form, StaffForm)
+        record.shows(self.request, [one.pk for one in form.namesakes])
+        return form
+
+
+class StaffAdd(StaffForms):
     action = perms.STAFF_ADD
     title = "Nowa osoba w wykazie"
-    form_class = StaffForm
     submit = "Dodaj osobę"
     back_url = reverse_lazy("administration:staff_list")
     drafts = True
@@ -88,7 +99,7 @@ class StaffAdd(FormPage):
         return {"since": clock.today()}
 
     def save(self, form: StaffForm) -> StaffMember:
-        made = services.add_staff_member(values=form.cleaned_data)
+        made = services.add_staff_member(values=form.values())
         record.about(self.request, made)
         record.shows(self.request, [made.pk])
         return made
@@ -102,9 +113,8 @@ def one(pk: Any, *, lock: bool) -> StaffMember:
     return get_object_or_404(rows.select_for_update(of=("self",)) if lock else rows)
 
 
-class StaffEdit(FormPage):
+class StaffEdit(StaffForms):
     action = perms.STAFF_EDIT
-    form_class = StaffForm
     back_url = reverse_lazy("administration:staff_list")
 
     def object(self, *, lock: bool) -> StaffMember:
@@ -122,12 +132,15 @@ class StaffEdit(FormPage):
         remove = Link("Usuń błędny wpis", reverse("administration:staff_remove", args=[self.found.pk]))
         return [*history_links(self.request, self.found), remove]
 
+    def form_kwargs(self) -> Mapping[str, Any]:
+        return {"member": self.found}
+
     def initial(self) -> Mapping[str, Any]:
         return {name: getattr(self.found, name) for name in StaffForm.base_fields}
 
     def save(self, form: StaffForm) -> StaffMember:
         record.about(self.request, self.found)
-        return services.change_staff_member(member=self.found, values=form.cleaned_data)
+        return services.change_staff_member(member=self.found, values=form.values())
 
     def success(self, form: Any, result: StaffMember) -> str:
         return f"Zapisano: {result}."
