@@ -23,7 +23,7 @@ def tell_about_report(work: Work) -> None:
 def make_paper(work: Work) -> dict[str, Any]:
     """A sent version on paper, for the side that asked."""
     made = papers.issue(version_id=UUID(work.payload["version"]))
-    return {"paper": str(made.pk)}
+    return {"paper": str(made.pk)} if made is not None else {}
 
 
 @job_handler("reporting.reports_daily", title="Termin sprawozdań rocznych", in_steps=True)

@@ -15,11 +15,11 @@ from reporting.enums import VersionState
 from reporting.models import ReportVersion
 from reporting.queries import reports as queries
 from reporting.rules import reports as rules
-from reporting.services.report_papers import promise
+from reporting.services.report_papers import promise, take_back
 
 
 def tell(*, version_id: UUID, state: str) -> None:
-    """In the other organisation: say what became of a version, and make the office its own paper."""
+    """In the other organisation: say what became of a version, and make or mark the office's own paper."""
     version = (
         ReportVersion.objects.select_related("report", "unit__organisation").filter(pk=version_id).first()
     )
@@ -45,6 +45,7 @@ def tell(*, version_id: UUID, state: str) -> None:
         again = f", wersja {version.number}" if version.number > 1 else ""
         notify(kind=kinds.REPORT_CAME.key, title=f"{name}: sprawozdanie za {year}{again}", link=link, key=key)
     else:
+        take_back(version_id=version.pk)
         notify(
             kind=kinds.REPORT_TAKEN_BACK.key,
             title=f"{name}: wycofane sprawozdanie za {year}",

@@ -3,11 +3,16 @@
 from typing import Final
 from uuid import UUID
 
+from reintegration.documents.enums import DocumentState
 from reintegration.documents.models import Document
+from reintegration.documents.services import withdraw_document
 from reintegration.jobs.enums import JobState
 from reintegration.jobs.services import enqueue_batch, retry_job
+from reintegration.tenancy.scope import current_scope
 from reporting import report_paper
+from reporting.enums import VersionState
 from reporting.models import ReportVersion
+from reporting.queries.reports import PAPER
 
 WORK: Final = "reporting.report_paper"
 
@@ -20,5 +25,36 @@ def promise(version: ReportVersion) -> None:
             retry_job(job_id=job.pk)
 
 
-def issue(*, version_id: UUID) -> Document:
-    return report_paper.issue(ReportVersion.objects.select_related("report", "layout").get(pk=version_id))
+def issue(*, version_id: UUID) -> Document | None:
+    """Make the paper of this side; of a version that was taken back meanwhile the unit alone has one."""
+    version = _held(version_id)
+    if version.state == VersionState.WITHDRAWN and current_scope().organisation_id != version.unit_id:
+        return None
+    made = report_paper.issue(version)
+    if version.state == VersionState.WITHDRAWN:
+        _mark(made, version)
+    return made
+
+
+def take_back(*, version_id: UUID) -> None:
+    """Mark this side's paper of a version that the unit took back, when it is made already.
+
+    It stays among the documents as withdrawn, with the reason: somebody may have printed it or passed it on,
+    and a paper that vanished could no longer be explained.
+    """
+    version = _held(version_id)
+    paper = Document.objects.filter(kind=PAPER, key=str(version.pk)).first()
+    if paper is not None:
+        _mark(paper, version)
+
+
+def _held(version_id: UUID) -> ReportVersion:
+    """The version, locked: making its paper and taking it back go one after the other."""
+    rows = ReportVersion.objects.select_for_update(of=("self",)).select_related("report", "layout")
+    found: ReportVersion = rows.get(pk=version_id)
+    return found
+
+
+def _mark(paper: Document, version: ReportVersion) -> None:
+    if paper.state == DocumentState.ISSUED:
+        withdraw_document(document=paper, reason=f"Jednostka wycofała wersję {version.number}.")

@@ -22,7 +22,7 @@ from reporting.models import CellComment, CountedPeople, Report, ReportDraft, Re
 from reporting.queries import reports as queries
 from reporting.rules import reports as rules
 from reporting.rules.layouts import CellKind
-from reporting.services.report_papers import promise
+from reporting.services.report_papers import promise, take_back
 from reporting.transitions import REPORTS, OfReport
 
 TELL_JOB = "reporting.report_told"
@@ -174,6 +174,7 @@ def withdraw(*, report_id: UUID) -> Report:
     REPORTS.move(report, OfReport.WITHDRAW)
     version = queries.newest_version(report)
     decide(version, VersionState.WITHDRAWN)
+    take_back(version_id=version.pk)
     taken: Report = stored(report)
     _pass_on(version)
     return taken

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.urls import reverse
 
 from participants.services.participations.common import actor, not_in_future, stored
@@ -15,6 +16,7 @@ from reintegration.core.errors import InputError
 from reintegration.core.text import clean
 from reintegration.notices.services import write_to
 from reintegration.tenancy.enums import Voivodeship
+from reintegration.tenancy.scope import current_scope
 from reporting.enums import Brought, Turn
 from reporting.models import CollectiveReport, EntryVersion, OutsideReport, SeasonReminder
 from reporting.queries import identity, registers
@@ -197,6 +199,7 @@ def to_remind(year: int) -> ToRemind:
 
 def remind(*, year: int) -> list[SeasonReminder]:
     """Write to everybody who has not sent, at the address of the register; once a day at most."""
+    _hold_reminders()
     made = []
     for row in to_remind(year).reached:
         one: SeasonReminder = stored(
@@ -213,6 +216,15 @@ def remind(*, year: int) -> list[SeasonReminder]:
             "Nie ma do kogo napisać: kto nie wysłał, dostał przypomnienie dziś albo nie ma adresu."
         )
     return made
+
+
+def _hold_reminders() -> None:
+    """One press at a time in an office: the second one finds whom the first has written to."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))",
+            [f"reporting.reminders|{current_scope().organisation_id}"],
+        )
 
 
 # The collective report (art. 5 ust. 7)

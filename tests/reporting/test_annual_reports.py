@@ -24,12 +24,14 @@ from reporting.models import (
     ReportDraft,
     ReportRecipient,
     ReportVersion,
+    SeasonReminder,
 )
 from reporting.queries import reports as queries
 from reporting.rules import reports as rules
 from reporting.rules.checks import Finding
 from reporting.services import registers, report_notices, report_office
 from reporting.services import reports as services
+from reporting.services import season as in_office
 from tests.cast import World, known_world, sign_in
 from tests.participants.participations.made import TODAY, candidate, ended, in_classes
 from tests.reporting.made import entered
@@ -46,6 +48,7 @@ from tests.reporting.reports_made import (
     submitted,
     typed,
 )
+from tests.reporting.season_made import somebody
 
 TOTAL = "participants.all.total"
 
@@ -432,6 +435,25 @@ class TestTwoAtOnce:
         assert sorted(type(one).__name__ for one in given) == ["ReportVersion", "WrongState"]
         with world.scope("cis", "ewa"):
             assert ReportVersion.objects.count() == 1
+
+    def test_two_who_remind_write_once(self, committed_db: str):
+        world = known_world()
+        with clock.frozen(MARCH), world.scope("office", "maria"):
+            somebody("9", email="lan@rejestr.example")
+            somebody("10", "CIS „Kuźnia”", email="kuznia@rejestr.example")
+
+        def remind(person: str) -> Callable[[], Any]:
+            def work() -> Any:
+                with world.scope("office", person):
+                    return len(in_office.remind(year=YEAR))
+
+            return work
+
+        given = side_by_side(remind("maria"), remind("stefan"))
+        assert sorted(type(one).__name__ for one in given) == ["InputError", "int"]
+        assert 2 in given
+        with world.scope("office", "maria"):
+            assert SeasonReminder.objects.count() == 2
 
     def test_the_office_returns_while_the_unit_takes_it_back(self, committed_db: str):
         world = known_world()

@@ -18,6 +18,7 @@ from python_calamine import CalamineWorkbook
 
 from reintegration.audit.models import EventPerson
 from reintegration.core import clock
+from reintegration.documents.models import Document
 from reintegration.jobs.worker import drain
 from reporting import report_words as words
 from reporting.models import Report, StatusApplication
@@ -193,6 +194,22 @@ def test_what_was_taken_back_is_not_read_by_the_office(world: World, report: Rep
     assert page.status_code == 200
     assert [row.number for row, *_ in page.context["versions"]] == [2]
     assert {office.get(url).status_code for url in gone[1:6]} == {404}
+
+
+def test_a_paper_of_what_was_taken_back_says_so_on_both_sides(world: World, report: Report):
+    sent_file(world, report, "json")
+    drain()
+    with world.scope("cis", "ewa"):
+        services.withdraw(report_id=report.pk)
+    drain()
+    for side, person in (("cis", "ewa"), ("office", "maria")):
+        with world.scope(side, person):
+            paper = Document.objects.get(kind=queries.PAPER)
+            assert (paper.state, paper.withdrawal) == ("withdrawn", "Jednostka wycofała wersję 1.")
+        client = client_of(world, person)
+        shown = client.get(reverse("documents:document", args=[paper.pk])).content.decode()
+        assert "wycofany" in shown
+        assert "Jednostka wycofała wersję 1." in shown
 
 
 def test_a_correction_that_is_only_begun_changes_nothing_beside_an_application(world: World, report: Report):
