@@ -11,10 +11,9 @@ from functools import cached_property
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import F, Q, Sum
+from django.db.models import Q, Sum
 
-from benefits.enums import PayPart
-from benefits.models import FundReceipt, PaidLine, Statement
+from benefits.models import FundReceipt
 from ipzs.enums import MarkKind, MeetingState
 from ipzs.models import ClassPresence, DayMark, Service
 from ipzs.queries.spent import counselling
@@ -24,10 +23,11 @@ from reintegration.core.errors import InputError
 from reintegration.tenancy.models import StaffMember
 from reporting.queries import facts
 from reporting.queries.identity import identity
+from reporting.queries.paid import paid
 from reporting.rules import filling
 from reporting.rules.definitions import Measure
 from reporting.rules.facts import FileFacts
-from reporting.rules.filling import LESSON, Codes, Fact, Filling, Known, Post, Sending
+from reporting.rules.filling import LESSON, Codes, Fact, Filling, Known, Post
 from reporting.rules.layouts import CellKind, Layout, add_up
 
 # What the files alone tell (`rules.filling.about_people`).
@@ -205,35 +205,18 @@ class _Reader:
     # Money
 
     def money(self) -> dict[str, list[Fact]]:
-        moved = _moved()
-        here = [key for (key, _), day in moved.items() if day is not None and day in self.span]
-        insured = F("pension_insured") + F("pension_payer") + F("disability_insured") + F("disability_payer")
-        rows = (
-            Statement.objects.filter(Q(payroll_list__paid_on__range=self.days) | Q(pk__in=here))
-            .order_by("pk")
-            .values_list(
-                "pk", "payroll_list__paid_on", "participation_id", "benefit", "corrected", "premium", insured
-            )
-        )
         found: dict[str, list[Fact]] = {
             key: [] for key in ("paid", "paid_people", "payments", "contributions")
         }
-        for key, paid_on, file, benefit, corrected, premium, contributions in rows:
-            person = self.person_of[file]
-            parts = {"benefit": benefit, "corrected": corrected, "premium": premium}
-            codes: Codes = tuple(
-                part
-                for part, amount in parts.items()
-                if amount and (day := _day_of(part, key, paid_on, moved)) is not None and day in self.span
-            )
-            for part in codes:
-                found["paid"].append(self.known.fact(person, parts[part], part=(part,)))
-            if codes:
-                found["paid_people"].append(self.known.fact(person, part=codes))
-                found["payments"].append(self.known.fact(person, part=codes))
-            # What is owed to ZUS of a payment stays owed when the money comes back.
-            if contributions and paid_on in self.span:
-                found["contributions"].append(self.known.fact(person, contributions))
+        for one in paid([self.span]):
+            person, parts = self.person_of[one.participation], one.within(self.span)
+            for part, amount in parts.items():
+                found["paid"].append(self.known.fact(person, amount, part=(part,)))
+            if parts:
+                found["paid_people"].append(self.known.fact(person, part=tuple(parts)))
+                found["payments"].append(self.known.fact(person, part=tuple(parts)))
+            if one.contributions and one.listed_on in self.span:
+                found["contributions"].append(self.known.fact(person, one.contributions))
         return found
 
     @cached_property
@@ -249,30 +232,6 @@ class _Reader:
 
 def _sorted(areas: Mapping[UUID, set[str]]) -> dict[UUID, Codes]:
     return {key: tuple(sorted(one)) for key, one in areas.items()}
-
-
-def _moved() -> dict[tuple[UUID, str], date | None]:
-    """The day of every payment of which some sending came back; none where it is not paid."""
-    sendings: defaultdict[tuple[UUID, str], list[Sending]] = defaultdict(list)
-    rows = PaidLine.objects.filter(
-        statement__in=PaidLine.objects.filter(returned_on__isnull=False).values("statement")
-    )
-    for key, part, sent_on, returned_on in rows.order_by("statement", "part", "attempt").values_list(
-        "statement_id", "part", "sent_on", "returned_on"
-    ):
-        sendings[key, part].append(Sending(sent_on, returned_on))
-    return {key: filling.paid_for_good(one) for key, one in sendings.items()}
-
-
-def _day_of(
-    part: str, key: UUID, paid_on: date, moved: Mapping[tuple[UUID, str], date | None]
-) -> date | None:
-    """When a part of a statement was paid: with the list, unless its sending came back."""
-    sent_as = PayPart.PREMIUM if part == "premium" else PayPart.BENEFIT
-    for one in (sent_as, PayPart.WHOLE):
-        if (key, one) in moved:
-            return moved[key, one]
-    return paid_on
 
 
 def _posts() -> list[Post]:

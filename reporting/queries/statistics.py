@@ -1,7 +1,7 @@
 """The unit's statistics: every figure of `rules.definitions` in one span, and in another to compare with."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -11,7 +11,6 @@ from uuid import UUID
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
-from benefits.models import PayrollList, Statement
 from ipzs.enums import MarkKind, MeetingState, WorkshopKind
 from ipzs.models import ClassPresence, DayMark, Workshop, WorkshopPlace
 from ipzs.queries.spent import LESSON, counselling
@@ -22,6 +21,7 @@ from participants.rules.codes import UnitType
 from reintegration.core.dates import DateSpan
 from reintegration.core.money import ZERO
 from reporting.queries import facts
+from reporting.queries.paid import Paid, paid
 from reporting.rules import statistics
 from reporting.rules.definitions import FIGURES, Figure
 from reporting.rules.facts import FileFacts, ReferralFacts, women_and_men
@@ -221,28 +221,24 @@ def _attendance(span: DateSpan, other: DateSpan | None) -> Table:
 
 
 def _benefits(span: DateSpan, other: DateSpan | None) -> Table:
-    """Sums of the lists that were paid in the span, and how many people they reached."""
-    wanted = _both(span, other, "payroll_list__paid_on")
-    names = ("benefit", "corrected", "premium", "tax", "to_pay")
-    sums = {
-        f"{name}{number}": Coalesce(Sum(name, filter=one), ZERO)
-        for name in names
-        for number, one in enumerate(wanted)
-    }
-    paid = PayrollList.objects.filter(paid_on__isnull=False).values("pk")
-    found = Statement.objects.filter(payroll_list__in=paid).aggregate(**sums)
+    """Sums of what was paid in the span, as the annual report counts it, and what reached people."""
+    spans = [one for one in (span, other) if one is not None]
+    found = paid(spans)
 
-    def row(key: str, label: str, name: str) -> Row:
-        now, before = _pair([found[f"{name}{number}"] for number in range(len(wanted))])
+    def row(key: str, label: str, amount: Callable[[Paid, DateSpan], Decimal]) -> Row:
+        now, before = _pair([sum((amount(one, span) for one in found), ZERO) for span in spans])
         return Row(key, label, now, before)
 
+    def part(name: str) -> Callable[[Paid, DateSpan], Decimal]:
+        return lambda one, span: one.within(span).get(name, ZERO)
+
     rows = (
-        row("benefit", "świadczenia integracyjne", "benefit"),
-        row("corrected", "wyrównania za wcześniejsze miesiące", "corrected"),
-        row("premium", "motywacyjne premie integracyjne", "premium"),
-        row("tax", "podatek, który odjęto", "tax"),
+        row("benefit", "świadczenia integracyjne", part("benefit")),
+        row("corrected", "wyrównania za wcześniejsze miesiące", part("corrected")),
+        row("premium", "motywacyjne premie integracyjne", part("premium")),
+        row("tax", "podatek, który odjęto", lambda one, span: one.tax if one.listed_on in span else ZERO),
     )
-    return Table(FIGURES["benefits"], rows, row("", "Wypłacono osobom", "to_pay"))
+    return Table(FIGURES["benefits"], rows, row("", "Wypłacono osobom", Paid.reached_within))
 
 
 def _services(span: DateSpan, other: DateSpan | None) -> Table:

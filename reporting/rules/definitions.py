@@ -140,7 +140,8 @@ FIGURES: Final[dict[str, Figure]] = {
         Figure(
             "benefits",
             "Wypłacone świadczenia",
-            "Z list wypłaconych w okresie, według dnia wypłaty. (art. 15 ust. 4 i 5, art. 15a)",
+            "Z list wypłaconych w okresie, według dnia wypłaty. Wypłata, która wróciła w tym samym roku,"
+            " liczy się dopiero, gdy wyszła jeszcze raz. (art. 15 ust. 4 i 5, art. 15a)",
             Measure.MONEY,
             cis_only=True,
         ),

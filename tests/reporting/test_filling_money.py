@@ -10,10 +10,15 @@ from benefits.models import PaidLine, Statement
 from benefits.queries import fund as queries
 from benefits.services import lines
 from benefits.services.fund import applications, receipts
+from participants.rules.codes import UnitType
 from reintegration.core import clock, slots
+from reintegration.core.dates import DateSpan
 from reporting.enums import LayoutKind
+from reporting.models import YearCell
+from reporting.queries import statistics
 from reporting.queries.filling import fill
 from reporting.queries.layouts import in_force
+from reporting.services import rollups
 from tests.benefits.fund import made
 from tests.benefits.lists import made as lists_made
 from tests.cast import World
@@ -84,6 +89,46 @@ def test_what_came_back_is_paid_once_and_on_the_day_on_which_it_stayed(world: Wo
         assert paid_of(2026) == (again.amount + after.amount, 2, 2)
         assert paid_of(2027) == (late.amount, 1, 1)
         assert differences(CIS, 2026, 2027) == []
+
+
+def test_statistics_and_the_report_say_the_same_of_what_came_back(world: World):
+    """A premium may come back without its benefit; tax that was withheld is withheld."""
+    with world.scope("cis", "ewa"):
+        lists_made.rounding(world)
+        lists_made.people(3)
+    made.paid(world)
+    with world.scope("cis", "ewa"):
+        lost, again, kept = PaidLine.objects.order_by("statement__position")
+        before = benefits_of(2026)
+        rollups.recount_changed()
+        assert kept_of(2026) == before["benefit"]
+        for line in (lost, again):
+            lines.return_by_word(line_id=line.pk, day=TODAY, reason="rachunek zamknięty")
+        gone = sum(one.statement.benefit for one in (lost, again))
+        assert benefits_of(2026)["benefit"] == before["benefit"] - gone
+        assert benefits_of(2026)["reached"] == kept.amount
+        rollups.recount_changed()
+        assert kept_of(2026) == before["benefit"] - gone
+    with world.scope("cis", "ewa"), clock.frozen(date(2027, 2, 10)):
+        lines.send_by_word(line_id=lines.pay_again(line_id=again.pk, method="cash").pk, day=date(2027, 1, 5))
+        for year in (2026, 2027):
+            said = benefits_of(year)
+            assert said["benefit"] + said["corrected"] + said["premium"] == paid_of(year)[0]
+        assert benefits_of(2027)["reached"] == again.amount
+        assert benefits_of(2027)["tax"] == 0
+        assert benefits_of(2026)["tax"] == before["tax"]
+
+
+def kept_of(year: int) -> Decimal:
+    """What is kept counted of a year; a payment that comes back marks it."""
+    return YearCell.objects.get(year=year, figure="benefits", line="benefit").value
+
+
+def benefits_of(year: int) -> dict[str, Decimal]:
+    span = DateSpan(date(year, 1, 1), date(year, 12, 31))
+    table = statistics.report(UnitType.CIS, span, None).table("benefits")
+    assert table.total is not None
+    return {**{row.key: Decimal(row.value) for row in table.rows}, "reached": Decimal(table.total.value)}
 
 
 def paid_of(year: int) -> tuple[Decimal, ...]:
