@@ -3,6 +3,7 @@
 from reintegration.documents.kinds import MEGABYTE, file_kind
 from reporting import (
     certificate_papers,  # noqa: F401 - says what it issues
+    collective_paper,  # noqa: F401 - says what it issues
     procedure_papers,  # noqa: F401 - says what it issues
     report_paper,  # noqa: F401 - says what it issues
 )

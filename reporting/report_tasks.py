@@ -26,6 +26,13 @@ def make_paper(work: Work) -> dict[str, Any]:
     return {"paper": str(made.pk)} if made is not None else {}
 
 
+@job_handler(papers.COLLECTIVE_WORK, title="Sprawozdanie zbiorcze w PDF")
+def make_collective_paper(work: Work) -> dict[str, Any]:
+    """A collective report that was sent, on paper."""
+    made = papers.issue_collective(report_id=UUID(work.payload["report"]))
+    return {"paper": str(made.pk)}
+
+
 @job_handler("reporting.reports_daily", title="Termin sprawozdań rocznych", in_steps=True)
 def remind(work: Work) -> dict[str, Any]:
     """Remind each unit of the report that was not sent, on the days before and after the term."""

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, Final
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import Http404
 
+from reintegration.documents.models import Document
 from reintegration.tenancy.enums import UnitType, Voivodeship
 from reporting.enums import CollectiveState, Standing
 from reporting.enums import LayoutKind as Kinds
@@ -20,6 +22,7 @@ from reporting.rules import season as rules
 from reporting.rules.layouts import Cell, Layout, LayoutKind, add_up
 from reporting.rules.reports import number
 
+PAPER: Final = "reporting.collective_report"
 STATISTICAL: Final[Mapping[str, str]] = {
     kind.value: str(Kinds(kind.value).label)
     for kind in (LayoutKind.CAS02, LayoutKind.CAS01, LayoutKind.UW_CIS01)
@@ -34,6 +37,11 @@ def every() -> QuerySet[CollectiveReport]:
 def last(unit_type: str, year: int) -> CollectiveReport | None:
     found = CollectiveReport.objects.filter(unit_type=unit_type, year=year).order_by("-number")
     return found.first()
+
+
+def paper_of(row: CollectiveReport) -> UUID | None:
+    """The paper of what was sent, once it is made."""
+    return Document.objects.filter(kind=PAPER, key=str(row.pk)).values_list("pk", flat=True).first()
 
 
 def was_sent(year: int) -> bool:

@@ -1,4 +1,7 @@
-"""A sent report on paper: promised when it is sent, made by a worker, for unit and office alike."""
+"""What was sent on paper, promised when it is sent and made by a worker.
+
+A unit's report, for unit and office alike, and the office's collective one.
+"""
 
 from typing import Final
 from uuid import UUID
@@ -9,12 +12,13 @@ from reintegration.documents.services import withdraw_document
 from reintegration.jobs.enums import JobState
 from reintegration.jobs.services import enqueue_batch, retry_job
 from reintegration.tenancy.scope import current_scope
-from reporting import report_paper
+from reporting import collective_paper, report_paper
 from reporting.enums import VersionState
-from reporting.models import ReportVersion
+from reporting.models import CollectiveReport, ReportVersion
 from reporting.queries.reports import PAPER
 
 WORK: Final = "reporting.report_paper"
+COLLECTIVE_WORK: Final = "reporting.collective_paper"
 
 
 def promise(version: ReportVersion) -> None:
@@ -58,3 +62,11 @@ def _held(version_id: UUID) -> ReportVersion:
 def _mark(paper: Document, version: ReportVersion) -> None:
     if paper.state == DocumentState.ISSUED:
         withdraw_document(document=paper, reason=f"Jednostka wycofała wersję {version.number}.")
+
+
+def promise_collective(row: CollectiveReport) -> None:
+    enqueue_batch(kind=COLLECTIVE_WORK, batch=row.pk, work={str(row.pk): {"report": row.pk}})
+
+
+def issue_collective(*, report_id: UUID) -> Document:
+    return collective_paper.issue(CollectiveReport.objects.get(pk=report_id))

@@ -28,6 +28,7 @@ from reporting.rules import reports as report_rules
 from reporting.rules.layouts import Cell, CellKind, Layout, add_up
 from reporting.season_kinds import REPORT_WANTED
 from reporting.services.registers import locked
+from reporting.services.report_papers import promise_collective
 from reporting.transitions import COLLECTIVES, OUTSIDE, OfCollective, OfOutside
 
 # Reports from outside
@@ -266,6 +267,7 @@ def send(*, report_id: UUID) -> CollectiveReport:
     row.digest = report_rules.digest(row.content)
     row.sent_at, row.sent_by_id = clock.now(), actor()
     sent: CollectiveReport = stored(row)
+    promise_collective(sent)
     return sent
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.http import Http404, HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.text import Truncator
@@ -17,6 +17,7 @@ from reintegration.core.formats import counted, format_long_date, format_moment
 from reintegration.core.lists import Column, ListPage
 from reintegration.core.views import ConfirmPage, DetailPage, FormPage, Page
 from reintegration.documents.exports import export_rows
+from reintegration.jobs.queries import progress_of
 from reintegration.tenancy.enums import UnitType
 from reporting import collective_paper, perms, season_files, season_words
 from reporting import report_words as words
@@ -188,10 +189,20 @@ class Show(OfCollectiveReport, DetailPage):
             "tables": season_words.tables(told, part, lambda cell: ""),
             "units": told.content["units"],
             "missing": told.content["missing"],
+            **self.papers(),
+        }
+
+    def papers(self) -> Mapping[str, Any]:
+        """The files; the paper of what was sent is one when its job has made it."""
+        sent = bool(self.found.digest)
+        making = progress_of(self.found.pk) if sent and queries.paper_of(self.found) is None else None
+        kinds = ("xlsx", "csv", "json") if making else ("pdf", "xlsx", "csv", "json")
+        return {
             "files": [
                 (kind.upper(), reverse("reporting:collective_file", args=[self.found.pk, kind]))
-                for kind in ("pdf", "xlsx", "csv", "json")
+                for kind in kinds
             ],
+            "progress": making,
         }
 
 
@@ -209,9 +220,12 @@ class File(OfCollectiveReport, Page):
             return export_rows(kind, labels=season_files.COLLECTIVE, rows=rows, name=name)
         if kind == "json":
             return json_file({**told.content, "version": row.number, "sha256": row.digest}, name)
-        if kind == "pdf":
-            return pdf_file(collective_paper.paper(row, told), name)
-        raise Http404
+        if kind == "pdf" and not row.digest:
+            return pdf_file(collective_paper.preview(row, told), name)
+        made = queries.paper_of(row) if kind == "pdf" else None
+        if made is None:
+            raise Http404
+        return redirect(reverse("documents:open", args=[made]))
 
 
 class Edit(OfCollectiveReport, FormPage):

@@ -25,6 +25,7 @@ from reporting.queries import season as queries
 from reporting.rules.reports import digest
 from reporting.services import registers, report_office
 from reporting.services import season as services
+from reporting.services.report_papers import issue_collective
 from tests.cast import World, sign_in
 from tests.reporting import reports_made
 from tests.reporting.season_made import CAME, MARCH, YEAR, on_paper, paper_file, somebody, typed_keys
@@ -318,8 +319,15 @@ def test_what_the_minister_is_told_is_frozen(told: World, client: Client):
         CollectiveReport.objects.filter(pk=row.pk).update(words="inne")
     with told.scope("office", "maria"), pytest.raises(InputError):
         services.describe(report_id=row.pk, words="inne", with_waiting=True)
+    assert "PDF" not in [label for label, _url in client.get(answer.url).context["files"]]
+    assert client.get(reverse("reporting:collective_file", args=[row.pk, "pdf"])).status_code == 404
+    with told.scope("office", "maria"):
+        made = issue_collective(report_id=row.pk)
+        assert issue_collective(report_id=row.pk) == made
     files = {
-        kind: bytes(client.get(reverse("reporting:collective_file", args=[row.pk, kind])).getvalue())
+        kind: bytes(
+            client.get(reverse("reporting:collective_file", args=[row.pk, kind]), follow=True).getvalue()
+        )
         for kind in ("pdf", "xlsx", "csv", "json")
     }
     paper = text_of(files["pdf"])
