@@ -154,8 +154,11 @@ class Brought(TextChoices):
 
 
 class OutsideState(TextChoices):
+    """One that was dropped makes room for the report that the unit sends in the program."""
+
     RECEIVED = "received", "wpłynęło"
     ACCEPTED = "accepted", "przyjęte"
+    DROPPED = "dropped", "wycofane"
 
 
 class CollectiveState(TextChoices):

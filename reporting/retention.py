@@ -81,7 +81,7 @@ declare("reporting.Report", plain="year state")
 declare("reporting.ReportDraft", plain="typed explained reason")
 declare(
     "reporting.ReportVersion",
-    plain="number content digest reason state submitted_at decided_at words",
+    plain="year entry number content digest reason state submitted_at decided_at words",
 )
 declare("reporting.CellComment", plain="cell words made_at sent_at")
 declare("reporting.CountedPeople", plain="cell people")
@@ -89,6 +89,7 @@ declare("reporting.ReportRecipient", plain="kind name sent_on how")
 
 # What an office has of a season: numbers of units, addresses that the register publishes, its own words.
 declare("reporting.OutsideReport", plain="year received_on how content state")
+declare("reporting.YearReport", plain="year report outside")
 declare("reporting.SeasonReminder", plain="year address made_at")
 declare(
     "reporting.CollectiveReport",

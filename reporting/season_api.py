@@ -19,7 +19,7 @@ from reintegration.core.errors import InputError
 from reintegration.tenancy.enums import UnitType
 from reporting import perms, report_words, season_files
 from reporting.api import one_of
-from reporting.enums import Turn
+from reporting.enums import OutsideState, Turn
 from reporting.queries import reports as report_queries
 from reporting.queries import season as queries
 
@@ -129,7 +129,7 @@ class OneReport(Endpoint):
     @extend_schema(summary="Jedno sprawozdanie, komórka po komórce", responses=ReportContent)
     def get(self, request: Any, pk: UUID) -> Response:
         version = queries.newest_sent(pk)
-        row: Any = version or queries.outside(pk).first()
+        row: Any = version or queries.outside(pk).exclude(state=OutsideState.DROPPED).first()
         if row is None:
             raise Http404
         record.about(request._request, version.report if version is not None else row)

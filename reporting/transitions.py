@@ -83,6 +83,7 @@ class OfOutside(StrEnum):
     COPY = "copy"
     ACCEPT = "accept"
     REOPEN = "reopen"
+    DROP = "drop"
 
 
 OUTSIDE: Final = Table(
@@ -91,6 +92,9 @@ OUTSIDE: Final = Table(
         OfOutside.COPY: step(OutsideState.RECEIVED, to=OutsideState.RECEIVED, verb="wpisać danych"),
         OfOutside.ACCEPT: step(OutsideState.RECEIVED, to=OutsideState.ACCEPTED, verb="go przyjąć"),
         OfOutside.REOPEN: step(OutsideState.ACCEPTED, to=OutsideState.RECEIVED, verb="go poprawić"),
+        OfOutside.DROP: step(
+            OutsideState.RECEIVED, OutsideState.ACCEPTED, to=OutsideState.DROPPED, verb="go wycofać"
+        ),
     },
     first=OutsideState.RECEIVED,
 )

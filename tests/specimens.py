@@ -68,6 +68,11 @@ def _layout() -> Any:
     return apps.get_model("reporting", "ReportLayout").objects.filter(kind="cis").order_by("pk")[0]
 
 
+def _of_report(world: World, canary: str) -> dict[str, Any]:
+    report = specimen(apps.get_model("reporting", "Report"), world, canary)
+    return {"report": report, "year": report.year}
+
+
 def reported(canary: str) -> dict[str, Any]:
     """What a sent report says: its words hold the canary, its numbers are noughts."""
     layout = _layout().layout
@@ -283,6 +288,7 @@ SPECIAL: dict[str, Maker] = {
     "reporting.Report": lambda world, canary: {"layout": _layout()},
     "reporting.ReportDraft": lambda world, canary: {"typed": {}},
     "reporting.ReportVersion": lambda world, canary: {
+        **_of_report(world, canary),
         "layout": _layout(),
         "content": reported(canary),
         "digest": "0" * 64,
@@ -305,6 +311,7 @@ SPECIAL: dict[str, Maker] = {
         "layout": _layout(),
         "content": reported(canary),
     },
+    "reporting.YearReport": lambda world, canary: {"year": 2020, "report": uuid7()},
     "reporting.SeasonReminder": lambda world, canary: {
         "year": clock.today().year - 1,
         "address": "biuro@mlyn.example",

@@ -20,7 +20,7 @@ from reporting.models.reports import (
     ReportVersion,
 )
 from reporting.models.rollups import StaleYear, UnitYear, YearCell
-from reporting.models.season import CollectiveReport, OutsideReport, SeasonReminder
+from reporting.models.season import CollectiveReport, OutsideReport, SeasonReminder, YearReport
 
 __all__ = [
     "ApplicationAnswer",
@@ -48,4 +48,5 @@ __all__ = [
     "SupervisionLetter",
     "UnitYear",
     "YearCell",
+    "YearReport",
 ]

@@ -37,6 +37,10 @@ class RegisterEntry(OrganisationModel):
     joined = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="jednostka w programie"
     )
+    # The unit whose entry this was until its status was over and it got the entry of a new one.
+    former = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="jednostka przedtem"
+    )
     published = models.BooleanField("w rejestrze publicznym", default=True)
     # When anything that the public page shows of the entry last changed.
     changed_at = models.DateTimeField("ostatnia zmiana", default=clock.now, editable=False)
@@ -63,6 +67,11 @@ class RegisterEntry(OrganisationModel):
                 | Q(state="deleted", unit_type="KIS"),
                 name="register_end_fits_kind",
                 violation_error_message="Status traci CIS, a z rejestru wykreśla się KIS.",
+            ),
+            models.CheckConstraint(
+                condition=Q(joined__isnull=True) | Q(former__isnull=True),
+                name="register_unit_now_or_before",
+                violation_error_message="Wpis jest jednostki teraz albo był jej przedtem.",
             ),
         ]
 

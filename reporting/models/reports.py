@@ -77,6 +77,10 @@ class ReportVersion(SharedModel):
     """A report as it was sent; for the office a report stands as the newest version not withdrawn."""
 
     report = KinForeignKey(Report, related_name="versions")
+    year = models.PositiveSmallIntegerField("rok")
+    # The entry of the office's register to which it belongs: written at the sending or, where entry and unit
+    # were linked later, once by the office. `YearReport` holds that it is an entry of this office.
+    entry = models.UUIDField("wpis", null=True, editable=False)
     number = models.PositiveSmallIntegerField("wersja")
     layout = models.ForeignKey(ReportLayout, models.PROTECT, related_name="+", verbose_name="wzór")
     # Its shape stands in docs/reports.md and is made by `rules.reports.freeze`.
@@ -100,6 +104,7 @@ class ReportVersion(SharedModel):
     class Meta(SharedModel.Meta):
         verbose_name = "wersja sprawozdania"
         verbose_name_plural = "wersje sprawozdań"
+        indexes: ClassVar = [models.Index(fields=["sender", "year"], name="report_version_of_office")]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["unit", "report", "number"],
@@ -122,6 +127,11 @@ class ReportVersion(SharedModel):
                 condition=Q(number__gte=1) & Q(digest__regex="^[0-9a-f]{64}$"),
                 name="report_version_sealed",
                 violation_error_message="Wysłana wersja ma numer i skrót.",
+            ),
+            models.CheckConstraint(
+                condition=Q(entry__isnull=True) | Q(sender__isnull=False),
+                name="report_version_entry",
+                violation_error_message="Wpis jest w rejestrze urzędu, który dostał sprawozdanie.",
             ),
         ]
 

@@ -8,12 +8,14 @@ from django.db.models import Q
 
 from reintegration.tenancy.enums import UnitType
 from reintegration.tenancy.fields import KinForeignKey
-from reintegration.tenancy.models import OrganisationModel
+from reintegration.tenancy.models import OrganisationModel, Unit
 from reporting import enums
 from reporting.models.layouts import ReportLayout
 from reporting.models.registers import RegisterEntry
 
 MOST_WORDS = 4000
+# The constraint by which the database refuses a second report.
+ONE_A_YEAR = "year_report_once"
 
 
 class OutsideReport(OrganisationModel):
@@ -36,6 +38,7 @@ class OutsideReport(OrganisationModel):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["organisation", "entry", "year"],
+                condition=~Q(state="dropped"),
                 name="outside_report_once",
                 violation_error_message="Sprawozdanie tej jednostki za ten rok jest już wpisane.",
             ),
@@ -48,6 +51,45 @@ class OutsideReport(OrganisationModel):
 
     def __str__(self) -> str:
         return f"sprawozdanie za {self.year}"
+
+
+class YearReport(OrganisationModel):
+    """The one report of an entry's year that an office has: sent in the program, or brought from paper.
+
+    Triggers on versions and on reports from paper write it (migration `year_report`), so that a second one is
+    refused whatever brings it. The unit sees the row of what it sent, since its sending is what writes it.
+    """
+
+    partner_field: ClassVar[str] = "unit"
+
+    entry = KinForeignKey(RegisterEntry, models.PROTECT, related_name="year_reports")
+    year = models.PositiveSmallIntegerField("rok")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, editable=False, related_name="+")
+    # Keys without constraints: the rows that they name write this one and take it away.
+    report = models.UUIDField("sprawozdanie w programie", null=True, editable=False)
+    outside = models.UUIDField("sprawozdanie z papieru", null=True, editable=False)
+
+    class Meta(OrganisationModel.Meta):
+        verbose_name = "sprawozdanie roku"
+        verbose_name_plural = "sprawozdania lat"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organisation", "entry", "year"],
+                name=ONE_A_YEAR,
+                violation_error_message="Za ten rok urząd ma już sprawozdanie tej jednostki.",
+            ),
+            models.UniqueConstraint(fields=["organisation", "report"], name="year_report_of_report"),
+            models.UniqueConstraint(fields=["organisation", "outside"], name="year_report_of_paper"),
+            models.CheckConstraint(
+                condition=Q(report__isnull=False, outside__isnull=True)
+                | Q(report__isnull=True, outside__isnull=False, unit__isnull=True),
+                name="year_report_of_one",
+            ),
+        ]
+
+    @classmethod
+    def seen_by(cls, organisation_id: object) -> Q:
+        return Q(organisation=organisation_id) | Q(unit=organisation_id)
 
 
 class SeasonReminder(OrganisationModel):

@@ -10,7 +10,7 @@ from reintegration.tenancy.models import Unit
 from reintegration.tenancy.scope import current_scope
 from reporting.enums import DecisionKind, Standing
 from reporting.models import StatusDecision
-from reporting.queries.registers import TERMS, entry_of_unit
+from reporting.queries.registers import TERMS, entry_on
 
 _OF_VERSION = (
     "name", "regon", "street", "postcode", "town", "gmina", "powiat", "phone", "email", "founder_street",
@@ -23,7 +23,7 @@ def identity(day: date) -> dict[str, str]:
     """What is known of the unit that works now; where the register is silent, its own data speak."""
     unit = Unit.objects.select_related("organisation", "founder").get(pk=current_scope().organisation_id)
     own = _own(unit)
-    version = entry_of_unit(unit.pk, day)
+    version = entry_on(unit.pk, day)
     if version is None:
         return own
     # What was decided later is not known on the day, though it may already stand in the register.

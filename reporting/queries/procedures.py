@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from reintegration.tenancy.models import Organisation, Site, Unit
 from reporting.enums import LetterState, ProcedureState, ReportState, VersionState
@@ -22,7 +22,9 @@ from reporting.models import (
     StatusApplication,
     StatusDecision,
     SupervisionLetter,
+    YearReport,
 )
+from reporting.queries.registers import of_unit
 from reporting.rules import procedures as rules
 
 Case = ClubNotice | StatusApplication
@@ -32,8 +34,9 @@ BESIDES = ("manager_name", "founder_phone", "founder_email")
 
 
 def entry_of(unit_id: UUID) -> RegisterEntry | None:
-    """The entry that stands in the register and is linked to a unit; anybody may read it."""
+    """The open entry in the register of its voivodeship that is linked to a unit; anybody may read it."""
     rows = RegisterEntry.public.filter(joined=unit_id, state="open")
+    rows = rows.filter(organisation__voivodeship=F("joined__organisation__voivodeship"))
     found: RegisterEntry | None = rows.order_by("pk").first()
     return found
 
@@ -46,9 +49,9 @@ def prolongable_of(unit_id: UUID, day: date) -> RegisterEntry | None:
 
 
 def decision_of(unit_id: UUID, day: date) -> StatusDecision | None:
-    """The decision by which a linked CIS has its status on a day: the first, or a prolongation."""
+    """The decision by which a CIS has its status on a day: the first, or a prolongation."""
     rows = StatusDecision.public.filter(
-        entry__joined=unit_id, kind__in=["granted", "prolonged"], since__lte=day, until__gte=day
+        of_unit(unit_id, "entry__"), kind__in=["granted", "prolonged"], since__lte=day, until__gte=day
     )
     found: StatusDecision | None = rows.order_by("-since", "-pk").first()
     return found
@@ -217,10 +220,12 @@ _AT_OFFICE: Final[Mapping[str, str]] = {
 def reports_of(application: StatusApplication, today: date) -> list[LookedAt]:
     """The three years that a prolongation looks at, each with what the office has of it (art. 5a)."""
     years = rules.years_looked_at(today)
-    outside = OutsideReport.objects.filter(entry__joined=application.unit_id, year__in=years).order_by("year")
+    own = RegisterEntry.objects.filter(of_unit(application.unit_id) | Q(pk=application.entry))
+    papers = YearReport.objects.filter(entry__in=own, year__in=years).values("outside")
+    outside = OutsideReport.objects.filter(pk__in=papers).order_by("year")
     states = {row.year: str(row.get_state_display()) for row in outside}
     # What was taken back did not come, and of the rest the newest counts.
-    sent = ReportVersion.objects.filter(unit=application.unit_id, report__year__in=years)
-    sent = sent.exclude(state=VersionState.WITHDRAWN).order_by("report__year", "number")
-    states |= {year: _AT_OFFICE[state] for year, state in sent.values_list("report__year", "state")}
+    sent = ReportVersion.objects.filter(unit=application.unit_id, year__in=years)
+    sent = sent.exclude(state=VersionState.WITHDRAWN).order_by("year", "number")
+    states |= {year: _AT_OFFICE[state] for year, state in sent.values_list("year", "state")}
     return [LookedAt(year, states.get(year, "")) for year in years]

@@ -9,6 +9,7 @@ from django.db.models import (
     Case,
     CharField,
     Exists,
+    F,
     OuterRef,
     Q,
     QuerySet,
@@ -35,48 +36,45 @@ def voivodeship() -> str:
     return found
 
 
+def data_on(day: date, *, public: bool = False) -> QuerySet[Any]:
+    """The data of every entry as they stood on a day, without what was decided."""
+    versions = EntryVersion.public if public else EntryVersion.objects
+    later = versions.filter(entry=OuterRef("entry"), since__gt=OuterRef("since"), since__lte=day)
+    rows: QuerySet[Any] = versions.filter(~Exists(later), since__lte=day).select_related("entry")
+    return rows
+
+
 def on_day(day: date, *, public: bool = False) -> QuerySet[Any]:
     """What every entry said on a day, each with its standing: the rule `standing_on`, said in SQL.
 
     `first_on` is the day of the first term, `given_on` that of the decision about it, `valid_until` the end
     of the last one known on the day.
     """
-    versions = EntryVersion.public if public else EntryVersion.objects
     decisions = StatusDecision.public if public else StatusDecision.objects
-    later = versions.filter(entry=OuterRef("entry"), since__gt=OuterRef("since"), since__lte=day)
     of_entry = decisions.filter(entry=OuterRef("entry"))
     begun = of_entry.filter(kind__in=TERMS).order_by("since", "pk")
     ended = of_entry.filter(kind__in=ENDS, since__lte=day).order_by("since", "pk")
     covering = of_entry.filter(Q(until__isnull=True) | Q(until__gte=day), kind__in=TERMS, since__lte=day)
-    rows: QuerySet[Any] = versions.filter(since__lte=day)
+    rows: QuerySet[Any] = data_on(day, public=public)
     if public:
         rows = rows.filter(entry__published=True)
-    return (
-        rows.filter(~Exists(later))
-        .select_related("entry")
-        .annotate(
-            first_on=Subquery(begun.values("since")[:1]),
-            given_on=Subquery(begun.filter(decided_on__lte=day).values("decided_on")[:1]),
-            granted_on=Subquery(
-                begun.filter(decided_on__lte=day).order_by("-since").values("decided_on")[:1]
-            ),
-            valid_until=Subquery(
-                begun.filter(decided_on__lte=day).order_by("-since", "-pk").values("until")[:1]
-            ),
-            ended_on=Subquery(ended.values("since")[:1]),
-            ended_as=Subquery(ended.values("kind")[:1]),
-            running=Exists(covering),
-        )
-        .annotate(
-            standing=Case(
-                When(ended_as=DecisionKind.LOST, then=Value(Standing.LOST.value)),
-                When(ended_as=DecisionKind.DELETED, then=Value(Standing.DELETED.value)),
-                When(Q(first_on__isnull=True) | Q(first_on__gt=day), then=Value(Standing.AHEAD.value)),
-                When(running=True, then=Value(Standing.ACTIVE.value)),
-                default=Value(Standing.EXPIRED.value),
-                output_field=CharField(),
-            ),
-        )
+    return rows.annotate(
+        first_on=Subquery(begun.values("since")[:1]),
+        given_on=Subquery(begun.filter(decided_on__lte=day).values("decided_on")[:1]),
+        granted_on=Subquery(begun.filter(decided_on__lte=day).order_by("-since").values("decided_on")[:1]),
+        valid_until=Subquery(begun.filter(decided_on__lte=day).order_by("-since", "-pk").values("until")[:1]),
+        ended_on=Subquery(ended.values("since")[:1]),
+        ended_as=Subquery(ended.values("kind")[:1]),
+        running=Exists(covering),
+    ).annotate(
+        standing=Case(
+            When(ended_as=DecisionKind.LOST, then=Value(Standing.LOST.value)),
+            When(ended_as=DecisionKind.DELETED, then=Value(Standing.DELETED.value)),
+            When(Q(first_on__isnull=True) | Q(first_on__gt=day), then=Value(Standing.AHEAD.value)),
+            When(running=True, then=Value(Standing.ACTIVE.value)),
+            default=Value(Standing.EXPIRED.value),
+            output_field=CharField(),
+        ),
     )
 
 
@@ -135,6 +133,30 @@ def units_to_link(entry_type: str) -> QuerySet[Unit]:
     )
 
 
+def of_unit(unit_id: UUID, path: str = "") -> Q:
+    """The entries of a unit: the one that is linked to it, and those whose status was over before."""
+    return Q(**{f"{path}joined": unit_id}) | Q(**{f"{path}former": unit_id})
+
+
 def entry_of_unit(unit_id: UUID, day: date) -> Any:
-    """What the register says on a day of the unit that is linked to it; a unit reads it like everybody."""
-    return on_day(day, public=True).filter(entry__joined=unit_id).order_by("pk").first()
+    """What the register of its voivodeship says on a day of the unit that is linked to an entry; a unit reads
+    it like everybody."""
+    rows = on_day(day, public=True).filter(entry__joined=unit_id)
+    return rows.filter(entry__organisation__voivodeship=F("entry__joined__organisation__voivodeship")).first()
+
+
+def entry_on(unit_id: UUID, day: date, *, office_id: UUID | None = None) -> Any:
+    """What a register said on a day of a unit, by all entries that are or were its own: of one that stood
+    rather than of one that was over, then of its own voivodeship. An office that is named is asked alone.
+    """
+    rows = on_day(day, public=True).filter(of_unit(unit_id, "entry__"))
+    if office_id is not None:
+        rows = rows.filter(entry__organisation=office_id)
+    here = Organisation.objects.filter(pk=unit_id).values("voivodeship")
+    return rows.order_by(
+        Case(When(standing=Standing.ACTIVE, then=0), default=1),
+        Case(When(entry__organisation__voivodeship=Subquery(here), then=0), default=1),
+        Case(When(entry__joined=unit_id, then=0), default=1),
+        F("first_on").desc(nulls_last=True),
+        "pk",
+    ).first()

@@ -30,7 +30,7 @@ from reporting.models import (
 from reporting.queries.filling import fill
 from reporting.queries.identity import identity as identity_on
 from reporting.queries.layouts import in_force
-from reporting.queries.registers import entry_of_unit
+from reporting.queries.registers import entry_on, of_unit
 from reporting.rules import reports as rules
 from reporting.rules.checks import Broken, Explanation, Finding, broken
 from reporting.rules.definitions import Measure
@@ -148,7 +148,7 @@ def freeze(report: Report, sheet: Sheet, unit: Unit) -> dict[str, Any]:
 def identity(unit: Unit, year: int) -> dict[str, str]:
     """Who reports, as of the last day of the year, and the place by which totals are made."""
     day = rules.last_day(year)
-    row = entry_of_unit(unit.pk, day)
+    row = entry_on(unit.pk, day)
     here = unit.organisation
     return {
         **identity_on(day),
@@ -215,8 +215,8 @@ def first_year() -> int | None:
     """The first year of which the unit has something to say: of its status or of its files."""
     unit_id = current_scope().organisation_id
     opened = Participation.objects.order_by("opened_on").values_list("opened_on", flat=True).first()
-    decided = StatusDecision.public.filter(entry__joined=unit_id, entry__published=True)
-    since = decided.order_by("since").values_list("since", flat=True).first()
+    decided = _decided(unit_id)
+    since = decided.values_list("since", flat=True).first()
     days = [day for day in (opened, since) if day is not None]
     return min(days).year if days else None
 
@@ -224,22 +224,29 @@ def first_year() -> int | None:
 def owes(year: int) -> bool:
     """Whether the unit had a status or a file on some day of the year, and was not out of the register."""
     first, last = date(year, 1, 1), rules.last_day(year)
-    decided = StatusDecision.public.filter(
-        entry__joined=current_scope().organisation_id, entry__published=True
-    )
-    if decided.filter(kind__in=["lost", "deleted"], since__lte=first).exists():
+    decided = _decided(current_scope().organisation_id)
+    # Of an entry that was over, another one may have taken the place.
+    over = decided.filter(kind__in=["lost", "deleted"], since__lte=first)
+    left = decided.exclude(entry__in=over.values("entry"))
+    if over.exists() and not left.exists():
         return False
-    standing = decided.filter(Q(until__isnull=True) | Q(until__gte=first), since__lte=last)
+    standing = left.filter(Q(until__isnull=True) | Q(until__gte=first), since__lte=last)
     files = Participation.objects.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=first))
     begun = standing.filter(kind__in=["granted", "prolonged", "entered"])
     return begun.exists() or files.filter(opened_on__lte=last).exists()
+
+
+def _decided(unit_id: UUID) -> QuerySet[StatusDecision]:
+    """What was decided about every entry that is or was the unit's."""
+    rows = StatusDecision.public.filter(of_unit(unit_id, "entry__"), entry__published=True)
+    return rows.order_by("since", "pk")
 
 
 def is_missing(year: int) -> bool:
     """Whether the unit owes the report of a year and has never sent it, or took it back."""
     if not owes(year):
         return False
-    sent_in = ReportVersion.objects.filter(report__year=year)
+    sent_in = ReportVersion.objects.filter(year=year)
     return not sent_in.exclude(state=VersionState.WITHDRAWN).exists()
 
 

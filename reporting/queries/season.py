@@ -1,10 +1,14 @@
-"""The season of a year as the office works through it: the board of units, and what their reports say."""
+"""The season of a year as the office works through it: the board of units, and what their reports say.
+
+Which report is of which entry stands in `YearReport`, as it was written at the sending: who is linked to what
+today, and where a unit has moved since, changes nothing of what an office got.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Case, CharField, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -22,6 +26,7 @@ from reporting.models import (
     ReportLayout,
     ReportVersion,
     SeasonReminder,
+    YearReport,
 )
 from reporting.queries import registers
 from reporting.queries.layouts import in_force
@@ -33,6 +38,11 @@ from reporting.rules.registers import Standing as RuleStanding
 
 # Whoever asks for nothing first sees what the office has to do.
 _ORDER = {Turn.SUBMITTED: 0, Turn.MISSING: 1, Turn.RETURNED: 2, Turn.ACCEPTED: 3}
+# How a report from paper counts beside those that were sent.
+_AS_SENT: Final = {
+    OutsideState.RECEIVED: VersionState.SUBMITTED,
+    OutsideState.ACCEPTED: VersionState.ACCEPTED,
+}
 FIRST_YEAR = 2003
 # How many years back a season is offered.
 YEARS = 6
@@ -44,8 +54,14 @@ def last_day(year: int) -> date:
 
 def _sent(year: int) -> QuerySet[ReportVersion]:
     """What came to this office of a year; what a unit took back did not."""
-    rows = ReportVersion.objects.filter(sender=current_scope().organisation_id, report__year=year)
+    rows = ReportVersion.objects.filter(sender=current_scope().organisation_id, year=year)
     return rows.exclude(state=VersionState.WITHDRAWN)
+
+
+def of_year(year: int) -> QuerySet[YearReport]:
+    """The one report of each entry."""
+    rows = YearReport.objects.filter(organisation=current_scope().organisation_id, year=year)
+    return rows.order_by("entry")
 
 
 def board(year: int) -> QuerySet[Any]:
@@ -53,15 +69,18 @@ def board(year: int) -> QuerySet[Any]:
 
     Owes who was in the register on the last day of the year. What a unit only prepares is not seen here.
     """
-    newest = _sent(year).filter(unit=OuterRef("entry__joined")).order_by("-number")
-    outside = OutsideReport.objects.filter(entry=OuterRef("entry"), year=year).order_by("pk")
+    brought = of_year(year).filter(entry=OuterRef("entry"))
+    newest = _sent(year).filter(report=OuterRef("report_id")).order_by("-number")
+    outside = OutsideReport.objects.filter(pk=OuterRef("outside_id")).order_by("pk")
     reminded = SeasonReminder.objects.filter(entry=OuterRef("entry"), year=year).order_by("-made_at")
     rows = registers.on_day(last_day(year)).annotate(
-        report_id=Subquery(newest.values("report_id")[:1]),
+        report_id=Subquery(brought.values("report")[:1]),
+        outside_id=Subquery(brought.values("outside")[:1]),
+    )
+    rows = rows.annotate(
         version_number=Subquery(newest.values("number")[:1]),
         version_state=Subquery(newest.values("state")[:1]),
         submitted_on=Subquery(newest.annotate(day=TruncDate("submitted_at")).values("day")[:1]),
-        outside_id=Subquery(outside.values("pk")[:1]),
         outside_state=Subquery(outside.values("state")[:1]),
         received_on=Subquery(outside.values("received_on")[:1]),
         reminded_at=Subquery(reminded.values("made_at")[:1]),
@@ -107,9 +126,9 @@ def waiting_for_office() -> QuerySet[Any]:
 
 
 def without_entry(year: int) -> list[Unit]:
-    """Units that sent a report and stand in no entry, so that the board cannot show them."""
-    linked = RegisterEntry.objects.filter(joined__isnull=False).values("joined")
-    senders = _sent(year).exclude(unit__in=linked).values("unit")
+    """Units that sent a report which is of no entry, so that the board cannot show it."""
+    shown = of_year(year).filter(report__isnull=False).values("report")
+    senders = _sent(year).exclude(report__in=shown).values("unit")
     return list(Unit.objects.filter(pk__in=senders).select_related("organisation").order_by("pk"))
 
 
@@ -135,18 +154,21 @@ class YearOf:
 
 def years_of(entry: RegisterEntry, today: date) -> list[YearOf]:
     """The last years of one entry in which it owed a report or sent one, the newest first."""
+    told = YearReport.objects.filter(entry=entry, year__in=years(today)).order_by("year")
     versions = {
-        row.report.year: row
+        row.year: row
         for row in ReportVersion.objects.filter(
-            sender=current_scope().organisation_id, unit=entry.joined_id, report__year__in=years(today)
+            sender=current_scope().organisation_id, report__in=told.values("report")
         )
         .exclude(state=VersionState.WITHDRAWN)
-        .select_related("report")
         .defer("content")
         .order_by("number")
     }
     brought = {
-        row.year: row for row in OutsideReport.objects.filter(entry=entry).defer("content").order_by("year")
+        row.year: row
+        for row in OutsideReport.objects.filter(pk__in=told.values("outside"))
+        .defer("content")
+        .order_by("year")
     }
     decided = registers.history(entry).decisions
     known = [Decided(DecisionKind(one.kind), one.since, one.until) for one in decided]
@@ -221,7 +243,7 @@ def layout_of(kind: LayoutKind, year: int) -> Layout:
 
 
 def told(asked: Asked, wanted: Layout) -> list[rules.Told]:
-    """Every report of the year that counts, the latest accepted one (or sent one) of each unit."""
+    """Every report of the year that counts, the latest accepted version (or sent one) of each."""
     states = [VersionState.ACCEPTED, *([VersionState.SUBMITTED] if asked.waiting else [])]
     versions = list(
         _sent(asked.year)
@@ -229,44 +251,42 @@ def told(asked: Asked, wanted: Layout) -> list[rules.Told]:
         .order_by("report", "-number")
         .distinct("report")
     )
-    brought = OutsideReport.objects.filter(year=asked.year, entry__unit_type=asked.unit_type)
+    of_report = {one.report: one.entry_id for one in of_year(asked.year).filter(report__isnull=False)}
+    papers = of_year(asked.year).filter(outside__isnull=False).values("outside")
+    brought = OutsideReport.objects.filter(pk__in=papers, entry__unit_type=asked.unit_type)
     if not asked.waiting:
         brought = brought.filter(state=OutsideState.ACCEPTED)
     outside = list(brought.select_related("entry").order_by("pk"))
     layouts = _layouts({*(one.layout_id for one in versions), *(one.layout_id for one in outside)})
-    linked: dict[UUID | None, RegisterEntry] = {
-        entry.joined_id: entry for entry in RegisterEntry.objects.filter(joined__isnull=False).order_by("pk")
-    }
-    sent_in = set()
-    found = []
-    for one in versions:
-        entry = linked.get(one.unit_id)
-        key = entry.pk if entry is not None else one.unit_id
-        sent_in.add(key)
-        found.append(_told(key, one.content, one.state, layouts[one.layout_id], wanted))
-    for brought_one in outside:
-        # Who sends in the program is counted by what they sent.
-        if brought_one.entry_id not in sent_in:
-            layout = layouts[brought_one.layout_id]
-            state = (
-                VersionState.ACCEPTED
-                if brought_one.state == OutsideState.ACCEPTED
-                else VersionState.SUBMITTED
-            )
-            found.append(
-                _told(brought_one.entry_id, brought_one.content, state, layout, wanted, outside=True)
-            )
+    places = _places(asked.year)
+
+    def said(one: ReportVersion | OutsideReport, entry: UUID | None, state: str) -> rules.Told:
+        unit, place = one.content["unit"], places.get(entry, {})
+        sender = one.unit_id if isinstance(one, ReportVersion) else None
+        return rules.Told(
+            entry or sender, unit["name"],
+            *(place.get(name) or unit.get(name, "") for name in ("powiat", "gmina")), str(state),
+            rules.numbers(wanted, layouts[one.layout_id], one.content), isinstance(one, OutsideReport),
+            place.get("number") or unit.get("number", ""), sender,
+        )  # fmt: skip
+
+    found = [
+        *(said(one, of_report.get(one.report_id), one.state) for one in versions),
+        *(said(one, one.entry_id, _AS_SENT[OutsideState(one.state)]) for one in outside),
+    ]
     return sorted(found, key=lambda one: (one.name, str(one.entry)))
 
 
-def _told(
-    key: UUID, content: Mapping[str, Any], state: str, given: Layout, wanted: Layout, *, outside: bool = False
-) -> rules.Told:
-    unit = content["unit"]
-    return rules.Told(
-        key, unit["name"], unit.get("powiat", ""), unit.get("gmina", ""), str(state),
-        rules.numbers(wanted, given, content), outside, unit.get("number", ""),
-    )  # fmt: skip
+def _places(year: int) -> dict[UUID | None, dict[str, str]]:
+    """Where each entry with a report stood on the last day of the year, and under which number.
+
+    What was sent before entry and unit were linked does not say it, and its content stays as it was sent.
+    """
+    rows = registers.data_on(last_day(year)).filter(entry__in=of_year(year).values("entry"))
+    return {
+        row.entry_id: {"powiat": row.powiat, "gmina": row.gmina, "number": row.entry.number}
+        for row in rows.order_by("entry")
+    }
 
 
 def _layouts(keys: Iterable[UUID]) -> dict[UUID, Layout]:
@@ -294,11 +314,6 @@ def reminders(year: int) -> QuerySet[SeasonReminder]:
     return (
         SeasonReminder.objects.filter(year=year).select_related("entry", "made_by").order_by("-made_at", "pk")
     )
-
-
-def sent_in_program(entry: RegisterEntry, year: int) -> bool:
-    """Whether a unit's own report of the year came to the office."""
-    return entry.joined_id is not None and _sent(year).filter(unit=entry.joined_id).exists()
 
 
 def silent(asked: Asked, told_by: Iterable[rules.Told]) -> list[Any]:

@@ -44,6 +44,8 @@ class Told:
     # Whether it came into the program as a report, or the office brought it.
     outside: bool = False
     number: str = ""
+    # The unit that sent it in the program.
+    unit: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,9 @@ def beside(now: Mapping[str, Sum], before: Mapping[str, Sum]) -> dict[str, Line]
 
 
 def same_units(now: Sequence[Told], before: Sequence[Told]) -> list[Told]:
-    """Of the year before only those who told this year too, so that a unit more is no growth."""
-    here = {one.entry for one in now if one.entry is not None}
-    return [one for one in before if one.entry in here]
+    """Of the year before only those who told this year too, so that a unit more is no growth.
+
+    A unit whose status was granted anew stands in another entry than before, and is known by what it sent.
+    """
+    here = {key for one in now for key in (one.entry, one.unit) if key is not None}
+    return [one for one in before if one.entry in here or one.unit in here]

@@ -94,7 +94,6 @@ def grant(
         unit_type=UnitType.CIS, number=number, decision=decision, decided_on=decided_on, since=since,
         **queries.register_data(queries.answers_of(application)),
     )  # fmt: skip
-    registers.make_way(unit_id=application.unit_id)
     registers.link(entry_id=entry.pk, unit_id=application.unit_id)
     application.entry = entry.pk
     made = StatusDecision.objects.get(entry=entry)

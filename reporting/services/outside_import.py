@@ -156,7 +156,8 @@ def _bring(
     entry = RegisterEntry.objects.filter(unit_type=unit_type, number=number).first()
     if entry is None:
         raise InputError(f"W rejestrze {unit_type} nie ma numeru {number}.")
-    row = OutsideReport.objects.filter(entry=entry, year=year).first()
+    rows = OutsideReport.objects.filter(entry=entry, year=year)
+    row = rows.exclude(state=OutsideState.DROPPED).first()
     if row is not None and row.state == OutsideState.ACCEPTED:
         raise InputError(f"Sprawozdanie jednostki {number} jest już przyjęte.")
     if row is None:

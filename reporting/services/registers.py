@@ -9,6 +9,8 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
+from django.db import connection
+
 from participants.models import Gmina
 from participants.services.participations.common import actor, not_in_future, stored
 from reintegration.core import clock
@@ -17,10 +19,19 @@ from reintegration.core.formats import format_table_date
 from reintegration.core.text import clean, search_key
 from reintegration.tenancy.enums import UnitType
 from reintegration.tenancy.models import Unit
-from reporting.enums import REASONS_OF_DELETION, REASONS_OF_LOSS, DecisionKind, EndReason
-from reporting.models import EntryNote, EntryVersion, RegisterEntry, StatusDecision
-from reporting.queries.registers import voivodeship
+from reintegration.tenancy.scope import current_scope
+from reporting.enums import REASONS_OF_DELETION, REASONS_OF_LOSS, DecisionKind, EndReason, VersionState
+from reporting.models import (
+    EntryNote,
+    EntryVersion,
+    RegisterEntry,
+    ReportVersion,
+    StatusDecision,
+    YearReport,
+)
+from reporting.queries.registers import entry_on, voivodeship
 from reporting.rules import registers as rules
+from reporting.rules.reports import last_day
 from reporting.transitions import ENTRIES, OfEntry
 
 # The columns of a version that a person fills in; the gmina's code is found by its name.
@@ -162,24 +173,61 @@ def link(*, entry_id: UUID, unit_id: UUID) -> RegisterEntry:
     ).first()
     if unit is None:
         raise InputError("Wybierz jednostkę tego rodzaju z Waszego województwa.", field="unit")
-    entry.joined = unit
+    hold_links(unit.pk)
+    _make_way(unit.pk, entry)
+    entry.joined, entry.former = unit, None
     joined: RegisterEntry = stored(entry)
     _forget_number(entry, before)
     Unit.objects.filter(pk=unit.pk).update(register_number=entry.number)
+    _give_entry(unit)
     return joined
 
 
-def make_way(*, unit_id: UUID) -> None:
-    """Take the link from an entry whose status is over, so that its unit gets the entry of a new one."""
-    earlier = RegisterEntry.objects.filter(joined=unit_id).first()
+def hold_links(unit_id: UUID) -> None:
+    """Let a link and a sending of the same unit follow each other: the report finds the entry, or the link
+    finds the report."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"register-link:{unit_id}"])
+
+
+def _make_way(unit_id: UUID, entry: RegisterEntry) -> None:
+    """Take the link from an entry whose status is over, so that its unit gets the entry of a new one; that it
+    was the unit's stays with it, and so do the years of which it reports."""
+    earlier = RegisterEntry.objects.filter(joined=unit_id).exclude(pk=entry.pk).first()
     if earlier is None:
         return
     if rules.standing_on(decided(earlier), clock.today()) in rules.OVER:
-        unlink(entry_id=earlier.pk)
+        earlier = locked(earlier.pk)
+        earlier.joined, earlier.former = None, earlier.joined
+        stored(earlier)
+        _forget_number(earlier, unit_id)
+
+
+def _give_entry(unit: Unit) -> None:
+    """Write the entry onto what the unit sent before it was linked, of years in which it was in the register.
+
+    Of a year that has another report the link is refused, for both would count.
+    """
+    here = current_scope().organisation_id
+    sent = ReportVersion.objects.filter(unit=unit, sender=here, entry=None)
+    sent = sent.exclude(state=VersionState.WITHDRAWN)
+    for year in sorted(set(sent.order_by("year").values_list("year", flat=True))):
+        row = entry_on(unit.pk, last_day(year), office_id=here)
+        if row is None:
+            continue
+        taken = YearReport.objects.filter(entry=row.entry_id, year=year).first()
+        if taken is not None:
+            brought = "z papieru" if taken.outside else "innej jednostki"
+            raise InputError(
+                f"Za {year} r. ten wpis ma sprawozdanie {brought}, a {unit} wysłała swoje w programie. "
+                "Liczy się jedno. Najpierw wycofaj drugie.",
+                field="unit",
+            )
+        sent.filter(year=year).update(entry=row.entry_id)
 
 
 def unlink(*, entry_id: UUID) -> RegisterEntry:
-    """Take a wrong link back, and the number with it."""
+    """Take a wrong link back, and the number with it. What was sent under it stays where it was sent."""
     entry = locked(entry_id)
     before = entry.joined_id
     entry.joined = None

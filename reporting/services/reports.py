@@ -10,6 +10,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.db import IntegrityError
+
 from participants.services.participations.common import actor, not_in_future, own_unit, stored
 from reintegration.core import clock
 from reintegration.core.errors import InputError
@@ -17,11 +19,14 @@ from reintegration.core.text import clean
 from reintegration.jobs.services import enqueue
 from reintegration.tenancy.enums import OrganisationKind, UnitType
 from reintegration.tenancy.models import Organisation, Unit, VoivodeOffice
-from reporting.enums import RecipientKind, ReportState, SentBy, VersionState
+from reporting.enums import RecipientKind, ReportState, SentBy, Standing, VersionState
 from reporting.models import CellComment, CountedPeople, Report, ReportDraft, ReportRecipient, ReportVersion
+from reporting.models.season import ONE_A_YEAR
 from reporting.queries import reports as queries
+from reporting.queries.registers import entry_on
 from reporting.rules import reports as rules
 from reporting.rules.layouts import CellKind
+from reporting.services.registers import hold_links
 from reporting.services.report_papers import promise, take_back
 from reporting.transitions import REPORTS, OfReport
 
@@ -134,13 +139,16 @@ def submit(*, report_id: UUID) -> ReportVersion:
             f" Zacznij od tego: {waiting[0].broken.sentence}"
         )
     unit = own_unit()
-    office = office_of(unit)
+    hold_links(unit.pk)
+    office, entry = receiver(report, unit)
     content = queries.freeze(report, sheet, unit)
     earlier = ReportVersion.objects.filter(report=report).order_by("-number").first()
-    version: ReportVersion = stored(
+    version = _once(
         ReportVersion(
             report=report,
+            year=report.year,
             sender=office,
+            entry=entry,
             number=earlier.number + 1 if earlier is not None else 1,
             layout=report.layout,
             content=content,
@@ -273,6 +281,41 @@ def decide(version: ReportVersion, state: VersionState, words: str = "") -> Repo
     version.words = words
     decided: ReportVersion = stored(version)
     return decided
+
+
+def receiver(report: Report, unit: Unit) -> tuple[Organisation | None, UUID | None]:
+    """Which office gets a report, and under which entry of its register.
+
+    A report stays with the office that has it, wherever its unit has moved since. Otherwise it goes to the
+    office in whose register the unit stood on the last day of the year, and of one that stood in none to that
+    of its voivodeship.
+    """
+    sent = ReportVersion.objects.filter(report=report, sender__closed_on=None).select_related("sender")
+    before = sent.exclude(state=VersionState.WITHDRAWN).order_by("-number").first()
+    day = rules.last_day(report.year)
+    if before is not None and before.sender is not None:
+        row = entry_on(unit.pk, day, office_id=before.sender_id)
+        return before.sender, row.entry_id if row is not None else before.entry
+    row = entry_on(unit.pk, day)
+    if row is not None and row.standing == Standing.ACTIVE and row.entry.organisation.closed_on is None:
+        return row.entry.organisation, row.entry_id
+    office = office_of(unit)
+    row = entry_on(unit.pk, day, office_id=office.pk) if office is not None else None
+    return office, row.entry_id if row is not None else None
+
+
+def _once(version: ReportVersion) -> ReportVersion:
+    """Store a version; the unit does not see what its office has from paper, so the database says it."""
+    try:
+        kept: ReportVersion = stored(version)
+    except IntegrityError as error:
+        if getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") != ONE_A_YEAR:
+            raise
+        raise InputError(
+            f"Urząd ma już sprawozdanie za {version.year} r. pod Waszym numerem w rejestrze. "
+            "Poproś urząd, żeby wycofał tamto, i wyślij swoje."
+        ) from None
+    return kept
 
 
 def office_of(unit: Unit) -> Organisation | None:

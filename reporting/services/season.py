@@ -40,8 +40,11 @@ def bring(*, entry_id: UUID, year: int, received_on: date, how: str = Brought.TY
     not_in_future(received_on, field="received_on")
     if year >= clock.today().year:
         raise InputError(f"Sprawozdanie za {year} składa się po zakończeniu roku.")
-    if queries.sent_in_program(entry, year):
+    taken = queries.of_year(year).filter(entry=entry).first()
+    if taken is not None and taken.report is not None:
         raise InputError("Ta jednostka wysłała sprawozdanie w programie. Nie wpisuj go drugi raz.")
+    if taken is not None:
+        raise InputError("Sprawozdanie tej jednostki za ten rok jest już wpisane.")
     row = registers.on_day(queries.last_day(year)).filter(entry=entry).first()
     if row is None:
         raise InputError(f"W {year} r. tej jednostki nie było jeszcze w rejestrze.")
@@ -126,6 +129,14 @@ def reopen(*, report_id: UUID) -> OutsideReport:
     OUTSIDE.move(row, OfOutside.REOPEN)
     opened: OutsideReport = stored(row)
     return opened
+
+
+def drop(*, report_id: UUID) -> OutsideReport:
+    """A report from paper counts no more: it was brought by mistake, or the unit sends it in the program."""
+    row = _outside(report_id)
+    OUTSIDE.move(row, OfOutside.DROP)
+    dropped: OutsideReport = stored(row)
+    return dropped
 
 
 def _outside(report_id: UUID) -> OutsideReport:

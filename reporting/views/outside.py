@@ -42,6 +42,7 @@ MOST_SHOWN = 200
 STATES = {
     OutsideState.RECEIVED.value: Badge("wpisywane", "info"),
     OutsideState.ACCEPTED.value: Badge("przyjęte", "ok"),
+    OutsideState.DROPPED.value: Badge("wycofane", "plain"),
 }
 
 
@@ -100,12 +101,16 @@ class Show(OfOutsideReport, DetailPage):
         if not self.request.may(perms.OUTSIDE_WRITE):
             return []
         pk = [self.found.pk]
+        drop = Link("Wycofaj", reverse("reporting:outside_drop", args=pk))
         if OUTSIDE.may(self.found, OfOutside.ACCEPT):
             return [
                 Link("Przyjmij", reverse("reporting:outside_accept", args=pk), current=True),
                 Link("Wpisz tę część", reverse("reporting:outside_part", args=[*pk, self.part.key])),
+                drop,
             ]
-        return [Link("Popraw", reverse("reporting:outside_reopen", args=pk))]
+        if OUTSIDE.may(self.found, OfOutside.REOPEN):
+            return [Link("Popraw", reverse("reporting:outside_reopen", args=pk)), drop]
+        return []
 
     def facts(self) -> Iterable[tuple[str, Any]]:
         unit = self.found.content["unit"]
@@ -296,6 +301,27 @@ class Reopen(OfOutsideReport, ConfirmPage):
         return self.back_url
 
 
+class Drop(OfOutsideReport, ConfirmPage):
+    verb = "Wycofaj"
+    danger = True
+
+    def get_title(self) -> str:
+        return "Wycofać to sprawozdanie?"
+
+    def text(self) -> str:
+        return (
+            f"Przestanie się liczyć, a jednostka będzie mogła wysłać swoje za {self.found.year} w programie. "
+            "Treść zostaje do wglądu. Wycofanego nie przywrócisz, możesz wpisać nowe."
+        )
+
+    def perform(self) -> str:
+        services.drop(report_id=self.found.pk)
+        return self.back_url
+
+    def success(self) -> str:
+        return "Sprawozdanie wycofane."
+
+
 class Import(FormPage):
     """A spreadsheet with reports of units outside; one that fits is kept until somebody agrees to it."""
 
@@ -454,5 +480,6 @@ urlpatterns = [
     path("sezon/papier/<uuid:pk>/plik/<slug:kind>/", outside_file, name="outside_file"),
     path("sezon/papier/<uuid:pk>/przyjmij/", Accept.as_view(), name="outside_accept"),
     path("sezon/papier/<uuid:pk>/popraw/", Reopen.as_view(), name="outside_reopen"),
+    path("sezon/papier/<uuid:pk>/wycofaj/", Drop.as_view(), name="outside_drop"),
     path("sezon/papier/<uuid:pk>/czesc/<slug:part>/", TypePart.as_view(), name="outside_part"),
 ]

@@ -42,7 +42,7 @@ class Submit(OfReport, FormPage):
         return f"{self.name} zostanie zapisane tak, jak wygląda teraz, i nie da się go zmienić."
 
     def page(self) -> Mapping[str, Any]:
-        office = services.office_of(own_unit())
+        office, _ = services.receiver(self.found, own_unit())
         return {
             "office": office,
             "checks": words.checks(self.sheet) if self.open else [],

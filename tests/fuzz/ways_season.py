@@ -67,6 +67,7 @@ SEASON_WAYS: dict[str, Way] = {
     "reporting:outside": _outside("outside"),
     "reporting:outside_accept": _outside("outside_accept"),
     "reporting:outside_reopen": _outside("outside_reopen", accepted=True),
+    "reporting:outside_drop": _outside("outside_drop"),
     "reporting:outside_part": _outside("outside_part", "people"),
     "reporting:outside_bring": _bring,
     "reporting:outside_import_cis": _of_year("outside_import_cis"),

@@ -163,8 +163,9 @@ class TestOneReport:
             old = {key: said for key, said in version.content.items() if key != "explanations"}
             services.withdraw(report_id=version.report_id)
             ReportVersion(
-                unit=version.unit, sender=version.sender, report=version.report, number=2,
-                layout=version.layout, content={**old, "explanation": "Kadra jest w innym programie."},
+                unit=version.unit, sender=version.sender, report=version.report,
+                year=version.year, number=2, layout=version.layout,
+                content={**old, "explanation": "Kadra jest w innym programie."},
                 digest=version.digest, submitted_at=version.submitted_at, submitted_by=version.submitted_by,
             ).save()  # fmt: skip
         sign_in(client, world.people["maria"])
@@ -234,9 +235,9 @@ class TestOneReport:
             # One version waits at a time, whoever writes it.
             returned(report.pk)
             sql_refused(
-                "INSERT INTO reporting_reportversion (id, number, content, digest, reason, state,"
+                "INSERT INTO reporting_reportversion (id, year, number, content, digest, reason, state,"
                 " submitted_at, words, layout_id, report_id, sender_id, submitted_by_id, unit_id)"
-                " SELECT gen_random_uuid(), 2, '{}', digest, '', 'submitted', now(), '', layout_id,"
+                " SELECT gen_random_uuid(), year, 2, '{}', digest, '', 'submitted', now(), '', layout_id,"
                 " report_id, sender_id, submitted_by_id, unit_id FROM reporting_reportversion"
             )
             sql_refused("UPDATE reporting_report SET sender_id = NULL")

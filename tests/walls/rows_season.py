@@ -51,6 +51,7 @@ ROWS.update(
         "reporting:outside": _outside(),
         "reporting:outside_accept": _outside(),
         "reporting:outside_reopen": _outside(),
+        "reporting:outside_drop": _outside(),
         "reporting:outside_part": _outside(part="people"),
         "reporting:outside_file": _outside(kind="json"),
         "reporting:outside_bring": Row(_entry),

@@ -20,6 +20,8 @@ KEPT_OTHERWISE = frozenset(
         # Reckoned from what has a history, and reckoned again.
         "reporting_unityear",
         "reporting_yearcell",
+        # Written by triggers from what has a history.
+        "reporting_yearreport",
         # What a person is typing or has just sent: remembered for a while, then gone.
         "accounts_heldform",
         "shell_formdraft",
