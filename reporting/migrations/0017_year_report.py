@@ -124,7 +124,7 @@ SET CONSTRAINTS ALL DEFERRED;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reporting', '0015_explanations'),
+        ('reporting', '0016_returned_payments'),
         ('tenancy', '0002_calendar_accounts_order'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
