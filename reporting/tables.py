@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from types import SimpleNamespace
 from typing import Any, Final
 
+from reintegration.core.formats import format_long_date
 from reintegration.core.lists import Column
 from reintegration.tenancy.enums import FounderKind, UnitType, Voivodeship
 from reporting.enums import FounderForm, Standing
+from reporting.rules import registers as rules
 
 
 def standing_of(row: Any) -> str:
@@ -58,6 +61,27 @@ VOIVODESHIP: Final = Column(
 def columns_of(unit_type: str) -> list[Column]:
     """The columns of one register, or of both."""
     return [one for one in _WHO if unit_type != UnitType.KIS or one.key not in _OF_CIS]
+
+
+def preview(
+    unit_type: str, data: Mapping[str, Any], *, number: str = "", since: date | None = None
+) -> list[tuple[str, str]]:
+    """What everybody will read of an entry that is not decided yet: the filled columns of its public row."""
+    until = rules.last_day_of_status(since) if since is not None and unit_type == UnitType.CIS else None
+    row = SimpleNamespace(
+        **{one.key: "" for one in _WHO if "." not in one.key}
+        | {**data, "first_on": since, "granted_on": since, "valid_until": until},
+        entry=SimpleNamespace(unit_type=unit_type, number=number),
+    )
+    # Whether the status runs depends on the day on which somebody looks.
+    told = [one for one in columns_of(unit_type) if one.key != "standing"]
+    known = [one for one in told if one.key != "founder_kind" or row.founder_kind]
+    said = ((one.label, one.value(row)) for one in known)
+    return [
+        (label[:1].upper() + label[1:], format_long_date(value) if isinstance(value, date) else str(value))
+        for label, value in said
+        if value
+    ]
 
 
 def as_json(columns: Sequence[Column], rows: Iterable[Any]) -> list[Mapping[str, Any]]:

@@ -24,7 +24,7 @@ from reintegration.core.text import search_key
 from reintegration.documents.form_fields import CheckedFileField
 from reintegration.tenancy.enums import UnitType
 from reporting.enums import LetterKind, NoticeKind, ProcedureState
-from reporting.forms.registers import DataForm
+from reporting.forms.registers import PUBLIC, DataForm
 from reporting.queries import procedures as queries
 from reporting.rules import procedures as rules
 from reporting.services.proceedings import ATTACHMENT
@@ -43,8 +43,12 @@ class NoticeForm(DataForm):
     """The form of a club (R2012): the data of the register, and besides them what no register publishes."""
 
     since = PolishDateField(label="Od kiedy są te dane")
-    founder_phone = PhoneField(label="Kto prowadzi: telefon", required=False)
-    founder_email = EmailField(label="Kto prowadzi: adres e-mail", required=False)
+    founder_phone = PhoneField(
+        label="Kto prowadzi: telefon", required=False, help_text="Widzi go tylko urząd."
+    )
+    founder_email = EmailField(
+        label="Kto prowadzi: adres e-mail", required=False, help_text="Widzi go tylko urząd."
+    )
     manager_name = TextField(
         label="Imię i nazwisko kierownika Klubu",
         max_length=120,
@@ -123,10 +127,10 @@ class TakeClosingForm(Form):
 
 
 class GrantForm(Form):
-    number = TextField(label="Numer w rejestrze", max_length=40, width="s")
+    number = TextField(label="Numer w rejestrze", max_length=40, width="s", help_text=PUBLIC)
     decision = TextField(label="Numer decyzji", max_length=60, width="m")
     decided_on = PolishDateField(label="Decyzja z dnia", latest=clock.today)
-    since = PolishDateField(label="Status od", help_text="Na 5 lat od tego dnia. (art. 5 ust. 2)")
+    since = PolishDateField(label="Status od", help_text=f"Na 5 lat od tego dnia. (art. 5 ust. 2) {PUBLIC}")
 
 
 class ProlongForm(Form):

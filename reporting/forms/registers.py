@@ -27,6 +27,9 @@ from reintegration.tenancy.enums import FounderKind, UnitType
 from reporting.enums import REASONS_OF_DELETION, REASONS_OF_LOSS, FounderForm, Standing
 from reporting.queries import registers as queries
 
+PUBLIC = "Widoczne publicznie w rejestrze."
+# Of all that is published, where somebody may have written what they would tell an office alone.
+_LOOKED_AT = ("street", "service_places", "phone", "email", "activity", "founder_street")
 WITHIN = (("3", "w 3 miesiące"), ("6", "w 6 miesięcy"), ("12", "w 12 miesięcy"))
 
 
@@ -112,6 +115,9 @@ class DataForm(Form):
     def __init__(self, *args: Any, unit_type: UnitType, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["activity" if unit_type is UnitType.KIS else "created_on"]
+        for name in _LOOKED_AT:
+            if name in self.fields:
+                self.fields[name].help_text = f"{PUBLIC} {self.fields[name].help_text}".strip()
 
 
 class ChangeForm(DataForm):
@@ -124,16 +130,16 @@ class ChangeForm(DataForm):
 
 
 class EnterCisForm(DataForm):
-    number = TextField(label="Numer w rejestrze", max_length=40, width="s")
+    number = TextField(label="Numer w rejestrze", max_length=40, width="s", help_text=PUBLIC)
     decision = TextField(label="Numer decyzji", max_length=60, width="m")
     decided_on = PolishDateField(label="Decyzja z dnia", latest=clock.today)
-    since = PolishDateField(label="Status od", help_text="Na 5 lat od tego dnia. (art. 5 ust. 2)")
+    since = PolishDateField(label="Status od", help_text=f"Na 5 lat od tego dnia. (art. 5 ust. 2) {PUBLIC}")
     field_order = ["number", "decision", "decided_on", "since"]
 
 
 class EnterKisForm(DataForm):
-    number = TextField(label="Numer w rejestrze", max_length=40, width="s")
-    decided_on = PolishDateField(label="Dzień wpisu", latest=clock.today)
+    number = TextField(label="Numer w rejestrze", max_length=40, width="s", help_text=PUBLIC)
+    decided_on = PolishDateField(label="Dzień wpisu", latest=clock.today, help_text=PUBLIC)
     field_order = ["number", "decided_on"]
 
 

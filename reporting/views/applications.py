@@ -11,7 +11,7 @@ from reintegration.core import clock
 from reintegration.core.components import Badge, Link
 from reintegration.core.formats import counted
 from reintegration.core.views import FormPage
-from reintegration.tenancy.enums import FounderKind
+from reintegration.tenancy.enums import FounderKind, UnitType
 from reintegration.tenancy.models import Unit
 from reporting import perms
 from reporting import procedure_papers as papers
@@ -22,6 +22,7 @@ from reporting.queries import procedures as queries
 from reporting.rules import procedures as rules
 from reporting.services import applications as services
 from reporting.services import proceedings
+from reporting.tables import preview
 from reporting.views.cases import OWN, OneCase, ShowCase, case_url
 from reporting.views.notices import CaseList
 
@@ -185,6 +186,7 @@ class Decide(OneApplication, FormPage):
     """The decision that gives the status, or five years more of it."""
 
     action = perms.PROCEDURE_DECIDE
+    template_name = "reporting/procedures/decide.html"
 
     def get_title(self) -> str:
         return "Nadaj status CIS" if self.grant else "Przedłuż status CIS"
@@ -211,6 +213,10 @@ class Decide(OneApplication, FormPage):
     def initial(self) -> Mapping[str, Any]:
         today = clock.today()
         return {"decided_on": today, "since": today} if self.grant else {"decided_on": today}
+
+    def page(self) -> Mapping[str, Any]:
+        data = queries.register_data(queries.answers_of(self.case))
+        return {"public": preview(UnitType.CIS, data)}
 
     def save(self, form: Any) -> Any:
         decide = services.grant if self.grant else services.prolong

@@ -22,6 +22,7 @@ from reporting.queries import procedures as queries
 from reporting.rules import procedures as rules
 from reporting.services import notices as services
 from reporting.services import registers
+from reporting.tables import preview
 from reporting.views.cases import OWN, OneCase, ShowCase, capital, case_badge, case_url, left_badge
 
 SUBMIT = {
@@ -189,6 +190,7 @@ class Take(OneCase, FormPage):
     """The office takes a notice into its register; what it writes may differ from what it was told."""
 
     action = perms.PROCEDURE_DECIDE
+    template_name = "reporting/procedures/decide.html"
     case: ClubNotice
     only = (ClubNotice,)
 
@@ -215,6 +217,10 @@ class Take(OneCase, FormPage):
         said = queries.data_from(self.case.content)
         data = {name: said[name] for name in registers.DATA if name in said}
         return {**data, "since": self.case.since, "decided_on": clock.today()}
+
+    def page(self) -> Mapping[str, Any]:
+        closing = self.kind is NoticeKind.CLOSING
+        return {"public": [] if closing else preview(UnitType.KIS, self.initial())}
 
     def save(self, form: Any) -> Any:
         take = {NoticeKind.ENTRY: services.enter, NoticeKind.CHANGE: services.change}

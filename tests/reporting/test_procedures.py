@@ -12,6 +12,7 @@ from pypdf import PdfReader
 
 from reintegration.core import clock
 from reintegration.core.errors import InputError
+from reintegration.core.formats import format_long_date
 from reintegration.documents.files import read_file
 from reintegration.jobs.models import Job
 from reintegration.notices.models import Notice
@@ -31,9 +32,11 @@ from reporting.models import (
     SupervisionLetter,
 )
 from reporting.queries import procedures as queries
+from reporting.queries import public
 from reporting.queries.layouts import in_force
 from reporting.rules import procedures as rules
 from reporting.services import applications, notices, proceedings, registers, supervision
+from reporting.tables import columns_of, preview
 from reporting.tasks import tell_other_side
 from tests.cast import World, known_world, sign_in
 from tests.reporting.made import entered
@@ -614,3 +617,41 @@ def _told(job: Job) -> None:
                 yield
 
     tell_other_side(Work())  # type: ignore[arg-type]
+
+
+@pytest.mark.django_db
+def test_the_office_sees_what_becomes_public_before_it_decides(world: World, client: Any):
+    with world.scope("cis", "ewa"):
+        application = handed_in()
+    with world.scope("kis", "bozena"):
+        notice = sent()
+    sign_in(client, world.people["maria"])
+    granting = client.get(reverse("reporting:application_decide", args=[application.pk])).content.decode()
+    for said in ("Tak będzie w rejestrze publicznym", "810000002", "cis@nowymost.example", "stolarnia"):
+        assert said in granting
+    entering = client.get(reverse("reporting:notice_take", args=[notice.pk])).content.decode()
+    shown = entering.partition('id="publicznie"')[2].partition("</section>")[0]
+    assert "ul. Portowa 1" in shown
+    assert "Kanarek" not in shown
+    # Every field that the public row has, and somebody may have taken for the office's, says so.
+    assert entering.count("Widoczne publicznie w rejestrze.") == 7
+
+
+@pytest.mark.django_db
+def test_what_is_previewed_is_what_the_public_register_says(world: World):
+    with world.scope("cis", "ewa"):
+        application = handed_in()
+    with world.scope("office", "maria"):
+        data = queries.register_data(queries.answers_of(application))
+        told = dict(preview("CIS", data, number="5/2026", since=date(2026, 12, 1)))
+        applications.grant(
+            application_id=application.pk, number="5/2026", decision="PS.5", since=date(2026, 12, 1),
+            decided_on=clock.today(),
+        )  # fmt: skip
+    row = public.rows(public.Asked(unit_type="CIS")).get()
+    for column in columns_of("CIS"):
+        value = column.value(row)
+        # What the office's gazetteer adds, the day of the decision, and the state of the day are its own.
+        if value and column.key not in {"gmina", "powiat", "granted_on", "standing", "first_on"}:
+            shown = format_long_date(value) if isinstance(value, date) else str(value)
+            assert told[column.label[:1].upper() + column.label[1:]] == shown, column.key
