@@ -84,17 +84,15 @@ def graduate_until(
     *,
     ended_on: date,
     certificate_on: date | None,
-    trial_counts: bool = False,
 ) -> date | None:
     """The last day of the status of a graduate of CIS, or None without it (art. 2).
 
     It takes six months in classes and the certificate of art. 13 ust. 5a, and lasts six months from the
-    end of classes. Art. 15 ust. 2 and 3 call "uczestnictwo w zajęciach" what comes after the trial; a
-    unit that reads it more widely says so.
+    end of classes. Art. 15 ust. 2 and 3 call "uczestnictwo w zajęciach" what comes after the trial.
     """
     if certificate_on is None:
         return None
-    if not attended_long_enough(periods, ended_on=ended_on, trial_counts=trial_counts):
+    if not attended_long_enough(periods, ended_on=ended_on):
         return None
     until = add_months(ended_on, GRADUATE_MONTHS)
     return until if certificate_on <= until else None
@@ -109,15 +107,13 @@ def is_kis_graduate(
     )
 
 
-def attended_long_enough(periods: Iterable[Period], *, ended_on: date, trial_counts: bool = False) -> bool:
+def attended_long_enough(periods: Iterable[Period], *, ended_on: date) -> bool:
     """Tell whether classes lasted six months up to the day of the end.
 
     Without a break they are counted by the calendar; with one, a month is thirty days.
     """
     lasted = DateSpan(date.min, ended_on)
-    clipped = (
-        period.span.clip(lasted) for period in periods if trial_counts or period.kind is not PeriodKind.TRIAL
-    )
+    clipped = (period.span.clip(lasted) for period in periods if period.kind is not PeriodKind.TRIAL)
     spans = union(span for span in clipped if span is not None)
     if len(spans) == 1 and spans[0].last is not None:
         return spans[0].last >= last_day(spans[0].first, GRADUATE_MONTHS)

@@ -25,6 +25,7 @@ from tests.api.test_base import token
 from tests.cast import PEOPLE, World
 from tests.participants.portal.made import sent
 from tests.reporting.made import entered
+from tests.reporting.season_made import on_paper, year_due
 from tests.specimens import specimen
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +41,10 @@ ONE_REFERRAL = "/api/v1/referrals/{id}/"
 OF_A_LIST = ("/api/v1/payroll-lists/{id}/", "/api/v1/payroll-lists/{id}/statements/")
 ONE_STATEMENT = "/api/v1/statements/{id}/"
 ONE_ENTRY = "/api/v1/register-entries/{id}/"
+ONE_REPORT = "/api/v1/reports/{id}/"
+OF_AN_OFFICE = (
+    "/api/v1/register-entries/", ONE_ENTRY, "/api/v1/reports/", ONE_REPORT, "/api/v1/report-totals/",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -99,10 +104,13 @@ def test_no_request_that_can_be_described_breaks_the_api(
         statement = specimen(Statement, world, "", document={"salt": "00", "rows": []})
     with world.scope("office", "maria"):
         entry = entered()
+        # Reports and sums of the year that is due have something to say.
+        report = on_paper(entry, {"participants.g1.men": 3}, year=year_due())
     known = {
         ONE_REFERRAL: {"id": str(sent(world).pk)},
         ONE_STATEMENT: {"id": str(statement.pk)},
         ONE_ENTRY: {"id": str(entry.pk)},
+        ONE_REPORT: {"id": str(report.pk)},
         **{path: {"id": str(statement.payroll_list_id)} for path in OF_A_LIST},
     }
     operations = [found.ok() for found in schema.get_all_operations()]
@@ -113,4 +121,5 @@ def test_no_request_that_can_be_described_breaks_the_api(
     assert (200 in asked[f"GET {ONE_REFERRAL}"]) is (person == "pawel")
     for path in (*OF_A_LIST, ONE_STATEMENT):
         assert (200 in asked[f"GET {path}"]) is (person == "ewa"), path
-    assert (200 in asked[f"GET {ONE_ENTRY}"]) is (person == "maria")
+    for path in OF_AN_OFFICE:
+        assert (200 in asked[f"GET {path}"]) is (person == "maria"), path

@@ -61,6 +61,8 @@ def test_every_cell_of_a_centre_is_what_another_count_says_also_after_correction
         told_much(CIS, cells=180)
         after = fill(layout, 2026)
         assert sum(before.values[key] != after.values[key] for key in before.values) > 100, SEED
+        # A talk whose name is no service has a row of its own, so that no hour is lost.
+        assert after.values["services.unnamed.hours"] > 0
         # The people behind a number are the number.
         for cell in layout.of_kind(CellKind.COUNTED):
             if cell.measure.value == "osoby" and cell.about:

@@ -26,6 +26,7 @@ from reporting.queries import procedures
 from reporting.queries import reports as queries
 from reporting.services import report_office
 from reporting.services import reports as services
+from tests.canary import sightings
 from tests.cast import World, sign_in
 from tests.participants.participations.made import TODAY, in_classes
 from tests.reporting.reports_made import GRANT, MARCH, YEAR, filled, submitted, typed
@@ -101,15 +102,21 @@ def test_whom_a_cell_counts_is_for_those_who_lead_cases_and_leaves_a_trace(world
 
 def test_the_office_reads_no_person_in_any_file(world: World, report: Report):
     sent_file(world, report, "json")
+    drain()
     office = client_of(world, "stefan")
+    told = []
     for name, args in (
         ("office_report", [report.pk]),
         ("office_report_cell", [report.pk, 1, TOTAL]),
-        *(("office_report_file", [report.pk, 1, ending]) for ending in ("json", "csv")),
+        *(("office_report_file", [report.pk, 1, ending]) for ending in ("json", "csv", "xlsx", "pdf")),
     ):
-        answer = office.get(reverse(f"reporting:{name}", args=args))
-        assert answer.status_code == 200
-        assert "Dąbek" not in answer.content.decode()
+        answer = office.get(reverse(f"reporting:{name}", args=args), follow=True)
+        assert answer.status_code == 200, args
+        told.append((f"{name} {args[-1]}", answer.getvalue()))
+    # Cells of the spreadsheet and pages of the paper are opened; what stands in them is found there.
+    assert sightings(told, ["Dąbek"]) == []
+    named = {place.split("/")[0] for _, place in sightings(told, ["Nowy Most"])}
+    assert {"office_report_file xlsx", "office_report_file pdf text"} <= named
     for name, args in (("report", [report.pk]), ("report_cell", [report.pk, TOTAL])):
         assert office.get(reverse(f"reporting:{name}", args=args)).status_code == 403
 

@@ -204,11 +204,9 @@ def test_a_graduate_has_six_months_after_the_trial_and_a_certificate():
     assert graduate_until(WHOLE, ended_on=six, certificate_on=None) is None
 
 
-def test_a_unit_may_count_the_trial():
+def test_the_trial_makes_nobody_a_graduate():
     with_trial = date(2027, 4, 11)
     assert graduate_until(WHOLE, ended_on=with_trial, certificate_on=with_trial) is None
-    found = graduate_until(WHOLE, ended_on=with_trial, certificate_on=with_trial, trial_counts=True)
-    assert found == date(2027, 10, 11)
 
 
 def test_the_status_ends_on_the_last_day_of_a_short_month():
