@@ -309,7 +309,8 @@ class _Reader:
                 self.say(key, f"Źródła „{source.key}” nie da się zawęzić przez „{name}”.")
             for code in codes if dimension is not None else ():
                 if not dimension.knows(code):  # type: ignore[union-attr]
-                    self.say(key, f"„{code}” nie jest kodem wymiaru „{name}”.")
+                    known = ", ".join(f"„{one}”" for one in dimension.codes)  # type: ignore[union-attr]
+                    self.say(key, f"„{code}” nie jest kodem wymiaru „{name}”. Kody: {known}.")
         for name in source.asks:
             if name not in where:
                 self.say(key, f"Przy źródle „{source.key}” trzeba powiedzieć: „{name}”.")
