@@ -18,6 +18,7 @@ COPY participants participants
 COPY ipzs ipzs
 COPY benefits benefits
 COPY reporting reporting
+COPY docs/przewodnik docs/przewodnik
 COPY static static
 COPY templates templates
 

@@ -21,7 +21,7 @@ TYPED := $(TYPED_FOLDERS) $(filter-out $(addsuffix /%,$(TYPED_FOLDERS)), \
 	$(wildcard reintegration/*/rules.py reintegration/*/services.py) \
 	participants/transitions.py)
 
-.PHONY: help setup setup-tests setup-quietly run stop manage lint format types contracts check test audit bench lock
+.PHONY: help setup setup-tests setup-quietly run stop manage lint format types contracts check test audit guide bench lock
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -69,6 +69,9 @@ test: setup-tests lint types contracts ## everything that must hold before a cha
 
 audit: setup-tests ## what is too long for every run
 	$(WITH) $(BIN)/python -m pytest -m audit
+
+guide: setup-tests ## take the pictures of the guide anew, by walking its journeys
+	REINTEGRA_GUIDE=yes $(WITH) $(BIN)/python -m pytest -k desktop-script tests/browser/journeys
 
 bench: setup ## speed, as ratios measured side by side
 	$(WITH) $(BIN)/python -m tests.bench $(ARGS)

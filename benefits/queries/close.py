@@ -171,10 +171,10 @@ class Close:
 
 
 def usual_month() -> Month:
-    """The month that is closed today: the one before, until it is paid."""
+    """The month that is closed today: the one before, until nothing of it is left to do."""
     here = Month.of(clock.today())
     row = live_lists(here.previous).first()
-    return here.previous if row is None or row.state in UNPAID else here
+    return here if row is not None and row.state == ListState.CLOSED else here.previous
 
 
 def close_of(month: Month) -> Close:

@@ -95,7 +95,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+# What people read under "Pomoc", and its pictures.
+GUIDE_DIR = BASE_DIR / "docs" / "przewodnik"
+STATICFILES_DIRS = [BASE_DIR / "static", ("przewodnik", GUIDE_DIR / "obrazy")]
 STATIC_ROOT = BASE_DIR / "var" / "static"
 
 # Messages ride in a cookie: they cost no query and work while Redis is away.

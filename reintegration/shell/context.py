@@ -8,8 +8,10 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from reintegration.core.theme import THEMES, keys_on, theme_of
+from reintegration.shell import guide
 from reintegration.shell.nav import MOST_ON_PHONE, Group, groups_for
 from reintegration.shell.nav import Place as NavPlace
+from reintegration.shell.rules import GuidePage, for_screen
 from reintegration.tenancy.actions import REGISTRY
 from reintegration.tenancy.enums import Role
 from reintegration.tenancy.navigation import SearchBox, searches
@@ -60,6 +62,11 @@ class Shell:
         """The place through which this page is reached, where its breadcrumbs begin."""
         found = next((place for group in self.nav for place in group.places if place.behind), None)
         return (found.label, found.url) if found else None
+
+    @property
+    def guide(self) -> GuidePage | None:
+        """The page of the guide that is about this screen."""
+        return for_screen(guide.pages(), self.request.path)
 
     @property
     def organisation(self) -> Place | None:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("menu/", views.Menu.as_view(), name="menu"),
     path("pomoc/", views.Help.as_view(), name="help"),
+    path("pomoc/<slug:slug>/", views.Guide.as_view(), name="guide"),
     path("deklaracja-dostepnosci/", views.Accessibility.as_view(), name="accessibility"),
     path("wzorce/", views.Patterns.as_view(), name="patterns"),
     path("wyglad/", views.set_theme, name="theme"),

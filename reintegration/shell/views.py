@@ -1,4 +1,4 @@
-"""Pages of the shell itself: home, menu, help, looks, drafts, and the page of all components."""
+"""Pages of the shell itself: home, menu, help and its guide, looks, drafts, the page of all components."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,11 +9,15 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from reintegration.core import formats, toasts
 from reintegration.core.errors import InputError
+from reintegration.core.text import search_key
 from reintegration.core.theme import COOKIE, KEYS_COOKIE, THEMES, remember
 from reintegration.core.views import Page
-from reintegration.shell import nav, patterns, perms
+from reintegration.shell import guide, nav, patterns, perms, rules
 from reintegration.shell.services import drop_draft, save_draft
 from reintegration.tenancy.actions import handles
+from reintegration.tenancy.enums import Role
+
+LONGEST_QUERY = 120
 
 
 @handles(GET=perms.HOME)
@@ -41,7 +45,39 @@ class Help(Page):
     title = "Pomoc i skróty"
 
     def page(self) -> Mapping[str, Any]:
-        return {"base": _base(self.request)}
+        """The guide, first the pages for the roles of whoever asks; or what was looked for in it."""
+        principal = getattr(self.request, "principal", None)
+        roles = {str(Role(role).label) for role in principal.roles} if principal else set()
+        mine, others = rules.by_role(guide.pages(), roles)
+        query = self.request.GET.get("q", "")[:LONGEST_QUERY].replace("\x00", "")
+        found = list(rules.search([*mine, *others], search_key(query).split(), search_key))
+        return {
+            "base": _base(self.request),
+            "mine": mine if roles else [],
+            "others": others if roles else guide.pages(),
+            "query": query.strip(),
+            "found": found,
+        }
+
+
+class Guide(Page):
+    """One page of the guide."""
+
+    action = perms.GUIDE
+    template_name = "shell/guide.html"
+
+    def get_title(self) -> str:
+        return self.found.title
+
+    def page(self) -> Mapping[str, Any]:
+        return {"base": _base(self.request), "guide": self.found}
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        found = guide.page(kwargs["slug"])
+        if found is None:
+            raise Http404
+        self.found = found
+        return self.answer()
 
 
 class Accessibility(Page):

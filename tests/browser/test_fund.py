@@ -21,12 +21,22 @@ from reintegration.core.formats import format_money, format_table_date
 from tests.benefits.lists.made import approved, reopened, rounding, shut
 from tests.benefits.pay.made import payable
 from tests.browser.conftest import OpenAs, axe, sideways_scroll
-from tests.browser.test_payroll import press, takes
 from tests.cast import World
 from tests.ipzs.attendance.made import NAMES, mark, placed, workshop
 from tests.participants.participations.made import in_classes
 
 PEOPLE = 3
+
+
+def press(page: Page, name: str) -> None:
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=True).click()
+
+
+def takes(page: Page, step: str) -> None:
+    """The link of a step, and the button of the same name, in a dialog or on a page of its own."""
+    page.get_by_role("link", name=step, exact=True).click()
+    press(page, step)
 
 
 class Unit:

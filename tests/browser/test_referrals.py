@@ -1,4 +1,4 @@
-"""A unit's way through its referrals in a real browser, wide and narrow."""
+"""Every screen of a referral in a real browser, wide and narrow; the way itself is a journey."""
 
 from datetime import timedelta
 from typing import Any
@@ -51,38 +51,11 @@ def looked_at(page: Page, name: str) -> None:
 
 
 @pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
-def test_a_unit_carries_a_referral_to_an_open_file(open_as: OpenAs, came: Any, width: int) -> None:
-    page = open_as("anna", width=width)
-    page.goto("/skierowania/")
-    looked_at(page, "inbox")
-    page.get_by_role("link", name="Dąbek Marek").click()
-    looked_at(page, "sent")
-    page.get_by_role("button", name="Odbierz").click()
-    expect(page.get_by_text("Odebrano skierowanie.")).to_be_visible()
-    page.get_by_role("link", name="Zaproś na rozmowę").click()
-    looked_at(page, "invite")
-    page.get_by_label("Dzień rozmowy").fill(f"{clock.today() + timedelta(days=3):%d.%m.%Y}")
-    page.get_by_label("Godzina").fill("10:30")
-    page.get_by_label("Gdzie").fill("sala na parterze")
-    page.get_by_role("button", name="Zapisz termin rozmowy").click()
-    page.get_by_role("link", name="Zaproś na okres próbny").click()
-    page.get_by_label("Od kiedy osoba może zacząć").fill(f"{clock.today() + timedelta(days=9):%d.%m.%Y}")
-    page.get_by_role("button", name="Zaproś na okres próbny").click()
-    looked_at(page, "offered")
-    page.get_by_role("link", name="Przyjmij").click()
-    looked_at(page, "accept")
-    page.get_by_role("button", name="Przyjmij i otwórz sprawę").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Marek Dąbek")
-    page.get_by_role("link", name="Skierowanie", exact=True).click()
-    looked_at(page, "tab")
-
-
-@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
 def test_every_screen_of_a_referral_is_whole(open_as: OpenAs, came: Any, width: int) -> None:
     page = open_as("ewa", width=width)
     here = f"/skierowania/{came['Piotr Grab'].pk}/"
     forms = "rozmowa oczekuje okres-probny przyjmij odmowa zwrot nieaktualne przekaz wiadomosc opinia"
-    addresses = [here, "/skierowania/oczekujacy/", "/skierowania/nowe/"]
+    addresses = ["/skierowania/", here, "/skierowania/oczekujacy/", "/skierowania/nowe/"]
     addresses += [f"{here}{form}/" for form in (*forms.split(), "zalacznik", "notatka", "prowadzi")]
     for address in addresses:
         assert page.goto(address).status == 200, address  # type: ignore[union-attr]

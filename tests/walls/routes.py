@@ -246,6 +246,7 @@ ROWS.update(
         "law:reading_new": _named(key="sick_trial"),
         "law:reading_confirm": Row(_reading),
         "law:reading_withdraw": Row(_reading),
+        "shell:guide": _named(slug="rozliczenie-miesiaca"),
         "notices:mail_decide": Row(_unclear_mail, "filtered"),
     }
 )

@@ -13,7 +13,7 @@ from django.urls import reverse
 from benefits.models import PayrollList, PaySettings
 from benefits.queries.close import close_of, usual_month
 from benefits.rules.close import Claim, Facts, Key, Stage, State, Turn, next_step, steps
-from benefits.services import lists, pay
+from benefits.services import lines, lists, pay
 from ipzs.enums import MarkKind
 from ipzs.queries import months as attendance
 from tests.benefits.lists import made
@@ -225,7 +225,7 @@ def test_a_unit_that_has_not_chosen_is_sent_to_choose(world: World, client: Clie
     assert reverse("law:reading", args=["rate_rounding"]) in page
 
 
-def test_the_usual_month_is_the_one_before_until_it_is_paid(three: World, client: Client):
+def test_the_usual_month_is_the_one_before_until_its_list_is_closed(three: World, client: Client):
     sign_in(client, three.people["rafal"])
     start = reverse("benefits:closes")
     assert client.get(start).url == SHOW
@@ -233,6 +233,11 @@ def test_the_usual_month_is_the_one_before_until_it_is_paid(three: World, client
     with three.scope("cis", "ewa"):
         assert usual_month() == OCTOBER
         lists.confirm_payment(list_id=row.pk, paid_on=TODAY, without_file=True)
+        assert usual_month() == OCTOBER
+        lines.confirm_by_word(list_id=row.pk, day=TODAY)
+        lists.settle(list_id=row.pk)
+        assert usual_month() == OCTOBER
+        PayrollList.objects.filter(pk=row.pk).update(state="closed")
         assert usual_month() == OCTOBER.next
         assert PayrollList.objects.count() == 1
 

@@ -1,0 +1,271 @@
+"""A month of a CIS by those who do it: from the last day's marks to the bank's answer and a paper."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from playwright.sync_api import expect
+
+from benefits.models import PayrollList, Statement
+from benefits.queries import integrity
+from benefits.services import lists
+from ipzs.enums import MarkKind
+from ipzs.queries import timetable
+from ipzs.services import attendance
+from ipzs.services import months as attendance_months
+from participants.models import Participation
+from reintegration.core import clock, slots
+from reintegration.core.dates import Month
+from reintegration.core.formats import format_table_date
+from reintegration.jobs.worker import drain
+from reintegration.tenancy.models import UnitAccount
+from tests.benefits.answers.made import DAY, mt940, of_elixir
+from tests.benefits.bank.made import account
+from tests.benefits.lists.made import reopened, rounding
+from tests.benefits.pay.made import payable
+from tests.benefits.transfers.made import OWN
+from tests.browser.journeys.conftest import Begin
+from tests.browser.journeys.walk import Desk, Variant, variants
+from tests.cast import World
+from tests.ipzs.attendance.made import NAMES, mark, placed, workshop
+from tests.ipzs.months.made import marked
+from tests.participants.participations.made import in_classes, in_trial
+
+# What happens to whom.
+CORRECTED, PRAISED, FORFEITED, ILL, BEGINS, USUAL = (NAMES[at] for at in (0, 1, 3, 6, 9, 2))
+PEOPLE = (CORRECTED, PRAISED, USUAL, FORFEITED, ILL, BEGINS)
+PREMIUM = "150,00"
+
+
+class Unit:
+    """Six people of a workshop: the month before is paid, this one is marked but for its last day."""
+
+    def __init__(self, cast: World) -> None:
+        self.cast = cast
+        self.month = Month.of(clock.today()).previous
+        before = self.month.previous
+        with cast.scope("cis", "ewa"):
+            rounding(cast)
+            attendance.save_settings(late_days=60)
+            UnitAccount.objects.create(since=date(2020, 1, 1), number=OWN, bank="Bank Leśny")
+            self.place = workshop()
+            self.files = {name: self._came(name, number) for number, name in enumerate(PEOPLE, 2)}
+            there = [file for name, file in self.files.items() if name not in {BEGINS, ILL}]
+            marked(there, before)
+            self._fell_ill(before)
+            gap = self.days(CORRECTED, before)[0]
+            attendance.clear_mark(participation_id=self.files[CORRECTED].pk, day=gap, reason="pomyłka")
+            mark(self.files[CORRECTED], gap, MarkKind.UNEXCUSED, reason="nie przyszedł")
+            attendance_months.close(month=before)
+        self._pay(before)
+        with cast.scope("cis", "ewa"):
+            # He had been there after all: what is missing is paid with the next list.
+            reopened(before)
+            attendance.clear_mark(participation_id=self.files[CORRECTED].pk, day=gap, reason="był")
+            mark(self.files[CORRECTED], gap, MarkKind.PRESENT, reason="lista papierowa")
+            attendance_months.close(month=before)
+            *missed, self.last = self.days(FORFEITED, self.month)[-4:]
+            absent = self.files[FORFEITED]
+            others = [file for file in (*there, self.files[BEGINS]) if file != absent]
+            marked(others, self.month, left_out=[self.last])
+            marked([absent], self.month, left_out=[*missed, self.last])
+            for day in missed:
+                mark(absent, day, MarkKind.UNEXCUSED, reason="nie przyszedł")
+            attendance.add_sick_leave(
+                participation_id=self.files[ILL].pk,
+                since=self.month.first,
+                until=self.month.last,
+                confirmed_on=clock.today(),
+            )
+
+    def _came(self, name: str, number: int) -> Participation:
+        """Long ago, but for the one whose trial begins in the month."""
+        if name == BEGINS:
+            since = self.month.first + timedelta(days=9)
+            file = in_trial(name, since)
+        else:
+            since = self.month.previous.first - timedelta(days=100)
+            file = in_classes(name, since)
+        return placed(payable(file, since, account=account(number)), self.place, since)
+
+    def _fell_ill(self, month: Month) -> None:
+        """Ten days, so that the limit is passed in the month after."""
+        file, since = self.files[ILL], month.last - timedelta(days=9)
+        marked([file], month, left_out=[since + timedelta(days=n) for n in range(10)])
+        attendance.add_sick_leave(
+            participation_id=file.pk, since=since, until=month.last, confirmed_on=month.last
+        )
+
+    def _pay(self, month: Month) -> None:
+        with self.cast.scope("cis", "rafal"):
+            row = lists.lock(list_id=lists.calculate(month=month).pk)
+        with self.cast.scope("cis", "celina"):
+            lists.check(list_id=row.pk)
+        with self.cast.scope("cis", "ewa"):
+            lists.approve(list_id=row.pk)
+
+    def days(self, name: str, month: Month) -> list[date]:
+        key = self.files[name].pk
+        return sorted(timetable.class_days([key], month)[key])
+
+
+def marks_the_last_day(instructor: Desk, unit: Unit) -> None:
+    """All were there but one, for whom it is the fourth day."""
+    instructor.goes("Obecność")
+    instructor.opens(f"{instructor.address}?dzien={unit.last}")
+    instructor.follows("Stolarska")
+    instructor.presses("Wszyscy obecni (6)", stays=True)
+    expect(instructor.page.locator("[data-count=left]")).to_have_text("0")
+    row = instructor.page.locator(f"#r-{unit.files[FORFEITED].pk}")
+    if instructor.script:
+        # The letter that stands on the button of the mark.
+        instructor.reaches(row.locator("input:checked"))
+        with instructor.page.expect_response("**/zapis/"):
+            instructor.page.keyboard.press("n")
+    else:
+        instructor.chooses_in(row.locator("input[value=unexcused]"))
+        instructor.presses_in(row.get_by_role("button", name="Zapisz"))
+    expect(row).to_contain_text("Zabiera świadczenie za cały miesiąc")
+    instructor.picture("miesiac-obecnosc")
+
+
+def proposes_a_premium(instructor: Desk) -> None:
+    instructor.goes("Premie")
+    instructor.follows("Zaproponuj", of=PRAISED)
+    instructor.writes("Kwota", PREMIUM)
+    instructor.writes("Za co", "Sam naprawił piłę.")
+    instructor.presses("Zaproponuj")
+
+
+def next_thing(desk: Desk, name: str) -> None:
+    """The step that waits for this person, by the button of the page of the month."""
+    desk.goes("Rozliczenie miesiąca")
+    desk.follows(name)
+
+
+def closes_attendance(manager: Desk) -> None:
+    manager.goes("Rozliczenie miesiąca")
+    manager.picture("miesiac-kroki")
+    manager.follows("Zamknij obecność")
+    manager.presses("Zamknij miesiąc")
+
+
+def grants_the_premium(manager: Desk) -> None:
+    next_thing(manager, "Zdecyduj o premiach")
+    manager.follows("Przyznaj", of=PRAISED)
+    manager.presses("Przyznaj premię")
+
+
+def prepares(office: Desk) -> None:
+    next_thing(office, "Policz listę")
+    office.presses("Policz listę")
+    office.sees("pierwsza wypłata", "świadczenie przepada", "premia", "wyrównanie za", "dni choroby")
+    office.picture("miesiac-lista")
+    office.follows("Oddaj do podpisów")
+    office.presses("Oddaj do podpisów")
+
+
+def makes_the_file(accountant: Desk) -> bytes:
+    next_thing(accountant, "Zrób plik dla banku")
+    accountant.writes("Dzień przelewu", format_table_date(clock.today()))
+    accountant.presses("Zrób plik")
+    return accountant.fetches("Pobierz plik dla banku")
+
+
+def confirms(manager: Desk) -> None:
+    next_thing(manager, "Potwierdź wypłatę")
+    manager.presses("Potwierdź wypłatę")
+
+
+def answered(sent: bytes) -> bytes:
+    """What the bank books of the file, on the day of the journey."""
+    invented, today = (f"{one:%y%m%d}".encode() for one in (DAY, clock.today()))
+    told = mt940(*of_elixir(sent))
+    return told.replace(invented + invented[2:], today + today[2:]).replace(invented, today)
+
+
+def brings_the_answer(accountant: Desk, sent: bytes) -> None:
+    next_thing(accountant, "Wczytaj wyciąg")
+    accountant.brings("Plik z banku", "wyciag.sta", answered(sent))
+    accountant.presses("Wczytaj")
+    accountant.picture("miesiac-wyciag")
+
+
+def settles(accountant: Desk) -> None:
+    next_thing(accountant, "Rozlicz listę")
+    accountant.presses("Rozlicz listę")
+
+
+def explains(manager: Desk, unit: Unit) -> PayrollList:
+    """The same amounts on the screen and on the paper of whoever was ill longer than is paid."""
+    with unit.cast.scope("cis", "ewa"):
+        row = PayrollList.objects.get(month=unit.month.first)
+    manager.goes("Listy wypłat")
+    manager.follows("10/2026")
+    manager.follows(ILL)
+    manager.sees("ponad limit")
+    manager.picture("miesiac-skad")
+    cells = manager.page.locator("table.calc tbody :is(th b, th span, td)").all_inner_texts()
+    assert len(cells) > 3
+    manager.reads_paper("Pobierz PDF", *cells, exact=False)
+    return row
+
+
+def adds_up(row: PayrollList, sent: bytes, cast: World) -> None:
+    with cast.scope("cis", "ewa"):
+        row.refresh_from_db()
+        assert row.state == "settled"
+        assert integrity.faults(row) == []
+        found = Statement.objects.filter(payroll_list=row).select_related("person").order_by("position")
+        statements = {str(one.person): one for one in found}
+    assert set(statements) == set(PEOPLE)
+    assert not any(one.blocked for one in statements.values())
+    assert statements[FORFEITED].to_pay == 0
+    assert statements[BEGINS].first
+    assert statements[PRAISED].premium == Decimal("150.00")
+    assert statements[CORRECTED].corrected > 0
+    full = statements[USUAL].benefit
+    assert all(0 < statements[name].benefit < full for name in (ILL, BEGINS))
+    records = sent.decode("cp1250").splitlines()
+    # A premium is a transfer of its own, and of nothing there is none.
+    assert len(records) == len(PEOPLE) - 1 + 1
+    total = sum(one.to_pay for one in statements.values())
+    assert sum(Decimal(one.split(",")[2]) for one in records) == total * 100
+
+
+@variants("desktop-plain", "phone-script")
+def test_a_month(begin: Begin, cast: World, variant: Variant, monkeypatch: pytest.MonkeyPatch) -> None:
+    # What other rooms ask before the trial is theirs to test.
+    monkeypatch.setitem(slots._filled, "participants.entry_conditions", [])
+    unit = Unit(cast)
+    walk = begin("rozliczenie-miesiaca")
+    instructor, manager = walk.sits("tomasz"), walk.sits("ewa")
+    office, accountant = walk.sits("rafal"), walk.sits("celina")
+    with walk.step("Instruktor: ostatni dzień"):
+        marks_the_last_day(instructor, unit)
+    with walk.step("Instruktor: premia"):
+        proposes_a_premium(instructor)
+    with walk.step("Kierownik: zamknięcie obecności"):
+        closes_attendance(manager)
+    with walk.step("Kierownik: premie"):
+        grants_the_premium(manager)
+    with walk.step("Biuro: lista wypłat"):
+        prepares(office)
+    with walk.step("Księgowy i kierownik: podpisy"):
+        next_thing(accountant, "Podpisz sprawdzenie")
+        accountant.presses("Podpisz sprawdzenie")
+        next_thing(manager, "Zatwierdź listę")
+        manager.presses("Zatwierdź listę")
+        drain()
+    with walk.step("Księgowy: plik dla banku"):
+        sent = makes_the_file(accountant)
+    with walk.step("Kierownik: potwierdzenie wypłaty"):
+        confirms(manager)
+    with walk.step("Księgowy: wyciąg z banku"):
+        brings_the_answer(accountant, sent)
+    with walk.step("Księgowy: rozliczenie listy"):
+        settles(accountant)
+    with walk.step("Skąd ta kwota?"):
+        row = explains(manager, unit)
+    walk.ends()
+    adds_up(row, sent, cast)

@@ -1,0 +1,189 @@
+"""From the eight questions of a welfare centre to a programme that is in force, as each side sees it."""
+
+from datetime import date, timedelta
+
+from playwright.sync_api import Locator
+
+from ipzs.services.catalogue import ensure_catalogue
+from participants.models import Participation
+from reintegration.core import clock
+from reintegration.core.dates import add_months
+from reintegration.core.formats import format_table_date
+from reintegration.jobs.worker import drain
+from tests.browser.journeys.conftest import Begin
+from tests.browser.journeys.walk import Desk, Variant, variants
+from tests.cast import World
+from tests.participants.participations.made import ready
+from tests.participants.portal.made import pesel
+
+EXCLUDING = (
+    "long_unemployed",
+    "unemployment_benefit",
+    "pre_retirement",
+    "pension",
+    "structural_pension",
+    "incapacity_pension",
+)
+NAME = "Roman Sęk"
+
+
+def day(found: date) -> str:
+    return format_table_date(found)
+
+
+def asks_eight_questions(ops: Desk) -> None:
+    ops.goes("Skierowania")
+    ops.follows("Nowe skierowanie")
+    main = ops.main
+    ops.chooses_in(main.locator("input[name=groups][value='1']"))
+    ops.chooses_in(main.locator("input[name=in_need][value=yes]"))
+    for key in EXCLUDING:
+        ops.chooses_in(main.locator(f"input[name={key}][value=no]"))
+    if not ops.script:
+        ops.presses("Pokaż wynik")
+    ops.sees("nic nie wyłącza udziału")
+    ops.picture("skierowanie-pytania")
+    ops.presses("Dalej: skierowanie")
+
+
+def writes_the_referral(ops: Desk) -> None:
+    first, _, last = NAME.partition(" ")
+    ops.writes("Imię", first)
+    ops.writes("Nazwisko", last)
+    ops.writes("PESEL", pesel())
+    ops.writes_in(ops.page.get_by_label("Miejscowość"), "Modrzewno")
+    ops.writes_in(ops.page.get_by_label("Sytuacja w kilku zdaniach"), "Od trzech lat bez pracy.")
+    ops.chooses_in(ops.page.locator("input[name=insured][value=yes]"))
+    ops.chooses_in(ops.page.get_by_label("Osoba wie o skierowaniu"))
+    ops.chooses_in(ops.page.get_by_label("CIS „Nowy Most”"))
+    ops.picture("skierowanie-formularz")
+    ops.presses("Wyślij skierowanie")
+
+
+def adds_an_opinion(ops: Desk) -> None:
+    ops.follows("Dodaj opinię")
+    ops.writes_in(ops.page.get_by_label("Wywiad środowiskowy"), day(clock.today()))
+    ops.chooses("popieram")
+    ops.writes("Opinia", "Chce pracować rękami.")
+    ops.presses("Podpisz i wyślij opinię")
+    ops.sees("Chce pracować rękami.")
+
+
+def invites(unit: Desk) -> None:
+    unit.goes("Skierowania")
+    unit.follows("Sęk Roman")
+    unit.presses("Odbierz")
+    unit.follows("Zaproś na rozmowę")
+    unit.writes_in(unit.page.get_by_label("Dzień rozmowy"), day(clock.today() + timedelta(days=3)))
+    unit.writes_in(unit.page.get_by_label("Godzina"), "10:30")
+    unit.writes_in(unit.page.get_by_label("Gdzie"), "sala na parterze")
+    unit.presses("Zapisz termin rozmowy")
+    unit.picture("skierowanie-jednostka")
+
+
+def accepts(unit: Desk) -> None:
+    unit.follows("Zaproś na okres próbny")
+    unit.writes_in(unit.page.get_by_label("Od kiedy osoba może zacząć"), day(clock.today()))
+    unit.presses("Zaproś na okres próbny")
+    unit.follows("Przyjmij")
+    unit.presses("Przyjmij i otwórz sprawę")
+    unit.sees(NAME)
+
+
+def writes_the_programme(unit: Desk) -> None:
+    today = clock.today()
+
+    def field(name: str) -> Locator:
+        return unit.page.locator(f'main form [name="{name}"]')
+
+    unit.follows("Napisz i podpisz program")
+    unit.presses("Napisz program")
+    unit.writes_in(field("since"), day(today))
+    unit.writes_in(field("until"), day(add_months(today, 12) - timedelta(days=1)))
+    unit.writes_in(field("day_0"), day(add_months(today, 3)))
+    unit.presses("Zapisz i dalej")
+    unit.writes_in(field("goal_0"), "Chcę pracować w stolarni.")
+    unit.writes_in(field("goal_0_step_0"), "Przez tydzień przyjdę na czas.")
+    unit.writes_in(field("goal_0_step_0_who"), "Roman")
+    unit.writes_in(field("goal_0_step_0_due"), day(add_months(today, 1)))
+    unit.picture("skierowanie-program")
+    unit.presses("Zapisz i dalej")
+    for name, text in {
+        "social_scope": "Sprawy urzędowe.",
+        "social_forms": "Rozmowy.",
+        "vocational_scope": "Stolarstwo.",
+        "vocational_forms": "Pracownia.",
+    }.items():
+        unit.writes_in(field(name), text)
+    unit.presses("Zapisz i dalej")
+    unit.chooses_in(unit.page.locator('main input[type="checkbox"]').first)
+    unit.presses("Zapisz i dalej")
+    unit.writes_in(field("name_0"), "Anna Lawenda")
+    unit.writes_in(field("task_0"), "prowadzi sprawę")
+    unit.presses("Zapisz i dalej")
+
+
+def signs(unit: Desk) -> None:
+    unit.presses("Gotowe do podpisu")
+    unit.reads_paper("Wydrukuj", "Chcę pracować w stolarni.")
+    unit.follows("Zapisz podpisy")
+    # The day and the centre that referred the person are there already.
+    unit.chooses_in(unit.page.locator("[name=how][value=witnessed]"))
+    unit.writes_in(unit.page.locator("[name=witness]"), "Anna Lawenda")
+    unit.presses("Zapisz i wyślij do OPS")
+    unit.sees("Kierownik ośrodka uzgadnia program")
+
+
+def agrees(head: Desk) -> None:
+    head.goes("Do uzgodnienia")
+    head.follows(NAME)
+    head.sees("Chcę pracować w stolarni.")
+    head.chooses_in(head.page.locator('[name="agreed"][value="yes"]'))
+    head.picture("skierowanie-uzgodnienie")
+    head.presses("Wyślij odpowiedź")
+
+
+def starts(unit: Desk) -> None:
+    unit.picture("skierowanie-droga")
+    unit.follows("Zapisz początek")
+    unit.writes_in(unit.page.locator("[name=since]"), day(clock.today()))
+    unit.presses("Zapisz początek")
+
+
+@variants("desktop-script", "phone-plain")
+def test_a_referral(begin: Begin, cast: World, variant: Variant) -> None:
+    walk = begin("skierowanie")
+    with cast.scope("cis", "ewa"):
+        ensure_catalogue()
+    ops, unit, head = walk.sits("zofia"), walk.sits("anna"), walk.sits("pawel")
+    with walk.step("Ośrodek: osiem pytań"):
+        asks_eight_questions(ops)
+    with walk.step("Ośrodek: skierowanie"):
+        writes_the_referral(ops)
+        here = ops.address
+    with walk.step("Ośrodek: opinia"):
+        adds_an_opinion(ops)
+    with walk.step("Jednostka: rozmowa"):
+        invites(unit)
+        ops.opens(here)
+        ops.sees("Jednostka odebrała", "Zaproszono na rozmowę", "10:30", "sala na parterze")
+    with walk.step("Jednostka: przyjęcie"):
+        accepts(unit)
+        ops.opens(here)
+        ops.sees("Przyjęto")
+        ops.picture("skierowanie-przyjete")
+    file = unit.address
+    with walk.step("Jednostka: program"):
+        writes_the_programme(unit)
+    with walk.step("Jednostka: podpisy"):
+        signs(unit)
+    with walk.step("Kierownik ośrodka: uzgodnienie"):
+        agrees(head)
+        drain()
+    with walk.step("Jednostka: pierwszy dzień"):
+        with cast.scope("cis", "ewa"):
+            ready(Participation.objects.get())
+        unit.opens(file)
+        starts(unit)
+        unit.sees("okres próbny")
+    walk.ends()
