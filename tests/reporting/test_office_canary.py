@@ -54,6 +54,10 @@ def of_office(route: Route) -> bool:
     return action is not None and (action.audience is Audience.PUBLIC or bool(action.roles & OFFICE))
 
 
+def shapes_of(route: Route) -> tuple[str, ...]:
+    return SHAPES if route.name.startswith(("reporting:", "documents:")) else SHAPES[:1]
+
+
 def sent_report(world: World, client: Client) -> Iterator[tuple[str, bytes]]:
     """The report that the singing unit sent: each part of it, and each file."""
     with world.scope("office", "maria"):
@@ -82,7 +86,7 @@ def answers(world: World, person: str = "maria", *, rows: bool = True) -> Iterat
             with world.scope(office, person):
                 arguments = ROWS[route.name].make(world, "rzecz urzędu")
         at = route.address(arguments)
-        for shape in SHAPES if route.name.startswith(("reporting:", "documents:")) else SHAPES[:1]:
+        for shape in shapes_of(route):
             address = f"{at}?plik={shape}" if shape else at
             answer = client.get(address, headers=bearer if route.for_programs else {})
             assert answer.status_code < 500, address
@@ -97,7 +101,7 @@ def seen_by_anybody() -> Iterator[tuple[str, bytes]]:
         action = route.actions.get("GET")
         if action is None or action.audience is not Audience.PUBLIC or route.arguments:
             continue
-        for shape in SHAPES:
+        for shape in shapes_of(route):
             answer = client.get(f"{route.address({})}{f'?plik={shape}' if shape else ''}")
             yield f"{route.name} {shape}", answer.getvalue()
 
