@@ -23,6 +23,7 @@ from reporting.rules.definitions import Measure
 from reporting.rules.layouts import Cell
 
 NO_NAMES = "Nie wpisuj imion ani nazwisk: czyta to urząd."
+NO_NAMES_TO_UNIT = "Nie wpisuj imion ani nazwisk: zostaje to przy sprawozdaniu."
 MOST_MONEY = Decimal("999999999.99")
 # Measures of which there are halves.
 _FINE = frozenset({Measure.HOURS, Measure.MINUTES_AS_HOURS, Measure.POSTS, Measure.PLACES})
@@ -66,7 +67,7 @@ def field_of(cell: Cell) -> forms.Field:
     """What a cell is typed into."""
     label = cell.label
     if cell.measure is Measure.TEXT:
-        return LongTextField(label=label, required=False, max_length=2000)
+        return LongTextField(label=label, required=False, max_length=2000, help_text=NO_NAMES)
     if cell.measure is Measure.MONEY:
         return MoneyField(label=label, required=False, most=MOST_MONEY)
     if cell.measure in _FINE:
@@ -129,11 +130,11 @@ class SentForm(Form):
 
 
 class CommentForm(Form):
-    words = LongTextField(label="Co poprawić albo wyjaśnić", max_length=1000)
+    words = LongTextField(label="Co poprawić albo wyjaśnić", max_length=1000, help_text=NO_NAMES_TO_UNIT)
 
 
 class ReturnForm(Form):
     words = LongTextField(
         label="Uwagi do całości", required=False, max_length=2000,
-        help_text="Uwagi do komórek pójdą razem z tym.",
+        help_text=f"Uwagi do komórek pójdą razem z tym. {NO_NAMES_TO_UNIT}",
     )  # fmt: skip

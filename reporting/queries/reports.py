@@ -304,6 +304,13 @@ def people_of(version: ReportVersion, cell: str) -> frozenset[UUID]:
     return frozenset(row.people) if row is not None else frozenset()
 
 
+def names_of_unit() -> list[tuple[str, str]]:
+    """First names and surnames of everybody whom the unit keeps; who was erased has none."""
+    people = Person.objects.exclude(last_name="").order_by("pk").values_list("first_name", "last_name")
+    staff = StaffMember.objects.exclude(last_name="").order_by("pk").values_list("first_name", "last_name")
+    return [*people, *staff]
+
+
 def named(cell: Cell, people: frozenset[UUID]) -> QuerySet[Any]:
     """Those whom a cell counts, by name; who was erased or merged since is not among them."""
     if cell.about is About.STAFF:

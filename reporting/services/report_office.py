@@ -9,7 +9,7 @@ from reintegration.core.text import clean
 from reporting.enums import VersionState
 from reporting.models import CellComment, Report, ReportVersion
 from reporting.queries import reports as queries
-from reporting.services.reports import decide, locked, pass_on
+from reporting.services.reports import decide, locked, pass_on, refuse_pesel
 from reporting.transitions import REPORTS, OfReport
 
 
@@ -18,6 +18,7 @@ def comment(*, report_id: UUID, number: int, cell: str, words: str) -> CellComme
     report, version = _waiting(report_id, number)
     if cell not in version.content["cells"]:
         raise InputError("Tej komórki nie ma w tym sprawozdaniu.")
+    refuse_pesel(words)
     row = CellComment.objects.filter(version=version, cell=cell).first()
     row = row or CellComment(unit_id=report.unit_id, sender_id=report.sender_id, version=version, cell=cell)
     row.words, row.made_at, row.made_by_id = clean(words, lines=True), clock.now(), actor()
@@ -37,6 +38,7 @@ def give_back(*, report_id: UUID, number: int, words: str = "") -> Report:
     REPORTS.move(report, OfReport.RETURN)
     told = CellComment.objects.filter(version=version, sent_at=None).update(sent_at=clock.now())
     said = clean(words, lines=True)
+    refuse_pesel(said)
     if not told and not said:
         raise InputError("Napisz, co poprawić: przy komórce albo tutaj.", field="words")
     decide(version, VersionState.RETURNED, said)

@@ -4,7 +4,7 @@ Whoever changes anything of a report locks it first, in the unit and in the offi
 of one who returns it and one who takes it back, the second finds it moved and is told so.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -24,6 +24,7 @@ from reporting.models import CellComment, CountedPeople, Report, ReportDraft, Re
 from reporting.models.season import ONE_A_YEAR
 from reporting.queries import reports as queries
 from reporting.queries.registers import entry_on
+from reporting.rules import naming
 from reporting.rules import reports as rules
 from reporting.rules.layouts import CellKind
 from reporting.services.registers import hold_links
@@ -138,6 +139,7 @@ def submit(*, report_id: UUID) -> ReportVersion:
             f"Popraw albo wyjaśnij sprawdzenia, które się nie zgadzają: {len(waiting)}."
             f" Zacznij od tego: {waiting[0].broken.sentence}"
         )
+    _refuse_names(draft, sheet)
     unit = own_unit()
     hold_links(unit.pk)
     office, entry = receiver(report, unit)
@@ -346,6 +348,36 @@ def _refuse_sent(report: Report) -> None:
         raise InputError(
             f"Stan sprawozdania to „{report.get_state_display()}”: tego, co wysłano, się nie zmienia."
         )
+
+
+def refuse_pesel(words: str, *, field: str = "words") -> None:
+    """Keep a PESEL out of words that go to the other side and stay there."""
+    if naming.has_pesel(words):
+        raise InputError("W tym tekście jest numer PESEL. Usuń go: napisz bez danych osób.", field=field)
+
+
+def _refuse_names(draft: ReportDraft, sheet: queries.Sheet) -> None:
+    """Words that name somebody cannot be got back once they are sent: docs/decisions/0060."""
+    people = queries.names_of_unit()
+    for place, words in _said(draft, sheet):
+        if naming.has_pesel(words) or naming.names_one_of(words, people):
+            raise InputError(
+                f"{place}: jest tu nazwisko albo PESEL osoby. Napisz to bez danych osób, bo wysłany tekst"
+                " zostaje w urzędzie."
+            )
+
+
+def _said(draft: ReportDraft, sheet: queries.Sheet) -> Iterator[tuple[str, str]]:
+    """What the unit typed in words, and where."""
+    layout = sheet.layout
+    for key, said in draft.typed.items():
+        if (cell := layout.cells.get(key)) is not None:
+            place = f"{layout.tables[cell.table].title}, {cell.label}"
+            yield place, said.get("text", "")
+            yield f"Uwaga do komórki {place}", said.get("note", "")
+    for one in sheet.findings:
+        yield f"Wyjaśnienie do sprawdzenia „{one.broken.sentence}”", one.words
+    yield "Powód korekty", draft.reason
 
 
 def _keep(draft: ReportDraft, cell: str, entry: Mapping[str, str]) -> None:

@@ -266,6 +266,7 @@ class PartPage(OfReport, FormPage):
         return {
             "parts": parts,
             "may_type": self.may_type and bool(self.cells),
+            "in_words": forms.NO_NAMES if any(one.measure is Measure.TEXT for one in self.cells) else "",
             "next_part": after[0] if after else None,
         }
 

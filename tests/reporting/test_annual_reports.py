@@ -150,6 +150,24 @@ class TestOneReport:
             typed(report.pk, "grants_used.gmina.running", 1000)
             services.submit(report_id=report.pk)
 
+    def test_words_that_name_somebody_are_not_sent(self, world: World):
+        in_2026(world)
+        with world.scope("cis", "ewa"):
+            report = filled()
+            explained(report.pk)
+            services.remark(report_id=report.pk, cell=TOTAL, words="Wrócił Marek Dąbek.")
+            with pytest.raises(InputError, match="Uwaga do komórki Uczestnicy w roku, Razem, Razem: jest tu"):
+                services.submit(report_id=report.pk)
+            services.remark(report_id=report.pk, cell=TOTAL, words="Wróciła jedna osoba.")
+            version = services.submit(report_id=report.pk)
+        with world.scope("office", "stefan"):
+            with pytest.raises(InputError, match="numer PESEL"):
+                report_office.comment(
+                    report_id=report.pk, number=version.number, cell=GRANT, words="Kto to 44051401359?"
+                )
+            with pytest.raises(InputError, match="numer PESEL"):
+                report_office.give_back(report_id=report.pk, number=version.number, words="Brak 44051401359.")
+
     def test_a_check_that_holds_is_not_explained(self, world: World):
         with world.scope("cis", "ewa"):
             report = filled()
