@@ -76,9 +76,20 @@ for _model, (_personal, _plain) in _OF_PERSON.items():
     declare(f"reporting.{_model}", personal=_personal, plain=_plain, subject="person_id")
     merging.moves(f"reporting.{_model}")
 
-# Reports hold numbers and the words of offices; whom a cell counted is a list of keys, which names nobody.
+# Reports hold numbers and words. What is typed may name somebody as long as it is a draft; what is sent was
+# looked through for names (docs/decisions/0060). Whom a cell counted is a list of keys, which names nobody.
 declare("reporting.Report", plain="year state")
-declare("reporting.ReportDraft", plain="typed explained reason")
+declare(
+    "reporting.ReportDraft",
+    personal="typed explained reason",
+    subject="id",
+    term=Term(
+        "",
+        years=10,
+        basis="jak akta, z których jest sprawozdanie: 10 lat od końca roku",
+        due="reporting.queries.reports.drafts_of_years_before",
+    ),
+)
 declare(
     "reporting.ReportVersion",
     plain="year entry number content digest reason state submitted_at decided_at words",

@@ -304,6 +304,11 @@ def people_of(version: ReportVersion, cell: str) -> frozenset[UUID]:
     return frozenset(row.people) if row is not None else frozenset()
 
 
+def drafts_of_years_before(border: date) -> QuerySet[ReportDraft]:
+    """What was typed into reports of years that ended before a day."""
+    return ReportDraft.objects.filter(report__year__lt=border.year)
+
+
 def names_of_unit() -> list[tuple[str, str]]:
     """First names and surnames of everybody whom the unit keeps; who was erased has none."""
     people = Person.objects.exclude(last_name="").order_by("pk").values_list("first_name", "last_name")

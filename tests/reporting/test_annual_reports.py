@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from participants.models import Participation
+from reintegration.audit.erasure import due_rows
 from reintegration.core import clock
 from reintegration.core.errors import InputError
 from reintegration.core.transitions import WrongState
@@ -167,6 +168,16 @@ class TestOneReport:
                 )
             with pytest.raises(InputError, match="numer PESEL"):
                 report_office.give_back(report_id=report.pk, number=version.number, words="Brak 44051401359.")
+
+    def test_what_was_typed_is_due_ten_years_after_the_year(self, world: World):
+        with world.scope("cis", "ewa"):
+            filled()
+            due = {
+                day.year: [one.keys for one in due_rows(organisation_id=world.cis.pk, today=day)
+                           if one.label == "reporting.ReportDraft"]
+                for day in (date(2036, 12, 31), date(2037, 1, 1))
+            }  # fmt: skip
+            assert due == {2036: [], 2037: [(ReportDraft.objects.get().pk,)]}
 
     def test_a_check_that_holds_is_not_explained(self, world: World):
         with world.scope("cis", "ewa"):
