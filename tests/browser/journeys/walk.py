@@ -56,6 +56,10 @@ BACK = """one => {
     return stops.indexOf(one) > stops.length / 2;
 }"""
 IN_MAIN = "one => document.activeElement === document.body && Boolean(one.closest('#tresc'))"
+ON_THE_PAGE = """one => {
+    const box = one.getBoundingClientRect();
+    return [box.x + window.scrollX, box.y + window.scrollY, box.width, box.height];
+}"""
 MOVED = "!window.stillHere || Boolean(document.querySelector('dialog[open]'))"
 
 
@@ -291,15 +295,16 @@ class Desk:
         self.walk.takes(name, lambda: self._seen(shown))
 
     def _seen(self, shown: Locator) -> bytes:
-        self.page.evaluate("document.activeElement && document.activeElement.blur()")
-        shown.evaluate("one => window.scrollTo(0, one.getBoundingClientRect().top + window.scrollY)")
-        box = shown.bounding_box()
-        assert box is not None
-        left = max(box["x"] - MARGIN, 0)
-        width = min(box["width"] + 2 * MARGIN, self.walk.variant.width - left)
-        clip = {"x": left, "y": box["y"], "width": width, "height": min(box["height"], PICTURE_HEIGHT)}
-        hidden = ".tabbar, .toasts { visibility: hidden }"
-        return self.page.screenshot(clip=clip, animations="disabled", style=hidden)  # type: ignore[arg-type]
+        x, y, width, height = shown.evaluate(ON_THE_PAGE)
+        left = max(x - MARGIN, 0)
+        clip: Any = {
+            "x": left,
+            "y": y,
+            "width": min(width + 2 * MARGIN, self.walk.variant.width - left),
+            "height": min(height, PICTURE_HEIGHT),
+        }
+        # To hide the caret would be a style of no page of ours, which the content policy refuses.
+        return self.page.screenshot(clip=clip, full_page=True, caret="initial")
 
     def reaches(self, target: Locator, *, enough: str = FOCUSED) -> None:
         """By the Tab key, as far as it takes; `enough`: when the focus has come far enough."""
