@@ -50,6 +50,17 @@ def interval(found: list[float]) -> tuple[float, float]:
     return medians[50], medians[1949]
 
 
+def seconds(work: Callable[[], Any], times: int) -> float:
+    """How long one of several runs takes."""
+    gc.disable()
+    begun = time.perf_counter()
+    for _ in range(times):
+        work()
+    spent = (time.perf_counter() - begun) / times
+    gc.enable()
+    return spent
+
+
 def report(name: str, ours: Callable[[], Any], floor: Callable[[], Any], *, most: float) -> bool:
     found, mine, theirs = ratios(ours, floor)
     low, high = interval(found)
@@ -183,6 +194,18 @@ def yearly_totals() -> bool:
     return yearly_totals()
 
 
+def pages() -> bool:
+    from tests.scale.bench import pages
+
+    return pages()
+
+
+def one_year_against_ten() -> bool:
+    from tests.scale.bench import one_year_against_ten
+
+    return one_year_against_ten()
+
+
 BENCHES = {
     one.__name__: one
     for one in (
@@ -195,6 +218,8 @@ BENCHES = {
         public_register,
         annual_report,
         yearly_totals,
+        pages,
+        one_year_against_ten,
     )
 }
 

@@ -33,6 +33,7 @@ from reintegration.core import clock
 from reintegration.core.dates import ONE_DAY, DateSpan, Month
 from reintegration.core.errors import InputError
 from reintegration.core.formats import format_table_date
+from reintegration.tenancy import bulk
 
 COLUMNS: Final = (
     Column("number", "numer sprawy", "Numer sprawy osoby w tym programie."),
@@ -61,7 +62,7 @@ CODES: Final[Mapping[str, MarkKind]] = {
 WITH_HOURS: Final = frozenset({MarkKind.PRESENT, MarkKind.EMPLOYER})
 AHEAD: Final = frozenset({MarkKind.SICK, MarkKind.FREE, MarkKind.EXCUSED, MarkKind.CLOSED})
 SOURCE: Final = "wczytane z pliku"
-BATCH: Final = 1000
+BATCH: Final = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,7 @@ def write(plan: Plan, tell: Callable[[int, int], None]) -> int:
     consents = _consents(plan.fresh, user_id, today)
     for at in range(0, len(plan.fresh), BATCH):
         tell(at, len(plan.fresh))
-        DayMark.objects.bulk_create(
+        marks = (
             DayMark(
                 participation=one.file, person_id=one.file.person_id, day=one.day, kind=one.kind,
                 hours=one.hours, excuse_id=one.excuse_id,
@@ -149,6 +150,7 @@ def write(plan: Plan, tell: Callable[[int, int], None]) -> int:
             )
             for one in plan.fresh[at : at + BATCH]
         )  # fmt: skip
+        bulk.store(DayMark, marks)
     return len(plan.fresh)
 
 

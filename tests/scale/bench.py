@@ -1,0 +1,228 @@
+"""Pages of a unit of a synthetic country beside bare views, and one year of it beside ten: `make bench`."""
+
+import os
+import statistics
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Model, QuerySet
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from benefits.models import PayrollList, Statement
+from ipzs.models import DayMark, Programme, SickLeave, Workshop, WorkshopPlace
+from participants.models import CardEntry, Participation, Period, Referral
+from reintegration.accounts.models import User
+from reintegration.administration.generation.country import Country, UnitPlan
+from reintegration.core import clock
+from reintegration.core.dates import Month
+from tests import bench, servers
+from tests.cast import sign_in
+from tests.conftest import connected_to
+from tests.servers import DATABASE, ROOT, dsn
+
+UNTIL = date(2026, 6, 10)
+MONTH = Month(2026, 4)
+# People of a unit of one CIS, which are one and a half times as many as of an average unit.
+SIZES = {2: 1, 50: 33, 500: 333}
+MOST_OF_A_LIST, MOST_OF_A_DETAIL = 8, 12
+TIMES = 4.0
+SLOWER = 1.10
+YEARS = 10
+ROUNDS = 12
+# No questions.
+AROUND = {"BEGIN", "COMMIT"}
+REQUESTS = 5
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the manager, and what a bare view shows in its place: rows with some of their columns."""
+
+    name: str
+    address: Callable[[UnitPlan], str]
+    rows: Callable[[UnitPlan], "Sequence[Model] | QuerySet[Any]"]
+    columns: tuple[str, ...]
+    most: int = MOST_OF_A_LIST
+
+
+def of(model: type[Model], unit: UnitPlan) -> "QuerySet[Any]":
+    """Rows of the unit without the manager's scope: the bare view sets the policy alone."""
+    manager = model.objects  # type: ignore[attr-defined]
+    found: QuerySet[Any] = manager.restrict(manager._queryset_class(model=model), unit.id)
+    return found
+
+
+def first_file(unit: UnitPlan) -> UUID:
+    return unit.year(UNTIL.year).files[0].key
+
+
+def first_person(unit: UnitPlan) -> UUID:
+    return unit.year(UNTIL.year).files[0].person
+
+
+def at(name: str, *values: Callable[[UnitPlan], Any]) -> Callable[[UnitPlan], str]:
+    return lambda unit: reverse(name, args=[value(unit) for value in values])
+
+
+PERSON = ("person.last_name", "person.first_name", "person.birth_date")
+PAGES = (
+    Page(
+        "files", at("participants:list"),
+        lambda unit: of(Participation, unit).select_related("person").order_by("person__name_order")[:50],
+        ("number", "opened_on", "ended_on", *PERSON),
+    ),
+    Page(
+        "referrals", at("participants:referral_list"),
+        lambda unit: of(Referral, unit).order_by("-sent_at")[:50],
+        ("last_name", "first_name", "sender_name", "sent_at", "state"),
+    ),
+    Page(
+        "workshops", at("ipzs:workshop_list"), lambda unit: of(Workshop, unit).order_by("name_order"),
+        ("name", "trade", "opened_on"),
+    ),
+    Page(
+        "attendance of today", at("ipzs:attendance_today"),
+        lambda unit: of(WorkshopPlace, unit).select_related("person").order_by("since")[:50],
+        ("since", *PERSON),
+    ),
+    Page(
+        "attendance of a month", at("ipzs:attendance_month"),
+        lambda unit: of(DayMark, unit).filter(day__range=(date(2026, 6, 1), UNTIL)).order_by("person", "day"),
+        ("day", "kind", "hours"), most=MOST_OF_A_DETAIL,
+    ),
+    Page(
+        "sick leaves", at("ipzs:sick_list"),
+        lambda unit: of(SickLeave, unit).select_related("person").order_by("-since")[:50],
+        ("since", "until", *PERSON),
+    ),
+    Page(
+        "payroll lists", at("benefits:lists"), lambda unit: of(PayrollList, unit).order_by("-month"),
+        ("number", "month", "state", "paid_on"),
+    ),
+    Page(
+        "a payroll list", at("benefits:list", lambda unit: str(MONTH)),
+        lambda unit: of(Statement, unit)
+        .filter(payroll_list__month=MONTH.first)
+        .select_related("person")
+        .order_by("position"),
+        ("position", "benefit", "to_pay", *PERSON), most=MOST_OF_A_DETAIL,
+    ),
+    Page(
+        "a file", at("participants:file", first_file),
+        lambda unit: [
+            row
+            for model in (Period, Programme)
+            for row in of(model, unit).filter(participation=first_file(unit)).select_related("person")
+        ],
+        ("since", "until", *PERSON), most=MOST_OF_A_DETAIL,
+    ),
+    Page(
+        "a person", at("participants:person", first_person),
+        lambda unit: of(CardEntry, unit).filter(person=first_person(unit)).select_related("person"),
+        ("held_on", "course", *PERSON), most=MOST_OF_A_DETAIL,
+    ),
+)  # fmt: skip
+
+
+def pages() -> bool:
+    """Each page with 2, 50 and 500 people: its queries, and its time beside the bare view's with 50."""
+    bases = {rows: made(Country(1, 1, 1, people, UNTIL)) for rows, people in SIZES.items()}
+    counts = {rows: _counts(base) for rows, base in bases.items()}
+    kept = True
+    with clock.frozen(UNTIL), connected_to(bases[50]):
+        unit = next(Country(1, 1, 1, SIZES[50], UNTIL).plans())
+        client = _manager(unit)
+        for page in PAGES:
+            mine = [found[page.name] for found in counts.values()]
+            bare = bench.bare_page(unit.id, lambda page=page: page.rows(unit), page.columns)
+            assert bare().status_code == 200
+            address = page.address(unit)
+            in_time = bench.report(page.name, lambda address=address: client.get(address), bare, most=TIMES)
+            enough = max(mine) <= page.most
+            print(  # noqa: T201
+                f"  queries with {', '.join(map(str, counts))} people: {', '.join(map(str, mine))},"
+                f" at most {page.most}: {'kept' if enough else 'MISSED'}"
+            )
+            kept = kept and in_time and enough
+    return kept
+
+
+def one_year_against_ten() -> bool:
+    """The same pages where the unit has ten years behind it beside one, in alternating rounds."""
+    young, old = Country(1, 1, 1, SIZES[50], UNTIL), Country(1, 1, YEARS, SIZES[50], UNTIL)
+    bases = {made(young): young, made(old): old}
+    spent: dict[str, list[list[float]]] = {page.name: [[], []] for page in PAGES}
+    with clock.frozen(UNTIL):
+        for number in range(ROUNDS):
+            for base, country in list(bases.items())[:: -1 if number % 2 else 1]:
+                with connected_to(base):
+                    _round(country, spent, int(country is old))
+    kept = True
+    for name, (new, long) in spent.items():
+        found = [after / before for before, after in zip(new, long, strict=True)]
+        low, high = bench.interval(found)
+        middle = statistics.median(found)
+        kept = kept and middle <= SLOWER
+        print(  # noqa: T201
+            f"{name}: {middle:.2f} times one year (95 %: {low:.2f} to {high:.2f}), at most {SLOWER:g}:"
+            f" {'kept' if middle <= SLOWER else 'MISSED'}"
+        )
+    return kept
+
+
+def _round(country: Country, spent: dict[str, list[list[float]]], side: int) -> None:
+    unit = next(country.plans())
+    client = _manager(unit)
+    for page in PAGES:
+        address = page.address(unit)
+        client.get(address)
+        spent[page.name][side].append(bench.seconds(lambda address=address: client.get(address), REQUESTS))
+
+
+def made(country: Country) -> str:
+    """A database with this country; one that was made in this run is taken again."""
+    base = f"country_{country.units}_{country.years}_{country.people}"
+    if base not in MADE:
+        servers.clone(base, template=DATABASE)
+        given = {name: getattr(country, name) for name in ("units", "years", "people", "until")}
+        subprocess.run(
+            [sys.executable, "manage.py", "generate", *(f"--{key}={value}" for key, value in given.items())],
+            cwd=ROOT,
+            env={**os.environ, "DATABASE_URL": dsn("reintegra_owner", base)},
+            check=True,
+        )
+        MADE.add(base)
+    return base
+
+
+MADE: set[str] = set()
+
+
+def _manager(unit: UnitPlan) -> Client:
+    client = Client()
+    sign_in(client, User.objects.get(pk=unit.user("manager")), unit.id)
+    return client
+
+
+def _counts(base: str) -> dict[str, int]:
+    """How many queries each page makes in this country."""
+    people = int(base.rsplit("_", 1)[1])
+    with clock.frozen(UNTIL), connected_to(base):
+        unit = next(Country(1, 1, 1, people, UNTIL).plans())
+        client, found = _manager(unit), {}
+        for page in PAGES:
+            address = page.address(unit)
+            client.get(address)
+            with CaptureQueriesContext(connection) as captured:
+                answer = client.get(address)
+            assert answer.status_code == 200, (page.name, answer.status_code)
+            found[page.name] = sum(one["sql"] not in AROUND for one in captured)
+        return found
