@@ -148,7 +148,7 @@ def sites_and_staff(work: Work) -> None:
         *(
             work.new(
                 StaffMember, first_name=NAMES[role][0], last_name=NAMES[role][1], kind=kind, basis=basis,
-                fte=fte, since=since, user_id=unit.user(role),
+                fte=fte, since=since, user_id=unit.user(role), person_key=unit.user(role),
             )
             for role, kind, basis, fte in STAFF
         )

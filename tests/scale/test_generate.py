@@ -79,9 +79,10 @@ def superuser(database: str) -> psycopg.Connection[Any]:
     return psycopg.connect(dsn(ADMIN, database), autocommit=True)
 
 
-def wait_until(door: psycopg.Connection[Any], question: str, *values: object) -> None:
+def wait_until(process: subprocess.Popen[str], door: psycopg.Connection[Any], question: str) -> None:
     end = time.monotonic() + PATIENCE
-    while not door.execute(question, values).fetchone()[0]:  # type: ignore[arg-type, index]
+    while not door.execute(question).fetchone()[0]:  # type: ignore[arg-type, index]
+        assert process.poll() is None, process.communicate()[0]
         assert time.monotonic() < end, question
         time.sleep(0.02)
 
@@ -91,9 +92,9 @@ def stop_in_the_middle(database: str) -> None:
     process = generating(database)
     with superuser(database) as door, door.transaction(force_rollback=True):
         with superuser(database) as watch:
-            wait_until(watch, "SELECT to_regclass('generated_part') IS NOT NULL")
+            wait_until(process, watch, "SELECT to_regclass('generated_part') IS NOT NULL")
             door.execute("INSERT INTO generated_part VALUES (%s, 0, 0, 0)", [STOPPED])
-            wait_until(watch, WAITS)
+            wait_until(process, watch, WAITS)
         process.kill()
         process.communicate()
 
