@@ -137,8 +137,12 @@ def _class_days(
         for key in keys
     }
     asked = {(key, one) for (key, _), some in needed.items() for one in some}
-    found = timetable.class_days_of(sorted(asked, key=lambda pair: (pair[1], pair[0])))
+    found: defaultdict[tuple[UUID, Month], list[date]] = defaultdict(list)
+    planned = timetable.class_days_of(sorted(asked, key=lambda pair: (pair[1], pair[0])))
+    for key, days in planned.items():
+        for day in days:
+            found[key, Month.of(day)].append(day)
     return {
-        (key, month): [day for day in found.get(key, ()) if Month.of(day) in some]
+        (key, month): [day for one in sorted(some) for day in found.get((key, one), ())]
         for (key, month), some in needed.items()
     }

@@ -1,7 +1,7 @@
 """What approved lists gave for the months before, and where today's facts say something else."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -21,7 +21,7 @@ from benefits.rules.law import Law
 from benefits.rules.month import PARTS, Contributions, count_month
 from ipzs.queries.months import closed_after
 from participants.models import Participation, Period
-from reintegration.core.dates import Month
+from reintegration.core.dates import DateSpan, Month
 from reintegration.core.money import ZERO
 
 # A claim for a month lapses after three years (art. 118 of the Civil Code): older months are left alone.
@@ -109,8 +109,8 @@ def found_between(
     keys = [file.pk for file in files]
     if not months or not keys:
         return {}, {}
-    told = told_in(dict.fromkeys(months, keys))
     given = granted(months)
+    told = told_in(_asked(keys, months, given))
     differing: list[tuple[UUID, Month, Told, Decimal]] = []
     uncounted: defaultdict[UUID, list[Uncounted]] = defaultdict(list)
     for (key, month), one in told.items():
@@ -129,6 +129,19 @@ def found_between(
         missing = _missing(one, month) if difference > 0 else ()
         found[key].append(Found(due, given[key, month], missing))
     return found, uncounted
+
+
+def _asked(
+    keys: Sequence[UUID], months: Sequence[Month], given: Collection[tuple[UUID, Month]]
+) -> Mapping[Month, list[UUID]]:
+    """Who took part in a month or was given something for it; to the others it owes nothing by any rule."""
+    wanted = set(keys)
+    pairs = {(key, month) for key, month in given if key in wanted}
+    first, last = min(months).first, max(months).last
+    rows = Period.objects.filter(participation__in=wanted, since__lte=last, until__gte=first)
+    for key, since, until in rows.order_by("pk").values_list("participation_id", "since", "until"):
+        pairs |= {(key, month) for month in DateSpan(max(since, first), min(until, last)).months()}
+    return {month: [key for key in keys if (key, month) in pairs] for month in months}
 
 
 def _benefit_today(told: Told, month: Month, law: Law) -> Decimal:
