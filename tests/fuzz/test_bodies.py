@@ -30,6 +30,11 @@ WITHOUT_BUTTON = {
     "participants:person_check": "the script of a form sends it; tests/participants/people/test_screens.py",
     "participants:referral_study": "stands on one that was received; tests/participants/referrals",
     "jobs:job_retry": "stands on a job that failed; tests/jobs",
+    "benefits:list_papers": "stands where a worker gave papers up; tests/benefits/statements/test_papers.py",
+    **dict.fromkeys(
+        ("benefits:tax_slip_issue", "benefits:tax_slips_issue"),
+        "stands on a year that is over; tests/benefits/tax/test_slips.py",
+    ),
     "ipzs:attendance_undo": "stands where a mark was just set; tests/ipzs/attendance/test_screens.py",
     "ipzs:mark_range": "the script of the month's grid sends it; tests/ipzs/attendance/test_ranges.py",
     **dict.fromkeys(

@@ -166,7 +166,9 @@ def test_the_page_of_the_list_tells_how_far_it_is_and_makes_what_is_missing(thre
         first.delete()
         transitions.cancel(job_id=second.pk)
     worked(three)
-    assert "Brakuje 2" in plain(client.get(SHOW).content.decode())
+    page = client.get(SHOW).content.decode()
+    assert "Brakuje 2" in plain(page)
+    assert f'action="{MISSING}"' in page
     assert "Powstają rozliczenia dla 2 osób." in plain(client.post(MISSING, follow=True).content.decode())
     worked(three)
     assert "Gotowe: 3 osoby" in plain(client.get(SHOW).content.decode())

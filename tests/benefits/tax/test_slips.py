@@ -181,6 +181,10 @@ def test_everybodys_are_promised_once(year: World, client: Client):
     with clock.frozen(JANUARY):
         sign_in(client, year.people["celina"])
         assert "Wydaj wszystkie" in shown(client, SLIPS)
+        with year.scope("cis", "celina"):
+            person = queries.slips_of(2026)[0].person
+        one = shown(client, reverse("benefits:tax_slip", args=[person.pk]) + "?rok=2026")
+        assert f'action="{reverse("benefits:tax_slip_issue", args=[person.pk])}?rok=2026"' in one
         for _ in range(2):
             assert client.post(reverse("benefits:tax_slips_issue") + "?rok=2026").status_code == 302
         jobs = Job.objects.filter(kind=services.WORK)
