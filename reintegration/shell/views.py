@@ -1,6 +1,7 @@
 """Pages of the shell itself: home, menu, help and its guide, looks, drafts, the page of all components."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
@@ -16,8 +17,13 @@ from reintegration.shell import guide, nav, patterns, perms, rules
 from reintegration.shell.services import drop_draft, save_draft
 from reintegration.tenancy.actions import handles
 from reintegration.tenancy.enums import Role
+from reintegration.tenancy.models import Organisation
+from reintegration.tenancy.scope import OPERATOR_ID
 
 LONGEST_QUERY = 120
+# When the declaration was made, and looked through last (at least once a year, by 31 March).
+DECLARED_ON = date(2026, 11, 22)
+REVIEWED_ON = date(2026, 11, 22)
 
 
 @handles(GET=perms.HOME)
@@ -86,7 +92,13 @@ class Accessibility(Page):
     title = "Deklaracja dostępności"
 
     def page(self) -> Mapping[str, Any]:
-        return {"base": _base(self.request)}
+        return {
+            "base": _base(self.request),
+            "owner": Organisation.objects.filter(pk=OPERATOR_ID).first(),
+            "address": self.request.build_absolute_uri("/"),
+            "published": DECLARED_ON,
+            "reviewed": REVIEWED_ON,
+        }
 
 
 class Patterns(Page):

@@ -150,6 +150,17 @@ def test_help_is_for_everybody(client: Client, db: None, name: str):
     assert "Zaloguj się" in answer.content.decode()
 
 
+def test_the_declaration_has_what_the_act_asks_for(client: Client, db: None):
+    """Art. 10 of the act on digital accessibility, under the ids of the minister's technical conditions."""
+    page = client.get(reverse("shell:accessibility")).content.decode()
+    asked = (
+        "deklaracja", "wstep", "podmiot", "url", "data-publikacja", "data-aktualizacja", "status", "ocena",
+        "data-sporzadzenie", "kontakt", "osoba", "procedura", "architektura", "aplikacje",
+    )  # fmt: skip
+    assert [name for name in asked if page.count(f'id="a11y-{name}"') != 1] == []
+    assert "http://testserver/" in page
+
+
 def test_a_look_is_chosen_without_script_and_stays(client: Client, db: None):
     address = reverse("shell:theme")
     answer = client.post(address, {"theme": "contrast", "next": "/pomoc/"})
