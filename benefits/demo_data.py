@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 from decimal import Decimal
 
-from benefits import demo_fund, demo_health  # noqa: F401 - each registers its step
+from benefits import demo_fund, demo_health, demo_years  # noqa: F401 - each registers its step
 from benefits.enums import ListState, PublicKind
 from benefits.models import BankStatement, Grant, PayrollList, PublicPayment, SupportedJob
 from benefits.queries import public_money

@@ -1,5 +1,5 @@
 """The demo of this room, one step for each part."""
 
-from ipzs.demo import attendance, duties, months, programmes, timetable
+from ipzs.demo import attendance, duties, months, programmes, timetable, years
 
-__all__ = ["attendance", "duties", "months", "programmes", "timetable"]
+__all__ = ["attendance", "duties", "months", "programmes", "timetable", "years"]

@@ -1,7 +1,8 @@
-"""Registers of two voivodeships: 33 CIS and 28 KIS, all invented, four of them the units of the demo."""
+"""Registers of two voivodeships: 33 CIS and 28 KIS, all invented; the demo's own are linked."""
 
 from datetime import timedelta
 
+from reintegration.administration import demo_country as country
 from reintegration.administration.demo_data import id_of
 from reintegration.core import clock
 from reintegration.core.dates import add_months
@@ -14,26 +15,27 @@ from reporting import (  # noqa: F401 - they declare their steps
     demo_procedures,
     demo_reports,
     demo_season,
+    demo_totals,
 )
 from reporting.enums import EndReason
 from reporting.models import RegisterEntry
 from reporting.rules import registers as rules
 from reporting.services import registers
 
-# office: (who works there, units of the demo, towns, how many CIS and KIS besides)
+# office: (who works there, units of the demo, towns, how many CIS and KIS in all)
 OFFICES = {
     "uw-lubelski": (
         "maria.sosna@uw-lubelski.example",
-        ("nowymost", "przystan", "razem"),
+        ("nowymost", "przystan"),
         ("Modrzewno", "Jodłów", "Wierzbowiec", "Świerkowo", "Rokitowo", "Olszyny", "Brzezina", "Lipnik"),
-        19,
-        14,
+        20,
+        16,
     ),
     "uw-opolski": (
         "dorota.olcha@uw-opolski.example",
         ("warsztat",),
         ("Brzozowo", "Klonowa", "Jaworzyna", "Grabów", "Topolin", "Kalinów"),
-        12,
+        13,
         12,
     ),
 }
@@ -61,15 +63,21 @@ def load_registers() -> None:
         with scope(organisation_id=id_of(office), user_id=user_id, source="demo"):  # type: ignore[arg-type]
             if RegisterEntry.objects.exists():
                 continue
-            for place, key in enumerate(units):
-                _of_demo(key, place)
+            held = [_of_demo(key, place) for place, key in enumerate((*units, *_country_units(office)))]
             for unit_type, many in ((UnitType.CIS, cis), (UnitType.KIS, kis)):
-                for place in range(many):
-                    _invented(unit_type, place, towns, len(units))
+                for place in range(many - held.count(unit_type)):
+                    _invented(unit_type, place, towns, len(held))
 
 
-def _of_demo(key: str, place: int) -> None:
-    """A unit of the demo, linked to its entry; its status runs out within a year."""
+def _country_units(office: str) -> list[str]:
+    if not country.present():
+        return []
+    here = country.LUBELSKIE if office == "uw-lubelski" else country.OPOLSKIE
+    return [unit.key for unit in country.UNITS if unit.voivodeship == here]
+
+
+def _of_demo(key: str, place: int) -> UnitType:
+    """A unit of the demo, linked to its entry; its status runs out within a year. Says what it is."""
     found = Organisation.objects.get(pk=id_of(key))
     unit = Unit.objects.select_related("founder").get(pk=found.pk)
     since = add_months(clock.today(), -54 + place)
@@ -82,6 +90,7 @@ def _of_demo(key: str, place: int) -> None:
         founder_name=unit.founder.name, founder_kind=unit.founder.kind, founder_town=unit.founder.town,
     )  # fmt: skip
     registers.link(entry_id=entry.pk, unit_id=unit.pk)
+    return UnitType(unit.unit_type)
 
 
 def _place(town: str) -> dict[str, str]:

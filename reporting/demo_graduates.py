@@ -1,9 +1,11 @@
 """What became of those who left the units of the demo, and the certificates that some of them have."""
 
 from typing import Final
+from uuid import UUID
 
 from participants.enums import EndReason
 from participants.models import Participation
+from reintegration.administration import demo_country as country
 from reintegration.administration.demo_data import id_of
 from reintegration.core.demo import demo_step
 from reintegration.core.errors import InputError
@@ -31,9 +33,38 @@ def load_outcomes() -> None:
                 _ask()
 
 
-def _ask() -> None:
+@demo_step("outcomes of three years", order=102, large=True)
+def load_years() -> None:
+    """Noted when they left, for whoever left a unit of the large demo."""
+    for unit in country.UNITS:
+        head = unit.user("manager").pk
+        with scope(organisation_id=id_of(unit.key), user_id=head, source="demo"):  # type: ignore[arg-type]
+            if not Outcome.objects.exists():
+                Outcome.objects.bulk_create(_noted(place, file, head) for place, file in enumerate(_left()))
+
+
+def _left() -> list[Participation]:
     left = Participation.objects.filter(ended_on__isnull=False, periods__isnull=False)
-    files = list(left.exclude(end_reason=EndReason.DEATH).distinct().order_by("number"))
+    return list(left.exclude(end_reason=EndReason.DEATH).distinct().order_by("number"))
+
+
+def _noted(place: int, file: Participation, by: UUID) -> Outcome:
+    forms = work_forms(file.destination)
+    changes = CHANGES[place % len(CHANGES)]
+    return Outcome(
+        participation=file,
+        person_id=file.person_id,
+        changes=list(changes),
+        reached=len(changes),
+        work=forms[0].value if forms else "",
+        independent=bool(forms) if place % 2 == 0 else None,
+        noted_on=file.ended_on,
+        noted_by_id=by,
+    )
+
+
+def _ask() -> None:
+    files = _left()
     for place, file in enumerate(files):
         forms = work_forms(file.destination)
         note_outcome(

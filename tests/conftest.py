@@ -88,7 +88,7 @@ def rows_of_all_tables() -> dict[str, int]:
 
 @dataclass(frozen=True)
 class Demo:
-    """The database of the demo, which was loaded twice on one day, and what each loading left in it."""
+    """The database of the small demo, which was loaded twice on one day, and what each loading left in it."""
 
     database: str
     folder: Path
@@ -123,7 +123,7 @@ def loaded_demo(
     ):
         found = []
         for _ in range(2):
-            call_command("demo", stderr=StringIO(), stdout=StringIO())
+            call_command("demo", small=True, stderr=StringIO(), stdout=StringIO())
             found.append(rows_of_all_tables())
     return Demo(name, folder, *found)
 

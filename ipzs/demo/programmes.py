@@ -1,6 +1,6 @@
 """Programmes and contracts of the demo: each file has one, one has an annex, one ended by a decision."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
@@ -56,15 +56,24 @@ EVERY = timedelta(days=90)
 STEP = timedelta(days=30)
 
 
-def content(kind: str, since: date, until: date, leader: str) -> rules.Content:
+def offered_services() -> list[Service]:
+    """Two of either area, from what the unit offers."""
+    rows = list(Service.objects.filter(active=True).order_by("area", "name_order", "pk"))
+    return [
+        one
+        for area in (rules.Area.SOCIAL, rules.Area.VOCATIONAL)
+        for one in [row for row in rows if row.area == area][:2]
+    ]
+
+
+def content(
+    kind: str, since: date, until: date, leader: str, offered: Sequence[Service] | None = None
+) -> rules.Content:
     """What the demo agrees on with everybody, with keys of its own."""
     face = rules.Face(kind)
     days: list[date] = []
     while (day := since + EVERY * (len(days) + 1)) <= until:
         days.append(day)
-    offered = list(Service.objects.filter(active=True).order_by("area", "name_order", "pk"))
-    social = [one for one in offered if one.area == rules.Area.SOCIAL][:2]
-    vocational = [one for one in offered if one.area == rules.Area.VOCATIONAL][:2]
     return rules.Content(
         face=face,
         texts={part: TEXTS[part] for part in rules.PARTS[face] if part in TEXTS},
@@ -77,7 +86,7 @@ def content(kind: str, since: date, until: date, leader: str) -> rules.Content:
             rules.Service(
                 str(one.pk), one.name, rules.Area(one.area), rules.Form(one.form), one.hours, rules.Per.WHOLE
             )
-            for one in (*social, *vocational)
+            for one in (offered_services() if offered is None else offered)
         ),
         evaluations=tuple(days) or (until,),
         since=since,

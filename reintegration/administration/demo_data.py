@@ -1,11 +1,19 @@
-"""Two voivodeships, four units of three founders, two welfare centres, and somebody in every role."""
+"""Two voivodeships, four units of three founders, two welfare centres, and somebody in every role.
 
-from collections.abc import Iterator
+The large demo has eight units more (`demo_country`).
+"""
+
+from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import cache
+
+from django.contrib.auth.hashers import make_password
 
 from reintegration.accounts.demo import enrol
 from reintegration.accounts.models import User
+from reintegration.administration import demo_country as country
 from reintegration.core.demo import DemoAccount, demo_accounts, demo_id, demo_step
+from reintegration.law.demo_data import choose as choose_readings
 from reintegration.tenancy.enums import Role
 from reintegration.tenancy.models import (
     ClosedDay,
@@ -24,7 +32,7 @@ from reintegration.tenancy.scope import OPERATOR_ID, platform_scope, scope
 
 # The same for every demo account; the second factor is what `manage.py demo_code` prints.
 PASSWORD = "demo: rower w deszczu"  # noqa: S105 - a demo's password is no secret
-SINCE = date(2024, 1, 1)
+SINCE = date(2023, 1, 1)
 DAY_OFF = date(2026, 11, 12)
 
 # key: (name, kind, town)
@@ -141,16 +149,68 @@ def load_organisations() -> None:
             Founder.objects.get_or_create(
                 pk=demo_id(f"founder:{key}"), defaults={"name": name, "kind": kind, "town": town}
             )
-        for key in ORGANISATIONS:
-            _organisation(key)
+        for key, row in ORGANISATIONS.items():
+            _organisation(key, row)
         for login, organisation, roles, first_name, last_name in PEOPLE:
             _person(login, organisation, roles, first_name, last_name)
-    for key in SITES:
-        _rooms_and_staff(key)
+    for key, sites in SITES.items():
+        _rooms_and_staff(key, sites, STAFF.get(key, []))
 
 
-def _organisation(key: str) -> None:
-    kind, subtype, founder, name, short_name, voivodeship, street, postcode, town = ORGANISATIONS[key]
+@demo_step("the rest of a dozen units", order=11, large=True)
+def load_country() -> None:
+    with platform_scope(source="demo"):
+        for key, (name, kind, town) in country.FOUNDERS.items():
+            Founder.objects.get_or_create(
+                pk=demo_id(f"founder:{key}"), defaults={"name": name, "kind": kind, "town": town}
+            )
+        for key, (
+            subtype,
+            name,
+            short_name,
+            voivodeship,
+            street,
+            postcode,
+            town,
+            *who,
+        ) in country.BODIES.items():
+            row = ("referring_body", subtype, "", name, short_name, voivodeship, street, postcode, town)
+            _organisation(key, row)
+            for person, role in zip(who, ("worker", "head"), strict=True):
+                _person(country.login(person), key, [role], *person.split())
+        for unit in country.UNITS:
+            full = "Centrum Integracji Społecznej" if unit.is_cis else "Klub Integracji Społecznej"
+            _organisation(unit.key, (
+                "unit", unit.unit_type, unit.founder, f"{full} „{unit.name}”", unit.short_name,
+                unit.voivodeship, unit.street, unit.postcode, unit.town,
+            ))  # fmt: skip
+            for login, name, roles in unit.people():
+                _person(login, unit.key, roles, *name.split())
+    for number, unit in enumerate(country.UNITS, 1):
+        sites = [(name, unit.street, unit.postcode, unit.town) for name, _ in unit.groups]
+        _rooms_and_staff(unit.key, sites, list(_staff_of(unit)), _account(number) if unit.is_cis else "")
+        if unit.is_cis:
+            with scope(organisation_id=demo_id(f"organisation:{unit.key}"), source="demo"):
+                choose_readings(demo_id(f"organisation:{unit.key}"))
+
+
+def _staff_of(unit: country.CountryUnit) -> Iterator[tuple[str, str, str, str, object]]:
+    """As many posts as the unit has people for, full where they are many."""
+    kinds = {"manager": "manager", "social_worker": "social_worker", "instructor": "instructor",
+             "accountant": "finance", "office": "other"}  # fmt: skip
+    for _, name, roles in unit.people():
+        first_name, last_name = name.split()
+        yield first_name, last_name, kinds[roles[0]], "employment", 1 if unit.is_cis else "0.5"
+
+
+def _account(number: int) -> str:
+    """Of the bank with the number zero; the check digits are right."""
+    own = f"{5000 + number:024d}"
+    return f"{98 - int(own + '252100') % 97:02d}{own}"
+
+
+def _organisation(key: str, row: tuple[str, ...]) -> None:
+    kind, subtype, founder, name, short_name, voivodeship, street, postcode, town = row
     made, _ = Organisation.objects.get_or_create(
         pk=id_of(key),
         defaults={
@@ -178,9 +238,10 @@ def _person(login: str, organisation: str, roles: list[str], first_name: str, la
     email = email_of(login, organisation)
     person = User.objects.filter(email=email).first()
     if person is None:
-        person = User.objects.create_user(
-            email, PASSWORD, pk=demo_id(f"person:{email}"), first_name=first_name, last_name=last_name
-        )
+        person = User.objects.create(
+            pk=demo_id(f"person:{email}"), email=email, password=_hashed(), first_name=first_name,
+            last_name=last_name,
+        )  # fmt: skip
     enrol(person)
     for role in roles:
         Membership.objects.get_or_create(
@@ -188,9 +249,21 @@ def _person(login: str, organisation: str, roles: list[str], first_name: str, la
         )
 
 
-def _rooms_and_staff(key: str) -> None:
+@cache
+def _hashed() -> str:
+    """Hashing takes a quarter of a second by design, and the password is the same for everybody."""
+    return make_password(PASSWORD)
+
+
+def _rooms_and_staff(
+    key: str,
+    sites: Iterable[tuple[str, str, str, str]],
+    staff: Iterable[tuple[str, str, str, str, object]],
+    account: str = "",
+) -> None:
+    account = account or ACCOUNTS.get(key, "")
     with scope(organisation_id=demo_id(f"organisation:{key}"), source="demo"):
-        for name, street, postcode, town in SITES[key]:
+        for name, street, postcode, town in sites:
             Site.objects.get_or_create(
                 name=name, defaults={"street": street, "postcode": postcode, "town": town, "opened_on": SINCE}
             )
@@ -198,11 +271,11 @@ def _rooms_and_staff(key: str) -> None:
         ClosedDay.objects.get_or_create(
             day=DAY_OFF, defaults={"reason": "dzień po święcie, decyzja kierownika"}
         )
-        if key in ACCOUNTS:
+        if account:
             UnitAccount.objects.get_or_create(
-                since=SINCE, defaults={"number": ACCOUNTS[key], "bank": "Bank Wymyślony"}
+                since=SINCE, defaults={"number": account, "bank": "Bank Wymyślony"}
             )
-        for first_name, last_name, kind, basis, fte in STAFF.get(key, []):
+        for first_name, last_name, kind, basis, fte in staff:
             StaffMember.objects.get_or_create(
                 first_name=first_name,
                 last_name=last_name,
@@ -216,3 +289,16 @@ def people() -> Iterator[DemoAccount]:
         place = "Operator" if organisation == "operator" else ORGANISATIONS[organisation][4]
         held = ", ".join(str(Role(role).label) for role in roles)
         yield DemoAccount(email_of(login, organisation), f"{first_name} {last_name}", place, held, PASSWORD)
+    if country.present():
+        yield from _country_people()
+
+
+def _country_people() -> Iterator[DemoAccount]:
+    for unit in country.UNITS:
+        for login, name, roles in unit.people():
+            held = ", ".join(str(Role(role).label) for role in roles)
+            yield DemoAccount(email_of(login, unit.key), name, unit.short_name, held, PASSWORD)
+    for key, (_, _, short_name, *_, worker, head) in country.BODIES.items():
+        for name, role in ((worker, Role.WORKER), (head, Role.HEAD)):
+            email = email_of(country.login(name), key)
+            yield DemoAccount(email, name, short_name, str(role.label), PASSWORD)

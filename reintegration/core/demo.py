@@ -23,16 +23,25 @@ class DemoAccount:
     password: str
 
 
-_steps: dict[str, tuple[int, Step]] = {}
+@dataclass(frozen=True, slots=True)
+class _Declared:
+    order: int
+    large: bool
+    step: Step
+
+
+_steps: dict[str, _Declared] = {}
 _accounts: list[Callable[[], Iterable[DemoAccount]]] = []
 
 
-def demo_step(name: str, *, order: int) -> Callable[[Step], Step]:
+def demo_step(name: str, *, order: int, large: bool = False) -> Callable[[Step], Step]:
+    """Declare a step; a large one is left out of the small demo."""
+
     def keep(step: Step) -> Step:
         if name in _steps:
             message = f"The step {name} of the demo is declared twice."
             raise ValueError(message)
-        _steps[name] = (order, step)
+        _steps[name] = _Declared(order, large, step)
         return step
 
     return keep
@@ -43,9 +52,9 @@ def demo_accounts(lister: Callable[[], Iterable[DemoAccount]]) -> Callable[[], I
     return lister
 
 
-def steps() -> list[tuple[str, Step]]:
-    ordered = sorted(_steps.items(), key=lambda item: (item[1][0], item[0]))
-    return [(name, step) for name, (_, step) in ordered]
+def steps(*, small: bool = False) -> list[tuple[str, Step]]:
+    ordered = sorted(_steps.items(), key=lambda item: (item[1].order, item[0]))
+    return [(name, one.step) for name, one in ordered if not (small and one.large)]
 
 
 def accounts() -> list[DemoAccount]:

@@ -14,15 +14,14 @@ from reintegration.tenancy.models import Membership
 from reintegration.tenancy.scope import scope
 
 CHOSEN, WAITING = demo_id("organisation:nowymost"), demo_id("organisation:warsztat")
-SINCE = date(2024, 1, 1)
+SINCE = date(2023, 1, 1)
 ANSWERS = {"rate_rounding": "up10", "sick_trial": "per_30"}
 
 
 @demo_step("readings of the law", order=20)
 def load_readings() -> None:
     with scope(organisation_id=CHOSEN, source="demo"):
-        for key, value in ANSWERS.items():
-            _stand(key, value)
+        choose(CHOSEN)
     manager = _holder(WAITING, Role.MANAGER)
     with scope(organisation_id=WAITING, user_id=manager, source="demo"):
         if not Reading.objects.exists():
@@ -32,7 +31,13 @@ def load_readings() -> None:
             )
 
 
-def _stand(key: str, value: str) -> None:
+def choose(organisation_id: UUID) -> None:
+    """What the centre needs before its first payroll, in its own scope."""
+    for key, value in ANSWERS.items():
+        _stand(organisation_id, key, value)
+
+
+def _stand(organisation_id: UUID, key: str, value: str) -> None:
     """A reading that two people agreed on when the unit began; months of the demo reach back to then."""
     if Reading.objects.filter(key=key, state=State.CONFIRMED).exists():
         return
@@ -42,9 +47,9 @@ def _stand(key: str, value: str) -> None:
         value=value,
         since_month=SINCE,
         state=State.CONFIRMED,
-        proposed_by_id=_holder(CHOSEN, Role.MANAGER),
+        proposed_by_id=_holder(organisation_id, Role.MANAGER),
         proposed_at=now,
-        confirmed_by_id=_holder(CHOSEN, Role.ACCOUNTANT),
+        confirmed_by_id=_holder(organisation_id, Role.ACCOUNTANT),
         confirmed_at=now,
     )
 

@@ -109,7 +109,8 @@ def prepare_data(servers: Servers, variables: dict[str, str]) -> str:
         mark.write_text("due" if _is_empty(variables) else "", encoding="utf-8")
     migrate(servers, variables)
     if mark.read_text(encoding="utf-8") == "due":
-        step("Loading the demo data", ["demo"], variables)
+        small = ["--small"] if os.environ.get("DEMO") == "small" else []
+        step("Loading the demo data", ["demo", *small], variables)
         accounts = step("Listing the demo accounts", ["demo", "--list"], variables)
         mark.write_text(accounts or "\n", encoding="utf-8")
     return mark.read_text(encoding="utf-8").strip("\n")

@@ -22,6 +22,7 @@ def test_every_organisation_has_the_id_of_every_demo():
     assert wanted <= set(Organisation.objects.values_list("pk", flat=True))
 
 
+@pytest.mark.django_db
 def test_the_list_names_every_account_and_every_role():
     out = io.StringIO()
     call_command("demo", "--list", stdout=out)

@@ -118,7 +118,7 @@ def site() -> Iterator[Site]:
 @pytest.mark.process
 def test_the_whole_program_comes_back_beside_itself(site: Site) -> None:
     bring_tables(site.postgres)
-    site.run("manage.py", "demo")
+    site.run("manage.py", "demo", "--small")
     site.run("manage.py", "shell", "--no-imports", "--command", STORE_A_FILE)
     site.run("manage.py", "audit_seal")
     site.run("-m", "reintegration.ops.backup", "make")

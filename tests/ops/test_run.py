@@ -43,7 +43,13 @@ class Run:
     def environment(self) -> dict[str, str]:
         variables = {name: value for name, value in os.environ.items() if name not in OUTSIDE}
         variables.pop("DJANGO_SETTINGS_MODULE", None)
-        return {**variables, "REINTEGRA_VAR": str(self.folder), "PORT": str(self.port), **self.named}
+        return {
+            **variables,
+            "REINTEGRA_VAR": str(self.folder),
+            "PORT": str(self.port),
+            "DEMO": "small",
+            **self.named,
+        }
 
     def start(self) -> str:
         """Start, wait until it says that it is ready, and return what it said."""

@@ -14,13 +14,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--list", action="store_true", help="only list the accounts")
+        parser.add_argument("--small", action="store_true", help="four units instead of twelve, for tests")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if settings.PRODUCTION or not settings.DEMO:
             raise CommandError("The demo data are for the demo only.")
         autodiscover_modules("demo_data")
         if not options["list"]:
-            for name, step in demo.steps():
+            for name, step in demo.steps(small=options["small"]):
                 self.stderr.write(f"demo: {name}")
                 step()
             return

@@ -1,0 +1,113 @@
+"""The large demo against the anchors of real registers and reports: two voivodeships and a dozen units."""
+
+import io
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import override_settings
+
+from benefits.models import PayrollList
+from ipzs.models import AttendanceMonth, DayMark
+from ipzs.queries import months
+from participants.enums import EndReason
+from participants.models import Participation, Period, PersonGroup
+from reintegration.administration import demo_country as country
+from reintegration.administration.demo_data import id_of
+from reintegration.core import clock
+from reintegration.core.dates import Month
+from reintegration.tenancy.enums import UnitType
+from reintegration.tenancy.scope import scope
+from reporting.models import RegisterEntry, UnitYear
+from tests.conftest import DEMO_TIME, clone, connected_to
+from tests.servers import DATABASE
+
+# They read only.
+pytestmark = [pytest.mark.audit, pytest.mark.usefixtures("large")]
+
+LAST = Month.of(DEMO_TIME.date()).previous
+EMPLOYED = {"open_market", "supported", "business", "cooperative"}
+
+
+@pytest.fixture(scope="module")
+def large(
+    database_name: str, django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any
+) -> Iterator[None]:
+    """The large demo, in a database of its own."""
+    name = f"{database_name}_large"
+    clone(name, template=DATABASE)
+    settings = override_settings(DEMO=True, FILES_DIR=tmp_path_factory.mktemp("large"))
+    with connected_to(name), django_db_blocker.unblock(), clock.frozen(DEMO_TIME), settings:
+        call_command("demo", stderr=io.StringIO(), stdout=io.StringIO())
+        yield
+
+
+def of(key: str) -> Any:
+    return scope(organisation_id=id_of(key), source="test")
+
+
+def test_the_registers_hold_what_two_voivodeships_have():
+    found: Counter[str] = Counter()
+    for office in ("uw-lubelski", "uw-opolski"):
+        with of(office):
+            found.update(RegisterEntry.objects.order_by("pk").values_list("unit_type", flat=True))
+    assert found == {UnitType.CIS: 33, UnitType.KIS: 28}
+
+
+def test_units_are_as_large_as_those_of_the_sources():
+    for unit in country.UNITS:
+        with of(unit.key):
+            for year in (2024, 2025):
+                held = Period.objects.filter(since__lte=date(year, 12, 31), until__gte=date(year, 1, 1))
+                people = held.order_by("participation").values("participation").distinct().count()
+                assert people in (range(20, 141) if unit.is_cis else range(8, 41)), (unit.key, year, people)
+            assert DayMark.objects.exists()
+            assert UnitYear.objects.filter(year=2025).exists()
+
+
+def test_groups_and_ends_have_the_proportions_of_the_sources():
+    groups: Counter[str] = Counter()
+    ends: Counter[bool] = Counter()
+    for unit in (one for one in country.UNITS if one.is_cis):
+        with of(unit.key):
+            groups.update(row.code for row in PersonGroup.objects.order_by("pk"))
+            rows = Participation.objects.filter(ended_on__isnull=False).exclude(
+                end_reason=EndReason.TRIAL_FAILED
+            )
+            ends.update(row.destination in EMPLOYED for row in rows.order_by("pk"))
+    total = groups.total()
+    assert 0.42 < groups["5"] / total < 0.56
+    assert 0.07 < groups["8"] / total < 0.17
+    assert 0.06 < groups["2"] / total < 0.16
+    assert 0.5 < ends[True] / ends.total() < 0.7
+
+
+def test_three_years_of_months_are_closed_and_would_close_again():
+    for unit in country.UNITS:
+        with of(unit.key):
+            closed = AttendanceMonth.objects.filter(state="closed").order_by("first_day")
+            assert closed.count() in {34, 35}, unit.key
+            for row in (closed[0], closed[20]):
+                month = Month.of(row.first_day)
+                assert months.check(month, today=clock.today()).may_close, (unit.key, str(month))
+
+
+def test_the_last_month_waits_half_done():
+    states = {}
+    for unit in (one for one in country.UNITS if one.is_cis):
+        with of(unit.key):
+            row = PayrollList.objects.filter(month=LAST.first).first()
+            states[unit.key] = row.state if row is not None else ""
+            if unit.key == "zielnik":
+                assert months.check(LAST, today=clock.today()).blockers
+    assert states == {"furtka": "checked", "kram": "open", "zielnik": "", "czolenko": "paid", "przeslo": ""}
+
+
+def test_every_list_is_what_was_signed():
+    out = io.StringIO()
+    call_command("payroll_verify", stdout=out, stderr=out)
+    assert "; 0 findings" in out.getvalue()
+    assert not out.getvalue().startswith("0 lists")
