@@ -76,7 +76,7 @@ class EntryRow(DataRow):
 class DecisionRow(serializers.Serializer[Any]):
     kind = serializers.ChoiceField(label="rodzaj", choices=enums.DecisionKind.choices)
     number = _text("numer decyzji")
-    decided_on = serializers.DateField(label="z dnia")
+    decided_on = _day("z dnia, pusty, gdy wczytany rejestr go nie mówi")
     since = serializers.DateField(label="od")
     until = _day("do")
     reason = serializers.ChoiceField(

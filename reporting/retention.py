@@ -13,7 +13,7 @@ declare(
     " created_on starts_on activity founder_name founder_kind founder_form founder_street founder_postcode"
     " founder_town founder_nip founder_regon founder_krs published",
 )
-declare("reporting.StatusDecision", plain="kind number decided_on since until reason published")
+declare("reporting.StatusDecision", plain="kind number decided_on since until reason imported published")
 declare(
     "reporting.EntryNote",
     personal="words",

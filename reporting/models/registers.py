@@ -143,10 +143,12 @@ class StatusDecision(OrganisationModel):
     entry = KinForeignKey(RegisterEntry, models.PROTECT, related_name="decisions")
     kind = models.CharField("rodzaj", max_length=10, choices=DecisionKind)
     number = models.CharField("numer decyzji", max_length=60, blank=True)
-    decided_on = models.DateField("z dnia")
+    decided_on = models.DateField("z dnia", null=True, blank=True)
     since = models.DateField("od")
     until = models.DateField("do", null=True, blank=True)
     reason = models.CharField("powód", max_length=20, choices=EndReason, blank=True)
+    # Of what an office read in from its old register the number or the day may be unknown.
+    imported = models.BooleanField("z wczytanego rejestru", default=False, editable=False)
     published = models.BooleanField("w rejestrze publicznym", default=True)
 
     public = Published()
@@ -162,6 +164,11 @@ class StatusDecision(OrganisationModel):
                 | Q(kind__in=["lost", "deleted"], until__isnull=True) & ~Q(reason=""),
                 name="status_term_fits_kind",
                 violation_error_message="Status nadaje się do dnia, a jego koniec ma powód.",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_on__isnull=False) | Q(imported=True, kind__in=["granted", "entered"]),
+                name="status_decided_on",
+                violation_error_message="Wpisz dzień decyzji.",
             ),
             exclude_overlap(
                 "entry",

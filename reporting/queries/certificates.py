@@ -129,7 +129,8 @@ def _decision(unit: Unit, last: date) -> dict[str, str]:
     found = decision_of(unit.pk, last) if unit.unit_type == UnitType.CIS else None
     if found is None or not found.number:
         return {}
-    return {"decision": found.number, "decision_on": found.decided_on.isoformat()}
+    day = found.decided_on.isoformat() if found.decided_on is not None else ""
+    return {"decision": found.number, "decision_on": day}
 
 
 def _unit(file: Participation) -> Unit:

@@ -1,6 +1,6 @@
 """Part I of a report: who the unit is, from its own data and from what the register says of it on a day."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,7 @@ from reintegration.tenancy.models import Unit
 from reintegration.tenancy.scope import current_scope
 from reporting.enums import DecisionKind, Standing
 from reporting.models import StatusDecision
-from reporting.queries.registers import TERMS, entry_on
+from reporting.queries.registers import TERMS, entry_on, known_on
 
 _OF_VERSION = (
     "name", "regon", "street", "postcode", "town", "gmina", "powiat", "phone", "email", "founder_street",
@@ -27,8 +27,8 @@ def identity(day: date) -> dict[str, str]:
     if version is None:
         return own
     # What was decided later is not known on the day, though it may already stand in the register.
-    terms = StatusDecision.public.filter(entry=version.entry_id, kind__in=TERMS, decided_on__lte=day)
-    said = told(version, terms.order_by("since", "pk"))
+    terms = StatusDecision.public.filter(known_on(day), entry=version.entry_id, kind__in=TERMS)
+    said = told(version, list(terms.order_by("since", "pk")))
     return own | {key: value for key, value in said.items() if value}
 
 
@@ -49,8 +49,12 @@ def _own(unit: Unit) -> dict[str, str]:
     }
 
 
-def told(version: Any, terms: Iterable[StatusDecision] = ()) -> dict[str, str]:
-    """What a row of `registers.on_day` says, in words; `terms` are those decided until that day."""
+def told(version: Any, terms: Collection[StatusDecision] = ()) -> dict[str, str]:
+    """What a row of `registers.on_day` says, in words; `terms` are those decided until that day.
+
+    How often a status was given nobody can tell whose old register says only from when and until when.
+    """
+    times = 0 if any(one.imported for one in terms) else _times(terms)
     return {
         **{name: getattr(version, name) for name in _OF_VERSION},
         "founder": version.founder_name,
@@ -58,12 +62,16 @@ def told(version: Any, terms: Iterable[StatusDecision] = ()) -> dict[str, str]:
         "number": version.entry.number,
         "standing": Standing(version.standing).label,
         "since": _day(version.given_on),
-        "times": str(len([one for one in terms if one.kind != DecisionKind.ENTERED]) or ""),
+        "times": str(times or ""),
         "last_since": _day(version.granted_on),
         "until": _day(version.valid_until),
         "ended": _day(version.ended_on),
         "starts_on": _day(version.starts_on),
     }
+
+
+def _times(terms: Collection[StatusDecision]) -> int:
+    return sum(one.kind != DecisionKind.ENTERED for one in terms)
 
 
 def _day(day: date | None) -> str:

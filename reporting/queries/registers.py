@@ -44,6 +44,11 @@ def data_on(day: date, *, public: bool = False) -> QuerySet[Any]:
     return rows
 
 
+def known_on(day: date) -> Q:
+    """Decisions that were made until a day; one whose own day is not known counts from its first day."""
+    return Q(decided_on__lte=day) | Q(decided_on__isnull=True, since__lte=day)
+
+
 def on_day(day: date, *, public: bool = False) -> QuerySet[Any]:
     """What every entry said on a day, each with its standing: the rule `standing_on`, said in SQL.
 
@@ -60,9 +65,9 @@ def on_day(day: date, *, public: bool = False) -> QuerySet[Any]:
         rows = rows.filter(entry__published=True)
     return rows.annotate(
         first_on=Subquery(begun.values("since")[:1]),
-        given_on=Subquery(begun.filter(decided_on__lte=day).values("decided_on")[:1]),
-        granted_on=Subquery(begun.filter(decided_on__lte=day).order_by("-since").values("decided_on")[:1]),
-        valid_until=Subquery(begun.filter(decided_on__lte=day).order_by("-since", "-pk").values("until")[:1]),
+        given_on=Subquery(begun.filter(known_on(day)).values("decided_on")[:1]),
+        granted_on=Subquery(begun.filter(known_on(day)).order_by("-since").values("decided_on")[:1]),
+        valid_until=Subquery(begun.filter(known_on(day)).order_by("-since", "-pk").values("until")[:1]),
         ended_on=Subquery(ended.values("since")[:1]),
         ended_as=Subquery(ended.values("kind")[:1]),
         running=Exists(covering),

@@ -101,13 +101,3 @@ def horizon_of(last: date, today: date) -> int | None:
     if last < today:
         return None
     return next((months for months in HORIZONS if last <= add_months(today, months)), None)
-
-
-def terms_between(since: date, until: date) -> list[tuple[date, date]]:
-    """The terms of five years of which an old register names only the first day and the last."""
-    found = []
-    while since <= until:
-        last = min(last_day_of_status(since), until)
-        found.append((since, last))
-        since = last + ONE_DAY
-    return found

@@ -13,14 +13,12 @@ from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 
 from ipzs.imports.table import Column, Problem, Row, plain, read_table
-from participants.services.participations.common import not_in_future, stored
 from reintegration.core import identifiers
 from reintegration.core.errors import InputError, sentence_of
 from reintegration.core.formats import counted
 from reintegration.tenancy.enums import FounderKind, UnitType
-from reporting.enums import DecisionKind, FounderForm
-from reporting.models import EntryVersion, RegisterEntry, StatusDecision
-from reporting.rules import registers as rules
+from reporting.enums import FounderForm
+from reporting.models import EntryVersion
 from reporting.services.registers import DATA, enter
 
 KINDS: Final[Mapping[UnitType, str]] = {
@@ -65,11 +63,9 @@ COLUMNS: Final[Mapping[UnitType, Sequence[Column]]] = {
         Column("activity", "rodzaj działalności", "Wytwórcza, handlowa lub usługowa.", asked=False),
         *_FOUNDER,
         Column("decision", "numer decyzji", "", asked=False),
-        Column("decided_on", "decyzja z dnia", "Puste to pierwszy dzień statusu.", asked=False),
-        Column("since", "status od", "Pierwszy dzień pierwszego statusu."),
-        Column(
-            "until", "status do", "Puste to 5 lat. Późniejszy dzień: status był przedłużany.", asked=False
-        ),
+        Column("decided_on", "decyzja z dnia", "Puste, gdy rejestr tego nie mówi.", asked=False),
+        Column("since", "status od", "Pierwszy dzień, tak jak w rejestrze."),
+        Column("until", "status do", "Ostatni dzień, tak jak w rejestrze."),
     ),
     UnitType.KIS: (
         *_FIRST,
@@ -156,7 +152,7 @@ def _write(unit_type: UnitType, rows: Sequence[Row]) -> Report:
 
 
 def _bring(unit_type: UnitType, row: Row) -> bool:
-    """Enter the unit of a row; whether it was new."""
+    """Enter the unit of a row, with what the row says and nothing besides; whether it was new."""
     number, name = row.text("number"), row.text("name")
     if not number or not name:
         raise InputError("Brakuje numeru albo nazwy.")
@@ -170,30 +166,21 @@ def _bring(unit_type: UnitType, row: Row) -> bool:
     first = row.day("since" if unit_type is UnitType.CIS else "decided_on")
     if first is None:
         raise InputError("Brakuje pierwszego dnia w rejestrze.")
-    decided_on = row.day("decided_on") or first
-    not_in_future(decided_on, field="")
-    terms = _terms(row, first) if unit_type is UnitType.CIS else []
-    entry = enter(
-        unit_type=unit_type, number=number, decision=row.text("decision"), decided_on=decided_on,
-        since=first, until=terms[0][1] if terms else None, **data,
+    enter(
+        unit_type=unit_type, number=number, decision=row.text("decision"), decided_on=row.day("decided_on"),
+        since=first, until=_last(row, first) if unit_type is UnitType.CIS else None, imported=True, **data,
     )  # fmt: skip
-    for since, until in terms[1:]:
-        _prolonged(entry, since, until)
     return True
 
 
-def _terms(row: Row, first: date) -> list[tuple[date, date]]:
+def _last(row: Row, first: date) -> date:
+    """The last day of a status: without it nobody could tell whether the status stands."""
     last = row.day("until")
-    if last is not None and last < first:
+    if last is None:
+        raise InputError("Brakuje ostatniego dnia statusu.")
+    if last < first:
         raise InputError("Status kończy się przed swoim początkiem.")
-    return rules.terms_between(first, last or rules.last_day_of_status(first))
-
-
-def _prolonged(entry: RegisterEntry, since: date, until: date) -> None:
-    """A term of which the old register tells only that it followed: its decision is not known."""
-    stored(
-        StatusDecision(entry=entry, kind=DecisionKind.PROLONGED, decided_on=since, since=since, until=until)
-    )
+    return last
 
 
 def _data(row: Row) -> dict[str, Any]:

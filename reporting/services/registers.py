@@ -66,13 +66,18 @@ def enter(
     unit_type: UnitType,
     number: str,
     decision: str,
-    decided_on: date,
+    decided_on: date | None,
     since: date,
     until: date | None = None,
+    imported: bool = False,
     **data: Any,
 ) -> RegisterEntry:
-    """A unit comes into the register: a CIS by its status (art. 5 ust. 5), a KIS by its entry (art. 18a)."""
-    not_in_future(decided_on, field="decided_on")
+    """A unit comes into the register: a CIS by its status (art. 5 ust. 5), a KIS by its entry (art. 18a).
+
+    An old register that is read in may not say when it was decided.
+    """
+    if decided_on is not None:
+        not_in_future(decided_on, field="decided_on")
     entry: RegisterEntry = stored(RegisterEntry(unit_type=unit_type, number=clean(number)))
     is_cis = unit_type is UnitType.CIS
     stored(
@@ -83,9 +88,10 @@ def enter(
             decided_on=decided_on,
             since=since,
             until=(until or rules.last_day_of_status(since)) if is_cis else None,
+            imported=imported,
         )
     )
-    _write_version(entry, min(decided_on, since), data)
+    _write_version(entry, min(decided_on or since, since), data)
     return entry
 
 

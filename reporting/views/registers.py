@@ -23,9 +23,9 @@ from reintegration.documents.papers import render_pdf
 from reintegration.documents.services import letterhead
 from reintegration.tenancy.enums import UnitType, Voivodeship
 from reporting import perms, tables
-from reporting.enums import Standing
+from reporting.enums import DecisionKind, Standing
 from reporting.forms.registers import RegisterFilter, shown_day
-from reporting.models import RegisterEntry
+from reporting.models import RegisterEntry, StatusDecision
 from reporting.queries import procedures
 from reporting.queries import registers as queries
 from reporting.rules import registers as rules
@@ -286,13 +286,26 @@ class EntryShow(OneEntry, DetailPage):
             said = f"od {format_table_date(one.since)}{until}"
             if one.reason:
                 said = f"{said}, {one.get_reason_display()}"
+            if one.imported and (unknown := _unknown(one)):
+                said = f"{said}. {unknown}: brak danych w imporcie."
             number = f" {one.number}" if one.number else ""
             label = str(one.get_kind_display())
-            yield TimelineEntry(one.decided_on, f"{label[:1].upper()}{label[1:]}{number}", said, icon="gavel")
+            # Of a decision whose day is not known its first day is all that there is.
+            day = one.decided_on or one.since
+            yield TimelineEntry(day, f"{label[:1].upper()}{label[1:]}{number}", said, icon="gavel")
         for before, after in zip(self.past.versions, self.past.versions[1:], strict=False):
             yield TimelineEntry(after.since, "Zmiana danych", _changes(before, after), icon="pencil")
         for note in self.past.notes:
             yield TimelineEntry(note.day, "Notatka", note.words, note.made_by.get_full_name(), "writing")
+
+
+def _unknown(decision: StatusDecision) -> str:
+    """What the register that was read in did not say of a decision; a club has no decision."""
+    asked = [("dzień decyzji", decision.decided_on)]
+    if decision.kind != DecisionKind.ENTERED:
+        asked.insert(0, ("numer decyzji", decision.number))
+    said = " i ".join(name for name, value in asked if not value)
+    return f"{said[:1].upper()}{said[1:]}"
 
 
 def _changes(before: Any, after: Any) -> str:

@@ -15,6 +15,8 @@ from python_calamine import CalamineWorkbook
 from reintegration.core import clock
 from reintegration.documents.models import StoredFile
 from reporting.models import EntryVersion, RegisterEntry, StatusDecision
+from reporting.queries import registers as queries
+from reporting.queries.identity import told
 from reporting.services import registers
 from tests.cast import World, sign_in
 from tests.reporting.made import DATA, entered, register_file
@@ -147,10 +149,21 @@ def test_a_register_is_read_in_whole_after_a_look(world: World, maria: Client):
     maria.post(answer["Location"])
     with world.scope("office", "maria"):
         entry = RegisterEntry.objects.get()
-        terms = [(one.kind, one.until) for one in StatusDecision.objects.order_by("since")]
-        assert terms == [("granted", date(2021, 6, 30)), ("prolonged", date(2026, 6, 30))]
+        # Ten years, of which the file does not say how they were decided.
+        said = StatusDecision.objects.get()
+        assert (said.kind, said.since, said.until) == ("granted", date(2016, 7, 1), date(2026, 6, 30))
+        assert (said.number, said.decided_on, said.imported) == ("", None, True)
+        row = queries.on_day(date(2026, 6, 30)).get(entry=entry)
+        assert (row.standing, row.valid_until, row.given_on) == ("active", date(2026, 6, 30), None)
+        assert [queries.on_day(day).get().standing for day in (date(2022, 1, 1), date(2026, 7, 1))] == [
+            "active",
+            "expired",
+        ]
+        assert told(row, [said])["times"] == ""
         assert EntryVersion.objects.get(entry=entry).founder_kind == "local_government"
         assert StoredFile.objects.get().erased_at is not None
+    page = maria.get(reverse("reporting:entry", args=[entry.pk])).content.decode()
+    assert "Numer decyzji i dzień decyzji: brak danych w imporcie." in page
     again = maria.post(reverse("reporting:cis_import"), {"file": upload(register_file())})
     assert "już w rejestrze: 1" in maria.get(again["Location"]).content.decode()
 
@@ -163,10 +176,11 @@ def test_of_a_register_with_a_bad_row_nothing_is_read_in(world: World, maria: Cl
         good.replace("7;", "9;", 1).replace("jednostka samorządu terytorialnego", "gmina"),
         good,
         good.replace("7;", "10;", 1).replace("22-020", "22020x"),
+        good.replace("7;", "11;", 1).replace("30.06.2026", ""),
     ]
     answer = maria.post(reverse("reporting:cis_import"), {"file": upload(register_file(*bad))})
     assert answer.status_code == 422
-    assert [one.row for one in answer.context["problems"]] == [3, 4, 5, 6]
+    assert [one.row for one in answer.context["problems"]] == [3, 4, 5, 6, 7]
     with world.scope("office", "maria"):
         assert not RegisterEntry.objects.exists()
         assert not StoredFile.objects.exists()
