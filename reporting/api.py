@@ -74,6 +74,7 @@ class EntryRow(DataRow):
 
 
 class DecisionRow(serializers.Serializer[Any]):
+    id = serializers.UUIDField(label="identyfikator decyzji", source="pk")
     kind = serializers.ChoiceField(label="rodzaj", choices=enums.DecisionKind.choices)
     number = _text("numer decyzji")
     decided_on = _day("z dnia, pusty, gdy wczytany rejestr go nie mówi")
@@ -82,6 +83,7 @@ class DecisionRow(serializers.Serializer[Any]):
     reason = serializers.ChoiceField(
         label="powód, pusty przy nadaniu", choices=enums.EndReason.choices, allow_blank=True
     )
+    reverses = serializers.UUIDField(label="którą decyzję uchyla", source="reverses_id", allow_null=True)
 
 
 class HistoryOfEntry(serializers.Serializer[Any]):

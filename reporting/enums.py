@@ -19,6 +19,7 @@ class DecisionKind(TextChoices):
     LOST = RuleKind.LOST.value, "utrata statusu"
     ENTERED = RuleKind.ENTERED.value, "wpis do rejestru"
     DELETED = RuleKind.DELETED.value, "wykreślenie z rejestru"
+    REVERSED = RuleKind.REVERSED.value, "uchylenie decyzji"
 
 
 class EntryState(TextChoices):
@@ -47,6 +48,21 @@ class EndReason(TextChoices):
     FOUNDER_GONE = "founder_gone", "likwidacja instytucji tworzącej (art. 6 ust. 2)"
     CLOSED = "closed", "zgłoszone zaprzestanie prowadzenia (art. 18a ust. 4)"
     FOUND_CLOSED = "found_closed", "stwierdzone zaprzestanie prowadzenia (art. 18a ust. 5)"
+
+
+class AppealKind(TextChoices):
+    """How a decision of the office is taken further."""
+
+    APPEAL = "appeal", "odwołanie do ministra (art. 127 § 1 KPA)"
+    AGAIN = "again", "wniosek o ponowne rozpatrzenie (art. 127 § 3 KPA)"
+    COURT = "court", "skarga do sądu administracyjnego"
+
+
+class AppealState(TextChoices):
+    LODGED = "lodged", "czeka na wynik"
+    KEPT = "kept", "decyzja utrzymana"
+    REVERSED = "reversed", "decyzja uchylona"
+    ENDED = "ended", "umorzone albo wycofane"
 
 
 REASONS_OF_LOSS: Final = (

@@ -14,6 +14,7 @@ declare(
     " founder_town founder_nip founder_regon founder_krs published",
 )
 declare("reporting.StatusDecision", plain="kind number decided_on since until reason imported published")
+declare("reporting.StatusAppeal", plain="application kind state lodged_on number decided_on")
 declare(
     "reporting.EntryNote",
     personal="words",

@@ -25,6 +25,9 @@ STEPS = {
     OfProcedure.REFUSE: "decyzja odmowna",
     OfProcedure.LEAVE: "bez rozpoznania",
     OfProcedure.WITHDRAW: "sprawa wycofana",
+    OfProcedure.APPEAL: "odwołanie zapisane",
+    OfProcedure.UPHOLD: "odmowa zostaje",
+    OfProcedure.REOPEN: "odmowa uchylona",
 }
 LETTER_STEPS = {
     "send": "nowe pismo",

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from reintegration.core.transitions import Step, Table, step
 from reporting.enums import (
+    AppealState,
     CertificateState,
     CollectiveState,
     EntryState,
@@ -21,6 +22,7 @@ class OfEntry(StrEnum):
     PROLONG = "prolong"
     LOSE = "lose"
     DELETE = "delete"
+    RESTORE = "restore"
 
 
 ENTRIES: Final = Table(
@@ -30,8 +32,28 @@ ENTRIES: Final = Table(
         OfEntry.PROLONG: step(EntryState.OPEN, to=EntryState.OPEN, verb="przedłużyć statusu"),
         OfEntry.LOSE: step(EntryState.OPEN, to=EntryState.LOST, verb="zapisać utraty statusu"),
         OfEntry.DELETE: step(EntryState.OPEN, to=EntryState.DELETED, verb="wykreślić z rejestru"),
+        OfEntry.RESTORE: step(
+            EntryState.LOST, EntryState.DELETED, to=EntryState.OPEN, verb="uchylić końca, którego nie ma"
+        ),
     },
     first=EntryState.OPEN,
+)
+
+
+class OfAppeal(StrEnum):
+    KEEP = "keep"
+    REVERSE = "reverse"
+    END = "end"
+
+
+APPEALS: Final = Table(
+    "Stan odwołania to „{state}”: nie można teraz {verb}.",
+    {
+        OfAppeal.KEEP: step(AppealState.LODGED, to=AppealState.KEPT, verb="utrzymać decyzji"),
+        OfAppeal.REVERSE: step(AppealState.LODGED, to=AppealState.REVERSED, verb="uchylić decyzji"),
+        OfAppeal.END: step(AppealState.LODGED, to=AppealState.ENDED, verb="umorzyć sprawy"),
+    },
+    first=AppealState.LODGED,
 )
 
 
@@ -123,6 +145,9 @@ class OfProcedure(StrEnum):
     REFUSE = "refuse"
     LEAVE = "leave"
     WITHDRAW = "withdraw"
+    APPEAL = "appeal"
+    UPHOLD = "uphold"
+    REOPEN = "reopen"
 
 
 _STATE_OF_CASE: Final = "Stan sprawy to „{state}”: nie można teraz {verb}."
@@ -147,6 +172,13 @@ APPLICATIONS: Final = Table(
     {
         **_asked(ProcedureState),
         OfProcedure.REFUSE: step(ProcedureState.SENT, to=ProcedureState.REFUSED, verb="odmówić"),
+        OfProcedure.APPEAL: step(
+            ProcedureState.REFUSED, to=ProcedureState.REFUSED, verb="zapisać odwołania od odmowy"
+        ),
+        OfProcedure.UPHOLD: step(
+            ProcedureState.REFUSED, to=ProcedureState.REFUSED, verb="zapisać, że odmowa zostaje"
+        ),
+        OfProcedure.REOPEN: step(ProcedureState.REFUSED, to=ProcedureState.SENT, verb="uchylić odmowy"),
     },
     first=ProcedureState.DRAFT,
 )

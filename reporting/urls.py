@@ -4,6 +4,7 @@ from django.urls import URLPattern
 
 from reporting import api, season_api
 from reporting.views import (
+    appeals,
     applications,
     cases,
     certificates,
@@ -44,6 +45,7 @@ urlpatterns: list[URLPattern] = [
     *cases.urlpatterns,
     *notices.urlpatterns,
     *applications.urlpatterns,
+    *appeals.urlpatterns,
     *supervision.urlpatterns,
     *layouts.urlpatterns,
     *reports.urlpatterns,

@@ -281,9 +281,14 @@ SPECIAL: dict[str, Maker] = {
     "reporting.EntryVersion": lambda world, canary: {"published": False},
     "reporting.StatusDecision": lambda world, canary: {
         "kind": "granted",
+        "decided_on": date(2026, 11, 20),
         "until": date(2031, 11, 19),
         "reason": "",
         "published": False,
+    },
+    "reporting.StatusAppeal": lambda world, canary: {
+        "decision": specimen(apps.get_model("reporting", "StatusDecision"), world, canary),
+        "number": "",
     },
     "reporting.Report": lambda world, canary: {"layout": _layout()},
     "reporting.ReportDraft": lambda world, canary: {"typed": {}},

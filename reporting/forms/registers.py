@@ -24,8 +24,16 @@ from reintegration.core.forms import Form
 from reintegration.core.lists import FilterForm
 from reintegration.core.text import search_key
 from reintegration.tenancy.enums import FounderKind, UnitType
-from reporting.enums import REASONS_OF_DELETION, REASONS_OF_LOSS, FounderForm, Standing
+from reporting.enums import (
+    REASONS_OF_DELETION,
+    REASONS_OF_LOSS,
+    AppealKind,
+    AppealState,
+    FounderForm,
+    Standing,
+)
 from reporting.queries import registers as queries
+from reporting.transitions import APPEALS
 
 PUBLIC = "Widoczne publicznie w rejestrze."
 # Of all that is published, where somebody may have written what they would tell an office alone.
@@ -164,6 +172,25 @@ class EndForm(Form):
         super().__init__(*args, **kwargs)
         reasons = REASONS_OF_LOSS if unit_type is UnitType.CIS else REASONS_OF_DELETION
         self.fields["reason"].choices = [(one.value, one.label) for one in reasons]  # type: ignore[attr-defined]
+
+
+class AppealForm(Form):
+    kind = ChoiceField(label="Co złożono", choices=AppealKind.choices)
+    lodged_on = PolishDateField(
+        label="Kiedy złożono", latest=clock.today, help_text="Dzień nadania albo wpływu do urzędu."
+    )
+
+
+class OutcomeForm(Form):
+    outcome = ChoiceField(label="Wynik", choices=())
+    number = TextField(label="Znak rozstrzygnięcia", max_length=60, width="m", required=False)
+    decided_on = PolishDateField(label="Z dnia", latest=clock.today)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["outcome"].choices = [  # type: ignore[attr-defined]
+            (name.value, AppealState(APPEALS[name].to).label) for name in APPEALS
+        ]
 
 
 class NoteForm(Form):

@@ -10,7 +10,7 @@ from reporting.models.procedures import (
     StatusApplication,
     SupervisionLetter,
 )
-from reporting.models.registers import EntryNote, EntryVersion, RegisterEntry, StatusDecision
+from reporting.models.registers import EntryNote, EntryVersion, RegisterEntry, StatusAppeal, StatusDecision
 from reporting.models.reports import (
     CellComment,
     CountedPeople,
@@ -43,6 +43,7 @@ __all__ = [
     "ReportVersion",
     "SeasonReminder",
     "StaleYear",
+    "StatusAppeal",
     "StatusApplication",
     "StatusDecision",
     "SupervisionLetter",

@@ -17,7 +17,7 @@ from reintegration.core.sql import order_column, search_column
 from reintegration.tenancy.enums import FounderKind, UnitType
 from reintegration.tenancy.fields import KinForeignKey
 from reintegration.tenancy.models import OrganisationModel, Unit
-from reporting.enums import DecisionKind, EndReason, EntryState, FounderForm
+from reporting.enums import AppealKind, AppealState, DecisionKind, EndReason, EntryState, FounderForm
 
 
 class Published(models.Manager[Any]):
@@ -147,6 +147,8 @@ class StatusDecision(OrganisationModel):
     since = models.DateField("od")
     until = models.DateField("do", null=True, blank=True)
     reason = models.CharField("powód", max_length=20, choices=EndReason, blank=True)
+    # Whose end this decision takes back.
+    reverses = KinForeignKey("self", models.PROTECT, null=True, related_name="reversals")
     # Of what an office read in from its old register the number or the day may be unknown.
     imported = models.BooleanField("z wczytanego rejestru", default=False, editable=False)
     published = models.BooleanField("w rejestrze publicznym", default=True)
@@ -161,9 +163,21 @@ class StatusDecision(OrganisationModel):
             models.CheckConstraint(
                 condition=Q(kind__in=["granted", "prolonged"], until__isnull=False, reason="")
                 | Q(kind="entered", until__isnull=True, reason="")
-                | Q(kind__in=["lost", "deleted"], until__isnull=True) & ~Q(reason=""),
+                | Q(kind__in=["lost", "deleted"], until__isnull=True) & ~Q(reason="")
+                | Q(kind="reversed", until__isnull=True, reason=""),
                 name="status_term_fits_kind",
                 violation_error_message="Status nadaje się do dnia, a jego koniec ma powód.",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="reversed", reverses__isnull=False)
+                | ~Q(kind="reversed") & Q(reverses__isnull=True),
+                name="status_reverses",
+                violation_error_message="Uchylenie wskazuje decyzję, którą uchyla.",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "reverses"],
+                name="status_reversed_once",
+                violation_error_message="Ta decyzja jest już uchylona.",
             ),
             models.CheckConstraint(
                 condition=Q(decided_on__isnull=False) | Q(imported=True, kind__in=["granted", "entered"]),
@@ -178,23 +192,65 @@ class StatusDecision(OrganisationModel):
                 message="W tych dniach jest już inna decyzja o statusie.",
                 where=Q(kind__in=["granted", "prolonged", "entered"]),
             ),
-            # One beginning and one end; prolongations stand between.
+            # One beginning and prolongations after it; the trigger `one_end` holds the one end that stands.
             models.UniqueConstraint(
                 fields=["organisation", "entry"],
                 condition=Q(kind__in=["granted", "entered"]),
                 name="status_begins_once",
                 violation_error_message="Ten wpis ma już nadany status.",
             ),
-            models.UniqueConstraint(
-                fields=["organisation", "entry"],
-                condition=Q(kind__in=["lost", "deleted"]),
-                name="status_ends_once",
-                violation_error_message="Ten wpis ma już koniec.",
-            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} od {self.since}"
+
+
+class StatusAppeal(OrganisationModel):
+    """That an end of a status, or a refusal to give it, was taken further, and what came of it (art. 6a)."""
+
+    decision = KinForeignKey(StatusDecision, models.PROTECT, null=True, related_name="appeals")
+    # A refused application is its unit's row: a key from here would not carry its tenant.
+    application = models.UUIDField("wniosek", null=True, editable=False)
+    kind = models.CharField("co złożono", max_length=8, choices=AppealKind)
+    state = models.CharField("wynik", max_length=8, choices=AppealState, default=AppealState.LODGED)
+    lodged_on = models.DateField("złożono")
+    number = models.CharField("znak rozstrzygnięcia", max_length=60, blank=True)
+    decided_on = models.DateField("rozstrzygnięto", null=True)
+
+    class Meta(OrganisationModel.Meta):
+        verbose_name = "odwołanie"
+        verbose_name_plural = "odwołania"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(decision__isnull=False, application__isnull=True)
+                | Q(decision__isnull=True, application__isnull=False),
+                name="appeal_of_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="lodged", decided_on__isnull=True, number="")
+                | ~Q(state="lodged") & Q(decided_on__isnull=False, decided_on__gte=models.F("lodged_on")),
+                name="appeal_decided",
+                violation_error_message="Wynik ma dzień, nie wcześniejszy niż złożenie.",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "decision"],
+                condition=Q(state="lodged"),
+                name="appeal_of_decision_once",
+                violation_error_message="Na wynik czeka już inne odwołanie od tej decyzji.",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "application"],
+                condition=Q(state="lodged"),
+                name="appeal_of_refusal_once",
+                violation_error_message="Na wynik czeka już inne odwołanie od tej odmowy.",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["organisation", "application"], name="appeal_of_application")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.get_kind_display())
 
 
 class EntryNote(OrganisationModel):

@@ -1,5 +1,6 @@
 """The registers on a day: what stood in them then, for the office and for everybody."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -22,7 +23,8 @@ from reintegration.tenancy.enums import UnitType
 from reintegration.tenancy.models import Organisation, Unit
 from reintegration.tenancy.scope import current_scope
 from reporting.enums import DecisionKind, Standing
-from reporting.models import EntryNote, EntryVersion, RegisterEntry, StatusDecision
+from reporting.models import EntryNote, EntryVersion, RegisterEntry, StatusAppeal, StatusDecision
+from reporting.rules import registers as rules
 
 TERMS = (DecisionKind.GRANTED, DecisionKind.PROLONGED, DecisionKind.ENTERED)
 ENDS = (DecisionKind.LOST, DecisionKind.DELETED)
@@ -44,6 +46,21 @@ def data_on(day: date, *, public: bool = False) -> QuerySet[Any]:
     return rows
 
 
+def standing_ends(decisions: QuerySet[Any]) -> QuerySet[Any]:
+    """Losses and deletions that were not reversed; what reverses one is as public as it is."""
+    return decisions.filter(~Exists(StatusDecision.public.filter(reverses=OuterRef("pk"))), kind__in=ENDS)
+
+
+def as_rules(rows: Iterable[StatusDecision]) -> list[rules.Decided]:
+    """All that was decided about an entry, as the rules read it."""
+    known = list(rows)
+    gone = {row.reverses_id for row in known}
+    return [
+        rules.Decided(rules.DecisionKind(row.kind), row.since, row.until, reversed=row.pk in gone)
+        for row in known
+    ]
+
+
 def known_on(day: date) -> Q:
     """Decisions that were made until a day; one whose own day is not known counts from its first day."""
     return Q(decided_on__lte=day) | Q(decided_on__isnull=True, since__lte=day)
@@ -58,7 +75,7 @@ def on_day(day: date, *, public: bool = False) -> QuerySet[Any]:
     decisions = StatusDecision.public if public else StatusDecision.objects
     of_entry = decisions.filter(entry=OuterRef("entry"))
     begun = of_entry.filter(kind__in=TERMS).order_by("since", "pk")
-    ended = of_entry.filter(kind__in=ENDS, since__lte=day).order_by("since", "pk")
+    ended = standing_ends(of_entry).filter(since__lte=day).order_by("since", "pk")
     covering = of_entry.filter(Q(until__isnull=True) | Q(until__gte=day), kind__in=TERMS, since__lte=day)
     rows: QuerySet[Any] = data_on(day, public=public)
     if public:
@@ -108,6 +125,7 @@ class History:
     versions: list[EntryVersion]
     decisions: list[StatusDecision]
     notes: list[EntryNote]
+    appeals: list[StatusAppeal]
 
     @property
     def latest(self) -> EntryVersion:
@@ -120,7 +138,18 @@ def history(entry: RegisterEntry) -> History:
         list(EntryVersion.objects.filter(entry=entry).order_by("since", "pk")),
         list(StatusDecision.objects.filter(entry=entry).order_by("since", "pk")),
         list(EntryNote.objects.filter(entry=entry).select_related("made_by").order_by("day", "pk")),
+        list(StatusAppeal.objects.filter(decision__entry=entry).order_by("lodged_on", "pk")),
     )
+
+
+def end_of(entry: RegisterEntry) -> StatusDecision | None:
+    """The loss or the deletion by which an entry is over."""
+    found: StatusDecision | None = standing_ends(StatusDecision.objects.filter(entry=entry)).first()
+    return found
+
+
+def appeals_of_refusal(application_id: UUID) -> list[StatusAppeal]:
+    return list(StatusAppeal.objects.filter(application=application_id).order_by("lodged_on", "pk"))
 
 
 def units_to_link(entry_type: str) -> QuerySet[Unit]:

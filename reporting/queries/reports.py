@@ -30,7 +30,7 @@ from reporting.models import (
 from reporting.queries.filling import fill
 from reporting.queries.identity import identity as identity_on
 from reporting.queries.layouts import in_force
-from reporting.queries.registers import entry_on, of_unit
+from reporting.queries.registers import entry_on, of_unit, standing_ends
 from reporting.rules import reports as rules
 from reporting.rules.checks import Broken, Explanation, Finding, broken
 from reporting.rules.definitions import Measure
@@ -226,7 +226,7 @@ def owes(year: int) -> bool:
     first, last = date(year, 1, 1), rules.last_day(year)
     decided = _decided(current_scope().organisation_id)
     # Of an entry that was over, another one may have taken the place.
-    over = decided.filter(kind__in=["lost", "deleted"], since__lte=first)
+    over = standing_ends(decided).filter(since__lte=first)
     left = decided.exclude(entry__in=over.values("entry"))
     if over.exists() and not left.exists():
         return False

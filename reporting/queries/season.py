@@ -33,8 +33,8 @@ from reporting.queries.layouts import in_force
 from reporting.queries.reports import KINDS
 from reporting.rules import season as rules
 from reporting.rules.layouts import Layout, LayoutKind
-from reporting.rules.registers import Decided, DecisionKind, standing_on
 from reporting.rules.registers import Standing as RuleStanding
+from reporting.rules.registers import standing_on
 
 # Whoever asks for nothing first sees what the office has to do.
 _ORDER = {Turn.SUBMITTED: 0, Turn.MISSING: 1, Turn.RETURNED: 2, Turn.ACCEPTED: 3}
@@ -171,7 +171,7 @@ def years_of(entry: RegisterEntry, today: date) -> list[YearOf]:
         .order_by("year")
     }
     decided = registers.history(entry).decisions
-    known = [Decided(DecisionKind(one.kind), one.since, one.until) for one in decided]
+    known = registers.as_rules(decided)
     found = []
     for year in years(today):
         if year in versions:

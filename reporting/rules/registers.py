@@ -21,6 +21,7 @@ class DecisionKind(StrEnum):
     LOST = "lost"
     ENTERED = "entered"
     DELETED = "deleted"
+    REVERSED = "reversed"
 
 
 class Standing(StrEnum):
@@ -38,11 +39,15 @@ ENDS: Final = {DecisionKind.LOST: Standing.LOST, DecisionKind.DELETED: Standing.
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """One decision: from a day, and where the act sets a term, until a day."""
+    """One decision: from a day, and where the act sets a term, until a day.
+
+    An end that was reversed on appeal never came: the status stands again from before.
+    """
 
     kind: DecisionKind
     since: date
     until: date | None = None
+    reversed: bool = False
 
 
 def last_day_of_status(since: date) -> date:
@@ -54,7 +59,7 @@ def standing_on(decisions: Iterable[Decided], day: date) -> Standing:
     """How an entry stood on a day, from everything decided about it. Art. 5, 5a, 6, 18a."""
     known = sorted((one for one in decisions if one.since <= day), key=lambda one: one.since)
     for one in known:
-        if one.kind in ENDS:
+        if one.kind in ENDS and not one.reversed:
             return ENDS[one.kind]
     begun = [one for one in known if one.kind in BEGINS]
     if not begun:

@@ -4,7 +4,6 @@ Everything runs in the scope of the office, in the transaction of the request. T
 so that of two people one decides after the other.
 """
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
@@ -29,7 +28,7 @@ from reporting.models import (
     StatusDecision,
     YearReport,
 )
-from reporting.queries.registers import entry_on, voivodeship
+from reporting.queries.registers import as_rules, entry_on, voivodeship
 from reporting.rules import registers as rules
 from reporting.rules.reports import last_day
 from reporting.transitions import ENTRIES, OfEntry
@@ -161,6 +160,25 @@ def end(
     return made
 
 
+def reverse(*, decision: StatusDecision, number: str, decided_on: date) -> StatusDecision:
+    """An end was revoked on appeal: it never came, and the status stands again from before."""
+    entry = locked(decision.entry_id)
+    ENTRIES.move(entry, OfEntry.RESTORE)
+    not_in_future(decided_on, field="decided_on")
+    made: StatusDecision = stored(
+        StatusDecision(
+            entry=entry,
+            kind=DecisionKind.REVERSED,
+            number=clean(number),
+            decided_on=decided_on,
+            since=decision.since,
+            reverses=decision,
+        )
+    )
+    _touch(entry)
+    return made
+
+
 def note(*, entry_id: UUID, words: str) -> EntryNote:
     """Write something down about an entry; only the office reads it."""
     entry = locked(entry_id)
@@ -264,10 +282,6 @@ def _touch(entry: RegisterEntry) -> None:
 def decided(entry: RegisterEntry) -> list[rules.Decided]:
     """Everything decided about an entry, as the rules read it."""
     return as_rules(StatusDecision.objects.filter(entry=entry).order_by("since", "pk"))
-
-
-def as_rules(rows: Iterable[StatusDecision]) -> list[rules.Decided]:
-    return [rules.Decided(rules.DecisionKind(row.kind), row.since, row.until) for row in rows]
 
 
 def _write_version(entry: RegisterEntry, since: date, data: dict[str, Any]) -> EntryVersion:

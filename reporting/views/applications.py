@@ -15,10 +15,11 @@ from reintegration.tenancy.enums import FounderKind, UnitType
 from reintegration.tenancy.models import Unit
 from reporting import perms
 from reporting import procedure_papers as papers
-from reporting.enums import ApplicationKind, ProcedureState
+from reporting.enums import AppealState, ApplicationKind, ProcedureState
 from reporting.forms import procedures as forms
 from reporting.models import StatusApplication
 from reporting.queries import procedures as queries
+from reporting.queries.registers import appeals_of_refusal
 from reporting.rules import procedures as rules
 from reporting.services import applications as services
 from reporting.services import proceedings
@@ -71,6 +72,13 @@ class Show(OneApplication, ShowCase):
             self.link(verb, "application_decide", main=True),
             self.link("Odmów", "application_refuse"),
         ]
+
+    def appealing(self) -> list[Link]:
+        for one in appeals_of_refusal(self.case.pk):
+            if one.state == AppealState.LODGED:
+                outcome = reverse("reporting:appeal_outcome", args=[one.pk])
+                return [Link("Wpisz wynik odwołania", outcome, current=True)]
+        return [self.link("Zapisz odwołanie", "application_appeal")]
 
     def page(self) -> Mapping[str, Any]:
         shown = super().page()

@@ -49,6 +49,9 @@ DONE = {
     OfProcedure.REFUSE: ("Odmówiono", "gavel"),
     OfProcedure.LEAVE: ("Pozostawiono bez rozpoznania", "gavel"),
     OfProcedure.WITHDRAW: ("Wycofano", "circle"),
+    OfProcedure.APPEAL: ("Zapisano odwołanie", "gavel"),
+    OfProcedure.UPHOLD: ("Odmowa zostaje", "gavel"),
+    OfProcedure.REOPEN: ("Odmowę uchylono", "arrow-back-up"),
 }
 OWN = ("Wpis w rejestrze", "reporting:own_entry")
 
@@ -171,11 +174,17 @@ class ShowCase(OneCase, DetailPage):
             return []
         if self.case.state == S.SENT:
             return [*self.deciding(), self.link("Wezwij do uzupełnienia", "case_call")]
+        if self.case.state == S.REFUSED:
+            return self.appealing()
         late = self.case.complete_by is not None and self.case.complete_by < clock.today()
         return [self.link("Zostaw bez rozpoznania", "case_leave")] if late else []
 
     def deciding(self) -> list[Link]:
         raise NotImplementedError
+
+    def appealing(self) -> list[Link]:
+        """What the office writes down of a refusal that is taken further; nobody refuses a notice."""
+        return []
 
     def link(self, label: str, name: str, *, main: bool = False) -> Link:
         return Link(label, reverse(f"reporting:{name}", args=[self.case.pk]), current=main)

@@ -12,6 +12,7 @@ from reintegration.tenancy.enums import UnitType
 from reporting import perms
 from reporting.forms import registers as forms
 from reporting.models import RegisterEntry
+from reporting.queries.registers import as_rules
 from reporting.rules import registers as rules
 from reporting.services import registers as services
 from reporting.views.registers import TITLES, OneEntry, register_url
@@ -88,10 +89,10 @@ class Prolong(EntryForm):
     submit = "Przedłuż status"
 
     def lead(self) -> str:
-        last = rules.valid_until(services.as_rules(self.past.decisions))
+        last = rules.valid_until(as_rules(self.past.decisions))
         if last is None:
             return self.name
-        first = rules.prolongation_from(services.as_rules(self.past.decisions))
+        first = rules.prolongation_from(as_rules(self.past.decisions))
         until = rules.last_day_of_status(first)
         span = f"od {format_long_date(first)} do {format_long_date(until)}"
         return f"{self.name}: na kolejne 5 lat, {span}. (art. 5a)"

@@ -23,13 +23,14 @@ from reintegration.documents.papers import render_pdf
 from reintegration.documents.services import letterhead
 from reintegration.tenancy.enums import UnitType, Voivodeship
 from reporting import perms, tables
-from reporting.enums import DecisionKind, Standing
+from reporting.enums import AppealState, DecisionKind, Standing
 from reporting.forms.registers import RegisterFilter, shown_day
-from reporting.models import RegisterEntry, StatusDecision
+from reporting.models import RegisterEntry, StatusAppeal, StatusDecision
 from reporting.queries import procedures
 from reporting.queries import registers as queries
 from reporting.rules import registers as rules
 from reporting.transitions import ENTRIES, OfEntry
+from reporting.views.cases import capital
 
 TITLES = {UnitType.CIS: "Rejestr CIS", UnitType.KIS: "Rejestr KIS"}
 KINDS = {
@@ -206,9 +207,7 @@ class EntryShow(OneEntry, DetailPage):
 
     @property
     def decided(self) -> list[rules.Decided]:
-        return [
-            rules.Decided(rules.DecisionKind(one.kind), one.since, one.until) for one in self.past.decisions
-        ]
+        return queries.as_rules(self.past.decisions)
 
     def lead(self) -> str:
         number = f"Numer {self.found.number}."
@@ -229,6 +228,13 @@ class EntryShow(OneEntry, DetailPage):
         if may(self.found, OfEntry.LOSE):
             word = "Utrata statusu" if self.unit_type is UnitType.CIS else "Wykreśl z rejestru"
             found.append(Link(word, reverse("reporting:entry_end", args=pk)))
+        if may(self.found, OfEntry.RESTORE):
+            waits = [one for one in self.past.appeals if one.state == AppealState.LODGED]
+            if waits:
+                outcome = reverse("reporting:appeal_outcome", args=[waits[0].pk])
+                found.append(Link("Wpisz wynik odwołania", outcome, current=True))
+            else:
+                found.append(Link("Zapisz odwołanie", reverse("reporting:entry_appeal", args=pk)))
         return found
 
     def facts(self) -> Iterable[tuple[str, Any]]:
@@ -281,11 +287,17 @@ class EntryShow(OneEntry, DetailPage):
         }
 
     def timeline(self) -> Iterable[TimelineEntry]:
+        known = {one.pk: one for one in self.past.decisions}
+        gone = {one.reverses_id for one in self.past.decisions}
         for one in self.past.decisions:
             until = f" do {format_table_date(one.until)}" if one.until else ""
             said = f"od {format_table_date(one.since)}{until}"
             if one.reason:
                 said = f"{said}, {one.get_reason_display()}"
+            if one.reverses_id is not None:
+                said = f"{_cited(known[one.reverses_id])}, status trwa jak przed tą decyzją"
+            if one.pk in gone:
+                said = f"{said}. Tę decyzję uchylono"
             if one.imported and (unknown := _unknown(one)):
                 said = f"{said}. {unknown}: brak danych w imporcie."
             number = f" {one.number}" if one.number else ""
@@ -293,10 +305,27 @@ class EntryShow(OneEntry, DetailPage):
             # Of a decision whose day is not known its first day is all that there is.
             day = one.decided_on or one.since
             yield TimelineEntry(day, f"{label[:1].upper()}{label[1:]}{number}", said, icon="gavel")
+        for appeal in self.past.appeals:
+            yield TimelineEntry(appeal.lodged_on, capital(str(appeal)), _outcome(appeal), icon="gavel")
         for before, after in zip(self.past.versions, self.past.versions[1:], strict=False):
             yield TimelineEntry(after.since, "Zmiana danych", _changes(before, after), icon="pencil")
         for note in self.past.notes:
             yield TimelineEntry(note.day, "Notatka", note.words, note.made_by.get_full_name(), "writing")
+
+
+def _cited(decision: StatusDecision) -> str:
+    """How another decision names this one."""
+    number = f" {decision.number}" if decision.number else ""
+    day = f" z {format_table_date(decision.decided_on)}" if decision.decided_on else ""
+    return f"{decision.get_kind_display()}{number}{day}"
+
+
+def _outcome(appeal: StatusAppeal) -> str:
+    said = f"od: {_cited(appeal.decision)}" if appeal.decision is not None else ""
+    if appeal.decided_on is None:
+        return f"{said}; {appeal.get_state_display()}"
+    number = f" {appeal.number}" if appeal.number else ""
+    return f"{said}; {appeal.get_state_display()}:{number} z {format_table_date(appeal.decided_on)}"
 
 
 def _unknown(decision: StatusDecision) -> str:

@@ -13,7 +13,7 @@ from reintegration.core.formats import format_table_date
 from reintegration.documents.files import store_bytes
 from reporting.forms import procedures as forms
 from reporting.models import ClubNotice
-from reporting.services import proceedings, registers, supervision
+from reporting.services import appeals, applications, proceedings, registers, supervision
 from tests.cast import World
 from tests.reporting import procedures_made as made
 from tests.reporting.layouts_made import proposed
@@ -33,6 +33,36 @@ def _entry(name: str, unit_type: str = "CIS") -> Way:
             return reverse(f"reporting:{name}", args=[entered(unit_type, number="R-1").pk])
 
     return way
+
+
+def _ended(world: World, client: Client) -> Any:
+    with world.scope("office", "maria"):
+        entry = entered(number="R-1")
+        registers.end(
+            entry_id=entry.pk, reason="unheeded", number="K-1", decided_on=clock.today(), since=clock.today()
+        )
+        return entry
+
+
+def _lost(world: World, client: Client) -> str:
+    return reverse("reporting:entry_appeal", args=[_ended(world, client).pk])
+
+
+def _appealed(world: World, client: Client) -> str:
+    entry = _ended(world, client)
+    with world.scope("office", "maria"):
+        lodged = appeals.lodge(entry_id=entry.pk, kind="appeal", lodged_on=clock.today())
+    return reverse("reporting:appeal_outcome", args=[lodged.pk])
+
+
+def _refused(world: World, client: Client) -> str:
+    with world.scope("cis", "ewa"):
+        row = made.handed_in()
+    with world.scope("office", "maria"):
+        applications.refuse(
+            application_id=row.pk, decision="O-1", decided_on=clock.today(), words="Brakuje lokalu."
+        )
+    return reverse("reporting:application_appeal", args=[row.pk])
 
 
 def _linked(world: World, client: Client) -> str:
@@ -62,6 +92,9 @@ REPORTING_WAYS: dict[str, Way] = {
     "reporting:entry_end": _entry("entry_end", "KIS"),
     "reporting:entry_unlink": _linked,
     "reporting:register_import_run": _file,
+    "reporting:entry_appeal": _lost,
+    "reporting:appeal_outcome": _appealed,
+    "reporting:application_appeal": _refused,
 }
 
 
@@ -82,6 +115,9 @@ REPORTING_TYPED: dict[str, dict[str, Any]] = {
     "reporting:entry_change": {**_NUMBERS, "since": _day},
     "reporting:entry_prolong": {"decided_on": _day},
     "reporting:entry_end": {"decided_on": _day, "since": _day},
+    "reporting:entry_appeal": {"lodged_on": _day},
+    "reporting:application_appeal": {"lodged_on": _day},
+    "reporting:appeal_outcome": {"decided_on": _day},
 }
 
 

@@ -6,7 +6,7 @@ from django.apps import apps
 
 from ipzs.imports.table import TEXT
 from reintegration.documents.files import store_bytes
-from reporting.models import ApplicationAnswer, EntryVersion, ProcedureFile, SupervisionLetter
+from reporting.models import ApplicationAnswer, EntryVersion, ProcedureFile, StatusAppeal, SupervisionLetter
 from reporting.services.proceedings import ATTACHMENT
 from reporting.services.supervision import ANSWER_FILE
 from tests.cast import World
@@ -28,9 +28,12 @@ ROWS.update(
     {
         **{
             f"reporting:entry{name}": Row(_entry)
-            for name in ("", "_change", "_prolong", "_end", "_note", "_link", "_unlink")
+            for name in ("", "_change", "_prolong", "_end", "_note", "_link", "_unlink", "_appeal")
         },
         "reporting:api_entry": Row(_entry),
+        "reporting:appeal_outcome": Row(
+            lambda world, canary: {"pk": specimen(StatusAppeal, world, canary).pk}
+        ),
         "reporting:register_import_run": Row(_file, own=True),
     }
 )
@@ -68,7 +71,10 @@ ROWS.update(
         "reporting:case_file": Row(_attached),
         "reporting:case_file_drop": Row(_attached),
         **{f"reporting:notice{step}": _case("ClubNotice") for step in ("", "_data", "_take")},
-        **{f"reporting:application_{step}": _case("StatusApplication") for step in ("decide", "refuse")},
+        **{
+            f"reporting:application_{step}": _case("StatusApplication")
+            for step in ("decide", "refuse", "appeal")
+        },
         "reporting:application": Row(
             lambda world, canary: {"pk": specimen(ApplicationAnswer, world, canary).application_id}
         ),
