@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reporting', '0017_year_report'),
+        ('reporting', '0018_words_of_drafts'),
         ('tenancy', '0003_staff_person'),
     ]
 

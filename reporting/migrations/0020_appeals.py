@@ -73,7 +73,7 @@ $$;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reporting', '0018_imported_decisions'),
+        ('reporting', '0019_imported_decisions'),
         ('tenancy', '0003_staff_person'),
     ]
 
