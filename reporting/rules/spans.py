@@ -5,12 +5,20 @@ from datetime import date
 from reintegration.core.dates import ONE_DAY, DateSpan, Month, add_months
 
 
-def compared(span: DateSpan, how: str) -> DateSpan | None:
-    """The span before of the same length, or the same days a year earlier."""
+def known(first: date, last: date, today: date) -> DateSpan:
+    """Days that are counted: what is planned is not, so that the last one is today at the latest."""
+    last = min(last, today)
+    return DateSpan(min(first, last), last)
+
+
+def compared(span: DateSpan, how: str, asked: DateSpan | None = None) -> DateSpan | None:
+    """The span before of the same length, the same days a year earlier, or the one that was asked for."""
     last = span.last
     assert last is not None
     if how == "bez":
         return None
+    if how == "inny":
+        return asked
     if how == "rok":
         return DateSpan(add_months(span.first, -12), _year_before(last))
     whole = _whole_months(span.first, last)

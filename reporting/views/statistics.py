@@ -45,9 +45,8 @@ class OfSpan(Page):
     def url(self, name: str, span: DateSpan | None = None, **more: str) -> str:
         """Another page about this span, or about another one."""
         shown = span or self.span
-        asked = {"od": format_table_date(shown.first), "do": format_table_date(shown.last), **more}
-        if self.form.is_valid() and self.form.cleaned_data["z"]:
-            asked["z"] = self.form.cleaned_data["z"]
+        days = {"od": format_table_date(shown.first), "do": format_table_date(shown.last)}
+        asked = {**days, **more, **self.form.comparison()}
         return f"{reverse(f'reporting:{name}')}?{urlencode(asked)}"
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from io import BytesIO
 from random import Random
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
@@ -23,6 +24,7 @@ from participants.models import PersonGroup
 from participants.rules.codes import UnitType
 from reintegration.core import clock, slots
 from reintegration.core.dates import DateSpan
+from reporting import statistics_words as words
 from reporting.queries import statistics as queries
 from reporting.rules.definitions import FIGURES
 from tests.benefits.lists import made as payroll
@@ -278,3 +280,40 @@ def test_the_page_the_sheet_the_paper_and_the_people_behind_a_number(world: Worl
     assert FIGURES["benefits"].title not in text(
         client_of(world, "bozena").get(reverse("reporting:statistics"))
     )
+
+
+def test_a_span_is_compared_with_any_other_one_on_the_page_the_sheet_and_the_paper(world: World):
+    with world.scope("cis", "ewa"):
+        populate(25, Random(7))
+        spans = DateSpan(date(2025, 1, 1), date(2025, 12, 31)), DateSpan(date(2024, 5, 6), date(2024, 9, 17))
+        rows = queries.report(UnitType.CIS, *spans).table("participants").rows
+        (alone,) = [
+            one.value for one in queries.report(UnitType.CIS, spans[1], None).table("participants").rows[:1]
+        ]
+    assert rows[0].before == alone
+    worker, address = client_of(world, "anna"), reverse("reporting:statistics")
+    other = {"z": "inny", "z_od": "06.05.2024", "z_do": "17.09.2024"}
+    asked = {"od": "01.01.2025", "do": "31.12.2025", **other}
+    page = text(worker.get(address, asked))
+    said = words.span_said(spans[1])
+    assert said in page
+    # Each link of the page keeps what is compared with: other spans, the sheet, the paper, the people.
+    kept = urlencode(other).replace("&", "&amp;")
+    assert page.count(kept) >= 6 + 2 + len([row for row in rows if row.value])
+    sheet = CalamineWorkbook.from_filelike(
+        BytesIO(worker.get(reverse("reporting:statistics_sheet"), asked).content)
+    )
+    first = sheet.get_sheet_by_index(0).to_python()[1]
+    assert first[4:6] == [rows[0].value, rows[0].before]
+    paper = worker.get(reverse("reporting:statistics_print"), asked)
+    printed = "".join(one.extract_text() for one in PdfReader(BytesIO(paper.content)).pages)
+    assert "".join(f"Porównanie: {said}".split()) in "".join(printed.split())
+    # Days of another choice say nothing.
+    assert said not in text(worker.get(address, {**asked, "z": "rok"}))
+    for wrong, sentence in (
+        ({"z_do": ""}, "Wpisz ostatni dzień okresu, z którym porównać."),
+        ({"z_do": "01.05.2024"}, "Koniec jest przed początkiem."),
+        ({"z_od": "kiedyś"}, "Popraw"),
+        ({"z_od": "01.01.2030", "z_do": "01.02.2030"}, "Ten dzień jeszcze nie nadszedł."),
+    ):
+        assert sentence in text(worker.get(address, {**asked, **wrong}))
