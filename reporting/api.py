@@ -53,6 +53,9 @@ class DataRow(serializers.Serializer[Any]):
     activity = _text("rodzaj działalności")
     founder_name = _text("prowadzący")
     founder_kind = serializers.ChoiceField(label="rodzaj prowadzącego", choices=FounderKind.choices)
+    founder_form = serializers.ChoiceField(
+        label="forma prowadzenia, tylko przy samorządzie", choices=enums.FounderForm.choices, allow_blank=True
+    )
     founder_street = _text("prowadzący: ulica i numer")
     founder_postcode = _text("prowadzący: kod pocztowy")
     founder_town = _text("prowadzący: miejscowość")
@@ -70,7 +73,13 @@ class EntryRow(DataRow):
     standing = serializers.ChoiceField(label="stan w tym dniu", choices=enums.Standing.choices)
     first_on = _day("w rejestrze od")
     granted_on = _day("data nadania albo przedłużenia")
+    decision_number = _text("numer decyzji o nadaniu albo przedłużeniu", allow_null=True)
     valid_until = _day("status do, pusty w rejestrze KIS")
+    ended_on = _day("utrata statusu albo wykreślenie od")
+    end_reason = serializers.ChoiceField(
+        label="powód utraty albo wykreślenia", choices=enums.EndReason.choices, allow_null=True
+    )
+    end_number = _text("numer decyzji albo pisma o końcu", allow_null=True)
 
 
 class DecisionRow(serializers.Serializer[Any]):
@@ -115,7 +124,7 @@ class Entries(Endpoint):
     )
     def get(self, request: Any) -> Response:
         asked = request.query_params
-        rows = queries.on_day(day_asked(asked.get("day", "")))
+        rows = queries.decided_on_day(day_asked(asked.get("day", "")))
         if kind := one_of("kind", asked.get("kind", ""), UnitType.values):
             rows = rows.filter(entry__unit_type=kind)
         if standing := one_of("standing", asked.get("standing", ""), enums.Standing.values):

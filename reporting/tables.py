@@ -1,4 +1,4 @@
-"""A register as a table to take away: the columns are what the law publishes, for the office and for all."""
+"""A register as a table to take away: to all what the law publishes, to the office its decisions besides."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -8,12 +8,16 @@ from typing import Any, Final
 from reintegration.core.formats import format_long_date
 from reintegration.core.lists import Column
 from reintegration.tenancy.enums import FounderKind, UnitType, Voivodeship
-from reporting.enums import FounderForm, Standing
+from reporting.enums import EndReason, FounderForm, Standing
 from reporting.rules import registers as rules
 
 
 def standing_of(row: Any) -> str:
     return str(Standing(row.standing).label)
+
+
+def end_reason_of(row: Any) -> str:
+    return str(EndReason(row.end_reason).label) if row.end_reason else ""
 
 
 _WHO: Final = (
@@ -29,6 +33,7 @@ _WHO: Final = (
     Column("service_places", "miejsca realizacji usług"),
     Column("phone", "telefon"),
     Column("email", "e-mail"),
+    Column("created_on", "utworzono"),
     Column("starts_on", "rozpoczęcie działalności"),
     Column("activity", "rodzaj działalności"),
     Column("founder_name", "prowadzący"),
@@ -51,16 +56,25 @@ _WHO: Final = (
     Column("valid_until", "status do"),
     Column("standing", "stan", cell=standing_of),
 )  # fmt: skip
-# A club has neither a term nor a kind of production.
-_OF_CIS: Final = frozenset({"activity", "granted_on", "valid_until"})
+# What the office decided; the law publishes of it the day on which a status was given or prolonged.
+_DECIDED: Final = (
+    Column("decision_number", "numer decyzji o nadaniu albo przedłużeniu"),
+    Column("ended_on", "utrata statusu albo wykreślenie od"),
+    Column("end_reason", "powód utraty albo wykreślenia", cell=end_reason_of),
+    Column("end_number", "numer decyzji albo pisma o końcu"),
+)
+# A club has neither a term nor a kind of production; of a centre nobody is asked when it was founded.
+_OF_CIS: Final = frozenset({"activity", "granted_on", "valid_until", "decision_number"})
+_OF_KIS: Final = frozenset({"created_on"})
 VOIVODESHIP: Final = Column(
     "voivodeship", "województwo", cell=lambda row: str(Voivodeship(row.voivodeship).label)
 )
 
 
-def columns_of(unit_type: str) -> list[Column]:
-    """The columns of one register, or of both."""
-    return [one for one in _WHO if unit_type != UnitType.KIS or one.key not in _OF_CIS]
+def columns_of(unit_type: str, *, office: bool = False) -> list[Column]:
+    """The columns of one register, or of both: those of everybody, or all that the office has."""
+    others = {UnitType.CIS.value: _OF_KIS, UnitType.KIS.value: _OF_CIS}.get(unit_type, frozenset())
+    return [one for one in (*_WHO, *(_DECIDED if office else ())) if one.key not in others]
 
 
 def preview(

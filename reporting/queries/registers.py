@@ -100,9 +100,21 @@ def on_day(day: date, *, public: bool = False) -> QuerySet[Any]:
     )
 
 
+def decided_on_day(day: date) -> QuerySet[Any]:
+    """What the office knows of every entry on a day: besides what is public, by which decisions it stands."""
+    of_entry = StatusDecision.objects.filter(entry=OuterRef("entry"))
+    begun = of_entry.filter(kind__in=TERMS, decided_on__lte=day).order_by("-since", "-pk")
+    ended = of_entry.filter(kind__in=ENDS, since__lte=day).order_by("since", "pk")
+    return on_day(day).annotate(
+        decision_number=Subquery(begun.values("number")[:1]),
+        end_reason=Subquery(ended.values("reason")[:1]),
+        end_number=Subquery(ended.values("number")[:1]),
+    )
+
+
 def register(unit_type: UnitType, day: date) -> QuerySet[Any]:
     """The office's own register of one kind on a day."""
-    return on_day(day).filter(entry__unit_type=unit_type).order_by("name_order", "pk")
+    return decided_on_day(day).filter(entry__unit_type=unit_type).order_by("name_order", "pk")
 
 
 def running_out(today: date, until: date) -> QuerySet[Any]:

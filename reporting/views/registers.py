@@ -133,7 +133,7 @@ class RegisterList(ListPage):
 
     def take(self, asked: str) -> HttpResponseBase:
         """All that the register says, of the rows that the filters leave."""
-        found = tables.columns_of(self.unit_type)
+        found = tables.columns_of(self.unit_type, office=True)
         name = f"{self.file_name}-{self.day.isoformat()}"
         if asked == "json":
             answer: HttpResponse = JsonResponse(
@@ -151,7 +151,8 @@ class RegisterList(ListPage):
     def paper(self) -> bytes:
         here = queries.voivodeship()
         context = {
-            "rows": list(self.rows()), "day": self.day, "is_cis": self.unit_type is UnitType.CIS,
+            "rows": [(row, tables.standing_of(row), tables.end_reason_of(row)) for row in self.rows()],
+            "day": self.day, "is_cis": self.unit_type is UnitType.CIS,
             "voivodeship": Voivodeship(here).label,
         }  # fmt: skip
         return render_pdf(

@@ -67,6 +67,9 @@ def test_a_token_of_an_office_reads_its_registers_of_any_day(offices: World):
     assert names() == ["CIS „Dawny”", "CIS „Łan”", "CIS „Młyn”", "KIS „Gniazdo”"]
     assert names(day="2025-12-31", kind="CIS") == ["CIS „Dawny”", "CIS „Łan”", "CIS „Stary Młyn”"]
     assert names(standing="lost") == ["CIS „Dawny”"]
+    lost = ask(secret, standing="lost").json()["results"][0]
+    assert (lost["ended_on"], lost["end_reason"], lost["end_number"]) == ("2026-01-05", "unheeded", "3")
+    assert (lost["decision_number"], lost["founder_form"]) == ("PS.3.2024", "")
     assert_problem(ask(secret, day="wczoraj"), 400)
     assert_problem(ask(secret, kind="ZAZ"), 400)
     found = ask(secret).json()["results"]

@@ -95,6 +95,38 @@ def test_a_register_is_taken_away_whole_in_four_shapes(world: World, maria: Clie
     assert all(b"KANAREK" not in taken(kind) for kind in ("csv", "json"))
 
 
+def test_a_register_that_is_taken_away_says_who_lost_the_status_and_by_which_decision(
+    world: World, maria: Client
+):
+    with world.scope("office", "maria"):
+        entry = entered(number="1", name="CIS „Zły”")
+        registers.end(
+            entry_id=entry.pk, reason="unheeded", number="PS.9", decided_on=date(2026, 3, 2),
+            since=date(2026, 3, 12),
+        )  # fmt: skip
+        entered("KIS", number="2", name="KIS „Most”", created_on=date(2021, 4, 6))
+
+    def taken(register: str, kind: str) -> bytes:
+        return bytes(maria.get(reverse(register), {"plik": kind, "dzien": "20.11.2026"}).content)
+
+    told = json.loads(taken(CIS, "json"))["wpisy"][0]
+    assert told["decision_number"]
+    assert (told["ended_on"], told["end_number"]) == ("2026-03-12", "PS.9")
+    assert told["end_reason"] == "wezwanie bez skutku (art. 6 ust. 1a)"
+    assert "created_on" not in told
+    paper = PdfReader(io.BytesIO(taken(CIS, "pdf"))).pages[0].extract_text()
+    said = " ".join(paper.split())
+    assert "status utracony od 12.03.2026" in said
+    assert "wezwanie bez skutku" in said
+    club = json.loads(taken("reporting:kis_register", "json"))["wpisy"][0]
+    assert club["created_on"] == "2021-04-06"
+    assert "decision_number" not in club
+    # The law publishes days, not the papers of the office.
+    heading = maria.get(reverse("reporting:public_register"), {"plik": "csv"}).content.decode("utf-8-sig")
+    assert "utworzono" in heading
+    assert "numer decyzji" not in heading
+
+
 def test_the_way_of_an_entry(world: World, maria: Client):
     typed = {**DATA, "starts_on": "1.5.2022", "number": "3", "decision": "PS.3", "decided_on": "20.4.2022"}
     answer = maria.post(reverse("reporting:cis_enter"), {**typed, "since": "1.5.2022"})
