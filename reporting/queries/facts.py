@@ -38,10 +38,10 @@ def files(unit_type: UnitType, only: Iterable[UUID] | None = None) -> list[FileF
     periods, talks = _periods(keys), _talks(keys)
     groups = _groups([row["person_id"] for row in found] if only is not None else None)
     outcomes = {
-        key: (reached, independent)
-        for key, reached, independent in _of(Outcome.objects.all(), keys)
+        key: noted
+        for key, *noted in _of(Outcome.objects.all(), keys)
         .order_by("pk")
-        .values_list("participation_id", "reached", "independent")
+        .values_list("participation_id", "reached", "independent", "work")
     }
     known = [
         FileFacts(
@@ -61,13 +61,17 @@ def files(unit_type: UnitType, only: Iterable[UUID] | None = None) -> list[FileF
             source=row["referral__source"] or "",
             groups=tuple(groups[row["person_id"]]),
             talks=tuple(talks[row["pk"]]),
-            changes=outcomes.get(row["pk"], (None, None))[0],
-            independent=outcomes.get(row["pk"], (None, None))[1],
+            **_noted(*outcomes.get(row["pk"], ())),
             erased=row["erased"],
         )
         for row in found
     ]
     return known if only is not None else erased.deal(known, _kept())
+
+
+def _noted(changes: int | None = None, independent: bool | None = None, work: str = "") -> dict[str, Any]:
+    """What was looked at together at the end; nothing is known of a file of which nobody was asked."""
+    return {"changes": changes, "independent": independent, "work": work}
 
 
 def file_facts(file: Participation, unit_type: UnitType) -> FileFacts:

@@ -20,6 +20,7 @@ from participants.queries.participations import end_label
 from participants.rules.codes import UnitType
 from reintegration.core.dates import DateSpan
 from reintegration.core.money import ZERO
+from reporting.enums import WorkForm
 from reporting.queries import facts
 from reporting.queries.paid import Paid, paid
 from reporting.rules import statistics
@@ -49,6 +50,15 @@ _AGES: Final = {
     "15": "do 24 lat", "25": "25–34 lata", "35": "35–44 lata",
     "45": "45–54 lata", "55": "55–64 lata", "65": "65 lat i więcej",
 }  # fmt: skip
+# Of the open market the contract is asked; the other kinds are said by where somebody went.
+_WORK: Final = {
+    **{one.value: one.label for one in (WorkForm.EMPLOYMENT, WorkForm.CIVIL)},
+    Destination.OPEN_MARKET.value: "otwarty rynek pracy, bez wpisanej umowy",
+    **{
+        one.value: one.label
+        for one in (Destination.SUPPORTED, Destination.COOPERATIVE, Destination.BUSINESS, WorkForm.INTERNSHIP)
+    },
+}
 # Tables whose rows always stand, in the order of their choices; in the others rows without anybody fall out.
 _WHOLE: Final = frozenset({"age", "education"})
 
@@ -173,6 +183,7 @@ def _labels(unit_type: UnitType, figure: str) -> dict[str, str]:
         return {one.value: one.label for one in Destination}
     return {
         "age": _AGES,
+        "work": _WORK,
         "education": {one.value: one.label for one in Education},
         "source": {
             **{one.value: one.label for one in ReferralSource},

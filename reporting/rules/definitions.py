@@ -114,6 +114,15 @@ FIGURES: Final[dict[str, Figure]] = {
             parts=False,
         ),
         Figure(
+            "work",
+            "Praca po zakończeniu według rodzaju",
+            "Osoby, które w okresie zakończyły udział i w tym dniu pracowały albo były na stażu."
+            " Umowę wpisuje się w efektach udziału. Staż to nauka w pracy i nie jest efektem zatrudnieniowym."
+            " (art. 2 pkt 8, art. 4 ust. 2 pkt 8)",
+            Measure.PERSONS,
+            parts=False,
+        ),
+        Figure(
             "situation",
             "Co osoby robią pół roku później",
             "Z pierwszej rozmowy odbytej co najmniej 5 miesięcy po zakończeniu, jeżeli odbyła się w okresie.",

@@ -54,6 +54,8 @@ class FileFacts:
     # How many of the nine social changes were confirmed; nobody was asked yet when None.
     changes: int | None = None
     independent: bool | None = None
+    # On what somebody works or learns while working, noted with what changed.
+    work: str = ""
     # Whose data were erased after their term: who is counted, and shown to nobody.
     erased: bool = False
 

@@ -17,6 +17,8 @@ from reporting.rules.facts import FileFacts, Talk
 
 # What a person does who works: art. 2 pkt 8, art. 4 ust. 2 pkt 8, art. 13 ust. 5.
 EMPLOYED: Final = frozenset({"open_market", "supported", "business", "cooperative"})
+# Where somebody went of whom it is noted on what they work.
+_NOTED: Final = {"open_market": frozenset({"employment", "civil"}), "training": frozenset({"internship"})}
 # Nobody is asked of these what became of them.
 DEATH: Final = "death"
 FOLLOW_UP_MONTHS: Final = 6
@@ -131,6 +133,20 @@ def has_left(facts: FileFacts) -> bool:
     """Whether a participation that had begun is over; who never came has no end that is counted."""
     started = facts.started_on
     return facts.ended_on is not None and started is not None and started <= facts.ended_on
+
+
+def work_kind(facts: FileFacts) -> str:
+    """On what somebody worked who left, or learned while working; nothing of whoever did neither.
+
+    Of the open market the contract is asked; the other kinds are said by where somebody went. What was noted
+    for another destination before a correction counts no more.
+    """
+    noted = _NOTED.get(facts.destination, frozenset())
+    if not has_left(facts):
+        return ""
+    if facts.work in noted:
+        return facts.work
+    return facts.destination if facts.destination in EMPLOYED else ""
 
 
 def employment_effect(facts: FileFacts) -> bool:

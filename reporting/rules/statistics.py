@@ -65,6 +65,7 @@ def count(
             _cohort(files, span),
             _split("end_reason", left, lambda one: one.end_reason),
             _split("destination", living, lambda one: one.destination),
+            _split("work", [one for one in living if graduates.work_kind(one)], graduates.work_kind),
             _split("situation", told, _situation),
             _effects(living),
         )

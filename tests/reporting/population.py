@@ -10,6 +10,7 @@ from reintegration.core import clock
 from reintegration.core.dates import add_months
 from reintegration.tenancy.scope import current_scope
 from reporting.models import Outcome
+from reporting.services.outcomes import work_forms
 
 FIRST = date(2024, 6, 1)
 DAY = timedelta(days=1)
@@ -101,7 +102,12 @@ def end(file: Participation, on: date, dice: Random, user_id: object) -> None:
         Outcome.objects.create(
             participation=file, person_id=file.person_id, changes=["ties", "goals", "emotions"][:reached],
             reached=reached, independent=dice.choice([None, True, False]), noted_on=on, noted_by_id=user_id,
+            work=_work(file, dice),
         )  # fmt: skip
+
+
+def _work(file: Participation, dice: Random) -> str:
+    return dice.choice([one.value for one in work_forms(file.destination)] + [""])
 
 
 def _cut(file: Participation) -> None:
@@ -210,7 +216,9 @@ def _other_certificate(dice: Random, user_id: object) -> None:
 
 
 def _other_talk(dice: Random, user_id: object) -> None:
-    talk = dice.choice(FollowUp.objects.order_by("held_on", "participation__number"))
+    talk = dice.choice(
+        FollowUp.objects.filter(held_on__isnull=False).order_by("held_on", "participation__number")
+    )
     talk.situation = dice.choice(Destination.values)
     talk.held_on += timedelta(days=dice.randint(-60, 60))
     talk.save()
@@ -223,7 +231,15 @@ def _other_outcome(dice: Random, user_id: object) -> None:
     row.save()
 
 
+def _other_work(dice: Random, user_id: object) -> None:
+    """Another contract than was thought; what was noted before another destination stays as it was."""
+    row = dice.choice(Outcome.objects.order_by("noted_on", "participation__number"))
+    row.work = _work(row.participation, dice)
+    row.save()
+
+
 CORRECTIONS: tuple[Callable[[Random, object], None], ...] = (
     _other_person, _other_group, _other_referral, _other_opening, _other_period, _other_period, _other_end,
     _other_reason, _no_end, _other_certificate, _other_talk, _other_outcome,
+    _other_work,
 )  # fmt: skip

@@ -27,6 +27,7 @@ from reporting.models import StaleYear, UnitYear, YearCell
 from reporting.queries import statistics
 from reporting.rules.rollups import TOTAL, span_of, years_of
 from reporting.services import rollups
+from reporting.services.outcomes import note_outcome
 from tests.cast import World, sign_in
 from tests.ipzs.attendance.made import mark
 from tests.participants.participations.made import TODAY
@@ -107,6 +108,19 @@ def test_every_cell_follows_whatever_changes(world: World):
         assert stored() == raw()
         assert rollups.check().wrong == ()
     assert set(rollups.waiting_units()) >= {world.organisations["other_cis"].pk}
+
+
+def test_another_kind_of_work_alone_marks_the_years(world: World):
+    with world.scope("cis", "ewa"):
+        file = left()
+        note_outcome(participation_id=file.pk, changes=[], work="employment")
+        rollups.recount_changed()
+        assert stored() == raw()
+        assert [line for _, figure, line in stored() if figure == "work"] == ["employment"]
+        note_outcome(participation_id=file.pk, changes=[], work="civil")
+        assert rollups.recount_changed() >= 1
+        assert stored() == raw()
+        assert [line for _, figure, line in stored() if figure == "work"] == ["civil"]
 
 
 def test_the_night_finds_what_is_wrong_mends_it_and_brings_the_year_up_to_today(world: World):

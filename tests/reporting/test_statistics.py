@@ -63,7 +63,7 @@ FILE = """WITH course AS (
         coalesce(c.destination IN ('open_market', 'supported', 'business', 'cooperative')
             AND c.started <= c.ended_on, false) AS works,
         coalesce(c.certificate_on <= c.ended_on + interval '6 months' AND c.long_enough, false) AS graduate,
-        o.reached, o.independent, p.sex, p.birth_date, p.education, r.source
+        o.reached, o.independent, o.work, p.sex, p.birth_date, p.education, r.source
     FROM course c JOIN participants_person p ON p.id = c.person_id
     LEFT JOIN told ON told.id = c.id LEFT JOIN reporting_outcome o ON o.participation_id = c.id
     LEFT JOIN participants_participation f ON f.id = c.id
@@ -126,6 +126,12 @@ SQL = {
         WHERE gone AND here GROUP BY 1""",
     "destination": f"""{FILE} SELECT destination, count(DISTINCT person_id) FROM who
         WHERE gone AND here AND end_reason <> 'death' GROUP BY 1""",
+    "work": f"""{FILE} SELECT CASE
+            WHEN destination = 'open_market' AND work IN ('employment', 'civil')
+                OR destination = 'training' AND work = 'internship' THEN work ELSE destination END,
+            count(DISTINCT person_id) FROM who
+        WHERE gone AND here AND end_reason <> 'death'
+            AND (destination IN {WORK} OR destination = 'training' AND work = 'internship') GROUP BY 1""",
     "situation": f"{FILE} SELECT situation, count(DISTINCT person_id) FROM who WHERE {HELD} GROUP BY 1",
     "effects": _steps(
         left="gone AND here AND end_reason <> 'death'",

@@ -72,7 +72,7 @@ def any_file(draw: st.DrawFn) -> FileFacts:
             st.builds(GroupSpan, st.sampled_from("123456789"), st.booleans(), st.just(DateSpan(first, None)))
         )
     )
-    situations = st.sampled_from(["open_market", "inactive", "business", "unknown"])
+    situations = st.sampled_from(["open_market", "inactive", "business", "unknown", "training"])
     return FileFacts(
         key(draw(st.integers(1000, 10**9))),
         key(draw(st.integers(1, 8))),
@@ -91,4 +91,5 @@ def any_file(draw: st.DrawFn) -> FileFacts:
         talks=tuple(draw(st.lists(st.builds(Talk, later, situations), max_size=2))) if ended else (),
         changes=draw(st.none() | st.integers(0, 9)),
         independent=draw(st.none() | st.booleans()),
+        work=draw(st.sampled_from(["", "employment", "civil", "internship"])),
     )

@@ -74,6 +74,33 @@ def test_who_died_ended_and_has_no_effect():
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("destination", "work", "kind"),
+    [
+        ("open_market", "employment", "employment"),
+        ("open_market", "civil", "civil"),
+        ("open_market", "", "open_market"),
+        ("training", "internship", "internship"),
+        # Who only learns does not work.
+        ("training", "", ""),
+        ("supported", "", "supported"),
+        ("business", "", "business"),
+        ("cooperative", "", "cooperative"),
+        # Noted before the destination was corrected.
+        ("business", "employment", "business"),
+        ("open_market", "internship", "open_market"),
+        ("inactive", "civil", ""),
+        ("", "employment", ""),
+    ],
+)
+def test_work_counts_by_its_kind(destination, work, kind):
+    file = cis(1, destination=destination, work=work)
+    assert counts("work", [file, cis(2, end_reason="death", destination="")]) == ({kind: 1} if kind else {})
+    assert counts("work", [file], AFTER) == {}
+    # Whoever never began has left nothing.
+    assert counts("work", [cis(1, destination=destination, work=work, periods=())]) == {}
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(any_file(), max_size=12))
 def test_whatever_the_files_the_tables_agree_with_each_other(files):
@@ -91,6 +118,8 @@ def test_whatever_the_files_the_tables_agree_with_each_other(files):
     assert cohort.line("still_employed") <= cohort.line("employed") <= cohort.line("left")
     effects = found["effects"]
     assert effects.line("both") == effects.line("employment") & effects.line("social")
+    work = found["work"]
+    assert work.total - work.line("internship") <= effects.line("employment") <= work.total
     assert effects.line("social").isdisjoint(effects.line("not_asked")) or len(files) > len(
         {one.person for one in files}
     )
