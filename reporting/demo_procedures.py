@@ -1,12 +1,11 @@
 """What waits at the demo's office: a club that was told of, and an application that the centre completes."""
 
 from contextlib import AbstractContextManager
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from reintegration.administration.demo_data import id_of
-from reintegration.core import clock
 from reintegration.core.demo import demo_id, demo_step
 from reintegration.documents.papers import render_pdf
 from reintegration.documents.uploads import CheckedFile
@@ -88,7 +87,7 @@ def _application() -> None:
         applications.call(
             application_id=made.pk,
             words="W punkcie 5 brakuje programu reintegracji społecznej. Prosimy opisać go dla każdej grupy.",
-            until=clock.today() + timedelta(days=14),
+            days=14,
         )
 
 

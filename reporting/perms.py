@@ -50,6 +50,9 @@ PROCEDURE_LIST = action(
 PROCEDURE_DECIDE = action(
     "reporting.procedure.decide", "Zgłoszenia KIS i wnioski CIS: wezwanie i rozstrzygnięcie", roles=REGISTRAR
 )
+PROCEDURE_RECEIVE = action(
+    "reporting.procedure.receive", "Sprawy rejestru: odbiór wezwania", roles=MANAGER | REGISTRAR
+)
 LETTER_SHOW = action("reporting.letter.show", "Pismo nadzoru: wgląd i wydruk", roles=OWNERS | OFFICE)
 LETTER_LIST = action("reporting.letter.list", "Pisma nadzoru: lista", roles=OFFICE)
 LETTER_WRITE = action("reporting.letter.write", "Pismo nadzoru: napisanie i wysłanie", roles=OFFICE)

@@ -94,7 +94,7 @@ def call(row: StatusApplication, step: ProcedureStep) -> Document:
     return issue_document(
         kind=CALL,
         title="Wezwanie do uzupełnienia wniosku",
-        context={**_office(row), "missing": step.words, "until": row.complete_by, "boxes": _boxes()},
+        context={**_office(row), "missing": step.words, "days": row.call_days, "boxes": _boxes()},
         key=str(step.pk),
     )
 

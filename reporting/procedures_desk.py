@@ -93,8 +93,12 @@ def in_unit(request: Any, today: date) -> Iterator[DeskLine]:
             Section.TODAY,
             f"Uzupełnij: {row}",
             reverse("reporting:notice" if club else "reporting:application", args=[row.pk]),
-            text=f"Urząd czeka do {format_date(row.complete_by, today=today)}.",
-            urgency=Urgency.BAD if row.complete_by < today else Urgency.WARN,
+            text=(
+                f"Urząd czeka do {format_date(row.complete_by, today=today)}."
+                if row.complete_by
+                else "Potwierdź odbiór wezwania i uzupełnij."
+            ),
+            urgency=Urgency.BAD if row.complete_by and row.complete_by < today else Urgency.WARN,
             icon="arrow-back-up",
             action="Uzupełnij",
         )

@@ -25,7 +25,10 @@ declare(
 
 # Notices, applications and letters may name a manager, or whoever writes.
 _OFFICE = "instrukcja kancelaryjna urzędu: sprawy rejestru, 10 lat"
-_CASE = "state made_at sent_on due_on called_on complete_by decided_on entry kind"
+_CASE = (
+    "state made_at sent_on due_on called_on call_days call_received_on call_received_by_unit complete_by"
+    " decided_on entry kind"
+)
 declare(
     "reporting.ClubNotice",
     personal="content",
@@ -33,7 +36,7 @@ declare(
     subject="id",
     term=Term("made_at", years=10, basis=_OFFICE),
 )
-declare("reporting.StatusApplication", plain=f"{_CASE} local powiat")
+declare("reporting.StatusApplication", plain=f"{_CASE} local powiat waited due_from")
 declare(
     "reporting.ApplicationAnswer",
     personal="content",

@@ -20,6 +20,7 @@ from reporting.transitions import OfProcedure
 STEPS = {
     OfProcedure.SEND: "nowa sprawa",
     OfProcedure.CALL: "wezwanie do uzupełnienia",
+    OfProcedure.RECEIVE: "odebrano wezwanie",
     OfProcedure.COMPLETE: "uzupełnienie",
     OfProcedure.FINISH: "sprawa załatwiona",
     OfProcedure.REFUSE: "decyzja odmowna",

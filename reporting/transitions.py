@@ -140,6 +140,7 @@ COLLECTIVES: Final = Table(
 class OfProcedure(StrEnum):
     SEND = "send"
     CALL = "call"
+    RECEIVE = "receive"
     COMPLETE = "complete"
     FINISH = "finish"
     REFUSE = "refuse"
@@ -159,6 +160,7 @@ def _asked(states: Any) -> dict[OfProcedure, Step]:
     return {
         OfProcedure.SEND: step(draft, to=sent, verb="jej wysłać"),
         OfProcedure.CALL: step(sent, to=to_complete, verb="wezwać do uzupełnienia"),
+        OfProcedure.RECEIVE: step(to_complete, to=to_complete, verb="zapisać odbioru wezwania"),
         OfProcedure.COMPLETE: step(to_complete, to=sent, verb="jej uzupełnić"),
         OfProcedure.FINISH: step(sent, to=states.DONE, verb="jej załatwić"),
         OfProcedure.LEAVE: step(to_complete, to=states.LEFT, verb="zostawić jej bez rozpoznania"),

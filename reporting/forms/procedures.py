@@ -1,6 +1,5 @@
 """Forms of notices, applications and letters."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -117,7 +116,18 @@ class PointForm(DataForm):
 
 class CallForm(Form):
     words = LongTextField(label="Czego brakuje", max_length=4000)
-    until = PolishDateField(label="Uzupełnić do", help_text="Co najmniej 7 dni. (art. 64 § 2 KPA)")
+    days = WholeNumberField(
+        label="Ile dni na uzupełnienie",
+        least=rules.COMPLETION_DAYS,
+        most=rules.MOST_DAYS,
+        help_text="Od dnia odbioru wezwania, co najmniej 7. (art. 64 § 2 KPA)",
+    )
+
+
+class CallReceivedForm(Form):
+    received_on = PolishDateField(
+        label="Kiedy odebrano wezwanie", latest=clock.today, help_text="Od tego dnia biegnie termin."
+    )
 
 
 class TakeClosingForm(Form):
@@ -225,8 +235,3 @@ class LetterFilter(FilterForm):
         if asked == "late":
             return rows.filter(queries.overdue(clock.today()))
         return rows.filter(state="closed") if asked == "closed" else rows.exclude(state="closed")
-
-
-def usual_term() -> Any:
-    """What a call offers as its term: two weeks."""
-    return clock.today() + timedelta(days=2 * rules.COMPLETION_DAYS)

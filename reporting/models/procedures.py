@@ -25,6 +25,20 @@ def _plus(day: str, days: Any) -> models.ExpressionWrapper:
     return models.ExpressionWrapper(F(day) + days, output_field=models.DateField())
 
 
+def _term(end: str, begun: str, days: str) -> Q:
+    """A term of days ends on its last day or, when that one is a day off, on a working day soon after it
+    (art. 57 § 4 of the code); which days are off the program knows."""
+    return Q(
+        **{
+            f"{begun}__isnull": False,
+            f"{end}__isnull": False,
+            f"{end}__gte": _plus(begun, F(days)),
+            f"{end}__lte": _plus(begun, F(days) + rules.MOST_MOVED),
+            f"{end}__iso_week_day__lte": rules.LAST_WEEKDAY,
+        }
+    )
+
+
 def _proceeding(name: str) -> list[models.BaseConstraint]:
     """What holds of every case that a unit brings before its office."""
     return [
@@ -45,14 +59,19 @@ def _proceeding(name: str) -> list[models.BaseConstraint]:
             violation_error_message="Szkicu jeszcze nie wysłano.",
         ),
         models.CheckConstraint(
-            condition=Q(state="to_complete", complete_by__isnull=False, called_on__isnull=False)
-            | ~Q(state="to_complete") & Q(complete_by__isnull=True),
+            condition=~Q(state="to_complete") & Q(complete_by__isnull=True)
+            | Q(state="to_complete", called_on__isnull=False, call_days__isnull=False)
+            & (
+                Q(call_received_on__isnull=True, call_received_by_unit=False, complete_by__isnull=True)
+                | Q(call_received_on__gte=F("called_on"))
+                & _term("complete_by", "call_received_on", "call_days")
+            ),
             name=f"{name}_call",
-            violation_error_message="Wezwanie ma termin.",
+            violation_error_message="Termin uzupełnienia biegnie od dnia odbioru wezwania.",
         ),
         models.CheckConstraint(
-            condition=Q(complete_by__isnull=True)
-            | Q(complete_by__gte=_plus("called_on", rules.COMPLETION_DAYS)),
+            condition=Q(call_days__isnull=True)
+            | Q(call_days__range=(rules.COMPLETION_DAYS, rules.MOST_DAYS)),
             name=f"{name}_call_days",
             violation_error_message="Na uzupełnienie jest co najmniej 7 dni. (art. 64 § 2 KPA)",
         ),
@@ -84,6 +103,13 @@ class Proceeding(SharedModel):
     # When the office has to have decided.
     due_on = models.DateField("termin urzędu", null=True, editable=False)
     called_on = models.DateField("wezwano", null=True, editable=False)
+    call_days = models.PositiveSmallIntegerField("na uzupełnienie, w dniach", null=True, editable=False)
+    # From here the term runs; before it is known there is none.
+    call_received_on = models.DateField("odebrano wezwanie", null=True, editable=False)
+    # What the unit confirmed, the office no longer moves.
+    call_received_by_unit = models.BooleanField(
+        "odbiór wezwania potwierdziła jednostka", default=False, editable=False
+    )
     complete_by = models.DateField("uzupełnić do", null=True, editable=False)
     decided_on = models.DateField("rozstrzygnięto", null=True, editable=False)
     # The entry is the office's own row: a key from here would not carry its tenant.
@@ -127,6 +153,10 @@ class StatusApplication(Proceeding):
     kind = models.CharField("rodzaj", max_length=8, choices=enums.ApplicationKind)
     local = models.BooleanField("Centrum tworzy jednostka samorządu", default=False)
     powiat = models.BooleanField("wniosek składa powiat", default=False)
+    # Days for which the office waited for the applicant, which its month does not count (art. 35 § 5 KPA).
+    waited = models.PositiveSmallIntegerField("dni czekania na uzupełnienie", default=0, editable=False)
+    # From when the month runs anew, after a refusal was reversed.
+    due_from = models.DateField("miesiąc urzędu biegnie od", null=True, editable=False)
 
     class Meta(Proceeding.Meta):
         verbose_name = "wniosek o status CIS"
@@ -264,8 +294,8 @@ class SupervisionLetter(OrganisationModel):
                 | Q(
                     sent_on__isnull=False,
                     received_on__gte=F("sent_on"),
-                    due_on=_plus("received_on", F("days")),
-                ),
+                )
+                & _term("due_on", "received_on", "days"),
                 name="letter_term",
                 violation_error_message="Termin liczy się od dnia otrzymania pisma.",
             ),

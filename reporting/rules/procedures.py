@@ -1,4 +1,10 @@
-"""What an application for the status of a CIS holds (art. 4 ust. 2), and the terms of the procedures."""
+"""What an application for the status of a CIS holds (art. 4 ust. 2), and the terms of the procedures.
+
+**Terms** are those of the code of administrative procedure: the day of what began them is not counted
+(art. 57 § 1), a month ends on the day with the same number or, where there is none, on its last day (§ 3),
+and an end on a Saturday or on a day off moves to the next working day (§ 4). What an office asks of somebody
+counts from the day on which it came, so that before the receipt is known there is no term.
+"""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -6,6 +12,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
+from reintegration.core.calendar_pl import next_working_day
 from reintegration.core.dates import add_months
 from reporting.rules.reports import due_on
 
@@ -22,6 +29,10 @@ REPORT_YEARS: Final = 3
 EXPLANATION_DAYS: Final = 14
 REMEDY_DAYS: Final = 30
 MOST_DAYS: Final = 365
+# No run of days off is longer: Christmas Eve on a Wednesday with the two days of Christmas and a week's end.
+MOST_MOVED: Final = 5
+# Art. 57 § 4: a term ends on a day of Monday to Friday, and no holiday of them.
+LAST_WEEKDAY: Final = 5
 
 
 class Way(StrEnum):
@@ -166,20 +177,33 @@ def missing(
     ]
 
 
+def after(day: date, days: int) -> date:
+    """The last day of a term of days that an event began. Art. 57 § 1 and 4 of the code."""
+    return next_working_day(day + timedelta(days=days))
+
+
 def entry_due(sent: date) -> date:
-    return sent + timedelta(days=ENTRY_DAYS)
+    """Until when the voivode enters a club that was told of. Art. 18a ust. 2, art. 57 § 4 of the code."""
+    return after(sent, ENTRY_DAYS)
 
 
-def decision_due(sent: date) -> date:
-    return add_months(sent, DECISION_MONTHS)
+def decision_due(sent: date, waited: int = 0) -> date:
+    """Until when an application is decided: a month, without the days for which the office waited for the
+    applicant. Art. 35 § 3 and 5, art. 57 § 3 and 4 of the code."""
+    return after(add_months(sent, DECISION_MONTHS), waited)
 
 
-def moved_on(due: date, called: date, completed: date) -> date:
-    """A term without the days for which the office waited for the applicant."""
-    return due + (completed - called)
+def completion_due(received: date, days: int) -> date:
+    """Until when somebody completes what they were called for, from the receipt of the call. Art. 64 § 2 and
+    art. 57 § 4 of the code."""
+    return after(received, days)
 
 
 def closing_due(stopped: date) -> date:
+    """Until when a club says that it stopped. Art. 18a ust. 4.
+
+    The act binds the club outside any proceeding, so the day stands, as 31 March does of a report.
+    """
     return stopped + timedelta(days=CLOSING_DAYS)
 
 
@@ -196,7 +220,8 @@ def least_days(remedy: bool) -> int:
 
 
 def letter_due(received: date, days: int) -> date:
-    return received + timedelta(days=days)
+    """Until when a letter of supervision is answered. Art. 5b ust. 2, art. 57 § 4 of the code."""
+    return after(received, days)
 
 
 def days_left(due: date, today: date) -> int:

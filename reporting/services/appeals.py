@@ -83,6 +83,7 @@ def _back_to_office(application: StatusApplication, appeal: StatusAppeal, decide
     APPLICATIONS.move(application, step)
     if reverses:
         application.decided_on, application.due_on = None, rules.decision_due(decided_on)
+        application.due_from, application.waited = decided_on, 0
         stored(application)
     number = f" {appeal.number}" if appeal.number else ""
     said = f"{appeal.get_state_display()}:{number} z {format_table_date(decided_on)}."

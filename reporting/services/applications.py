@@ -78,10 +78,10 @@ def send(*, application_id: UUID) -> StatusApplication:
     return application
 
 
-def call(*, application_id: UUID, words: str, until: date) -> None:
+def call(*, application_id: UUID, words: str, days: int) -> None:
     """Call for a completion, with a letter that says what happens without it."""
     application = proceedings.locked(StatusApplication, application_id)
-    step = proceedings.call(application, words=words, until=until)
+    step = proceedings.call(application, words=words, days=days)
     proceedings.attach_paper(application, papers.call(application, step))
 
 

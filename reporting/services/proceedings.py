@@ -4,13 +4,13 @@ Everything runs in the scope of one side, in the transaction of its request. The
 that of two people one acts after the other.
 """
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from participants.services.participations.common import actor, own_unit, stored
+from participants.services.participations.common import actor, not_in_future, own_unit, stored
 from reintegration.core import clock
 from reintegration.core.errors import InputError
 from reintegration.core.formats import format_table_date
@@ -59,8 +59,10 @@ def send(case: Case) -> None:
         step = OfProcedure.COMPLETE
         if isinstance(case, StatusApplication):
             # The days of waiting for the applicant are not the office's (art. 35 § 5 of the code).
-            case.due_on = rules.moved_on(_day(case.due_on), _day(case.called_on), today)
-        case.called_on = case.complete_by = None
+            case.waited += (today - _day(case.called_on)).days
+            case.due_on = rules.decision_due(_day(case.due_from or case.sent_on), case.waited)
+        case.called_on = case.call_days = case.call_received_on = case.complete_by = None
+        case.call_received_by_unit = False
     else:
         table_of(case).move(case, OfProcedure.SEND)
         step = OfProcedure.SEND
@@ -78,23 +80,43 @@ def send(case: Case) -> None:
     note(case, step)
 
 
-def call(case: Case, *, words: str, until: date) -> ProcedureStep:
-    """Ask the unit to complete its case in a term (art. 64 § 2 of the code)."""
-    today = clock.today()
-    least = today + timedelta(days=rules.COMPLETION_DAYS)
-    if until < least:
-        raise InputError(
-            f"Daj co najmniej 7 dni, czyli do {format_table_date(least)} albo później.", field="until"
-        )
+def call(case: Case, *, words: str, days: int) -> ProcedureStep:
+    """Ask the unit to complete its case in so many days from the receipt (art. 64 § 2 of the code)."""
+    if days < rules.COMPLETION_DAYS:
+        raise InputError("Daj co najmniej 7 dni. (art. 64 § 2 KPA)", field="days")
     table_of(case).move(case, OfProcedure.CALL)
-    case.called_on, case.complete_by = today, until
+    case.called_on, case.call_days = clock.today(), days
     stored(case)
     return note(case, OfProcedure.CALL, words)
 
 
+def receive(case: Case, *, received_on: date) -> Case:
+    """From the day on which the call came its term runs: the unit confirms it, or the office types it from
+    the return slip."""
+    by_unit = bool(current_scope().organisation_id == case.unit_id)
+    table_of(case).move(case, OfProcedure.RECEIVE)
+    not_in_future(received_on, field="received_on")
+    if received_on < _day(case.called_on):
+        raise InputError(
+            f"Wezwanie wysłano {format_table_date(_day(case.called_on))}. Wpisz ten dzień albo późniejszy.",
+            field="received_on",
+        )
+    if case.call_received_by_unit or (by_unit and case.call_received_on is not None):
+        raise InputError("Odbiór jest już potwierdzony.")
+    case.call_received_on, case.call_received_by_unit = received_on, by_unit
+    case.complete_by = rules.completion_due(received_on, case.call_days or rules.COMPLETION_DAYS)
+    stored(case)
+    came, due = format_table_date(received_on), format_table_date(case.complete_by)
+    note(case, OfProcedure.RECEIVE, f"Odebrano {came}. Uzupełnić do {due}.")
+    return case
+
+
 def leave(case: Case) -> None:
     """What was not completed in its term is left without being looked at (art. 64 § 2 of the code)."""
-    if case.complete_by is not None and case.complete_by >= clock.today():
+    table_of(case).refuse_state(case, OfProcedure.LEAVE)
+    if case.complete_by is None:
+        raise InputError("Nie wiadomo, kiedy wezwanie doszło, więc termin nie biegnie. Wpisz dzień odbioru.")
+    if case.complete_by >= clock.today():
         day = format_table_date(case.complete_by)
         raise InputError(f"Jednostka ma czas do {day}. Zrób to po tym dniu.")
     finish(case, OfProcedure.LEAVE, on=clock.today())

@@ -44,6 +44,7 @@ KINDS = {
 DONE = {
     OfProcedure.SEND: ("Wysłano do urzędu", "send"),
     OfProcedure.CALL: ("Wezwano do uzupełnienia", "arrow-back-up"),
+    OfProcedure.RECEIVE: ("Odebrano wezwanie", "circle-check"),
     OfProcedure.COMPLETE: ("Uzupełniono", "send"),
     OfProcedure.FINISH: ("Załatwiono", "circle-check"),
     OfProcedure.REFUSE: ("Odmówiono", "gavel"),
@@ -153,6 +154,8 @@ class ShowCase(OneCase, DetailPage):
     def of_unit(self) -> list[Link]:
         """What the unit may do with its case."""
         may, found, case = self.request.may, [], self.case
+        if case.state == S.TO_COMPLETE and case.call_received_on is None and may(perms.PROCEDURE_RECEIVE):
+            found.append(self.link("Potwierdź odbiór", "case_received"))
         if case.state in proceedings.WRITABLE and may(perms.PROCEDURE_SEND) and self.complete():
             verb = "Wyślij uzupełnienie" if case.state == S.TO_COMPLETE else "Wyślij do urzędu"
             found.append(self.link(verb, "case_send", main=True))
@@ -176,8 +179,12 @@ class ShowCase(OneCase, DetailPage):
             return [*self.deciding(), self.link("Wezwij do uzupełnienia", "case_call")]
         if self.case.state == S.REFUSED:
             return self.appealing()
-        late = self.case.complete_by is not None and self.case.complete_by < clock.today()
-        return [self.link("Zostaw bez rozpoznania", "case_leave")] if late else []
+        case, found = self.case, []
+        if case.state == S.TO_COMPLETE and not case.call_received_by_unit:
+            found.append(self.link("Wpisz dzień odbioru", "case_received", main=case.complete_by is None))
+        if case.complete_by is not None and case.complete_by < clock.today():
+            found.append(self.link("Zostaw bez rozpoznania", "case_leave"))
+        return found
 
     def deciding(self) -> list[Link]:
         raise NotImplementedError
@@ -270,7 +277,7 @@ class Call(OneCase, FormPage):
     submit = "Wyślij wezwanie"
 
     def initial(self) -> Mapping[str, Any]:
-        return {"until": forms.usual_term()}
+        return {"days": 2 * rules.COMPLETION_DAYS}
 
     def save(self, form: Any) -> Any:
         if isinstance(self.case, ClubNotice):
@@ -279,6 +286,23 @@ class Call(OneCase, FormPage):
 
     def success(self, form: Any, result: Any) -> str:
         return "Wysłano wezwanie."
+
+
+class Received(OneCase, FormPage):
+    action = perms.PROCEDURE_RECEIVE
+    title = "Odbiór wezwania"
+    form_class = forms.CallReceivedForm
+    submit = "Potwierdź odbiór"
+    drafts = False
+
+    def initial(self) -> Mapping[str, Any]:
+        return {"received_on": self.case.call_received_on or clock.today()}
+
+    def save(self, form: Any) -> Any:
+        return proceedings.receive(self.case, **form.cleaned_data)
+
+    def success(self, form: Any, result: Any) -> str:
+        return f"Termin uzupełnienia: {format_long_date(result.complete_by)}."
 
 
 class Leave(OneCase, ConfirmPage):
@@ -355,6 +379,7 @@ urlpatterns = [
     path(f"{_CASE}wycofaj/", Withdraw.as_view(), name="case_withdraw"),
     path(f"{_CASE}zalacznik/", Attach.as_view(), name="case_attach"),
     path(f"{_CASE}wezwij/", Call.as_view(), name="case_call"),
+    path(f"{_CASE}odbior/", Received.as_view(), name="case_received"),
     path(f"{_CASE}bez-rozpoznania/", Leave.as_view(), name="case_leave"),
     path(f"{_CASE}druk/", case_print, name="case_print"),
     path(_FILE, case_file, name="case_file"),

@@ -1,7 +1,6 @@
 """A club is told of and entered; a status is applied for, completed, granted and prolonged; a letter is
 answered. Another voivodeship sees nothing of it."""
 
-from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
@@ -10,9 +9,10 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfWriter
 
 from reintegration.core import clock
-from reintegration.core.formats import format_table_date
+from reintegration.core.formats import format_long_date, format_table_date
 from reporting.models import ClubNotice, ProcedureFile, StatusApplication, SupervisionLetter
 from reporting.queries import procedures as queries
+from reporting.rules.procedures import completion_due, entry_due, letter_due
 from reporting.services import applications, proceedings, registers
 from tests.browser.conftest import WIDTHS, OpenAs, axe, sideways_scroll
 from tests.cast import World
@@ -88,7 +88,8 @@ def test_a_club_is_told_of_and_entered(open_as: OpenAs, cast: World) -> None:
     office.goto(reverse("reporting:notices"))
     looked_at(office, "notices")
     office.goto(reverse("reporting:notice", args=[notice.pk]))
-    said(office, "zostało 30 dni")
+    left = (entry_due(clock.today()) - clock.today()).days
+    said(office, f"zostało {left} dni")
     looked_at(office, "notice")
     with office.expect_download() as paper:
         follow(office, "Pobierz PDF")
@@ -138,7 +139,12 @@ def test_a_status_is_applied_for_completed_granted_and_prolonged(open_as: OpenAs
     said(office, "Wysłano wezwanie.")
     unit.goto(here)
     said(unit, "Urząd wzywa do uzupełnienia")
+    said(unit, "Odbioru jeszcze nie potwierdzono, więc termin nie biegnie.")
     looked_at(unit, "called")
+    follow(unit, "Potwierdź odbiór")
+    looked_at(unit, "receipt")
+    press(unit, "Potwierdź odbiór")
+    said(unit, f"Termin: {format_long_date(completion_due(clock.today(), 14))}.")
     follow(unit, "6. Pracownicy")
     unit.get_by_label("Opis").fill("Instruktor stolarstwa, kwalifikacje czeladnicze.")
     press(unit, "Zapisz punkt")
@@ -215,7 +221,7 @@ def test_a_letter_of_supervision_is_answered(open_as: OpenAs, cast: World) -> No
     unit.goto(here)
     follow(unit, "Potwierdź odbiór")
     press(unit, "Potwierdź odbiór")
-    due = format_table_date(clock.today() + timedelta(days=14))
+    due = format_table_date(letter_due(clock.today(), 14))
     unit.goto(reverse("reporting:own_entry"))
     said(unit, due)
     unit.goto(here)

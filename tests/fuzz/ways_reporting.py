@@ -11,7 +11,6 @@ from ipzs.imports.table import TEXT
 from reintegration.core import clock
 from reintegration.core.formats import format_table_date
 from reintegration.documents.files import store_bytes
-from reporting.forms import procedures as forms
 from reporting.models import ClubNotice
 from reporting.services import appeals, applications, proceedings, registers, supervision
 from tests.cast import World
@@ -132,13 +131,26 @@ def _at(name: str, made: Callable[[], Any], *, unit: tuple[str, str]) -> Way:
     return way
 
 
+def _called(notice_id: Any) -> None:
+    proceedings.call(proceedings.locked(ClubNotice, notice_id), words="Brak.", days=14)
+
+
+def _to_receive(world: World, client: Client) -> str:
+    with world.scope(*CLUB):
+        row = made.sent()
+    with world.scope("office", "maria"):
+        _called(row.pk)
+    return reverse("reporting:case_received", args=[row.pk])
+
+
 def _not_completed(world: World, client: Client) -> str:
     """A notice of which the office asked something long ago."""
     with clock.frozen(clock.now() - timedelta(days=60)):
         with world.scope(*CLUB):
             row = made.sent()
         with world.scope("office", "maria"):
-            proceedings.call(proceedings.locked(ClubNotice, row.pk), words="Brak.", until=forms.usual_term())
+            _called(row.pk)
+            proceedings.receive(proceedings.locked(ClubNotice, row.pk), received_on=clock.today())
     return reverse("reporting:case_leave", args=[row.pk])
 
 
@@ -147,8 +159,8 @@ CLUB, CENTRE = ("kis", "bozena"), ("cis", "ewa")
 FOR_CLUBS = frozenset(
     f"reporting:{name}"
     for name in (
-        "case_attach", "case_file_drop", "case_send", "case_withdraw", "notice", "notice_change",
-        "notice_closing", "notice_data", "notice_new",
+        "case_attach", "case_file_drop", "case_received", "case_send", "case_withdraw", "notice",
+        "notice_change", "notice_closing", "notice_data", "notice_new",
     )
 )  # fmt: skip
 
@@ -186,6 +198,7 @@ REPORTING_WAYS.update(
         "reporting:case_send": _at("case_send", made.drafted, unit=CLUB),
         "reporting:case_withdraw": _at("case_withdraw", made.drafted, unit=CLUB),
         "reporting:case_call": _at("case_call", made.sent, unit=CLUB),
+        "reporting:case_received": _to_receive,
         "reporting:case_leave": _not_completed,
         "reporting:case_file_drop": _own_file,
         "reporting:notice": _at("notice", made.sent, unit=CLUB),
@@ -213,7 +226,8 @@ REPORTING_TYPED.update(
         "reporting:notice_take": {**_NUMBERS, "decided_on": _day},
         "reporting:application_decide": {"decided_on": _day, "since": _day},
         "reporting:application_refuse": {"decided_on": _day},
-        "reporting:case_call": {"until": lambda page: [format_table_date(forms.usual_term())]},
+        "reporting:case_call": {"days": ["14"]},
+        "reporting:case_received": {"received_on": _day},
         "reporting:letter_received": {"received_on": _day},
         "reporting:letter_answer": {"answered_on": _day},
     }

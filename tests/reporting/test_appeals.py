@@ -15,6 +15,7 @@ from reporting.enums import EndReason
 from reporting.models import ProcedureStep, RegisterEntry, StatusAppeal, StatusApplication, StatusDecision
 from reporting.queries import registers as queries
 from reporting.queries import reports
+from reporting.rules.procedures import decision_due
 from reporting.rules.registers import standing_on
 from reporting.services import appeals, applications, proceedings, registers
 from tests.cast import World, sign_in
@@ -155,6 +156,21 @@ def test_a_refusal_that_was_reversed_is_decided_anew(world: World):
         assert [one.step for one in said] == ["send", "refuse", "appeal", "reopen", "finish"]
         assert said[3].words.startswith("Decyzja uchylona: DS.7 z ")
         assert not StatusAppeal.objects.exists()
+
+
+def test_the_month_after_a_reversal_runs_from_it_and_leaves_the_waiting_out(world: World):
+    application = refused(world)
+    again = clock.now() + timedelta(days=60)
+    with clock.frozen(again), world.scope("office", "maria"):
+        today = clock.today()
+        made = appeals.lodge_refusal(application_id=application.pk, kind="appeal", lodged_on=today)
+        appeals.decide(appeal_id=made.pk, outcome="reverse", number="DS.7", decided_on=today)
+        applications.call(application_id=application.pk, words="Lokal.", days=7)
+    with clock.frozen(again + timedelta(days=5)), world.scope("cis", "ewa"):
+        applications.answer(application_id=application.pk, point="5", content={"words": "Jest."})
+        applications.send(application_id=application.pk)
+        row = proceedings.locked(StatusApplication, application.pk)
+        assert row.due_on == decision_due(today, 5)
 
 
 def test_a_refusal_that_was_kept_stays(world: World):

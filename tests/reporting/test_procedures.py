@@ -113,7 +113,7 @@ def test_an_office_reads_what_was_sent_to_it_and_nobody_else_does(standing: Worl
     ):
         assert readers(world, model, **lookup) == {"cis", "office"}
     with world.scope("office", "maria"):
-        applications.call(application_id=application.pk, words="Popraw 5.", until=date(2026, 12, 10))
+        applications.call(application_id=application.pk, words="Popraw 5.", days=18)
     with world.scope("cis", "ewa"):
         again = applications.answer(application_id=application.pk, point="5", content={"words": "Nowe."})
     assert readers(world, ApplicationAnswer, pk=again.pk) == {"cis"}
@@ -193,7 +193,7 @@ def test_what_was_sent_is_held_by_the_database(world: World) -> None:
     with world.scope("cis", "ewa"):
         refused("statusapplication", application.pk, done)
         refused("supervisionletter", letter.pk, "state = 'closed', closed_on = '2026-11-22', heeded = true")
-        received = "received_on = '2026-11-22', due_on = '2026-12-06', received_by_unit = true"
+        received = "received_on = '2026-11-22', due_on = '2026-12-07', received_by_unit = true"
         assert run(f"UPDATE reporting_supervisionletter SET {received} WHERE id", letter.pk) == 1
     with world.scope("office", "maria"):
         refused("clubnotice", notice.pk, "state = 'withdrawn'")
@@ -205,9 +205,77 @@ def test_what_was_sent_is_held_by_the_database(world: World) -> None:
         # The end of the time for which they are kept.
         assert run("UPDATE reporting_clubnotice SET content = NULL WHERE id", notice.pk) == 1
         assert run("UPDATE reporting_procedurefile SET label = '' WHERE notice_id", notice.pk) == 1
-        call = proceedings.call(case(notice.pk), words="Akt.", until=date(2026, 12, 1))
+        call = proceedings.call(case(notice.pk), words="Akt.", days=7)
     with world.scope("kis", "bozena"):
         assert run("UPDATE reporting_procedurestep SET words = '' WHERE id", call.pk) == 1
+        proceedings.receive(case(notice.pk), received_on=date(2026, 11, 22))
+    with world.scope("office", "maria"):
+        refused(
+            "clubnotice", notice.pk, "call_received_on = '2026-11-23', complete_by = '2026-11-30'",
+            "call_received_by_unit = false", "call_days = 30",
+        )  # fmt: skip
+
+
+def _term_of(world: World, pk: Any) -> date:
+    with world.scope("office", "maria"):
+        found: date = case(pk).complete_by
+        return found
+
+
+@pytest.mark.django_db
+def test_a_call_runs_from_its_receipt(world: World, client: Any) -> None:
+    """The office types the day from the return slip and may mend it; what the unit confirmed stands."""
+    with world.scope("kis", "bozena"):
+        notice = sent()
+    with world.scope("office", "maria"):
+        proceedings.call(proceedings.locked(ClubNotice, notice.pk), words="Akt.", days=7)
+    at = reverse("reporting:case_received", args=[notice.pk])
+    page = reverse("reporting:notice", args=[notice.pk])
+    with clock.frozen(TODAY + timedelta(days=4)):
+        sign_in(client, world.people["maria"])
+        assert "termin nie biegnie" in client.get(page).content.decode()
+        assert client.post(at, {"received_on": "21.11.2026"}).status_code == 422
+        assert client.post(at, {"received_on": "27.11.2026"}).status_code == 422
+        for day, due in (("26.11.2026", date(2026, 12, 3)), ("25.11.2026", date(2026, 12, 2))):
+            assert client.post(at, {"received_on": day}).status_code == 302
+            assert _term_of(world, notice.pk) == due
+        sign_in(client, world.people["bozena"])
+        assert client.post(at, {"received_on": "26.11.2026"}).status_code == 422
+        with world.scope("kis", "bozena"):
+            notices.write(notice_id=notice.pk, **CLUB)
+            assert case(notice.pk).call_received_on is None
+        with world.scope("office", "maria"):
+            proceedings.call(proceedings.locked(ClubNotice, notice.pk), words="Dalej.", days=14)
+        assert client.post(at, {"received_on": "26.11.2026"}).status_code == 302
+        assert "Odebrano 26.11.2026. Uzupełnić do 10.12.2026." in client.get(page).content.decode()
+        sign_in(client, world.people["maria"])
+        assert at not in client.get(page).content.decode()
+        assert client.post(at, {"received_on": "24.11.2026"}).status_code == 422
+        sign_in(client, world.people["dorota"])
+        assert client.get(at).status_code == 404
+    with world.scope("office", "maria"):
+        for wrong in (
+            {"complete_by": None}, {"complete_by": date(2026, 12, 9)}, {"complete_by": date(2026, 12, 12)},
+            {"complete_by": date(2026, 12, 21)},
+        ):  # fmt: skip
+            with pytest.raises(DatabaseError, match="club_notice_call"), transaction.atomic():
+                ClubNotice.objects.filter(pk=notice.pk).update(**wrong)
+
+
+@pytest.mark.django_db
+def test_the_waiting_of_every_call_is_taken_from_the_term(world: World) -> None:
+    """Two calls of three and four days, with a week's end between term and its moving."""
+    with world.scope("cis", "ewa"):
+        application = handed_in()
+    for start, end in ((1, 4), (10, 14)):
+        with clock.frozen(TODAY + timedelta(days=start)), world.scope("office", "maria"):
+            applications.call(application_id=application.pk, words="Punkt 5.", days=14)
+        with clock.frozen(TODAY + timedelta(days=end)), world.scope("cis", "ewa"):
+            applications.answer(application_id=application.pk, point="5", content={"words": f"{end}."})
+            applications.send(application_id=application.pk)
+            found = case(application.pk)
+    assert found.waited == 7
+    assert found.due_on == rules.decision_due(date(2026, 11, 22), 7) == date(2026, 12, 29)
 
 
 @pytest.mark.django_db
@@ -270,12 +338,14 @@ def test_a_club_is_told_of_completed_and_entered(world: World) -> None:
             notices.write(notice_id=notice.pk, **CLUB)
     with world.scope("office", "maria"):
         with pytest.raises(InputError, match="7 dni"):
-            proceedings.call(
-                proceedings.locked(ClubNotice, notice.pk), words="Brak", until=date(2026, 11, 28)
-            )
-        proceedings.call(
-            proceedings.locked(ClubNotice, notice.pk), words="Brak aktu.", until=date(2026, 12, 1)
-        )
+            proceedings.call(proceedings.locked(ClubNotice, notice.pk), words="Brak", days=6)
+        proceedings.call(proceedings.locked(ClubNotice, notice.pk), words="Brak aktu.", days=7)
+        with pytest.raises(InputError, match="nie biegnie"):
+            proceedings.leave(proceedings.locked(ClubNotice, notice.pk))
+        assert case(notice.pk).complete_by is None
+        proceedings.receive(proceedings.locked(ClubNotice, notice.pk), received_on=clock.today())
+        # Seven days from a Sunday end on one; the term moves to Monday.
+        assert case(notice.pk).complete_by == date(2026, 11, 30)
         with pytest.raises(InputError, match="ma czas do"):
             proceedings.leave(proceedings.locked(ClubNotice, notice.pk))
     with world.scope("kis", "bozena"):
@@ -374,7 +444,7 @@ def test_a_status_is_granted_prolonged_and_refused(world: World) -> None:
         application = handed_in()
         assert case(application.pk).due_on == date(2026, 12, 22)
     with world.scope("office", "maria"):
-        applications.call(application_id=application.pk, words="Punkt 5.", until=date(2026, 12, 6))
+        applications.call(application_id=application.pk, words="Punkt 5.", days=14)
     with clock.frozen(TODAY + timedelta(days=4)), world.scope("cis", "ewa"):
         applications.answer(application_id=application.pk, point="4", content={"activity": "kuchnia"})
         # The paper of the office opens in the unit.
@@ -384,8 +454,8 @@ def test_a_status_is_granted_prolonged_and_refused(world: World) -> None:
         assert "art. 64 § 2" in said
         assert "Punkt 5." in said
         applications.send(application_id=application.pk)
-        # Four days of waiting for the unit are not the office's.
-        assert case(application.pk).due_on == date(2026, 12, 26)
+        # Four days of waiting for the unit are not the office's, and 26 December is a day off.
+        assert case(application.pk).due_on == date(2026, 12, 28)
     with clock.frozen(TODAY + timedelta(days=5)), world.scope("office", "maria"):
         with pytest.raises(InputError, match="status CIS"):
             applications.prolong(
@@ -500,11 +570,12 @@ def test_a_letter_runs_from_its_receipt_and_gives_a_ground(world: World, client:
             supervision.receive(letter_id=letter.pk, received_on=date(2026, 11, 22))
         with pytest.raises(InputError, match="odpowiada w nim sama"):
             supervision.answer(letter_id=letter.pk, words="X.", answered_on=date(2026, 11, 22), file=None)
-    late = datetime(2026, 12, 7, 10, tzinfo=UTC)
+    # Fourteen days end on Sunday, 6 December.
+    late = datetime(2026, 12, 8, 10, tzinfo=UTC)
     page = reverse("reporting:entry", args=[entry.pk])
     sign_in(client, world.people["maria"])
     assert "Podstawa utraty statusu" not in client.get(page).content.decode()
-    with world.scope("office", "maria"), pytest.raises(InputError, match="06.12.2026"):
+    with world.scope("office", "maria"), pytest.raises(InputError, match="07.12.2026"):
         supervision.close(letter_id=letter.pk, heeded=False)
     with clock.frozen(late):
         sign_in(client, world.people["maria"])
@@ -517,7 +588,7 @@ def test_a_letter_runs_from_its_receipt_and_gives_a_ground(world: World, client:
         assert "Bez odpowiedzi w terminie" in client.get(reverse("notices:desk")).content.decode()
         with world.scope("cis", "ewa"):
             supervision.answer(
-                letter_id=letter.pk, words="Już są.", answered_on=date(2026, 12, 7), file=pdf()
+                letter_id=letter.pk, words="Już są.", answered_on=date(2026, 12, 8), file=pdf()
             )
         with world.scope("office", "maria"):
             found = SupervisionLetter.objects.get(pk=letter.pk)
@@ -585,14 +656,22 @@ def test_the_other_side_is_told_and_finds_it_on_its_desk(world: World, client: A
     sign_in(client, world.people["maria"])
     assert "zostało 30 dni" in client.get(reverse("notices:desk")).content.decode()
     with world.scope("office", "maria"):
-        proceedings.call(proceedings.locked(ClubNotice, notice.pk), words="Akt.", until=date(2026, 12, 1))
+        proceedings.call(proceedings.locked(ClubNotice, notice.pk), words="Akt.", days=7)
         job = Job.objects.filter(kind=proceedings.TELL_JOB).order_by("-pk")[0]
     _told(job)
     with world.scope("kis", "bozena"):
         assert Notice.objects.filter(recipient=world.people["bozena"]).count() == 1
     sign_in(client, world.people["bozena"])
-    assert "Uzupełnij: zgłoszenie KIS" in client.get(reverse("notices:desk")).content.decode()
-    with clock.frozen(TODAY + timedelta(days=20)):
+    desk = client.get(reverse("notices:desk")).content.decode()
+    assert "Uzupełnij: zgłoszenie KIS" in desk
+    assert "Potwierdź odbiór wezwania" in desk
+    late = TODAY + timedelta(days=20)
+    with clock.frozen(late):
+        sign_in(client, world.people["maria"])
+        assert "Nie uzupełniono" not in client.get(reverse("notices:desk")).content.decode()
+    with world.scope("office", "maria"):
+        proceedings.receive(proceedings.locked(ClubNotice, notice.pk), received_on=clock.today())
+    with clock.frozen(late):
         sign_in(client, world.people["maria"])
         assert "Nie uzupełniono w terminie: KIS" in client.get(reverse("notices:desk")).content.decode()
     sign_in(client, world.people["dorota"])

@@ -66,7 +66,7 @@ ROWS.update(
     {
         **{
             f"reporting:case_{step}": _case("ClubNotice")
-            for step in ("send", "withdraw", "attach", "call", "leave", "print")
+            for step in ("send", "withdraw", "attach", "call", "received", "leave", "print")
         },
         "reporting:case_file": Row(_attached),
         "reporting:case_file_drop": Row(_attached),
