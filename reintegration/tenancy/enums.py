@@ -95,15 +95,25 @@ ROLES_OF_KIND = {
 
 
 class StaffKind(TextChoices):
-    """Art. 11: who works in a unit; volunteers are counted in the reports too."""
+    """Art. 11: who works in a unit; volunteers are counted in the reports too.
+
+    Those who lead come first, then those who work with people, then the office.
+    """
 
     MANAGER = "manager", "kierownik"
+    HEAD_SOCIAL = "head_social", "kierownik działu reintegracji społecznej"
+    HEAD_VOCATIONAL = "head_vocational", "kierownik działu reintegracji zawodowej"
+    COORDINATOR = "coordinator", "koordynator"
     SOCIAL_WORKER = "social_worker", "pracownik socjalny"
     INSTRUCTOR = "instructor", "instruktor zawodu"
+    CARER = "carer", "opiekun grupy"
     PSYCHOLOGIST = "psychologist", "psycholog"
+    PEDAGOGUE = "pedagogue", "pedagog"
+    THERAPIST = "therapist", "terapeuta"
     VOCATIONAL_ADVISER = "vocational_adviser", "doradca zawodowy"
     LAWYER = "lawyer", "prawnik"
     FINANCE = "finance", "finanse"
+    ADMINISTRATION = "administration", "administracja"
     SUPPORTED = "supported", "zatrudnienie wspierane (art. 16)"
     OTHER = "other", "inny pracownik"
     VOLUNTEER = "volunteer", "wolontariusz"

@@ -263,6 +263,14 @@ class Post:
 
 
 VOLUNTEER: Final = "volunteer"
+_OTHER: Final = "other"
+# Positions without a row of their own in a report: other staff there, so that rows and whole agree.
+REPORTED_AS: Final[Mapping[str, str]] = dict.fromkeys(
+    (
+        "head_social", "head_vocational", "coordinator", "carer", "pedagogue", "therapist", "administration",
+    ),
+    _OTHER,
+)  # fmt: skip
 
 
 def about_staff(posts: Iterable[Post], span: DateSpan) -> dict[str, list[Fact]]:
@@ -281,7 +289,7 @@ def about_staff(posts: Iterable[Post], span: DateSpan) -> dict[str, list[Fact]]:
         if one.kind == VOLUNTEER:
             found["volunteers"].append(Fact(who, {"when": when}))
             continue
-        codes = {"kind": (one.kind,), "basis": (one.basis,)}
+        codes = {"kind": (REPORTED_AS.get(one.kind, one.kind),), "basis": (one.basis,)}
         found["staff"].append(Fact(who, {**codes, "when": when}))
         # Every day weighs the same, so that half a year of a whole post is half a post.
         average = one.part * here.days / span.days

@@ -208,14 +208,16 @@ SOURCES: Final[Mapping[str, Source]] = MappingProxyType({
         Source(
             "staff", "Pracownicy",
             "Kto w roku był w kadrze choć jeden dzień, bez wolontariuszy; kto ma dwie umowy, jest jedną"
-            " osobą. Przy stanie na 31 grudnia: kto był w kadrze tego dnia. (art. 5 ust. 6 pkt 1, art. 11)",
+            " osobą. Przy stanie na 31 grudnia: kto był w kadrze tego dnia. Kierownicy działów, koordynator,"
+            " opiekun grupy, pedagog, terapeuta i administracja to inni pracownicy."
+            " (art. 5 ust. 6 pkt 1, art. 11)",
             Measure.PERSONS, MappingProxyType({"kind": STAFF_KIND, "basis": BASIS, "when": WHEN}),
             about=About.STAFF,
         ),
         Source(
             "posts", "Etaty",
             "Suma wymiarów etatu z kadry, bez wolontariuszy: 31 grudnia albo przeciętnie w roku, każdy dzień"
-            " jednakowo. (art. 18a ust. 6 pkt 1)",
+            " jednakowo. Stanowiska jak przy pracownikach. (art. 18a ust. 6 pkt 1)",
             Measure.POSTS, MappingProxyType({"kind": STAFF_KIND, "basis": BASIS, "when": WHEN}),
             about=About.STAFF, asks=("when",),
         ),

@@ -109,6 +109,9 @@ _PAID = f"""benefits_statement s JOIN benefits_payrolllist l ON l.id = s.payroll
 _STAFF = """tenancy_staffmember s
     WHERE s.since <= %(last)s AND coalesce(s.until, %(last)s) >= %(first)s
         AND s.kind {volunteer} 'volunteer'"""
+# What the report has no row for stands among the others.
+_POSITION = """CASE WHEN s.kind = ANY (ARRAY['manager', 'social_worker', 'instructor', 'psychologist',
+        'vocational_adviser', 'lawyer', 'finance', 'supported']) THEN s.kind ELSE 'other' END AS kind"""
 _WHEN = "unnest(CASE WHEN coalesce(s.until, %(last)s) >= %(last)s THEN ARRAY['year', 'end']"
 _WHEN += " ELSE ARRAY['year'] END)"
 
@@ -145,11 +148,12 @@ SOURCES = {
         FROM q_lesson l JOIN q_person p USING (person_id)""",
     "practice": """SELECT s.person_id AS who, s.hours AS amount, p.sex, p."group" FROM q_shop s
         JOIN q_person p USING (person_id)""",
-    "staff": f"""SELECT s.person_key AS who, 1 AS amount, s.kind, s.basis, {_WHEN} AS "when"
+    "staff": f"""SELECT s.person_key AS who, 1 AS amount, {_POSITION}, s.basis, {_WHEN} AS "when"
         FROM {_STAFF.format(volunteer="<>")}""",
     "volunteers": f"""SELECT s.person_key AS who, 1 AS amount, {_WHEN} AS "when"
         FROM {_STAFF.format(volunteer="=")}""",
-    "posts": f"""SELECT s.id::text AS who, s.kind, s.basis, w."when", CASE w."when" WHEN 'end' THEN s.fte ELSE
+    "posts": f"""SELECT s.id::text AS who, {_POSITION}, s.basis, w."when",
+        CASE w."when" WHEN 'end' THEN s.fte ELSE
             s.fte * (least(s.until, %(last)s) - greatest(s.since, %(first)s) + 1)
             / (%(last)s::date - %(first)s::date + 1)::numeric END AS amount
         FROM tenancy_staffmember s CROSS JOIN LATERAL (SELECT {_WHEN} AS "when") w

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from participants.models import AnonymousFile, Participation
 from reintegration.audit.erasure import erase_subject
+from reintegration.tenancy.enums import StaffKind
 from reporting.enums import LayoutKind
 from reporting.queries.filling import fill
 from reporting.queries.layouts import in_force
@@ -96,6 +97,21 @@ def test_two_people_of_one_name_are_two_and_two_agreements_of_one_person_are_one
         assert found.values["staff.all.posts_end"] == 3
         # Behind the number stand rows of the register, one for each person.
         assert len(found.people["staff.all.year"]) == 2
+
+
+def test_every_position_stands_in_a_row_of_the_report(world: World):
+    paid = [one for one in StaffKind.values if one != StaffKind.VOLUNTEER]
+    with world.scope("cis", "ewa"):
+        for number, kind in enumerate(paid):
+            factories.staff(f"Kadra Numer{number}", kind=kind)
+        layout = in_force(LayoutKind.CIS, 2025).layout
+        found = fill(layout, 2025)
+    for column in ("year", "end", "posts_end"):
+        rows = {key: value for key, value in found.values.items() if key.startswith("staff.")}
+        rows = {key: value for key, value in rows.items() if key.endswith(f".{column}")}
+        whole = rows.pop(f"staff.all.{column}")
+        assert sum(rows.values()) == whole == len(paid)
+        assert rows[f"staff.other.{column}"] == 8
 
 
 def test_who_was_erased_is_counted_and_not_shown(world: World, in_november: None):

@@ -14,6 +14,7 @@ from benefits.enums import FundReceiptKind
 from participants import enums as people
 from reintegration.tenancy.enums import StaffKind, WorkBasis
 from reporting.rules import checks, sources
+from reporting.rules.filling import REPORTED_AS
 from reporting.rules.layout_parsing import LayoutError, parse
 from reporting.rules.layouts import CellKind, Layout, LayoutKind, add_up, counterparts, reckon
 from reporting.services.layouts import built_in
@@ -258,7 +259,9 @@ def test_a_layout_of_the_program_names_each_cell_and_source(layout: Layout):
 
 def test_codes_of_the_sources_are_those_of_the_tables():
     staff = {value for value in StaffKind.values if value != StaffKind.VOLUNTEER}
-    assert set(sources.STAFF_KIND.codes) == staff
+    # Every position stands in one row, so that no one is in the whole alone.
+    assert set(sources.STAFF_KIND.codes) == {REPORTED_AS.get(one, one) for one in staff}
+    assert set(REPORTED_AS) < staff
     assert set(sources.BASIS.codes) == {
         value for value in WorkBasis.values if value != WorkBasis.VOLUNTEERING
     }
