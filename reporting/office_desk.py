@@ -128,7 +128,8 @@ def to_check(request: Any, today: date) -> Iterator[DeskLine]:
     if here.kind != OrganisationKind.VOIVODE_OFFICE or not request.may(perms.SEASON_SHOW):
         return
     year = today.year - 1
-    waiting = _turns(request, year)[Turn.SUBMITTED]
+    alone = sum(one.turn is Turn.SUBMITTED for one in queries.without_entry(year))
+    waiting = _turns(request, year)[Turn.SUBMITTED] + alone
     if waiting:
         many = counted(waiting, "sprawozdanie", "sprawozdania", "sprawozdań")
         yield DeskLine(

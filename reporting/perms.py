@@ -87,6 +87,9 @@ OFFICE_REPORT_COMMENT = action(
 OFFICE_REPORT_DECIDE = action(
     "reporting.office_report.decide", "Sprawozdania jednostek: zwrot i przyjęcie", roles=OFFICE
 )
+OFFICE_REPORT_ATTACH = action(
+    "reporting.office_report.attach", "Sprawozdania jednostek: połączenie z wpisem", roles=REGISTRAR
+)
 
 # The season of reports in the voivode's office.
 SEASON_SHOW = action("reporting.season.show", "Sezon sprawozdań: tablica i zestawienie", roles=OFFICE)

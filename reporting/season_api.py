@@ -35,7 +35,11 @@ def _number(label: str) -> serializers.DecimalField:
 class ReportRow(serializers.Serializer[Any]):
     """A unit that owes a report of the year, or sent one."""
 
-    entry = serializers.UUIDField(label="wpis w rejestrze", source="entry_id")
+    entry = serializers.UUIDField(
+        label="wpis w rejestrze, pusty gdy sprawozdanie nie stoi przy żadnym",
+        source="entry_id",
+        allow_null=True,
+    )
     kind = serializers.ChoiceField(label="rodzaj", choices=UnitType.choices, source="entry.unit_type")
     number = serializers.CharField(label="numer w rejestrze", source="entry.number")
     name = serializers.CharField(label="nazwa")
@@ -98,7 +102,8 @@ class Reports(Endpoint):
 
     @extend_schema(
         summary="Sezon sprawozdań: jednostki i stan sprawozdań",
-        description="Kto 31 grudnia stał w rejestrze albo wysłał sprawozdanie za ten rok.",
+        description="Kto 31 grudnia stał w rejestrze albo wysłał sprawozdanie za ten rok; na końcu "
+        "sprawozdania, które nie stoją przy żadnym wpisie.",
         parameters=[
             *PAGE_PARAMETERS,
             YEAR,
@@ -109,17 +114,29 @@ class Reports(Endpoint):
     )
     def get(self, request: Any) -> Response:
         asked = request.query_params
-        rows = queries.board(year_asked(asked.get("year", "")))
+        year = year_asked(asked.get("year", ""))
+        rows = queries.board(year)
         if kind := one_of("kind", asked.get("kind", ""), UnitType.values):
             rows = rows.filter(entry__unit_type=kind)
         if state := one_of("state", asked.get("state", ""), Turn.values):
             rows = rows.filter(turn=state)
-        pages = Pages()
-        found = pages.paginate_queryset(rows.order_by("name_order", "pk"), request, view=self) or []
-        for row in found:
+        listed = list(rows.order_by("name_order", "pk"))
+        for row in listed:
             row.sent_id = row.report_id or row.outside_id
             row.is_outside = row.report_id is None and row.outside_id is not None
+        alone = [_alone(one) for one in queries.without_entry(year, kind) if state in ("", one.turn)]
+        pages = Pages()
+        found = pages.paginate_queryset([*listed, *alone], request, view=self)  # type: ignore[arg-type]
         return pages.get_paginated_response(ReportRow(found, many=True).data)
+
+
+def _alone(one: queries.Alone) -> dict[str, Any]:
+    """A report that stands at no entry, as a row beside those of the board."""
+    return {
+        "entry_id": None, "entry": {"unit_type": one.unit_type, "number": ""}, "name": one.name,
+        "powiat": one.powiat, "gmina": one.gmina, "turn": one.turn, "came_on": one.came_on,
+        "sent_id": one.report_id, "is_outside": False, "reminded_at": None,
+    }  # fmt: skip
 
 
 class OneReport(Endpoint):

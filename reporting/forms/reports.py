@@ -11,6 +11,7 @@ from reintegration.core.form_fields import (
     ChoiceField,
     LongTextField,
     MoneyField,
+    ObjectField,
     ParsedField,
     PolishDateField,
     TextField,
@@ -106,6 +107,19 @@ class ExplainForm(Form):
 
 class CorrectForm(Form):
     reason = TextField(label="Co i dlaczego poprawiacie", max_length=300, width="l", help_text=NO_NAMES)
+
+
+class EntryField(ObjectField):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.number}, {obj.name}"
+
+
+class AttachForm(Form):
+    entry = EntryField(None, label="Wpis w rejestrze", width="l")
+
+    def __init__(self, *args: Any, entries: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["entry"].queryset = entries  # type: ignore[attr-defined]
 
 
 class RecipientForm(Form):

@@ -38,11 +38,18 @@ def voivodeship() -> str:
     return found
 
 
-def data_on(day: date, *, public: bool = False) -> QuerySet[Any]:
-    """The data of every entry as they stood on a day, without what was decided."""
+def data_on(day: date, *, public: bool = False, ahead: Any = None) -> QuerySet[Any]:
+    """The data of every entry as they stood on a day, without what was decided.
+
+    Of the entries `ahead` that came into the register after the day there is what they said first.
+    """
     versions = EntryVersion.public if public else EntryVersion.objects
     later = versions.filter(entry=OuterRef("entry"), since__gt=OuterRef("since"), since__lte=day)
-    rows: QuerySet[Any] = versions.filter(~Exists(later), since__lte=day).select_related("entry")
+    wanted = Q(~Exists(later), since__lte=day)
+    if ahead is not None:
+        earlier = versions.filter(entry=OuterRef("entry"), since__lt=OuterRef("since"))
+        wanted |= Q(~Exists(earlier), since__gt=day, entry__in=ahead)
+    rows: QuerySet[Any] = versions.filter(wanted).select_related("entry")
     return rows
 
 
@@ -66,7 +73,7 @@ def known_on(day: date) -> Q:
     return Q(decided_on__lte=day) | Q(decided_on__isnull=True, since__lte=day)
 
 
-def on_day(day: date, *, public: bool = False) -> QuerySet[Any]:
+def on_day(day: date, *, public: bool = False, ahead: Any = None) -> QuerySet[Any]:
     """What every entry said on a day, each with its standing: the rule `standing_on`, said in SQL.
 
     `first_on` is the day of the first term, `given_on` that of the decision about it, `valid_until` the end
@@ -77,7 +84,7 @@ def on_day(day: date, *, public: bool = False) -> QuerySet[Any]:
     begun = of_entry.filter(kind__in=TERMS).order_by("since", "pk")
     ended = standing_ends(of_entry).filter(since__lte=day).order_by("since", "pk")
     covering = of_entry.filter(Q(until__isnull=True) | Q(until__gte=day), kind__in=TERMS, since__lte=day)
-    rows: QuerySet[Any] = data_on(day, public=public)
+    rows: QuerySet[Any] = data_on(day, public=public, ahead=ahead)
     if public:
         rows = rows.filter(entry__published=True)
     return rows.annotate(
@@ -177,6 +184,22 @@ def units_to_link(entry_type: str) -> QuerySet[Unit]:
         .select_related("organisation")
         .order_by("organisation__name_order", "pk")
     )
+
+
+def entries_for(unit: Unit, day: date) -> QuerySet[Any]:
+    """The entries at which a report of a unit may stand that stands at none: its own that is nearest to a
+    day, or, of a unit that has none in this register, those that are nobody's."""
+    named = EntryVersion.objects.filter(entry=OuterRef("pk")).order_by("-since", "pk")
+    rows = RegisterEntry.objects.filter(unit_type=unit.unit_type)
+    rows = rows.annotate(name=Subquery(named.values("name")[:1])).order_by("name", "pk")
+    decided: dict[UUID, list[StatusDecision]] = {
+        one.pk: [] for one in rows.filter(of_unit(unit.pk)).order_by("pk")
+    }
+    if not decided:
+        return rows.filter(joined=None, former=None)
+    for one in StatusDecision.objects.filter(entry__in=decided).order_by("since", "pk"):
+        decided[one.entry_id].append(one)
+    return rows.filter(pk=min(decided, key=lambda pk: rules.days_from(as_rules(decided[pk]), day)))
 
 
 def of_unit(unit_id: UUID, path: str = "") -> Q:

@@ -4,6 +4,7 @@ Which report is of which entry stands in `YearReport`, as it was written at the 
 today, and where a unit has moved since, changes nothing of what an office got.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,8 +15,8 @@ from uuid import UUID
 from django.db.models import Case, CharField, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, TruncDate
 
+from reintegration.core import clock
 from reintegration.tenancy.enums import UnitType
-from reintegration.tenancy.models import Unit
 from reintegration.tenancy.scope import current_scope
 from reporting.enums import LayoutKind as Kinds
 from reporting.enums import OutsideState, Standing, Turn, VersionState
@@ -73,7 +74,9 @@ def board(year: int) -> QuerySet[Any]:
     newest = _sent(year).filter(report=OuterRef("report_id")).order_by("-number")
     outside = OutsideReport.objects.filter(pk=OuterRef("outside_id")).order_by("pk")
     reminded = SeasonReminder.objects.filter(entry=OuterRef("entry"), year=year).order_by("-made_at")
-    rows = registers.on_day(last_day(year)).annotate(
+    # A unit that came into the register after the year may have reported of it.
+    entries = of_year(year).values("entry")
+    rows = registers.on_day(last_day(year), ahead=entries).annotate(
         report_id=Subquery(brought.values("report")[:1]),
         outside_id=Subquery(brought.values("outside")[:1]),
     )
@@ -125,11 +128,44 @@ def waiting_for_office() -> QuerySet[Any]:
     return rows.order_by("pk")
 
 
-def without_entry(year: int) -> list[Unit]:
-    """Units that sent a report which is of no entry, so that the board cannot show it."""
+def waiting_years(year: int) -> list[tuple[int, int]]:
+    """How many reports of other years wait for the office besides those of this one."""
+    found = Counter(waiting_for_office().exclude(year=year).values_list("year", flat=True))
+    return sorted(found.items(), reverse=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """A report that stands at no entry of the register: it has no row of the board until the office gives it
+    an entry."""
+
+    report_id: UUID
+    unit_id: UUID
+    unit_type: str
+    # As the unit itself said it.
+    name: str
+    powiat: str
+    gmina: str
+    turn: Turn
+    came_on: date
+
+
+def without_entry(year: int, unit_type: str = "") -> list[Alone]:
+    """What units sent that stands at no entry: they are not linked, or came into the register later."""
     shown = of_year(year).filter(report__isnull=False).values("report")
-    senders = _sent(year).exclude(report__in=shown).values("unit")
-    return list(Unit.objects.filter(pk__in=senders).select_related("organisation").order_by("pk"))
+    rows = _sent(year).exclude(report__in=shown).select_related("unit")
+    if unit_type:
+        rows = rows.filter(unit__unit_type=unit_type)
+    found = []
+    for row in rows.order_by("report", "-number").distinct("report"):
+        unit, came_on = row.content["unit"], row.submitted_at.astimezone(clock.WARSAW).date()
+        place = (unit.get("powiat", ""), unit.get("gmina", ""))
+        found.append(
+            Alone(
+                row.report_id, row.unit_id, row.unit.unit_type, unit["name"], *place, Turn(row.state), came_on
+            )
+        )
+    return sorted(found, key=lambda one: (one.name, str(one.report_id)))
 
 
 def powiats() -> list[str]:
@@ -282,7 +318,8 @@ def _places(year: int) -> dict[UUID | None, dict[str, str]]:
 
     What was sent before entry and unit were linked does not say it, and its content stays as it was sent.
     """
-    rows = registers.data_on(last_day(year)).filter(entry__in=of_year(year).values("entry"))
+    entries = of_year(year).values("entry")
+    rows = registers.data_on(last_day(year), ahead=entries).filter(entry__in=entries)
     return {
         row.entry_id: {"powiat": row.powiat, "gmina": row.gmina, "number": row.entry.number}
         for row in rows.order_by("entry")

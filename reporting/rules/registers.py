@@ -75,6 +75,19 @@ def valid_until(decisions: Iterable[Decided]) -> date | None:
     return max(ends, default=None)
 
 
+def days_from(decisions: Sequence[Decided], day: date) -> int:
+    """How many days a day is from the time in which an entry stood in the register."""
+    standing = standing_on(decisions, day)
+    if standing is Standing.ACTIVE:
+        return 0
+    if standing is Standing.AHEAD:
+        begun = [one.since for one in decisions if one.kind in BEGINS]
+        return (min(begun, default=date.max) - day).days
+    over = [one.since for one in decisions if one.kind in ENDS and not one.reversed]
+    ends = [one for one in (*over, valid_until(decisions)) if one is not None]
+    return (day - min(ends)).days
+
+
 def prolongation_from(decisions: Iterable[Decided]) -> date:
     """A prolongation takes over on the day after the term that it prolongs. Art. 5a."""
     last = valid_until(decisions)

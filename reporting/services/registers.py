@@ -9,6 +9,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from participants.models import Gmina
 from participants.services.participations.common import actor, not_in_future, stored
@@ -28,7 +29,7 @@ from reporting.models import (
     StatusDecision,
     YearReport,
 )
-from reporting.queries.registers import as_rules, entry_on, voivodeship
+from reporting.queries.registers import as_rules, entries_for, entry_on, voivodeship
 from reporting.rules import registers as rules
 from reporting.rules.reports import last_day
 from reporting.transitions import ENTRIES, OfEntry
@@ -230,24 +231,55 @@ def _make_way(unit_id: UUID, entry: RegisterEntry) -> None:
 def _give_entry(unit: Unit) -> None:
     """Write the entry onto what the unit sent before it was linked, of years in which it was in the register.
 
-    Of a year that has another report the link is refused, for both would count.
+    A year in which the unit came into the register only later waits for `attach`.
     """
     here = current_scope().organisation_id
     sent = ReportVersion.objects.filter(unit=unit, sender=here, entry=None)
     sent = sent.exclude(state=VersionState.WITHDRAWN)
     for year in sorted(set(sent.order_by("year").values_list("year", flat=True))):
         row = entry_on(unit.pk, last_day(year), office_id=here)
-        if row is None:
-            continue
-        taken = YearReport.objects.filter(entry=row.entry_id, year=year).first()
-        if taken is not None:
-            brought = "z papieru" if taken.outside else "innej jednostki"
-            raise InputError(
-                f"Za {year} r. ten wpis ma sprawozdanie {brought}, a {unit} wysłała swoje w programie. "
-                "Liczy się jedno. Najpierw wycofaj drugie.",
-                field="unit",
-            )
-        sent.filter(year=year).update(entry=row.entry_id)
+        if row is not None:
+            _write_entry(sent.filter(year=year), row.entry_id, unit, year)
+
+
+def _write_entry(sent: QuerySet[ReportVersion], entry_id: UUID, unit: Unit, year: int) -> None:
+    """Of a year that has another report it is refused, for both would count."""
+    taken = YearReport.objects.filter(entry=entry_id, year=year).first()
+    if taken is not None:
+        brought = "z papieru" if taken.outside else "innej jednostki"
+        raise InputError(
+            f"Za {year} r. ten wpis ma sprawozdanie {brought}, a {unit} wysłała swoje w programie. "
+            "Liczy się jedno. Najpierw wycofaj drugie.",
+            field="unit",
+        )
+    sent.update(entry=entry_id)
+
+
+def attach(*, report_id: UUID, entry_id: UUID) -> RegisterEntry:
+    """Say at which entry a report stands that was sent without one.
+
+    A unit that had files in a year and came into the register only after it may report of that year: its
+    report stands at its nearest entry. A unit that has no entry is linked to the one that is named.
+    """
+    sent = ReportVersion.objects.filter(report=report_id, sender=current_scope().organisation_id, entry=None)
+    sent = sent.exclude(state=VersionState.WITHDRAWN).order_by("-number")
+    version = sent.select_related("unit__organisation").first()
+    if version is None:
+        raise InputError("To sprawozdanie stoi już przy wpisie w rejestrze.")
+    unit = version.unit
+    hold_links(unit.pk)
+    entry = entries_for(unit, last_day(version.year)).filter(pk=entry_id).first()
+    if entry is None:
+        raise InputError("Wybierz wpis tej jednostki.", field="entry")
+    # A unit that has moved away is not linked to a register that is no longer its own.
+    is_nobodys = entry.joined_id is None and entry.former_id is None
+    if is_nobodys and unit.organisation.voivodeship == voivodeship():
+        link(entry_id=entry.pk, unit_id=unit.pk)
+    found = locked(entry.pk)
+    # The link writes the entry itself where it stood on the last day of the year.
+    if sent.exists():
+        _write_entry(sent, found.pk, unit, version.year)
+    return found
 
 
 def unlink(*, entry_id: UUID) -> RegisterEntry:

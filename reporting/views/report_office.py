@@ -19,9 +19,12 @@ from reporting.enums import VersionState
 from reporting.forms import reports as forms
 from reporting.models import CellComment, Report, ReportVersion
 from reporting.queries import reports as queries
+from reporting.queries.registers import entries_for
 from reporting.report_files import download
 from reporting.rules.layouts import Cell
+from reporting.rules.reports import last_day
 from reporting.services import report_office as services
+from reporting.services.registers import attach
 from reporting.transitions import REPORTS
 from reporting.transitions import OfReport as Step
 from reporting.views.report_base import VERSIONS
@@ -57,6 +60,11 @@ class OfSentReport:
         if found is None:
             raise Http404
         return found
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether the report stands at no entry of the register."""
+        return self.versions[0].entry is None
 
     @property
     def waits(self) -> bool:
@@ -112,13 +120,15 @@ class Show(OfSentReport, DetailPage):
         return f"Wersja {version.number}, wysłana {when}."
 
     def actions(self) -> Sequence[Link]:
-        if not self.waits or not self.request.may(perms.OFFICE_REPORT_DECIDE):
-            return []
-        pk = [self.found.pk, self.newest.number]
-        return [
-            Link("Przyjmij", reverse("reporting:office_report_accept", args=pk), current=True),
-            Link("Zwróć do poprawy", reverse("reporting:office_report_return", args=pk)),
-        ]
+        pk, found = [self.found.pk, self.newest.number], []
+        if self.waits and self.request.may(perms.OFFICE_REPORT_DECIDE):
+            found += [
+                Link("Przyjmij", reverse("reporting:office_report_accept", args=pk), current=True),
+                Link("Zwróć do poprawy", reverse("reporting:office_report_return", args=pk)),
+            ]
+        if self.is_alone and self.request.may(perms.OFFICE_REPORT_ATTACH):
+            found.append(Link("Połącz z wpisem", reverse("reporting:office_report_attach", args=pk[:1])))
+        return found
 
     def facts(self) -> Iterable[tuple[str, Any]]:
         unit = self.newest.content["unit"]
@@ -135,6 +145,7 @@ class Show(OfSentReport, DetailPage):
             **super().page(),
             **shown_version(self.request, self.newest, files, look),
             "may_comment": may,
+            "is_alone": self.is_alone,
             "versions": [
                 (
                     one,
@@ -280,6 +291,46 @@ class Accept(OfReadVersion, ConfirmPage):
         return "Sprawozdanie przyjęte."
 
 
+class Attach(OfSentReport, FormPage):
+    """At which entry of the register a report stands that was sent without one."""
+
+    action = perms.OFFICE_REPORT_ATTACH
+    title = "Połącz z wpisem"
+    form_class = forms.AttachForm
+    submit = "Połącz"
+    drafts = False
+
+    @cached_property
+    def entries(self) -> Any:
+        return entries_for(self.found.unit, last_day(self.found.year))
+
+    def object(self, *, lock: bool = False) -> Report:
+        found = super().object(lock=lock)
+        if not self.versions:
+            raise Http404
+        return found
+
+    def lead(self) -> str:
+        return (
+            f"{self.name}, sprawozdanie za {self.found.year}. "
+            "Liczy się to, które stoi przy wpisie. Tego połączenia się nie cofa."
+        )
+
+    def form_kwargs(self) -> Mapping[str, Any]:
+        return {"entries": self.entries}
+
+    def initial(self) -> Mapping[str, Any]:
+        """Where there is one entry to choose, it is chosen."""
+        few = list(self.entries[:2])
+        return {"entry": few[0].pk} if len(few) == 1 else {}
+
+    def save(self, form: Any) -> Any:
+        return attach(report_id=self.found.pk, entry_id=form.cleaned_data["entry"].pk)
+
+    def success(self, form: Any, result: Any) -> str:
+        return f"Sprawozdanie stoi przy wpisie {result.number}."
+
+
 class VersionFile(OfSentReport, Page):
     def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.object()
@@ -290,6 +341,7 @@ _ONE = "sprawozdania-jednostek/<uuid:pk>/"
 _OF_VERSION = f"{_ONE}wersja/<int:number>/"
 urlpatterns = [
     path(_ONE, Show.as_view(), name="office_report"),
+    path(f"{_ONE}wpis/", Attach.as_view(), name="office_report_attach"),
     path(_OF_VERSION, Show.as_view(), name="office_report_version"),
     path(f"{_OF_VERSION}plik/<str:ending>/", VersionFile.as_view(), name="office_report_file"),
     path(f"{_OF_VERSION}komorka/<str:cell>/", CellPage.as_view(), name="office_report_cell"),

@@ -68,6 +68,10 @@ class Board(ListPage):
     def counts(self) -> Mapping[Turn, int]:
         return queries.counts(self.year)
 
+    @cached_property
+    def alone(self) -> Sequence[queries.Alone]:
+        return queries.without_entry(self.year)
+
     @property
     def columns(self) -> Sequence[Column]:  # type: ignore[override]
         late = self.late
@@ -144,7 +148,11 @@ class Board(ListPage):
                 for kind, label in STATISTICAL.items()
             ],
             "year": self.year,
-            "without_entry": queries.without_entry(self.year),
+            "alone": [(one, Badge(str(one.turn.label), KINDS[one.turn])) for one in self.alone],
+            "others": [
+                Link(str(year), f"{reverse('reporting:season')}?rok={year}", False, many)
+                for year, many in queries.waiting_years(self.year)
+            ],
         }  # fmt: skip
 
     def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -157,7 +165,14 @@ class Board(ListPage):
         """The board with all that it knows, of the rows that the filters leave."""
         rows = list(self.rows())
         if kind == "json":
-            told = {"rok": self.year, "jednostki": tables.as_json(season_files.BOARD, rows)}
+            told = {
+                "rok": self.year,
+                "jednostki": tables.as_json(season_files.BOARD, rows),
+                "bez_wpisu": [
+                    {"rodzaj": one.unit_type, "nazwa": one.name, "stan sprawozdania": str(one.turn.label)}
+                    for one in self.alone
+                ],
+            }
             return json_file(told, self.file_name)
         if kind == "pdf":
             return pdf_file(self.paper(rows), self.file_name)
@@ -169,6 +184,7 @@ class Board(ListPage):
         context = {
             "rows": [(row, season_files.way_of(row), late_badge(row, late=self.late).text) for row in rows],
             "voivodeship": Voivodeship(voivodeship()).label, "lead": self.lead(), "today": clock.today(),
+            "alone": self.alone,
         }  # fmt: skip
         return render_pdf(
             "reporting/season/board_paper.html", context, title=self.get_title(),

@@ -13,6 +13,7 @@ from reporting.models import Report, ReportLayout
 from reporting.services import report_office
 from reporting.services import reports as services
 from tests.cast import World
+from tests.reporting.made import entered
 from tests.reporting.reports_made import GRANT, WHY, explained, filled, sent
 
 Way = Callable[[World, Client], str]
@@ -73,6 +74,13 @@ def _commented(world: World) -> Report:
     return report
 
 
+def _sent_before_its_entry(world: World) -> Report:
+    """Nobody has linked its unit, and the register has an entry to choose."""
+    with world.scope("office", "maria"):
+        entered(number="R-1")
+    return _sent(world)
+
+
 def _of_old_layout(world: World) -> Report:
     """Begun before two operators brought another layout."""
     report = _started(world)
@@ -119,6 +127,7 @@ REPORTS_WAYS: dict[str, Way] = {
     "reporting:report_recipient_remove": _recipient("report_recipient_remove"),
     "reporting:report_version": _of_unit("report_version", _sent, 1),
     "reporting:office_report": _of_unit("office_report", _commented),
+    "reporting:office_report_attach": _of_unit("office_report_attach", _sent_before_its_entry),
     "reporting:office_report_version": _of_unit("office_report_version", _sent, 1),
     "reporting:office_report_cell": _of_unit("office_report_cell", _sent, 1, GRANT),
     "reporting:office_report_cell_drop": _of_unit("office_report_cell_drop", _commented, 1, GRANT),

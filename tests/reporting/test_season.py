@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -92,13 +93,30 @@ def test_the_board_shows_who_sent_and_nothing_of_what_is_prepared(world: World, 
         assert not queries.board(YEAR).exists()
 
 
-def test_a_unit_without_an_entry_is_named_above_the_board(world: World, client: Client):
+def test_a_report_without_an_entry_is_shown_wherever_it_is_counted(world: World, client: Client):
     with world.scope("cis", "ewa"):
-        reports_made.sent()
+        report_id = reports_made.sent().report_id
+    shown, attach = (
+        reverse(f"reporting:{name}", args=[report_id]) for name in ("office_report", "office_report_attach")
+    )
     sign_in(client, world.people["maria"])
-    page = client.get(reverse("reporting:season"))
-    assert [unit.pk for unit in page.context["without_entry"]] == [world.cis.pk]
-    assert "Połącz je we wpisie" in page.content.decode()
+    desk = client.get(reverse("notices:desk")).content.decode()
+    assert f"Do sprawdzenia: 1 sprawozdanie za {YEAR}" in desk
+    board = client.get(reverse("reporting:season"), {"stan": "submitted"})
+    assert [(one.unit_id, one.turn) for one, _ in board.context["alone"]] == [(world.cis.pk, Turn.SUBMITTED)]
+    assert {shown, attach} <= set(re.findall(r'href="([^"]+)"', board.content.decode()))
+    assert attach in client.get(shown).content.decode()
+    told = json.loads(client.get(reverse("reporting:season"), {"plik": "json"}).content)
+    assert [one["stan sprawozdania"] for one in told["bez_wpisu"]] == ["do sprawdzenia"]
+    paper = client.get(reverse("reporting:season"), {"plik": "pdf"}).content
+    assert "Bez wpisu w rejestrze" in PdfReader(io.BytesIO(paper)).pages[0].extract_text()
+    # Of another year the board says where the badge of the navigation counts.
+    board = client.get(reverse("reporting:season"), {"rok": YEAR - 1})
+    assert [(one.label, one.count) for one in board.context["others"]] == [(str(YEAR), 1)]
+    # Who only inspects reads it, and joins nothing.
+    sign_in(client, world.people["stefan"])
+    assert attach not in client.get(reverse("reporting:season")).content.decode()
+    assert client.post(attach, {}).status_code == 403
 
 
 @pytest.fixture

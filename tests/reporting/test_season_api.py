@@ -41,7 +41,10 @@ def test_a_token_of_an_office_reads_the_season_of_its_voivodeship(world: World):
     assert [(row["name"], row["state"], row["outside"]) for row in rows] == [
         ("CIS „Kuźnia”", "missing", False),
         ("CIS „Łan”", "accepted", True),
+        ("Centrum Integracji Społecznej „Nowy Most”", "submitted", False),
     ]
+    # What stands at no entry is told too, and leads to its numbers.
+    assert (rows[2]["entry"], rows[2]["report"]) == (None, str(report.pk))
     assert [row["name"] for row in ask(secret, "reports", state="missing").json()["results"]] == [
         "CIS „Kuźnia”"
     ]

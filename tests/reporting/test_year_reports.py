@@ -122,7 +122,7 @@ def test_what_was_sent_before_the_link_gets_its_entry_once(world: World, entry: 
     accept(world, report_id)
     with world.scope("office", "maria"):
         other = somebody("2", "CIS „Łan”")
-        assert [unit.pk for unit in queries.without_entry(YEAR)] == [world.cis.pk]
+        assert [one.unit_id for one in queries.without_entry(YEAR)] == [world.cis.pk]
         version = ReportVersion.objects.get()
         assert (version.entry, version.content["unit"].get("powiat", "")) == (None, "")
     assert board(world) == {"1": Turn.MISSING, "2": Turn.MISSING}
@@ -265,6 +265,48 @@ def test_reports_of_a_status_that_was_over_count_under_its_entry(world: World):
             season = queries.season(queries.Asked(YEAR + 1), same=True)
             assert [one.entry for one in season.before] == [old.pk]
             assert [one.entry for one in season.now] == [new.pk]
+
+
+def test_a_unit_that_was_entered_later_reports_at_its_nearest_entry(world: World, client: Client):
+    """It had files in the year, and came into the register in February: the office says where it stands."""
+    with world.scope("office", "maria"):
+        near, far = somebody("1", NAME, since=date(2027, 2, 1)), somebody("2", "CIS „Łan”")
+    report_id = send(world)
+    accept(world, report_id)
+    link(world, near)
+    with world.scope("office", "maria"):
+        assert [one.unit_id for one in queries.without_entry(YEAR)] == [world.cis.pk]
+        with pytest.raises(InputError, match="Wybierz wpis tej jednostki"):
+            registers.attach(report_id=report_id, entry_id=far.pk)
+    assert board(world) == {"2": Turn.MISSING}
+    attach = reverse("reporting:office_report_attach", args=[report_id])
+    sign_in(client, world.people["maria"])
+    page = client.get(attach)
+    assert page.context["form"].initial == {"entry": near.pk}
+    assert client.post(attach, {"entry": near.pk}).status_code == 302
+    assert client.post(attach, {"entry": near.pk}).status_code == 422
+    assert board(world) == {"1": Turn.ACCEPTED, "2": Turn.MISSING}
+    assert told(world) == [("1", "powiat wierzbowiecki", "Wierzbowiec", Decimal(1000))]
+    with world.scope("office", "maria"):
+        assert queries.without_entry(YEAR) == []
+    # Of the next year it owes by itself, and a correction stays at the entry.
+    with world.scope("cis", "ewa"):
+        reports_made.unit.correct(report_id=report_id, reason="Pomyłka.")
+    send(world, cost=1300)
+    assert board(world) == {"1": Turn.SUBMITTED, "2": Turn.MISSING}
+
+
+def test_a_report_is_joined_to_an_entry_and_its_unit_with_it(world: World, entry: RegisterEntry):
+    report_id = send(world)
+    with world.scope("office", "maria"):
+        paper = on_paper(entry, {COST: 7})
+        with pytest.raises(InputError, match="sprawozdanie z papieru"), transaction.atomic():
+            registers.attach(report_id=report_id, entry_id=entry.pk)
+        services.drop(report_id=paper.pk)
+        registers.attach(report_id=report_id, entry_id=entry.pk)
+        entry.refresh_from_db()
+        assert entry.joined_id == world.cis.pk
+    assert board(world) == {"1": Turn.SUBMITTED}
 
 
 def test_a_unit_with_entries_in_two_registers_is_read_by_its_own(world: World, entry: RegisterEntry):

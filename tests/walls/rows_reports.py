@@ -94,6 +94,7 @@ ROWS.update(
         "reporting:report_start": Row(lambda world, canary: {"year": 2025}, "calendar"),
         "reporting:report_statistics": Row(lambda world, canary: {"year": 2025}, "calendar"),
         "reporting:office_report": Row(_came),
+        "reporting:office_report_attach": Row(_came),
         **{
             f"reporting:office_report_{name}": Row(_version) for name in ("version", "return", "accept")
         },
