@@ -105,6 +105,9 @@ def _content(row: CollectiveReport, asked: queries.Asked, season: queries.Season
             {"number": one.entry.number, "name": one.name, "powiat": one.powiat, "gmina": one.gmina}
             for one in queries.silent(asked, season.now)
         ],
+        "without_entry": [
+            {"name": one.name, "powiat": one.powiat, "state": one.turn} for one in season.alone
+        ],
         "cells": {
             cell: {"value": _text(line.value), "before": _text(line.before), "units": line.units}
             for cell, line in sorted(season.lines.items())
@@ -182,9 +185,11 @@ def _summed(kind: LayoutKind, year: int) -> Statistical:
                         found.append(
                             [part.title, table.title, line.label, column.label, _plain(values, cell)]
                         )
+    alone = f" Nie liczą się, bo są bez wpisu w rejestrze: {len(season.alone)}." if season.alone else ""
     return Statistical(
         STATISTICAL[kind],
-        f"Sumy z przyjętych sprawozdań: {len(season.now)} z {season.units}. Czego w nich nie ma, jest puste.",
+        f"Sumy z przyjętych sprawozdań: {len(season.now)} z {season.units}. Czego w nich nie ma, jest puste."
+        f"{alone}",
         ("Część", "Tabela", "Wiersz", "Kolumna", "Wartość"),
         found,
         Sheet(season.layout, values, {}, {}),

@@ -250,6 +250,8 @@ class Season:
     before: tuple[rules.Told, ...]
     # Units of the year, whether they told anything or not.
     units: int
+    # What does not count, since it stands at no entry of the register.
+    alone: tuple[Alone, ...] = ()
 
     @cached_property
     def lines(self) -> Mapping[str, rules.Line]:
@@ -271,7 +273,8 @@ def season(asked: Asked, kind: LayoutKind | None = None, *, same: bool = False) 
         owing = owing.filter(powiat=asked.powiat)
     if asked.gmina:
         owing = owing.filter(gmina=asked.gmina)
-    return Season(layout, tuple(now), tuple(before), owing.count())
+    alone = without_entry(asked.year, asked.unit_type)
+    return Season(layout, tuple(now), tuple(before), owing.count(), tuple(alone))
 
 
 def layout_of(kind: LayoutKind, year: int) -> Layout:
@@ -279,15 +282,18 @@ def layout_of(kind: LayoutKind, year: int) -> Layout:
 
 
 def told(asked: Asked, wanted: Layout) -> list[rules.Told]:
-    """Every report of the year that counts, the latest accepted version (or sent one) of each."""
+    """Every report of a year that counts: of that at each entry the latest accepted version (or sent one).
+
+    What stands at no entry does not count: its unit may have another report there, from paper.
+    """
     states = [VersionState.ACCEPTED, *([VersionState.SUBMITTED] if asked.waiting else [])]
+    of_report = {one.report: one.entry_id for one in of_year(asked.year).filter(report__isnull=False)}
     versions = list(
         _sent(asked.year)
-        .filter(unit__unit_type=asked.unit_type, state__in=states)
+        .filter(unit__unit_type=asked.unit_type, state__in=states, report__in=of_report)
         .order_by("report", "-number")
         .distinct("report")
     )
-    of_report = {one.report: one.entry_id for one in of_year(asked.year).filter(report__isnull=False)}
     papers = of_year(asked.year).filter(outside__isnull=False).values("outside")
     brought = OutsideReport.objects.filter(pk__in=papers, entry__unit_type=asked.unit_type)
     if not asked.waiting:
@@ -296,24 +302,24 @@ def told(asked: Asked, wanted: Layout) -> list[rules.Told]:
     layouts = _layouts({*(one.layout_id for one in versions), *(one.layout_id for one in outside)})
     places = _places(asked.year)
 
-    def said(one: ReportVersion | OutsideReport, entry: UUID | None, state: str) -> rules.Told:
+    def said(one: ReportVersion | OutsideReport, entry: UUID, state: str) -> rules.Told:
         unit, place = one.content["unit"], places.get(entry, {})
         sender = one.unit_id if isinstance(one, ReportVersion) else None
         return rules.Told(
-            entry or sender, unit["name"],
+            entry, unit["name"],
             *(place.get(name) or unit.get(name, "") for name in ("powiat", "gmina")), str(state),
             rules.numbers(wanted, layouts[one.layout_id], one.content), isinstance(one, OutsideReport),
             place.get("number") or unit.get("number", ""), sender,
         )  # fmt: skip
 
     found = [
-        *(said(one, of_report.get(one.report_id), one.state) for one in versions),
+        *(said(one, of_report[one.report_id], one.state) for one in versions),
         *(said(one, one.entry_id, _AS_SENT[OutsideState(one.state)]) for one in outside),
     ]
     return sorted(found, key=lambda one: (one.name, str(one.entry)))
 
 
-def _places(year: int) -> dict[UUID | None, dict[str, str]]:
+def _places(year: int) -> dict[UUID, dict[str, str]]:
     """Where each entry with a report stood on the last day of the year, and under which number.
 
     What was sent before entry and unit were linked does not say it, and its content stays as it was sent.

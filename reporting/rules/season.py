@@ -35,7 +35,7 @@ def collective_due_on(year: int) -> date:
 class Told:
     """What one unit says of a year, in the cells of one layout."""
 
-    entry: UUID | None
+    entry: UUID
     name: str
     powiat: str
     gmina: str

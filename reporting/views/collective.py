@@ -189,6 +189,8 @@ class Show(OfCollectiveReport, DetailPage):
             "tables": season_words.tables(told, part, lambda cell: ""),
             "units": told.content["units"],
             "missing": told.content["missing"],
+            # What was sent before this was told does not say it.
+            "alone": told.content.get("without_entry", []),
             **self.papers(),
         }
 
@@ -255,6 +257,8 @@ class Send(OfCollectiveReport, ConfirmPage):
         if content["missing"]:
             many = counted(len(content["missing"]), "jednostki", "jednostek", "jednostek")
             said += f" Brakuje sprawozdań {many}."
+        if content["without_entry"]:
+            said += f" Nie liczą się, bo są bez wpisu w rejestrze: {len(content['without_entry'])}."
         return f"{said} Wydruk albo plik przekażesz ministrowi, na przykład przez e-Doręczenia."
 
     def perform(self) -> str:

@@ -96,6 +96,7 @@ class Totals(Asking):
             "tables": season_words.tables(self.season, self.part, self.cell_url),
             "files": [(kind.upper(), self.url_with(plik=kind)) for kind in ("xlsx", "csv", "pdf", "json")],
             "told": self.season.now,
+            "alone": self.season.alone,
             "before_said": "te same jednostki" if self.form.is_valid() and self.form.same else "wszystkie",
         }
 
@@ -118,7 +119,7 @@ class Totals(Asking):
         if kind == "json":
             told = {
                 "rok": self.asked.year, "rodzaj": self.asked.unit_type, "wzor": found.layout.version,
-                "jednostek": len(found.now),
+                "jednostek": len(found.now), "bez_wpisu": [one.name for one in found.alone],
                 "poziomy": {
                     word: {
                         place: {key: season_files.line_json(line) for key, line in sorted(lines.items())}
@@ -139,6 +140,7 @@ class Totals(Asking):
             ],
             "year": self.asked.year, "lead": self.lead(), "place": self.asked.powiat,
             "voivodeship": Voivodeship(voivodeship()).label, "told": found.now,
+            "alone": found.alone,
         }  # fmt: skip
         return render_pdf(
             "reporting/season/totals_paper.html", context, title=self.get_title(),

@@ -19,6 +19,7 @@ from reintegration.core.errors import InputError
 from reintegration.tenancy.models import Organisation
 from reporting.enums import Turn, VersionState
 from reporting.models import OutsideReport, RegisterEntry, Report, ReportVersion, YearReport
+from reporting.queries import collective
 from reporting.queries import registers as register_queries
 from reporting.queries import season as queries
 from reporting.services import registers, report_office
@@ -224,6 +225,31 @@ def test_a_link_that_would_make_two_reports_of_a_year_is_refused(world: World, e
     assert told(world) == [COUNTED]
 
 
+def test_the_same_unit_on_paper_and_in_the_program_counts_once(
+    world: World, entry: RegisterEntry, client: Client
+):
+    """Its paper stands at its entry; what it sent itself stands at none, since nobody has linked the two."""
+    with world.scope("office", "maria"):
+        on_paper(entry, {COST: 7})
+    report_id = send(world)
+    accept(world, report_id)
+    assert told(world) == told(world, waiting=True) == [(*COUNTED[:3], Decimal(7))]
+    with world.scope("office", "maria"):
+        season = queries.season(queries.Asked(YEAR))
+        assert (season.units, [one.report_id for one in season.alone]) == (1, [report_id])
+        row = services.begin(unit_type="CIS", year=YEAR)
+        content = collective.told(row).content
+        assert (len(content["units"]), content["missing"], content["cells"][COST]["value"]) == (1, [], "7")
+        assert [one["name"] for one in content["without_entry"]] == [season.alone[0].name]
+        public = collective.statistical("cas02", YEAR)
+        assert "1 z 1" in public.lead
+        assert "bez wpisu w rejestrze: 1" in public.lead
+    sign_in(client, world.people["maria"])
+    for name, args in (("totals", []), ("collective", [row.pk])):
+        page = client.get(reverse(f"reporting:{name}", args=args), {"rok": YEAR})
+        assert "Nie liczy się: bez wpisu w rejestrze" in page.content.decode(), name
+
+
 def test_a_report_taken_back_makes_room_for_the_one_from_paper(world: World, entry: RegisterEntry):
     link(world, entry)
     report_id = send(world)
@@ -359,6 +385,9 @@ def test_whatever_happens_every_report_counts_once(world: World, entry: Register
         lambda: of_office(
             lambda: registers.link(entry_id=dice.choice(entries).pk, unit_id=world.cis.pk)
         ),
+        lambda: of_office(
+            lambda: registers.attach(report_id=report.pk, entry_id=dice.choice(entries).pk)
+        ),
         lambda: of_office(lambda: registers.unlink(entry_id=dice.choice(entries).pk)),
         lambda: of_office(lambda: on_paper(dice.choice(entries), {COST: dice.randint(1, 9999)})),
         lambda: of_office(lambda: services.drop(report_id=dice.choice(papers_here()).pk)),
@@ -375,8 +404,12 @@ def test_whatever_happens_every_report_counts_once(world: World, entry: Register
             mine = [one for one in versions if one.sender_id == world.organisations["office"].pk]
             accepted = [one for one in mine if one.state == VersionState.ACCEPTED]
             papers = list(OutsideReport.objects.filter(state="accepted").order_by("pk"))
-            expected = sum(Decimal(one.content["cells"][COST]["value"]) for one in [*accepted[-1:], *papers])
+            # What stands at no entry does not count; the board names it.
+            stands = YearReport.objects.filter(report=report.pk).exists()
+            rows = [*(accepted[-1:] if stands else []), *papers]
+            expected = sum(Decimal(one.content["cells"][COST]["value"]) for one in rows)
             season = queries.season(queries.Asked(YEAR))
+            assert len(season.alone) == (bool(mine) and not stands)
             shown = [one.cells[COST] for one in season.now]
             assert sum(shown) == expected
             assert len(shown) == len({one.entry for one in season.now})
