@@ -16,7 +16,7 @@ from reintegration.documents.models import Document
 from reintegration.tenancy.enums import Voivodeship
 from reintegration.tenancy.models import StaffMember, Unit
 from reintegration.tenancy.scope import current_scope
-from reporting.enums import LayoutKind, VersionState
+from reporting.enums import LayoutKind, RecipientKind, ReportState, VersionState
 from reporting.models import (
     CellComment,
     CountedPeople,
@@ -35,7 +35,7 @@ from reporting.rules import reports as rules
 from reporting.rules.checks import Broken, Explanation, Finding, broken
 from reporting.rules.definitions import Measure
 from reporting.rules.layouts import Cell, CellKind, Layout, add_up, counterparts
-from reporting.rules.sources import About
+from reporting.rules.sources import GRANTS, About
 
 # The kind of the paper of a sent version.
 PAPER: Final = "reporting.annual_report"
@@ -250,6 +250,12 @@ def is_missing(year: int) -> bool:
     return not sent_in.exclude(state=VersionState.WITHDRAWN).exists()
 
 
+def returned(year: int) -> Report | None:
+    """The unit's report of a year that the office returned and that was not sent again."""
+    found: Report | None = Report.objects.filter(year=year, state=ReportState.RETURNED).first()
+    return found
+
+
 # One report
 
 
@@ -297,6 +303,16 @@ def open_comments(report: Report) -> dict[str, CellComment]:
 def recipients_of(report: Report) -> list[ReportRecipient]:
     rows = ReportRecipient.objects.filter(report=report).select_related("version")
     return sorted(rows.order_by("name", "pk"), key=lambda row: row.kind != "voivode")
+
+
+def lacks_grantor(report: Report, sheet: Sheet) -> bool:
+    """Whether the report tells of a grant and nobody who gave one is to get it (art. 5 ust. 4 pkt 2)."""
+    grants = (
+        one.key for one in sheet.layout.of_kind(CellKind.TYPED) if one.source and one.source.key == GRANTS
+    )
+    if not any(sheet.values.get(key) for key in grants):
+        return False
+    return not ReportRecipient.objects.filter(report=report, kind=RecipientKind.GRANTOR).exists()
 
 
 def people_of(version: ReportVersion, cell: str) -> frozenset[UUID]:

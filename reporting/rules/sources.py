@@ -102,6 +102,7 @@ SETTLED: Final = _codes("część rozliczenia", "granted received returned")
 COST: Final = _codes(
     "na co, punkt art. 10 ust. 6 albo składki za uczestników", "1 2 3 4 5 6 7 8 9 10 insurance"
 )
+GRANTS: Final = "grants"
 INCOME: Final = _codes("przychód", "grants fund own other")
 PLAN: Final = _codes("plan, wykonanie czy preliminarz roku bieżącego", "plan done next")
 WORKS: Final = _codes("działalność", "psu public_works events social_enterprise other")
@@ -268,7 +269,7 @@ SOURCES: Final[Mapping[str, Source]] = MappingProxyType({
         ),
         # Typed: the system cannot know
         _typed(
-            "grants", "Dotacje",
+            GRANTS, "Dotacje",
             "Dotacje za rok, według tego, kto dał: przyznane, otrzymane i zwrócone z tych dotacji, także po"
             " końcu roku. Pieniądze gminy z programu przeciw uzależnieniom stoją tylko w jego wierszu, a"
             " pozostałe tylko w wierszu „Gmina”. (art. 5 ust. 4 pkt 2, art. 7, 8, 10)",

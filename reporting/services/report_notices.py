@@ -55,15 +55,30 @@ def tell(*, version_id: UUID, state: str) -> None:
 
 
 def remind() -> int:
-    """Tell the unit of the term when its day has come; each day before or after is told once."""
+    """Tell the unit of the term when its day has come; each day before or after is told once.
+
+    What the office returned waits to be sent as well, and the reminder says that it was returned.
+    """
     today = clock.today()
     year = rules.season_of(today)
     step = rules.reminder(year, today)
-    if step is None or not queries.is_missing(year):
+    if step is None:
+        return 0
+    returned = queries.returned(year)
+    if returned is None and not queries.is_missing(year):
         return 0
     left = (rules.due_on(year) - today).days
     days = counted(abs(left), "dzień", "dni", "dni")
     when = "termin mija dziś" if left == 0 else f"zostało {days}" if left > 0 else f"{days} po terminie"
+    if returned is not None:
+        found = notify(
+            kind=kinds.REPORT_RETURNED.key,
+            title=f"Sprawozdanie za {year} jest zwrócone do poprawy: {when}",
+            text="Popraw komórki z uwagami urzędu i wyślij je jeszcze raz.",
+            link=reverse("reporting:report", args=[returned.pk]),
+            key=f"report-returned:{year}:{step}",
+        )
+        return len(found)
     found = notify(
         kind=kinds.REPORT_DUE.key,
         title=f"Sprawozdanie za {year}: {when}",

@@ -173,6 +173,7 @@ class Show(OfReport, DetailPage):
             "club": (club := own_unit().unit_type == UnitType.KIS),
             "told_to": rules.told_to(club=club),
             "recipients": queries.recipients_of(self.found),
+            "lacks_grantor": self.open and not club and queries.lacks_grantor(self.found, sheet),
             "may_recipients": self.request.may(perms.REPORT_WRITE),
             "versions": [
                 (one, VERSIONS[one.state], f"{format_moment(one.submitted_at, today=clock.today())}")

@@ -418,6 +418,50 @@ class TestTheTerm:
         with clock.frozen(date(2027, 4, 1)), world.scope("cis"):
             assert report_notices.remind() == 0
 
+    def test_a_returned_report_is_reminded_of_as_returned(self, world: World):
+        in_2026(world)
+        with clock.frozen(date(2027, 3, 5)), world.scope("cis", "ewa"):
+            report_id = sent().report_id
+        with clock.frozen(date(2027, 3, 17)), world.scope("cis"):
+            assert report_notices.remind() == 0
+        with clock.frozen(date(2027, 3, 17)), world.scope("office", "maria"):
+            returned(report_id)
+        for day, told in ((date(2027, 3, 18), 2), (date(2027, 3, 19), 0), (date(2027, 4, 7), 2)):
+            with clock.frozen(day), world.scope("cis"):
+                assert report_notices.remind() == told
+        with world.scope("cis", "ewa"):
+            titles = set(
+                Notice.objects.filter(title__contains="jest zwrócone").values_list("title", flat=True)
+            )
+        assert titles == {
+            "Sprawozdanie za 2026 jest zwrócone do poprawy: zostało 13 dni",
+            "Sprawozdanie za 2026 jest zwrócone do poprawy: 7 dni po terminie",
+        }
+        with clock.frozen(date(2027, 4, 14)), world.scope("cis", "ewa"):
+            submitted(report_id)
+            assert report_notices.remind() == 0
+
+    def test_a_grant_without_its_giver_is_pointed_out_and_blocks_nothing(self, world: World, client: Client):
+        in_2026(world)
+        with clock.frozen(MARCH), world.scope("cis", "ewa"):
+            report = filled()
+        sign_in(client, world.people["ewa"])
+
+        def page() -> str:
+            with clock.frozen(MARCH):
+                return client.get(reverse("reporting:report", args=[report.pk])).content.decode()
+
+        hint = "nie ma odbiorcy, który ją dał"
+        assert hint not in page()
+        with clock.frozen(MARCH), world.scope("cis", "ewa"):
+            typed(report.pk, GRANT, 5000)
+            explained(report.pk)
+        assert hint in page()
+        assert reverse("reporting:report_submit", args=[report.pk]) in page()
+        with clock.frozen(MARCH), world.scope("cis", "ewa"):
+            services.add_recipient(report_id=report.pk, kind="grantor", name="Gmina Próbna")
+        assert hint not in page()
+
     def test_a_year_without_a_status_or_a_file_is_not_owed(self, world: World):
         def owed() -> list[int]:
             with world.scope("cis"):
