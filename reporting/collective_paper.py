@@ -7,9 +7,10 @@ from reintegration.documents.kinds import document_kind
 from reintegration.documents.models import Document
 from reintegration.documents.papers import SignatureBox, render_pdf
 from reintegration.documents.services import issue_document, letterhead
-from reporting import perms, season_words
+from reporting import perms, season_files, season_words
 from reporting.models import CollectiveReport
 from reporting.queries import collective as queries
+from reporting.rules import season as rules
 
 TEMPLATE: Final = "reporting/season/collective_paper.html"
 document_kind(queries.PAPER, "Sprawozdanie zbiorcze", template=TEMPLATE, series="", opens=perms.OFFICE)
@@ -39,5 +40,10 @@ def _context(row: CollectiveReport, told: queries.Collective) -> dict[str, Any]:
         "content": told.content,
         "year": row.year,
         "parts": [(part, season_words.tables(told, part, lambda cell: "")) for part in parts],
+        "figures": list(rules.figures(told.layout)),
+        "levels": [
+            (title, season_words.in_short(told.layout, season_files.of_collective(told, level)))
+            for title, level in (("Powiaty", "powiat"), ("Gminy", "gmina"))
+        ],
         "boxes": [SignatureBox("podpis wojewody albo osoby upoważnionej")],
     }

@@ -14,6 +14,7 @@ from reporting.rules.layouts import Cell, Layout
 Row = Sequence[Any]
 WHERE: Final = ("Część", "Tabela", "Wiersz", "Kolumna", "Komórka", "Jednostka miary")
 TOTALS: Final = ("Poziom", "Miejsce", *WHERE, "Jednostek", "Wartość", "Rok wcześniej", "Zmiana")
+NOT_KNOWN: Final = "nie wiadomo"
 LEVELS: Final = {"": "województwo", "powiat": "powiat", "gmina": "gmina"}
 
 
@@ -81,13 +82,17 @@ def totals(layout: Layout, now: Sequence[rules.Told], before: Sequence[rules.Tol
     """Every sum of every level, beside the year before; what nobody told is left out."""
     for level, word in LEVELS.items():
         for place, lines in of_level(now, before, level):
-            for cell, where in cells_of(layout):
-                line = lines.get(cell.key)
-                if line is not None:
-                    yield [
-                        word, place, *where, line.units, plain(line.value, cell.measure),
-                        plain(line.before, cell.measure), plain(line.change, cell.measure),
-                    ]  # fmt: skip
+            yield from _of_place(layout, word, place, lines)
+
+
+def _of_place(layout: Layout, level: str, place: str, lines: Mapping[str, rules.Line]) -> Iterator[Row]:
+    for cell, where in cells_of(layout):
+        line = lines.get(cell.key)
+        if line is not None:
+            yield [
+                level, place, *where, line.told_by, plain(line.value, cell.measure),
+                plain(line.before, cell.measure), plain(line.change, cell.measure),
+            ]  # fmt: skip
 
 
 def of_level(
@@ -97,9 +102,8 @@ def of_level(
     if not level:
         yield "", rules.beside(rules.add(now), rules.add(before))
         return
-    this, that = rules.totals(now, level).by_place, rules.totals(before, level).by_place
-    for place in sorted({*this, *that}, key=lambda one: (one == rules.NO_PLACE, one)):
-        yield place or "nie wiadomo", rules.beside(this.get(place, {}), that.get(place, {}))
+    for place, lines in rules.by_place(now, before, level).items():
+        yield place or NOT_KNOWN, lines
 
 
 def told_json(layout: Layout, told: Iterable[rules.Told]) -> list[dict[str, Any]]:
@@ -126,15 +130,17 @@ def day_of(value: date | None) -> str | None:
     return None if value is None else value.isoformat()
 
 
-COLLECTIVE: Final = (*WHERE, "Jednostek", "Województwo", "Rok wcześniej", "Zmiana")
-
-
 def collective(told: Any) -> Iterator[Row]:
-    """What the minister reads, as rows: every sum of the voivodeship beside the year before."""
-    for cell, where in cells_of(told.layout):
-        line = told.lines.get(cell.key)
-        if line is not None:
-            yield [
-                *where, line.units, plain(line.value, cell.measure), plain(line.before, cell.measure),
-                plain(line.change, cell.measure),
-            ]  # fmt: skip
+    """What the minister reads, as rows: every sum of every level beside the year before (art. 5 ust. 7)."""
+    for level, word in LEVELS.items():
+        for place, lines in of_collective(told, level):
+            yield from _of_place(told.layout, word, place, lines)
+
+
+def of_collective(told: Any, level: str) -> Iterator[tuple[str, Mapping[str, rules.Line]]]:
+    """Each place of a level as it stands in what the minister is told."""
+    if not level:
+        yield "", told.lines
+        return
+    for place, lines in told.places(level).items():
+        yield place or NOT_KNOWN, lines

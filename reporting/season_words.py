@@ -1,6 +1,6 @@
 """Sums of a season as people read them: each beside the year before, with the difference and a bar."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -94,6 +94,62 @@ def _lines(told: list[tuple[str, Cell, rules.Line]], url: Callable[[Cell], str])
             said(cell.measure, line.change, plus=True), line.units, url(cell), bars[cell.key],
         )
         for label, cell, line in told
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class OfPlace:
+    """One sum in one place."""
+
+    place: str
+    value: str
+    before: str
+    change: str
+    units: int | None
+    bar: Drawing
+
+
+def by_place(cell: Cell, found: Iterable[tuple[str, Mapping[str, rules.Line]]]) -> list[OfPlace]:
+    """One sum, place by place, drawn to one scale."""
+    told = [(place, lines[cell.key]) for place, lines in found if cell.key in lines]
+    bars = chart.bars(
+        [Row(place, place, line.value or Decimal(0), line.before or Decimal(0)) for place, line in told]
+    )
+    return [
+        OfPlace(
+            place or "całe województwo", said(cell.measure, line.value), said(cell.measure, line.before),
+            said(cell.measure, line.change, plus=True), line.told_by, bar,
+        )
+        for (place, line), bar in zip(told, bars, strict=True)
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class InShort:
+    """A place of the paper's annex: how many units, and a figure of each column beside the year before."""
+
+    place: str
+    units: int | None
+    figures: tuple[tuple[str, str, str], ...]
+
+
+def in_short(layout: Layout, found: Iterable[tuple[str, Mapping[str, rules.Line]]]) -> list[InShort]:
+    """Places by the few cells that tell a season; every other one stands in the files."""
+    cells = list(rules.figures(layout).values())
+    nothing = rules.Line(None, None)
+    return [
+        InShort(
+            place, max((line.units for line in lines.values()), default=0) or None,
+            tuple(
+                (
+                    said(cell.measure, line.value), said(cell.measure, line.before),
+                    said(cell.measure, line.change, plus=True),
+                )
+                for cell in cells
+                for line in (lines.get(cell.key, nothing),)
+            ),
+        )
+        for place, lines in found
     ]  # fmt: skip
 
 

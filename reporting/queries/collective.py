@@ -1,6 +1,6 @@
 """What goes on from the office: the report to the minister, and the layouts of public statistics."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -23,6 +23,8 @@ from reporting.rules.layouts import Cell, Layout, LayoutKind, add_up
 from reporting.rules.reports import number
 
 PAPER: Final = "reporting.collective_report"
+# Under which key of the content each level stands.
+KEPT_AS: Final[Mapping[str, str]] = {"powiat": "powiats", "gmina": "gminas"}
 STATISTICAL: Final[Mapping[str, str]] = {
     kind.value: str(Kinds(kind.value).label)
     for kind in (LayoutKind.CAS02, LayoutKind.CAS01, LayoutKind.UW_CIS01)
@@ -59,10 +61,21 @@ class Collective:
 
     @cached_property
     def lines(self) -> dict[str, rules.Line]:
+        return {cell: _line(said) for cell, said in self.content["cells"].items()}
+
+    def places(self, level: str) -> dict[str, dict[str, rules.Line]]:
+        """Each powiat or gmina with its sums."""
+        said = self.content[KEPT_AS[level]]
         return {
-            cell: rules.Line(_decimal(said["value"]), _decimal(said["before"]), said["units"])
-            for cell, said in self.content["cells"].items()
+            place: {cell: _line(one) for cell, one in said[place].items()} for place in rules.in_order(said)
         }
+
+
+def _line(said: Mapping[str, Any] | str) -> rules.Line:
+    """A sum as it is frozen; the places of the first collective reports say the one year only."""
+    if isinstance(said, str):
+        return rules.Line(Decimal(said), None)
+    return rules.Line(_decimal(said["value"]), _decimal(said["before"]), said["units"])
 
 
 def _decimal(text: str | None) -> Decimal | None:
@@ -108,12 +121,14 @@ def _content(row: CollectiveReport, asked: queries.Asked, season: queries.Season
         "without_entry": [
             {"name": one.name, "powiat": one.powiat, "state": one.turn} for one in season.alone
         ],
-        "cells": {
-            cell: {"value": _text(line.value), "before": _text(line.before), "units": line.units}
-            for cell, line in sorted(season.lines.items())
+        "cells": _frozen(season.lines),
+        **{
+            key: {
+                place: _frozen(found)
+                for place, found in rules.by_place(season.now, season.before, level).items()
+            }
+            for level, key in KEPT_AS.items()
         },
-        "powiats": _places(season.now, "powiat"),
-        "gminas": _places(season.now, "gmina"),
         "words": row.words,
     }  # fmt: skip
 
@@ -122,11 +137,10 @@ def _text(value: Decimal | None) -> str | None:
     return None if value is None else number(value)
 
 
-def _places(found: Iterable[rules.Told], level: str) -> dict[str, dict[str, str]]:
-    places = rules.totals(list(found), level).by_place
+def _frozen(lines: Mapping[str, rules.Line]) -> dict[str, dict[str, Any]]:
     return {
-        place: {cell: number(one.value) for cell, one in sorted(cells.items())}
-        for place, cells in places.items()
+        cell: {"value": _text(line.value), "before": _text(line.before), "units": line.units}
+        for cell, line in sorted(lines.items())
     }
 
 

@@ -11,10 +11,17 @@ from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
 
-from reporting.rules.layouts import Layout, add_up, counterparts
+from reporting.rules.layouts import Cell, Layout, add_up, counterparts
 from reporting.rules.reports import value_of
 
 NO_PLACE: Final = ""
+# What a season is told by where not all of it fits: a source and how it is narrowed, as `Cell.meaning`.
+FIGURES: Final[Mapping[str, tuple[str, tuple[tuple[str, tuple[str, ...]], ...]]]] = {
+    "Uczestnicy": ("participants", ()),
+    "Zakończyli udział": ("ended", ()),
+    "Absolwenci": ("graduates", ()),
+    "Efekt zatrudnieniowy": ("effects", (("effect", ("employment",)),)),
+}
 
 
 class Turn(StrEnum):
@@ -67,6 +74,11 @@ class Line:
     @property
     def change(self) -> Decimal | None:
         return None if self.value is None or self.before is None else self.value - self.before
+
+    @property
+    def told_by(self) -> int | None:
+        """How many units told it; a collective report that was frozen without it does not say."""
+        return self.units if self.units or self.value is None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +137,7 @@ def totals(told: Sequence[Told], level: str = "") -> Totals:
     places: dict[str, list[Told]] = {}
     for one in told if level else ():
         places.setdefault(place_of(one, level), []).append(one)
-    return Totals(
-        add(told), len(told), {place: add(places[place]) for place in sorted(places, key=_last_unknown)}
-    )
-
-
-def _last_unknown(place: str) -> tuple[bool, str]:
-    return place == NO_PLACE, place
+    return Totals(add(told), len(told), {place: add(places[place]) for place in in_order(places)})
 
 
 def beside(now: Mapping[str, Sum], before: Mapping[str, Sum]) -> dict[str, Line]:
@@ -144,6 +150,23 @@ def beside(now: Mapping[str, Sum], before: Mapping[str, Sum]) -> dict[str, Line]
         )
         for cell in {**now, **before}
     }
+
+
+def by_place(now: Sequence[Told], before: Sequence[Told], level: str) -> dict[str, dict[str, Line]]:
+    """The sums of each place of either year, beside each other; whoever has no place stands last."""
+    this, that = totals(now, level).by_place, totals(before, level).by_place
+    return {place: beside(this.get(place, {}), that.get(place, {})) for place in in_order({*this, *that})}
+
+
+def in_order(places: Iterable[str]) -> list[str]:
+    """Places as a person looks for them: the database keeps them in an order of its own."""
+    return sorted(places, key=lambda place: (place == NO_PLACE, place))
+
+
+def figures(layout: Layout) -> dict[str, Cell]:
+    """The cells by which a season is told in short, found by what they say and not by where they stand."""
+    known = {cell.meaning: cell for cell in reversed([*layout.cells.values()]) if cell.meaning is not None}
+    return {label: known[meaning] for label, meaning in FIGURES.items() if meaning in known}
 
 
 def same_units(now: Sequence[Told], before: Sequence[Told]) -> list[Told]:

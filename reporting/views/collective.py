@@ -25,12 +25,13 @@ from reporting.enums import CollectiveState
 from reporting.forms.season import CollectiveForm
 from reporting.models import CollectiveReport
 from reporting.queries import collective as queries
-from reporting.rules.layouts import Part
+from reporting.rules.layouts import Cell, Part
 from reporting.rules.season import collective_due_on
 from reporting.services import season as services
 from reporting.transitions import COLLECTIVES, OfCollective
 from reporting.views.files import json_file, pdf_file
 from reporting.views.season import TITLE, asked_year
+from reporting.views.totals import cell_page
 
 STATES = {
     CollectiveState.DRAFT.value: Badge("w przygotowaniu", "info"),
@@ -186,13 +187,16 @@ class Show(OfCollectiveReport, DetailPage):
             "year": self.found.year,
             "parts": [Link(words.short(one), f"?czesc={one.key}", one is part) for one in parts],
             "part": part,
-            "tables": season_words.tables(told, part, lambda cell: ""),
+            "tables": season_words.tables(told, part, self.cell_url),
             "units": told.content["units"],
             "missing": told.content["missing"],
             # What was sent before this was told does not say it.
             "alone": told.content.get("without_entry", []),
             **self.papers(),
         }
+
+    def cell_url(self, cell: Cell) -> str:
+        return reverse("reporting:collective_cell", args=[self.found.pk, cell.key])
 
     def papers(self) -> Mapping[str, Any]:
         """The files; the paper of what was sent is one when its job has made it."""
@@ -208,6 +212,36 @@ class Show(OfCollectiveReport, DetailPage):
         }
 
 
+class OneCell(OfCollectiveReport, DetailPage):
+    """One sum of the report in the voivodeship, its powiats and its gminas."""
+
+    action = perms.COLLECTIVE_SHOW
+    template_name = "reporting/season/cell.html"
+
+    @cached_property
+    def told(self) -> queries.Collective:
+        return queries.told(self.found)
+
+    @cached_property
+    def cell(self) -> Cell:
+        found = self.told.layout.cells.get(self.kwargs["cell"])
+        if found is None or not found.adds:
+            raise Http404
+        return found
+
+    def get_title(self) -> str:
+        return self.cell.label
+
+    def lead(self) -> str:
+        return f"{self.told.layout.tables[self.cell.table].title}. {self.found}."
+
+    def page(self) -> Mapping[str, Any]:
+        def rows(level: str) -> list[season_words.OfPlace]:
+            return season_words.by_place(self.cell, season_files.of_collective(self.told, level))
+
+        return cell_page(self.cell, self.found.year, rows)
+
+
 class File(OfCollectiveReport, Page):
     """What was sent, or would be sent now, to take away."""
 
@@ -219,7 +253,7 @@ class File(OfCollectiveReport, Page):
         name = f"sprawozdanie zbiorcze {row.unit_type} {row.year} wersja {row.number}"
         if kind in ("xlsx", "csv"):
             rows = season_files.collective(told)
-            return export_rows(kind, labels=season_files.COLLECTIVE, rows=rows, name=name)
+            return export_rows(kind, labels=season_files.TOTALS, rows=rows, name=name)
         if kind == "json":
             return json_file({**told.content, "version": row.number, "sha256": row.digest}, name)
         if kind == "pdf" and not row.digest:
@@ -342,6 +376,7 @@ urlpatterns = [
         "sezon/<int:year>/zbiorcze/kis/", Begin.as_view(unit_type=UnitType.KIS), name="collective_begin_kis"
     ),
     path("sezon/zbiorcze/<uuid:pk>/", Show.as_view(), name="collective"),
+    path("sezon/zbiorcze/<uuid:pk>/suma/<str:cell>/", OneCell.as_view(), name="collective_cell"),
     path("sezon/zbiorcze/<uuid:pk>/tresc/", Edit.as_view(), name="collective_edit"),
     path("sezon/zbiorcze/<uuid:pk>/wyslij/", Send.as_view(), name="collective_send"),
     path("sezon/zbiorcze/<uuid:pk>/plik/<slug:kind>/", File.as_view(), name="collective_file"),

@@ -1,7 +1,6 @@
 """What the reports of a year say together: sums beside the year before, place by place, and as files."""
 
-from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,12 +18,11 @@ from reintegration.documents.papers import render_pdf
 from reintegration.documents.services import letterhead
 from reintegration.tenancy.actions import handles
 from reintegration.tenancy.enums import Voivodeship
-from reporting import chart, perms, season_files, season_words
+from reporting import perms, season_files, season_words
 from reporting.forms.season import TotalsFilter
 from reporting.queries import season as queries
 from reporting.queries.registers import voivodeship
-from reporting.queries.statistics import Row
-from reporting.report_words import part_of, said, short
+from reporting.report_words import part_of, short
 from reporting.rules.layouts import Cell, Part
 from reporting.views.files import json_file, pdf_file
 from reporting.views.season import TITLE
@@ -148,6 +146,17 @@ class Totals(Asking):
         )  # fmt: skip
 
 
+def cell_page(cell: Cell, year: int, rows: Callable[[str], list[season_words.OfPlace]]) -> Mapping[str, Any]:
+    """What the page of one sum shows, whether reports are added up now or were for the minister."""
+    return {
+        "cell": cell,
+        "year": year,
+        "before": year - 1,
+        "whole": rows(""),
+        "levels": [("Powiaty", "powiaty", rows("powiat")), ("Gminy", "gminy", rows("gmina"))],
+    }
+
+
 class OneCell(Asking):
     """One sum, place by place, as a chart with its table."""
 
@@ -176,35 +185,12 @@ class OneCell(Asking):
         ]
 
     def page(self) -> Mapping[str, Any]:
-        found, measure = self.season, self.cell.measure
+        found = self.season
 
-        def rows(level: str) -> list[tuple[str, str, str, str, int, Any]]:
-            told = [
-                (place, lines[self.cell.key])
-                for place, lines in season_files.of_level(found.now, found.before, level)
-                if self.cell.key in lines
-            ]
-            bars = chart.bars(
-                [
-                    Row(place, place, line.value or Decimal(0), line.before or Decimal(0))
-                    for place, line in told
-                ]
-            )
-            return [
-                (
-                    place or "całe województwo", said(measure, line.value), said(measure, line.before),
-                    said(measure, line.change, plus=True), line.units, bar,
-                )
-                for (place, line), bar in zip(told, bars, strict=True)
-            ]  # fmt: skip
+        def rows(level: str) -> list[season_words.OfPlace]:
+            return season_words.by_place(self.cell, season_files.of_level(found.now, found.before, level))
 
-        return {
-            "cell": self.cell,
-            "year": self.asked.year,
-            "before": self.asked.year - 1,
-            "whole": rows(""),
-            "levels": [("Powiaty", "powiaty", rows("powiat")), ("Gminy", "gminy", rows("gmina"))],
-        }
+        return cell_page(self.cell, self.asked.year, rows)
 
 
 @handles(GET=perms.TOTALS_SHOW)

@@ -22,6 +22,7 @@ from reintegration.notices.models import Mail
 from reintegration.tenancy.enums import UnitType
 from reporting.enums import Turn
 from reporting.models import CollectiveReport, OutsideReport, RegisterEntry, SeasonReminder
+from reporting.queries import collective
 from reporting.queries import season as queries
 from reporting.rules.reports import digest
 from reporting.services import registers, report_office
@@ -211,7 +212,10 @@ def test_everything_of_a_season_is_taken_away_in_four_shapes(told: World, client
     assert every[MEN]["CIS „Łan” (9)"] == 3
     assert every[MEN]["CIS „Kuźnia” (10)"] == 10
     page = client.get(reverse("reporting:totals_cell", args=[COST]), {"rok": YEAR})
-    assert [row[0] for row in page.context["levels"][0][2]] == ["powiat modrzewski", "powiat wierzbowiecki"]
+    assert [row.place for row in page.context["levels"][0][2]] == [
+        "powiat modrzewski",
+        "powiat wierzbowiecki",
+    ]
 
 
 def text_of(content: bytes) -> str:
@@ -329,7 +333,10 @@ def test_what_the_minister_is_told_is_frozen(told: World, client: Client):
         row.refresh_from_db()
     assert row.digest == digest(row.content)
     assert row.content["cells"][COST] == {"value": "1500", "before": "300", "units": 2}
-    assert row.content["powiats"]["powiat modrzewski"][COST] == "1000"
+    powiats = row.content["powiats"]
+    assert powiats["powiat modrzewski"][COST] == {"value": "1000", "before": None, "units": 1}
+    assert powiats["powiat wierzbowiecki"][COST] == {"value": "500", "before": "300", "units": 1}
+    assert row.content["gminas"]["Wierzbowiec, powiat wierzbowiecki"][MEN]["before"] == "5"
     with told.scope("office", "maria"):
         services.accept(report_id=OutsideReport.objects.get(entry__number="10").pk)
     assert client.get(answer.url).context["missing"] == row.content["missing"]
@@ -351,13 +358,52 @@ def test_what_the_minister_is_told_is_frozen(told: World, client: Client):
     paper = text_of(files["pdf"])
     assert "Rok powodzi." in paper
     assert row.digest[:20] in paper.replace("\n", "")
-    assert {row["Komórka"]: row["Województwo"] for row in sheet(files["xlsx"])}[COST] == 1500
+    assert "Załącznik. Powiaty i gminy" in paper
+    assert "powiat wierzbowiecki" in paper
+    sums = [row for row in sheet(files["xlsx"]) if row["Komórka"] == COST]
+    assert [
+        (one["Poziom"], one["Miejsce"], one["Wartość"], one["Rok wcześniej"], one["Zmiana"]) for one in sums
+    ] == [
+        ("województwo", "", 1500, 300, 1200),
+        ("powiat", "powiat modrzewski", 1000, "", ""),
+        ("powiat", "powiat wierzbowiecki", 500, 300, 200),
+        ("gmina", "Modrzewno, powiat modrzewski", 1000, "", ""),
+        ("gmina", "Wierzbowiec, powiat wierzbowiecki", 500, 300, 200),
+    ]
+    cell = client.get(reverse("reporting:collective_cell", args=[row.pk, COST]))
+    assert [(one.place, one.change) for one in cell.context["levels"][0][2]] == [
+        ("powiat modrzewski", "–"),
+        ("powiat wierzbowiecki", "+200,00"),
+    ]
+    assert client.get(reverse("reporting:collective_cell", args=[row.pk, "nie.ma.takiej"])).status_code == 404
     assert json.loads(files["json"])["sha256"] == row.digest
     client.post(reverse("reporting:collective_begin_cis", args=[YEAR]))
     with told.scope("office", "maria"):
         assert CollectiveReport.objects.get(state="draft").number == 2
     sign_in(client, told.people["dorota"])
     assert client.get(answer.url).status_code == 404
+
+
+def test_what_was_frozen_with_one_year_for_each_place_still_opens(told: World, client: Client):
+    with told.scope("office", "maria"):
+        row = services.begin(unit_type="CIS", year=YEAR)
+        content = dict(collective.told(row).content)
+        for level in ("powiats", "gminas"):
+            content[level] = {
+                place: {cell: one["value"] for cell, one in cells.items() if one["value"] is not None}
+                for place, cells in content[level].items()
+            }
+        row.content, row.digest, row.state = content, digest(content), "sent"
+        row.sent_at, row.sent_by_id = clock.now(), told.people["maria"].pk
+        row.save()
+        made = issue_collective(report_id=row.pk)
+    assert made is not None
+    sign_in(client, told.people["maria"])
+    assert client.get(reverse("reporting:collective", args=[row.pk])).status_code == 200
+    cell = client.get(reverse("reporting:collective_cell", args=[row.pk, COST]))
+    assert [(one.before, one.units) for one in cell.context["levels"][0][2]] == [("–", None), ("–", None)]
+    file = client.get(reverse("reporting:collective_file", args=[row.pk, "xlsx"]))
+    assert {one["Poziom"] for one in sheet(bytes(file.getvalue()))} == {"województwo", "powiat", "gmina"}
 
 
 def test_of_clubs_the_minister_is_told_how_many_are_registered(world: World, client: Client):

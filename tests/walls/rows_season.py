@@ -59,6 +59,7 @@ ROWS.update(
         "reporting:api_report": _outside(),
         "reporting:reminders": Row(_reminded, "calendar"),
         "reporting:collective": _collective(),
+        "reporting:collective_cell": _collective(cell="costs.c2.done"),
         "reporting:collective_edit": _collective(),
         "reporting:collective_send": _collective(),
         "reporting:collective_file": _collective(kind="json"),
