@@ -12,7 +12,7 @@ from reintegration.core.slots import Panel
 from reintegration.notices.desk import DeskLine, desk_lines
 from reintegration.notices.enums import Urgency
 from reintegration.notices.rules import Section
-from reintegration.tenancy.enums import OrganisationKind
+from reintegration.tenancy.enums import OrganisationKind, UnitType
 from reporting import chart, perms, season_words
 from reporting.enums import Turn
 from reporting.models import RegisterEntry
@@ -24,8 +24,8 @@ from reporting.rules.registers import HORIZONS, horizon_of
 
 # A powiat more would push what waits off the screen; the registers name them all.
 MOST_POWIATS = 12
-# April, in which the voivode tells the minister, and the month after it.
-MONTHS_OF_COLLECTIVE = (4, 5)
+# By which article the minister is told.
+ASKED_BY = {UnitType.CIS: "art. 5 ust. 7", UnitType.KIS: "art. 18b"}
 IN_MONTHS = {3: "do 3 miesięcy", 6: "od 3 do 6 miesięcy", 12: "od 6 do 12 miesięcy"}
 
 
@@ -123,7 +123,7 @@ def of_entry(request: Any, entry: RegisterEntry) -> Panel | None:
 
 @desk_lines
 def to_check(request: Any, today: date) -> Iterator[DeskLine]:
-    """What was sent and waits for the office, and what goes to the minister when April comes."""
+    """What was sent and waits for the office, and from April on what the minister was not told yet."""
     here = request.principal.place
     if here.kind != OrganisationKind.VOIVODE_OFFICE or not request.may(perms.SEASON_SHOW):
         return
@@ -140,12 +140,12 @@ def to_check(request: Any, today: date) -> Iterator[DeskLine]:
             action="Sprawdź",
         )
     due = rules.collective_due_on(year)
-    if today.month in MONTHS_OF_COLLECTIVE and not collective.was_sent(year):
+    for kind in collective.untold(year) if today >= rules.collective_from(year) else ():
         yield DeskLine(
             Section.GAPS,
-            f"Sprawozdanie zbiorcze za {year} dla ministra",
+            f"Sprawozdanie zbiorcze {kind} za {year} dla ministra",
             reverse("reporting:collectives"),
-            text=f"Termin {format_long_date(due)}. (art. 5 ust. 7)",
+            text=f"Termin {format_long_date(due)}. ({ASKED_BY[kind]})",
             urgency=Urgency.BAD if today > due else Urgency.WARN,
             icon="file-text",
             action="Przygotuj",

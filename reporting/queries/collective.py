@@ -46,10 +46,12 @@ def paper_of(row: CollectiveReport) -> UUID | None:
     return Document.objects.filter(kind=PAPER, key=str(row.pk)).values_list("pk", flat=True).first()
 
 
-def was_sent(year: int) -> bool:
-    """Whether the minister was told of the year's CIS."""
-    rows = CollectiveReport.objects.filter(year=year, unit_type=UnitType.CIS, state=CollectiveState.SENT)
-    return rows.exists()
+def untold(year: int) -> list[UnitType]:
+    """The kinds of units of the year of which the minister was not told yet; a kind without units is none."""
+    sent = CollectiveReport.objects.filter(year=year, state=CollectiveState.SENT).order_by("unit_type")
+    told_of = set(sent.values_list("unit_type", flat=True))
+    here = queries.board(year).order_by("entry__unit_type").values_list("entry__unit_type", flat=True)
+    return [UnitType(kind) for kind in here.distinct() if kind not in told_of]
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,11 @@ def collective_due_on(year: int) -> date:
     return date(year + 1, 4, 30)
 
 
+def collective_from(year: int) -> date:
+    """From when the office is asked for it: units have had their term."""
+    return date(year + 1, 4, 1)
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What one unit says of a year, in the cells of one layout."""

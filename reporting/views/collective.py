@@ -288,6 +288,8 @@ class Send(OfCollectiveReport, ConfirmPage):
     def text(self) -> str:
         content = queries.told(self.found).content
         said = f"Treść zostanie zamrożona. W sumach: {len(content['units'])} z {content['owing']}."
+        if content["registered"] is not None:
+            said += f" KIS w rejestrze 31 grudnia {self.found.year}: {content['registered']}."
         if content["missing"]:
             many = counted(len(content["missing"]), "jednostki", "jednostek", "jednostek")
             said += f" Brakuje sprawozdań {many}."

@@ -4,7 +4,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -423,6 +423,35 @@ def test_of_clubs_the_minister_is_told_how_many_are_registered(world: World, cli
     paper = " ".join(text_of(bytes(file.getvalue())).split())
     assert "Zarejestrowanych KIS według stanu na 31 grudnia 2026: 1 (art. 18b" in paper
     assert "art. 5 ust. 7" not in paper
+    # The act asks for the number alone, so no report has to come first; of centres it asks for sums.
+    send = client.post(reverse("reporting:collective_send", args=[row.pk]))
+    assert send.status_code == 302
+    with world.scope("office", "maria"):
+        row.refresh_from_db()
+        assert (row.state, row.content["registered"], row.content["units"]) == ("sent", 1, [])
+        assert issue_collective(report_id=row.pk) is not None
+        centre = services.begin(unit_type="CIS", year=YEAR)
+        with pytest.raises(InputError, match="nie ma czego zebrać"):
+            services.send(report_id=centre.pk)
+
+
+def test_the_desk_asks_for_what_the_minister_was_not_told(told: World, client: Client):
+    def asked(day: datetime, person: str = "maria") -> list[tuple[str, str]]:
+        sign_in(client, told.people[person])
+        with clock.frozen(day):
+            desk = client.get(reverse("notices:desk")).context["desk"]
+        return [(line.title, line.kind) for line in desk.gaps if "zbiorcze" in line.title]
+
+    march, april, july = (datetime(2027, *day, 10, tzinfo=UTC) for day in ((3, 31), (4, 1), (7, 1)))
+    centres, clubs = (f"Sprawozdanie zbiorcze {kind} za {YEAR} dla ministra" for kind in UnitType)
+    with told.scope("office", "maria"):
+        somebody("1", "KIS „Gniazdo”", "KIS")
+    assert asked(march) == []
+    assert [title for title, _ in asked(april)] == [centres, clubs]
+    with told.scope("office", "maria"):
+        services.send(report_id=services.begin(unit_type="KIS", year=YEAR).pk)
+    assert asked(july) == [(centres, "bad")]
+    assert asked(july, "dorota") == []
 
 
 def test_public_statistics_say_what_the_reports_and_the_register_say(told: World, client: Client):
