@@ -78,17 +78,21 @@ def every_report(layout: Layout, told: Sequence[rules.Told]) -> tuple[list[str],
     return labels, rows
 
 
-def totals(layout: Layout, now: Sequence[rules.Told], before: Sequence[rules.Told]) -> Iterator[Row]:
-    """Every sum of every level, beside the year before; what nobody told is left out."""
+def totals(
+    layout: Layout, now: Sequence[rules.Told], before: Sequence[rules.Told], *, only: str = ""
+) -> Iterator[Row]:
+    """Every sum of every level, or of one cell, beside the year before; what nobody told is left out."""
     for level, word in LEVELS.items():
         for place, lines in of_level(now, before, level):
-            yield from _of_place(layout, word, place, lines)
+            yield from _of_place(layout, word, place, lines, only)
 
 
-def _of_place(layout: Layout, level: str, place: str, lines: Mapping[str, rules.Line]) -> Iterator[Row]:
+def _of_place(
+    layout: Layout, level: str, place: str, lines: Mapping[str, rules.Line], only: str
+) -> Iterator[Row]:
     for cell, where in cells_of(layout):
         line = lines.get(cell.key)
-        if line is not None:
+        if line is not None and only in {"", cell.key}:
             yield [
                 level, place, *where, line.told_by, plain(line.value, cell.measure),
                 plain(line.before, cell.measure), plain(line.change, cell.measure),
@@ -130,11 +134,11 @@ def day_of(value: date | None) -> str | None:
     return None if value is None else value.isoformat()
 
 
-def collective(told: Any) -> Iterator[Row]:
+def collective(told: Any, *, only: str = "") -> Iterator[Row]:
     """What the minister reads, as rows: every sum of every level beside the year before (art. 5 ust. 7)."""
     for level, word in LEVELS.items():
         for place, lines in of_collective(told, level):
-            yield from _of_place(told.layout, word, place, lines)
+            yield from _of_place(told.layout, word, place, lines, only)
 
 
 def of_collective(told: Any, level: str) -> Iterator[tuple[str, Mapping[str, rules.Line]]]:

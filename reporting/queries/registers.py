@@ -126,7 +126,7 @@ def register(unit_type: UnitType, day: date) -> QuerySet[Any]:
 
 def running_out(today: date, until: date) -> QuerySet[Any]:
     """CIS whose status runs out by a day, the nearest first."""
-    rows = on_day(today).filter(entry__unit_type=UnitType.CIS, standing=Standing.ACTIVE)
+    rows = decided_on_day(today).filter(entry__unit_type=UnitType.CIS, standing=Standing.ACTIVE)
     return rows.filter(valid_until__lte=until).order_by("valid_until", "name_order", "pk")
 
 

@@ -17,21 +17,24 @@ from reintegration.core.formats import counted, format_long_date, format_moment
 from reintegration.core.lists import Column, ListPage
 from reintegration.core.views import ConfirmPage, DetailPage, FormPage, Page
 from reintegration.documents.exports import export_rows
+from reintegration.documents.papers import render_pdf
+from reintegration.documents.services import letterhead
 from reintegration.jobs.queries import progress_of
-from reintegration.tenancy.enums import UnitType
+from reintegration.tenancy.enums import UnitType, Voivodeship
 from reporting import collective_paper, perms, season_files, season_words
 from reporting import report_words as words
 from reporting.enums import CollectiveState
 from reporting.forms.season import CollectiveForm
 from reporting.models import CollectiveReport
 from reporting.queries import collective as queries
+from reporting.queries.registers import voivodeship
 from reporting.rules.layouts import Cell, Part
 from reporting.rules.season import collective_due_on
 from reporting.services import season as services
 from reporting.transitions import COLLECTIVES, OfCollective
 from reporting.views.files import json_file, pdf_file
 from reporting.views.season import TITLE, asked_year
-from reporting.views.totals import cell_page
+from reporting.views.totals import SHEETS, cell_page
 
 STATES = {
     CollectiveState.DRAFT.value: Badge("w przygotowaniu", "info"),
@@ -239,7 +242,18 @@ class OneCell(OfCollectiveReport, DetailPage):
         def rows(level: str) -> list[season_words.OfPlace]:
             return season_words.by_place(self.cell, season_files.of_collective(self.told, level))
 
-        return cell_page(self.cell, self.found.year, rows)
+        return {
+            **cell_page(self.cell, self.found.year, rows),
+            "files": [(kind.upper(), f"?plik={kind}") for kind in SHEETS],
+        }
+
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.found = self.object()
+        asked = request.GET.get("plik", "")
+        if asked not in SHEETS:
+            return self.answer()
+        rows = season_files.collective(self.told, only=self.cell.key)
+        return export_rows(asked, labels=season_files.TOTALS, rows=rows, name=f"{self.found} {self.cell.key}")
 
 
 class File(OfCollectiveReport, Page):
@@ -350,7 +364,7 @@ class Statistics(Page):
             "rows": self.told.rows,
             "parts": self.drawn(),
             "shown": [list(zip(self.told.labels, row, strict=True)) for row in self.told.rows],
-            "files": [(kind.upper(), f"?plik={kind}") for kind in ("xlsx", "csv", "json")],
+            "files": [(kind.upper(), f"?plik={kind}") for kind in ("pdf", "xlsx", "csv", "json")],
         }
 
     def drawn(self) -> list[tuple[Part, list[words.Grid]]]:
@@ -366,7 +380,24 @@ class Statistics(Page):
         if asked == "json":
             content = [dict(zip(told.labels, row, strict=True)) for row in told.plain]
             return json_file({"rok": self.year, "wiersze": content}, name)
+        if asked == "pdf":
+            return pdf_file(self.paper(), name)
         return self.answer()
+
+    def paper(self) -> bytes:
+        """Sums in the tables of the layout; of a register each entry with what is known of it."""
+        told = self.told
+        context = {
+            "lead": self.lead(), "voivodeship": Voivodeship(voivodeship()).label, "parts": self.drawn(),
+            "entries": [
+                (row[0], [one for one in zip(told.labels[1:], row[1:], strict=True) if one[1]])
+                for row in told.rows
+            ] if told.sheet is None else [],
+        }  # fmt: skip
+        return render_pdf(
+            "reporting/season/statistics_paper.html", context, title=self.get_title(),
+            letterhead=letterhead(), made_at=clock.now(),
+        )  # fmt: skip
 
 
 urlpatterns = [

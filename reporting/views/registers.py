@@ -19,6 +19,7 @@ from reintegration.core.formats import counted, format_date, format_long_date, f
 from reintegration.core.identifiers import format_phone
 from reintegration.core.lists import Column, ListPage, words_of
 from reintegration.core.views import DetailPage, Page, wants_fragment
+from reintegration.documents.exports import export_rows
 from reintegration.documents.papers import render_pdf
 from reintegration.documents.services import letterhead
 from reintegration.tenancy.enums import UnitType, Voivodeship
@@ -379,7 +380,18 @@ class Expiry(Page):
                 (IN_MONTHS[months], f"do-{months}", SOON[months], found) for months, found in groups.items()
             ],
             "may_write": self.request.may(perms.REGISTER_DECIDE),
+            "files": [(kind.upper(), f"?plik={kind}") for kind in ("xlsx", "csv")] if self.rows else [],
         }
+
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        asked = request.GET.get("plik", "")
+        if asked not in ("xlsx", "csv"):
+            return self.answer()
+        columns = tables.columns_of(UnitType.CIS, office=True)
+        rows = ([one.value(row) for one in columns] for row in self.rows)
+        return export_rows(
+            asked, labels=[one.label for one in columns], rows=rows, name="konczace-sie-statusy"
+        )
 
 
 urlpatterns = [

@@ -16,7 +16,7 @@ from reintegration.core.views import ConfirmPage, wants_fragment
 from reintegration.documents.exports import export_rows
 from reintegration.documents.papers import render_pdf
 from reintegration.documents.services import letterhead
-from reintegration.tenancy.enums import Voivodeship
+from reintegration.tenancy.enums import UnitType, Voivodeship
 from reporting import chart, perms, season_files, season_words, tables
 from reporting.enums import Turn
 from reporting.forms.season import SeasonFilter, year_in
@@ -134,8 +134,12 @@ class Board(ListPage):
                 ("Wydruk tablicy (PDF)", self.url_with(plik="pdf", page="")),
                 ("Tablica dla programów (JSON)", self.url_with(plik="json", page="")),
                 *(
-                    (f"Wszystkie sprawozdania {kind} (XLSX)", f"{every}?rok={self.year}{query}")
-                    for kind, query in (("CIS", ""), ("KIS", "&rodzaj=KIS"))
+                    (
+                        f"Wszystkie sprawozdania {kind} ({ending.upper()})",
+                        f"{every}?rok={self.year}&rodzaj={kind}&plik={ending}",
+                    )
+                    for kind in UnitType
+                    for ending in ("xlsx", "csv")
                 ),
             ],
             "papers": [

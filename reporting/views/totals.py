@@ -27,7 +27,7 @@ from reporting.rules.layouts import Cell, Part
 from reporting.views.files import json_file, pdf_file
 from reporting.views.season import TITLE
 
-SHEETS = frozenset({"xlsx", "csv"})
+SHEETS = ("xlsx", "csv")
 
 
 class Asking(Page):
@@ -190,7 +190,19 @@ class OneCell(Asking):
         def rows(level: str) -> list[season_words.OfPlace]:
             return season_words.by_place(self.cell, season_files.of_level(found.now, found.before, level))
 
-        return cell_page(self.cell, self.asked.year, rows)
+        return {
+            **cell_page(self.cell, self.asked.year, rows),
+            "files": [(kind.upper(), self.url_with(plik=kind)) for kind in SHEETS],
+        }
+
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        asked = request.GET.get("plik", "")
+        if asked not in SHEETS:
+            return self.answer()
+        found = self.season
+        rows = season_files.totals(found.layout, found.now, found.before, only=self.cell.key)
+        name = f"suma-{self.cell.key}-{self.asked.unit_type}-{self.asked.year}".lower()
+        return export_rows(asked, labels=season_files.TOTALS, rows=rows, name=name)
 
 
 @handles(GET=perms.TOTALS_SHOW)
@@ -208,8 +220,9 @@ def every_report(request: Any) -> HttpResponse:
     except InputError as error:
         raise Http404 from error
     labels, rows = season_files.every_report(found.layout, found.now)
+    kind = "csv" if request.GET.get("plik") == "csv" else "xlsx"
     return export_rows(
-        "xlsx", labels=labels, rows=rows, name=f"sprawozdania-{asked.unit_type}-{asked.year}".lower()
+        kind, labels=labels, rows=rows, name=f"sprawozdania-{asked.unit_type}-{asked.year}".lower()
     )
 
 

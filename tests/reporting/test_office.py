@@ -54,6 +54,17 @@ def test_the_desk_tells_the_registers_in_numbers(offices: World, client: Client)
     assert not client.get(reverse("notices:desk")).context["desk"].top
 
 
+def test_what_runs_out_is_taken_away(offices: World, client: Client):
+    sign_in(client, offices.people["stefan"])
+    at = reverse("reporting:expiry")
+    assert [label for label, _ in client.get(at).context["files"]] == ["XLSX", "CSV"]
+    told = bytes(client.get(at, {"plik": "csv"}).getvalue()).decode("utf-8-sig").splitlines()
+    assert len(told) == 3
+    assert "status do" in told[0]
+    assert "CIS „Łan”" in told[1]
+    assert client.get(at, {"plik": "xlsx"}).status_code == 200
+
+
 def ask(secret: str, address: str = ENTRIES, **asked: str) -> Any:
     return Client().get(address, asked, headers={"Authorization": f"Bearer {secret}"})
 

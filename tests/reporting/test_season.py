@@ -211,6 +211,11 @@ def test_everything_of_a_season_is_taken_away_in_four_shapes(told: World, client
     every = {row["Komórka"]: row for row in sheet(taken("every_report", f"?rok={YEAR}"))}
     assert every[MEN]["CIS „Łan” (9)"] == 3
     assert every[MEN]["CIS „Kuźnia” (10)"] == 10
+    assert taken("every_report", f"?rok={YEAR}&plik=csv").startswith(b"\xef\xbb\xbf")
+    cell = sheet(taken("totals_cell", f"?rok={YEAR}&plik=xlsx", COST))
+    assert [(row["Miejsce"], row["Wartość"]) for row in cell] == [
+        (place, at[one]) for one in at for place in one[1:]
+    ]
     page = client.get(reverse("reporting:totals_cell", args=[COST]), {"rok": YEAR})
     assert [row.place for row in page.context["levels"][0][2]] == [
         "powiat modrzewski",
@@ -470,3 +475,11 @@ def test_public_statistics_say_what_the_reports_and_the_register_say(told: World
     assert page("cas03").status_code == 404
     taken = client.get(reverse("reporting:office_statistics", args=[YEAR, "cas02"]), {"plik": "xlsx"})
     assert len(sheet(bytes(taken.getvalue()))) == len(values)
+
+    def paper(kind: str) -> str:
+        at = reverse("reporting:office_statistics", args=[YEAR, kind])
+        return " ".join(text_of(bytes(client.get(at, {"plik": "pdf"}).getvalue())).split())
+
+    assert "1 500,00" in paper("cas02").replace("\xa0", " ")
+    assert "CIS „Kuźnia”" in paper("uw_cis01")
+    assert paper("cas01")
