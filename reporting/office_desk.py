@@ -1,11 +1,12 @@
 """The desk of a voivode's office: its registers in numbers, statuses that run out, and where units work."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
 from django.urls import reverse
 
+from participants.diagnosis.chart import Drawing
 from reintegration.core import clock, slots
 from reintegration.core.formats import counted, format_long_date
 from reintegration.core.slots import Panel
@@ -107,6 +108,32 @@ def season(request: Any, today: date) -> Panel | None:
     return Panel("sezon", f"Sprawozdania za {year}", "reporting/office/season.html", context)
 
 
+def year_to_year(request: Any, today: date) -> Panel | None:
+    """What the reports of the last finished year come to, beside the year before it."""
+    here = request.principal.place
+    if here.kind != OrganisationKind.VOIVODE_OFFICE or not request.may(perms.TOTALS_SHOW):
+        return None
+    year = today.year - 1
+    found = office.year_to_year(year)
+    if not found:
+        return None
+    kinds = [
+        (one.unit_type, [*_drawn([("Sprawozdania", one.reports)]), *_drawn(one.figures)]) for one in found
+    ]
+    return Panel(
+        "rok-do-roku",
+        "Rok do roku",
+        "reporting/office/year_to_year.html",
+        {"year": year, "before": year - 1, "kinds": kinds},
+    )
+
+
+def _drawn(lines: Sequence[tuple[str, rules.Line]]) -> list[tuple[str, rules.Line, Drawing]]:
+    """Lines with their bars to one scale: reports are few and people many, so each have their own."""
+    rows = [Row(label, label, line.value or 0, line.before or 0) for label, line in lines]
+    return [(label, line, bar) for (label, line), bar in zip(lines, chart.bars(rows), strict=True)]
+
+
 def of_entry(request: Any, entry: RegisterEntry) -> Panel | None:
     """The reports of a unit on the page of its entry; one that came on paper is brought in from there."""
     if not request.may(perms.SEASON_SHOW):
@@ -156,4 +183,5 @@ slots.fill("desk.rail", season, order=20)
 slots.fill("reporting.entry", of_entry, order=20)
 slots.fill("desk.top", in_numbers, order=10)
 slots.fill("desk.main", running_out, order=20)
+slots.fill("desk.main", year_to_year, order=40)
 slots.fill("desk.rail", by_powiat, order=30)

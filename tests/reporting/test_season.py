@@ -24,7 +24,9 @@ from reporting.enums import Turn
 from reporting.models import CollectiveReport, OutsideReport, RegisterEntry, SeasonReminder
 from reporting.queries import collective
 from reporting.queries import season as queries
+from reporting.queries.office import year_to_year
 from reporting.rules.reports import digest
+from reporting.rules.season import figures
 from reporting.services import registers, report_office
 from reporting.services import season as services
 from reporting.services.report_papers import issue_collective
@@ -483,3 +485,24 @@ def test_public_statistics_say_what_the_reports_and_the_register_say(told: World
     assert "1 500,00" in paper("cas02").replace("\xa0", " ")
     assert "CIS „Kuźnia”" in paper("uw_cis01")
     assert paper("cas01")
+
+
+def test_the_desk_shows_the_last_year_beside_the_one_before(
+    told: World, client: Client, django_assert_max_num_queries: Any
+):
+    sign_in(client, told.people["maria"])
+    panel = next(
+        one for one in client.get(reverse("notices:desk")).context["desk"].main if one.id == "rok-do-roku"
+    )
+    [(kind, rows)] = panel.context["kinds"]
+    assert kind == "CIS"
+    assert {label: (line.value, line.before) for label, line, _ in rows}["Sprawozdania"] == (2, 2)
+    with told.scope("office", "maria"):
+        season = queries.season(queries.Asked(YEAR))
+        cells = figures(season.layout)
+        for label, line, _ in rows[1:]:
+            assert line == season.lines[cells[label].key]
+        with django_assert_max_num_queries(3):
+            year_to_year(YEAR)
+    sign_in(client, told.people["dorota"])
+    assert "rok-do-roku" not in {one.id for one in client.get(reverse("notices:desk")).context["desk"].main}

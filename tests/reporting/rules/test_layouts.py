@@ -14,9 +14,11 @@ from benefits.enums import FundReceiptKind
 from participants import enums as people
 from reintegration.tenancy.enums import StaffKind, WorkBasis
 from reporting.rules import checks, sources
+from reporting.rules.definitions import Measure
 from reporting.rules.filling import REPORTED_AS
 from reporting.rules.layout_parsing import LayoutError, parse
 from reporting.rules.layouts import CellKind, Layout, LayoutKind, add_up, counterparts, reckon
+from reporting.rules.season import FIGURES, figures
 from reporting.services.layouts import built_in
 from tests.reporting.layouts_made import document
 
@@ -271,3 +273,11 @@ def test_codes_of_the_sources_are_those_of_the_tables():
     assert set(sources.GROUP.codes) == {*people.Group.values, ""}
     assert set(sources.SEX.codes) == {*people.Sex.values, ""}
     assert set(sources.FUND_PART.codes) == set(FundReceiptKind.values)
+
+
+def test_the_figures_of_a_season_are_found_in_each_report_by_what_they_say():
+    for layout in BUILT_IN:
+        if layout.kind in {LayoutKind.CIS, LayoutKind.KIS}:
+            found = figures(layout)
+            assert list(found) == list(FIGURES)
+            assert {cell.measure for cell in found.values()} == {Measure.PERSONS}
