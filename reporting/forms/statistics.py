@@ -21,13 +21,15 @@ COMPARED: Final = (
     ("bez", "bez porównania"),
 )
 
+ONLY_OWN: Final = "Gdy porównujesz z innym okresem."
+
 
 class SpanForm(Form):
     od = PolishDateField(label="Od")
     do = PolishDateField(label="Do")
     z = ChoiceField(label="Porównaj z", choices=COMPARED, widget=forms.Select)
-    z_od = PolishDateField(label="Inny okres od")
-    z_do = PolishDateField(label="Inny okres do")
+    z_od = PolishDateField(label="Inny okres od", help_text=ONLY_OWN)
+    z_do = PolishDateField(label="Inny okres do", help_text=ONLY_OWN)
 
     def __init__(self, data: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(data, *args, **kwargs)
