@@ -1,7 +1,6 @@
 """A canary in every text of a unit, and all that a voivode's office or anybody gets: none of it sings."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 import pytest
@@ -124,7 +123,7 @@ def letters(world: World) -> list[str]:
     with world.scope("office", "maria"):
         data = {name: value for name, value in procedures_made.CLUB.items() if name != "manager_name"}
         notices.enter(notice_id=notice.pk, number="7", decided_on=clock.today(), **data)
-        applications.call(application_id=application.pk, words=LETTER, until=date(2026, 12, 10))
+        applications.call(application_id=application.pk, words=LETTER, days=14)
         entry = entered(number="8")
         registers.link(entry_id=entry.pk, unit_id=world.cis.pk)
         letter = supervision.write(entry_id=entry.pk, kind="explain", number="PS.5", days=14, words=LETTER)
