@@ -19,7 +19,7 @@ from reporting.enums import VersionState
 from reporting.forms import reports as forms
 from reporting.models import CellComment, Report, ReportVersion
 from reporting.queries import reports as queries
-from reporting.queries.registers import entries_for
+from reporting.queries.registers import entries_for, of_unit
 from reporting.report_files import download
 from reporting.rules.layouts import Cell
 from reporting.rules.reports import last_day
@@ -311,10 +311,10 @@ class Attach(OfSentReport, FormPage):
         return found
 
     def lead(self) -> str:
-        return (
-            f"{self.name}, sprawozdanie za {self.found.year}. "
-            "Liczy się to, które stoi przy wpisie. Tego połączenia się nie cofa."
-        )
+        said = f"{self.name}, sprawozdanie za {self.found.year}. Liczy się to, które stoi przy wpisie."
+        if not self.entries.filter(of_unit(self.found.unit_id)).exists():
+            said += " Jednostka będzie z tym wpisem połączona."
+        return f"{said} Sprawozdanie zostaje przy nim na stałe."
 
     def form_kwargs(self) -> Mapping[str, Any]:
         return {"entries": self.entries}

@@ -1,5 +1,6 @@
 """Which report counts for which entry and year: links and units move, and nothing is lost or doubled."""
 
+import io
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime
@@ -13,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from pypdf import PdfReader
 
 from reintegration.core import clock
 from reintegration.core.errors import InputError
@@ -246,8 +248,16 @@ def test_the_same_unit_on_paper_and_in_the_program_counts_once(
         assert "bez wpisu w rejestrze: 1" in public.lead
     sign_in(client, world.people["maria"])
     for name, args in (("totals", []), ("collective", [row.pk])):
-        page = client.get(reverse(f"reporting:{name}", args=args), {"rok": YEAR})
+        address = reverse(f"reporting:{name}", args=args)
+        page = client.get(address, {"rok": YEAR})
         assert "Nie liczy się: bez wpisu w rejestrze" in page.content.decode(), name
+    papers = [
+        client.get(reverse("reporting:totals"), {"rok": YEAR, "plik": "pdf"}),
+        client.get(reverse("reporting:collective_file", args=[row.pk, "pdf"])),
+    ]
+    for paper in papers:
+        text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(paper.content)).pages)
+        assert "bez wpisu w rejestrze" in " ".join(text.split())
 
 
 def test_a_report_taken_back_makes_room_for_the_one_from_paper(world: World, entry: RegisterEntry):
