@@ -110,8 +110,8 @@ def on_day(day: date, *, public: bool = False, ahead: Any = None) -> QuerySet[An
 def decided_on_day(day: date) -> QuerySet[Any]:
     """What the office knows of every entry on a day: besides what is public, by which decisions it stands."""
     of_entry = StatusDecision.objects.filter(entry=OuterRef("entry"))
-    begun = of_entry.filter(kind__in=TERMS, decided_on__lte=day).order_by("-since", "-pk")
-    ended = of_entry.filter(kind__in=ENDS, since__lte=day).order_by("since", "pk")
+    begun = of_entry.filter(known_on(day), kind__in=TERMS).order_by("-since", "-pk")
+    ended = standing_ends(of_entry).filter(since__lte=day).order_by("since", "pk")
     return on_day(day).annotate(
         decision_number=Subquery(begun.values("number")[:1]),
         end_reason=Subquery(ended.values("reason")[:1]),

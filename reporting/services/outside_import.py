@@ -17,7 +17,7 @@ from reintegration.core.errors import InputError
 from reintegration.core.formats import counted
 from reintegration.tenancy.enums import UnitType
 from reporting.enums import Brought, OutsideState
-from reporting.models import OutsideReport, RegisterEntry
+from reporting.models import EntryVersion, OutsideReport, RegisterEntry
 from reporting.queries.layouts import in_force
 from reporting.queries.reports import KINDS
 from reporting.rules.definitions import Measure
@@ -84,12 +84,53 @@ def run(*, unit_type: str, year: int, received_on: date, content: bytes, media_t
     return found
 
 
-def units_in(content: bytes, media_type: str) -> dict[str, int]:
-    """How many cells a file that was checked has of each unit."""
-    found: dict[str, int] = {}
-    for row in read_table(content, media_type, COLUMNS):
-        number = row.text("number")
-        found[number] = found.get(number, 0) + bool(row.text("value"))
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A cell of a unit as the file tells it, beside what was typed in of it before."""
+
+    number: str
+    name: str
+    where: str
+    there: Decimal | str | None
+    said: Decimal | str
+
+
+def look(*, unit_type: str, year: int, content: bytes, media_type: str) -> list[Told]:
+    """Read a file that fits in the words of the layout; this writes nothing."""
+    layout = in_force(KINDS[unit_type], year).layout
+    known = {cell.key: cell for cell in services.typed_cells(layout)}
+    rows = read_table(content, media_type, COLUMNS)
+    numbers = [row.text("number") for row in rows]
+    names = {
+        one.entry.number: one.name
+        for one in EntryVersion.objects.filter(entry__unit_type=unit_type, entry__number__in=numbers)
+        .select_related("entry")
+        .order_by("since", "pk")
+    }
+    typed: dict[str, Mapping[str, Any]] = {}
+    for one in (
+        OutsideReport.objects.filter(
+            entry__unit_type=unit_type, entry__number__in=numbers, year=year, state=OutsideState.RECEIVED
+        )
+        .select_related("entry", "layout")
+        .order_by("pk")
+    ):
+        values, texts = services.said_in(one.layout.layout, one.content)
+        typed[one.entry.number] = {**values, **texts}
+    found = []
+    for row in rows:
+        number, cells = row.text("number"), dict[str, Any]()
+        _put(cells, known, row)
+        found += [
+            Told(
+                number,
+                names.get(number, ""),
+                where_of(layout, known[key]),
+                typed.get(number, {}).get(key),
+                said,
+            )
+            for key, said in cells.items()
+        ]
     return found
 
 

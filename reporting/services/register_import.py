@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -18,7 +19,8 @@ from reintegration.core.errors import InputError, sentence_of
 from reintegration.core.formats import counted
 from reintegration.tenancy.enums import FounderKind, UnitType
 from reporting.enums import FounderForm
-from reporting.models import EntryVersion
+from reporting.models import EntryVersion, StatusDecision
+from reporting.queries.registers import TERMS
 from reporting.services.registers import DATA, enter
 
 KINDS: Final[Mapping[UnitType, str]] = {
@@ -100,6 +102,28 @@ class Report:
         return not self.problems
 
 
+@dataclass(frozen=True, slots=True)
+class Differs:
+    """What a row says otherwise than the register, which stays as it is."""
+
+    number: str
+    name: str
+    heading: str
+    there: Any
+    said: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a file says, column by column, before anything of it is written."""
+
+    rows: int
+    columns: Sequence[Column]
+    # The rows that are new: the line of the file and what each column became.
+    fresh: Sequence[tuple[int, Sequence[Any]]]
+    differing: Sequence[Differs]
+
+
 class Refused(InputError):
     """Some rows do not fit, so nothing was written."""
 
@@ -133,6 +157,69 @@ def run(*, unit_type: UnitType, content: bytes, media_type: str) -> Report:
     return report
 
 
+def look(*, unit_type: UnitType, content: bytes, media_type: str) -> Look:
+    """Read a file that fits beside the register; this writes nothing."""
+    rows = read_table(content, media_type, COLUMNS[unit_type])
+    numbers = [row.text("number") for row in rows]
+    known = {
+        one.entry.number: one
+        for one in EntryVersion.objects.filter(entry__unit_type=unit_type, entry__number__in=numbers)
+        .select_related("entry")
+        .order_by("since", "pk")
+    }
+    decided: dict[UUID, list[StatusDecision]] = {}
+    for one in StatusDecision.objects.filter(
+        entry__in=[version.entry_id for version in known.values()], kind__in=TERMS
+    ).order_by("since", "pk"):
+        decided.setdefault(one.entry_id, []).append(one)
+    shown = [one for one in COLUMNS[unit_type] if any(row.text(one.key) for row in rows)]
+    fresh: list[tuple[int, Sequence[Any]]] = []
+    differing: list[Differs] = []
+    for row in rows:
+        said, version = _said(row), known.get(row.text("number"))
+        if version is None:
+            fresh.append((row.number, [said[one.key] for one in shown]))
+            continue
+        there = _there(unit_type, version, decided.get(version.entry_id, []))
+        differing += [
+            Differs(version.entry.number, version.name, one.heading, there[one.key], said[one.key])
+            for one in shown
+            if said[one.key] and not _same(said[one.key], there[one.key])
+        ]
+    return Look(len(rows), shown, fresh, differing)
+
+
+def _said(row: Row) -> dict[str, Any]:
+    """What each column of a row became, in the words of the screens."""
+    decided = {name: row.day(name) for name in ("decided_on", "since", "until")}
+    others = {name: row.text(name) for name in ("number", "decision")}
+    return {**_in_words(_data(row)), **others, **decided}
+
+
+def _there(unit_type: UnitType, version: EntryVersion, decided: Sequence[StatusDecision]) -> dict[str, Any]:
+    """The same of an entry: its newest data, its first decision and the last day of its last term."""
+    first, last = decided[0], decided[-1]
+    found = {name: getattr(version, name) for name in DATA}
+    return {
+        **_in_words(found), "number": version.entry.number, "decision": first.number, "since": first.since,
+        "decided_on": first.decided_on if unit_type is UnitType.CIS else first.since, "until": last.until,
+    }  # fmt: skip
+
+
+def _in_words(data: Mapping[str, Any]) -> dict[str, Any]:
+    kind, form = data["founder_kind"], data["founder_form"]
+    return {
+        **data,
+        "phone": identifiers.format_phone(data["phone"]) if data["phone"] else "",
+        "founder_kind": str(FounderKind(kind).label),
+        "founder_form": str(FounderForm(form).label) if form else "",
+    }
+
+
+def _same(said: Any, there: Any) -> bool:
+    return bool(said == there) if isinstance(said, date) else plain(str(said)) == plain(str(there or ""))
+
+
 def _write(unit_type: UnitType, rows: Sequence[Row]) -> Report:
     fresh, problems = 0, []
     seen: dict[str, int] = {}
@@ -158,11 +245,14 @@ def _bring(unit_type: UnitType, row: Row) -> bool:
         raise InputError("Brakuje numeru albo nazwy.")
     standing = EntryVersion.objects.filter(entry__unit_type=unit_type, entry__number=number)
     last = standing.order_by("-since").first()
+    # Of what is there already the row is read too: it is shown beside the register.
+    data = _data(row)
     if last is not None:
         if plain(last.name) != plain(name):
             raise InputError(f"Numer {number} ma już w rejestrze: {last.name}.")
+        for day in ("decided_on", "since", "until"):
+            row.day(day)
         return False
-    data = _data(row)
     first = row.day("since" if unit_type is UnitType.CIS else "decided_on")
     if first is None:
         raise InputError("Brakuje pierwszego dnia w rejestrze.")

@@ -39,6 +39,8 @@ from reporting.views.season import TITLE, asked_year
 
 # More problems than these are too many to read; the first ones say what is wrong.
 MOST_SHOWN = 200
+# Of the cells that will come in: enough to see that numbers stand where they should.
+MOST_LOOKED_AT = 50
 STATES = {
     OutsideState.RECEIVED.value: Badge("wpisywane", "info"),
     OutsideState.ACCEPTED.value: Badge("przyjęte", "ok"),
@@ -393,6 +395,7 @@ class ImportRun(ConfirmPage):
 
     action = perms.OUTSIDE_WRITE
     verb = "Wczytaj"
+    template_name = "reporting/season/outside_run.html"
     made: outside_import.Looked
 
     @property
@@ -432,14 +435,25 @@ class ImportRun(ConfirmPage):
             "content": read_file(self.found), "media_type": self.found.media_type,
         }  # fmt: skip
 
+    @cached_property
+    def look(self) -> list[outside_import.Told]:
+        return outside_import.look(
+            unit_type=self.unit_type, year=self.year, content=read_file(self.found),
+            media_type=self.found.media_type,
+        )  # fmt: skip
+
     def text(self) -> str:
-        found = outside_import.units_in(read_file(self.found), self.found.media_type)
+        found = list(dict.fromkeys(one.number for one in self.look))
         units = counted(len(found), "jednostka", "jednostki", "jednostek")
-        cells = counted(sum(found.values()), "komórka", "komórki", "komórek")
+        cells = counted(len(self.look), "komórka", "komórki", "komórek")
         return (
-            f"W pliku jest {units} i {cells}. Numery w rejestrze: {', '.join(list(found)[:20])}."
+            f"W pliku jest {units} i {cells}. Numery w rejestrze: {', '.join(found[:20])}."
             f" Dzień wpływu: {format_long_date(self.day)}."
         )
+
+    def page(self) -> Mapping[str, Any]:
+        shown = self.look[:MOST_LOOKED_AT]
+        return {**super().page(), "cells": shown, "all_cells": len(self.look)}
 
     def perform(self) -> str:
         self.made = outside_import.run(**self.asked())

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
+from django.utils.functional import cached_property
 
 from ipzs.forms.opening import TableForm
 from ipzs.imports import table
@@ -25,6 +26,8 @@ from reporting.views.registers import TITLES, register_url
 
 # More problems than these are too many to read; the first ones say what is wrong.
 MOST_SHOWN = 200
+# Of the rows that will come in: enough to see that every column stands where it should.
+MOST_LOOKED_AT = 50
 
 
 class RegisterImport(FormPage):
@@ -74,7 +77,7 @@ class RegisterImport(FormPage):
             raise services.Refused(self.report)
         kept = store_file(file, kind=services.KINDS[self.unit_type])
         record.about(self.request, kept)
-        return f"{reverse('reporting:register_import_run', args=[kept.pk])}?nowe={self.report.fresh}"
+        return reverse("reporting:register_import_run", args=[kept.pk])
 
     def success(self, form: Any, result: Any) -> str:
         return ""
@@ -85,6 +88,7 @@ class RegisterImportRun(ConfirmPage):
 
     action = perms.REGISTER_IMPORT
     verb = "Wczytaj"
+    template_name = "reporting/registers/import_run.html"
     made: services.Report
 
     def get_title(self) -> str:
@@ -108,15 +112,33 @@ class RegisterImportRun(ConfirmPage):
         record.about(self.request, found)
         return found
 
+    @cached_property
+    def look(self) -> services.Look:
+        return services.look(
+            unit_type=self.unit_type, content=read_file(self.found), media_type=self.found.media_type
+        )
+
     def text(self) -> str:
-        columns = services.COLUMNS[self.unit_type]
-        rows = len(table.read_table(read_file(self.found), self.found.media_type, columns))
+        rows, fresh = self.look.rows, len(self.look.fresh)
         said = f"Plik ma {counted(rows, 'wiersz', 'wiersze', 'wierszy')}. Wszystkie pasują."
-        # What the check has just found; nothing rests on it.
-        fresh = self.request.GET.get("nowe", "")
-        if fresh.isdecimal() and len(fresh) < 7 and int(fresh) <= rows:
-            return f"{said} Nowe: {int(fresh)}, już w rejestrze: {rows - int(fresh)}."
-        return f"{said} To, co już jest w rejestrze, zostanie bez zmian."
+        said = f"{said} Nowe: {fresh}, już w rejestrze: {rows - fresh}."
+        if fresh:
+            said = f"{said} Nowe wpisy będą publiczne: sprawdź niżej, czy żadne kolumny się nie zamieniły."
+        return said
+
+    def page(self) -> Mapping[str, Any]:
+        look = self.look
+        headings = [one.heading for one in look.columns]
+        return {
+            **super().page(),
+            "headings": headings,
+            "fresh": [
+                (line, list(zip(headings, cells, strict=True))) for line, cells in look.fresh[:MOST_LOOKED_AT]
+            ],
+            "fresh_all": len(look.fresh),
+            "differing": look.differing[:MOST_SHOWN],
+            "left_out": max(0, len(look.differing) - MOST_SHOWN),
+        }
 
     def perform(self) -> str:
         self.made = services.run(

@@ -197,7 +197,31 @@ def test_a_register_is_read_in_whole_after_a_look(world: World, maria: Client):
     page = maria.get(reverse("reporting:entry", args=[entry.pk])).content.decode()
     assert "Numer decyzji i dzień decyzji: brak danych w imporcie." in page
     again = maria.post(reverse("reporting:cis_import"), {"file": upload(register_file())})
-    assert "już w rejestrze: 1" in maria.get(again["Location"]).content.decode()
+    page = maria.get(again["Location"])
+    assert "już w rejestrze: 1" in page.content.decode()
+    assert (page.context["fresh"], page.context["differing"]) == ([], [])
+
+
+def test_before_a_register_is_read_in_each_row_is_seen_column_by_column(world: World, maria: Client):
+    maria.post(maria.post(reverse("reporting:cis_import"), {"file": upload(register_file())})["Location"])
+    headings, there, *_ = register_file().decode().split("\r\n")
+    # Somebody has exchanged the two places: of the entry that stands already, and of a new one.
+    swapped = headings.replace(";miejscowość;", ";X;").replace("prowadzący: miejscowość", "miejscowość")
+    swapped = swapped.replace(";X;", ";prowadzący: miejscowość;")
+    rows = [there.replace("Rokitowo;1.07", "Modrzewno;2.07"), there.replace("7;", "8;", 1)]
+    content = "\r\n".join([swapped, *rows, ""]).encode()
+    answer = maria.post(reverse("reporting:cis_import"), {"file": upload(content)})
+    page = maria.get(answer["Location"])
+    differing = {one.heading: (one.there, one.said) for one in page.context["differing"]}
+    assert differing == {
+        "miejscowość": ("Rokitowo", "Modrzewno"),
+        "status od": (date(2016, 7, 1), date(2016, 7, 2)),
+    }
+    [(line, cells)] = page.context["fresh"]
+    assert (line, dict(cells)["status do"]) == (3, date(2026, 6, 30))
+    maria.post(answer["Location"])
+    with world.scope("office", "maria"):
+        assert EntryVersion.objects.get(entry__number="7").town == "Rokitowo"
 
 
 def test_of_a_register_with_a_bad_row_nothing_is_read_in(world: World, maria: Client):

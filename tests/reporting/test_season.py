@@ -294,7 +294,10 @@ def test_reports_from_paper_are_read_from_a_spreadsheet(world: World, client: Cl
     assert good.status_code == 302
     with world.scope("office", "maria"):
         assert not OutsideReport.objects.exists()
-    assert "1 jednostka i 2 komórki" in client.get(good.url).content.decode()
+    page = client.get(good.url)
+    assert "1 jednostka i 2 komórki" in page.content.decode()
+    shown = [(one.there, one.said) for one in page.context["cells"]]
+    assert shown == [(None, Decimal(3)), (None, Decimal("12345.67"))]
     assert client.post(good.url).status_code == 302
     with world.scope("office", "maria"):
         row = OutsideReport.objects.get()
