@@ -58,11 +58,12 @@ def _club() -> None:
                 **data,
                 "created_on": date(2026, 9, 1),
                 "phone": "810000031",
+                "founder_phone": "810000032",
                 "manager_name": "Halina Wierzba",
             },
         )
         proceedings.attach(made, file=_paper("Akt o utworzeniu Klubu"), label="Akt o utworzeniu Klubu")
-        proceedings.send(proceedings.locked(ClubNotice, made.pk))
+        notices.send(notice_id=made.pk)
 
 
 def _application() -> None:

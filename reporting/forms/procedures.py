@@ -43,7 +43,9 @@ class NoticeForm(DataForm):
 
     since = PolishDateField(label="Od kiedy są te dane")
     founder_phone = PhoneField(
-        label="Kto prowadzi: telefon", required=False, help_text="Widzi go tylko urząd."
+        label="Kto prowadzi: telefon",
+        required=False,
+        help_text="Formularz wymaga telefonu albo adresu e-mail. Widzi je tylko urząd.",
     )
     founder_email = EmailField(
         label="Kto prowadzi: adres e-mail", required=False, help_text="Widzi go tylko urząd."

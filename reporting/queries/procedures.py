@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from reintegration.tenancy.models import Organisation, Site, Unit
-from reporting.enums import LetterState, ProcedureState, ReportState, VersionState
+from reporting.enums import LetterState, NoticeKind, ProcedureState, ReportState, VersionState
 from reporting.models import (
     ApplicationAnswer,
     ClubNotice,
@@ -125,6 +125,14 @@ def missing_of(application: StatusApplication) -> list[rules.Point]:
         {code: row.content or {} for code, row in answers_of(application).items()},
         {row.point for row in files_of(application) if not row.by_office},
     )
+
+
+def missing_of_notice(notice: ClubNotice) -> list[str]:
+    """What keeps a notice of a club from being sent; of a change and of an end the form asks nothing more."""
+    if notice.kind != NoticeKind.ENTRY:
+        return []
+    attached = any(not row.by_office for row in files_of(notice))
+    return rules.missing_of_club(notice.content or {}, attached=attached)
 
 
 def find_case(pk: UUID, *, lock: bool = False) -> Case | None:

@@ -146,6 +146,29 @@ NEEDED: Final = frozenset(
 CONTACTS: Final = frozenset({"phone", "email"})
 
 
+# The form of a club (Dz.U. 2012 poz. 513): what it asks, in its own order, and what answers it. A number in
+# the KRS is not here: there are organisations that have none.
+OF_CLUB: Final = (
+    ("pełna nazwa podmiotu, który prowadzi Klub", ("founder_name",)),
+    ("telefon albo e-mail podmiotu, który prowadzi Klub", ("founder_phone", "founder_email")),
+    ("pełna nazwa Klubu", ("name",)),
+    ("ulica i numer Klubu", ("street",)),
+    ("kod pocztowy Klubu", ("postcode",)),
+    ("miejscowość Klubu", ("town",)),
+    ("dzień utworzenia", ("created_on",)),
+    ("dzień rozpoczęcia działalności", ("starts_on",)),
+    ("imię i nazwisko kierownika Klubu", ("manager_name",)),
+    ("telefon albo e-mail Klubu", ("phone", "email")),
+)
+ACT_OF_CLUB: Final = "kopia aktu o utworzeniu Klubu, jako załącznik"
+
+
+def missing_of_club(content: Mapping[str, Any], *, attached: bool) -> list[str]:
+    """What a club has not said or attached yet of what its form asks (art. 18a ust. 3)."""
+    found = [title for title, names in OF_CLUB if not any(content.get(name) for name in names)]
+    return found if attached else [*found, ACT_OF_CLUB]
+
+
 def points_for(*, local: bool, powiat: bool) -> list[Point]:
     """The points that an application answers: the opinion is asked of everybody but a powiat, the act of
     establishment of local governments alone."""

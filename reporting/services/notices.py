@@ -13,7 +13,7 @@ from reintegration.tenancy.models import Unit
 from reintegration.tenancy.scope import current_scope
 from reporting.enums import EndReason, NoticeKind, ProcedureState
 from reporting.models import ClubNotice, RegisterEntry
-from reporting.queries.procedures import BESIDES, data_of_unit, entry_of
+from reporting.queries.procedures import BESIDES, data_of_unit, entry_of, missing_of_notice
 from reporting.services import proceedings, registers
 from reporting.transitions import OfProcedure
 
@@ -51,7 +51,14 @@ def write(*, notice_id: UUID, since: date | None = None, **data: Any) -> ClubNot
         notice.content = _kept(data)
     stored(notice)
     if notice.state == ProcedureState.TO_COMPLETE:
-        proceedings.send(notice)
+        _send(notice)
+    return notice
+
+
+def send(*, notice_id: UUID) -> ClubNotice:
+    """Give a notice to the office once it says all that its form asks: the office's term runs from then."""
+    notice = proceedings.locked(ClubNotice, notice_id)
+    _send(notice)
     return notice
 
 
@@ -87,6 +94,12 @@ def delete(*, notice_id: UUID, number: str, decided_on: date, since: date) -> Re
     notice.entry = entry.pk
     proceedings.finish(notice, OfProcedure.FINISH, on=decided_on)
     return entry
+
+
+def _send(notice: ClubNotice) -> None:
+    if missing := missing_of_notice(notice):
+        raise InputError(f"Zanim wyślesz, uzupełnij: {'; '.join(missing)}.")
+    proceedings.send(notice)
 
 
 def _check(kind: str, since: date | None) -> None:

@@ -26,7 +26,7 @@ from reporting.forms import procedures as forms
 from reporting.models import ClubNotice, ProcedureFile, ProcedureStep, StatusApplication
 from reporting.queries import procedures as queries
 from reporting.rules import procedures as rules
-from reporting.services import applications, proceedings
+from reporting.services import applications, notices, proceedings
 from reporting.services.proceedings import Case, table_of
 from reporting.services.reports import office_of
 from reporting.transitions import OfProcedure
@@ -167,7 +167,7 @@ class ShowCase(OneCase, DetailPage):
 
     def complete(self) -> bool:
         """Whether nothing is missing that would keep the case from being sent."""
-        return True
+        raise NotImplementedError
 
     def writing(self) -> list[Link]:
         raise NotImplementedError
@@ -230,7 +230,7 @@ class Send(OneCase, ConfirmPage):
 
     def perform(self) -> str:
         if isinstance(self.case, ClubNotice):
-            proceedings.send(self.case)
+            notices.send(notice_id=self.case.pk)
         else:
             applications.send(application_id=self.case.pk)
         return self.back_url

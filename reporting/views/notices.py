@@ -1,6 +1,7 @@
 """Notices of a club: written by the unit, taken into the register by the office (art. 18a)."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
@@ -21,7 +22,7 @@ from reporting.models import ClubNotice
 from reporting.queries import procedures as queries
 from reporting.rules import procedures as rules
 from reporting.services import notices as services
-from reporting.services import registers
+from reporting.services import proceedings, registers
 from reporting.tables import preview
 from reporting.views.cases import OWN, OneCase, ShowCase, capital, case_badge, case_url, left_badge
 
@@ -85,9 +86,26 @@ class NoticeList(CaseList):
 class Show(ShowCase):
     case: ClubNotice
     only = (ClubNotice,)
+    template_name = "reporting/procedures/notice.html"
+
+    def complete(self) -> bool:
+        return not self.missing
+
+    @cached_property
+    def missing(self) -> list[str]:
+        return queries.missing_of_notice(self.case)
 
     def writing(self) -> list[Link]:
-        return [self.link("Popraw dane", "notice_data"), self.link("Dodaj załącznik", "case_attach")]
+        act = rules.ACT_OF_CLUB in self.missing
+        data = bool(self.missing) and self.missing != [rules.ACT_OF_CLUB]
+        return [
+            self.link("Popraw dane", "notice_data", main=data),
+            self.link("Dodaj załącznik", "case_attach", main=act and not data),
+        ]
+
+    def page(self) -> Mapping[str, Any]:
+        writable = not self.office and self.case.state in proceedings.WRITABLE
+        return {**super().page(), "missing": self.missing if writable else []}
 
     def deciding(self) -> list[Link]:
         return [self.link(SUBMIT[NoticeKind(self.case.kind)], "notice_take", main=True)]
@@ -165,7 +183,9 @@ class New(OfClub):
         return services.start(kind=self.kind, **form.cleaned_data)
 
     def success(self, form: Any, result: ClubNotice) -> str:
-        return "Zapisano szkic. Dodaj załącznik i wyślij."
+        if queries.missing_of_notice(result):
+            return "Zapisano szkic. Na stronie zgłoszenia jest lista tego, czego brakuje."
+        return "Zapisano szkic. Możesz go wysłać."
 
 
 class Data(OneCase, OfClub):

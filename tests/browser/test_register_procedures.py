@@ -63,7 +63,13 @@ def test_a_club_is_told_of_and_entered(open_as: OpenAs, cast: World) -> None:
     looked_at(unit, "new notice")
     for label, value in CLUB.items():
         unit.get_by_label(label, exact=True).fill(value)
+    # The labels of what may stay empty say so, too.
+    unit.locator("[name=phone]").fill("810 000 003")
+    unit.locator("[name=founder_email]").fill("biuro@krok.example")
     press(unit, "Zapisz")
+    said(unit, "kopia aktu o utworzeniu Klubu, jako załącznik")
+    looked_at(unit, "notice without the act")
+    expect(unit.get_by_role("link", name="Wyślij do urzędu")).to_have_count(0)
     follow(unit, "Dodaj załącznik")
     unit.get_by_label("Co to jest").fill("Akt o utworzeniu Klubu")
     unit.get_by_label("Plik").set_input_files(

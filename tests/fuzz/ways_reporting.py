@@ -195,7 +195,7 @@ def _letter(name: str, *, sent: bool = False) -> Way:
 REPORTING_WAYS.update(
     {
         "reporting:case_attach": _at("case_attach", made.drafted, unit=CLUB),
-        "reporting:case_send": _at("case_send", made.drafted, unit=CLUB),
+        "reporting:case_send": _at("case_send", made.complete, unit=CLUB),
         "reporting:case_withdraw": _at("case_withdraw", made.drafted, unit=CLUB),
         "reporting:case_call": _at("case_call", made.sent, unit=CLUB),
         "reporting:case_received": _to_receive,

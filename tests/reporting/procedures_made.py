@@ -22,6 +22,8 @@ CLUB: dict[str, Any] = {
     "founder_name": "Fundacja Krok",
     "founder_kind": "ngo",
     "founder_town": "Modrzewno",
+    "phone": "810000003",
+    "founder_email": "biuro@krok.example",
     "manager_name": "Kunegunda Kanarek",
 }
 ANSWERS: dict[str, dict[str, Any]] = {
@@ -54,11 +56,15 @@ def drafted(**data: Any) -> ClubNotice:
     return notices.start(kind="entry", **{**CLUB, **data})
 
 
-def sent() -> ClubNotice:
+def complete() -> ClubNotice:
+    """A draft with all that its form asks."""
     made = drafted()
     proceedings.attach(made, file=pdf(), label="Akt o utworzeniu")
-    proceedings.send(proceedings.locked(ClubNotice, made.pk))
     return made
+
+
+def sent() -> ClubNotice:
+    return notices.send(notice_id=complete().pk)
 
 
 def applied(*, local: bool = False) -> StatusApplication:

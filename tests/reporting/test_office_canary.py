@@ -13,7 +13,7 @@ from reintegration.core import clock
 from reintegration.documents.uploads import CheckedFile
 from reintegration.tenancy.actions import Audience
 from reintegration.tenancy.enums import Role
-from reporting.models import ClubNotice, Report
+from reporting.models import Report
 from reporting.services import applications, notices, proceedings, registers, supervision
 from tests.canary import sightings
 from tests.cast import PEOPLE, World, sign_in
@@ -112,7 +112,7 @@ def letters(world: World) -> list[str]:
     with world.scope("kis", "bozena"):
         notice = notices.start(kind="entry", **club)
         proceedings.attach(notice, file=file, label=LETTER)
-        proceedings.send(proceedings.locked(ClubNotice, notice.pk))
+        notices.send(notice_id=notice.pk)
     with world.scope("cis", "ewa"):
         application = procedures_made.applied()
         for code, content in procedures_made.ANSWERS.items():

@@ -45,6 +45,7 @@ from tests.reporting.procedures_made import (
     CLUB,
     applied,
     case,
+    complete,
     drafted,
     granted,
     handed_in,
@@ -101,7 +102,7 @@ def test_an_office_reads_what_was_sent_to_it_and_nobody_else_does(standing: Worl
     assert readers(world, StatusApplication, pk=application.pk) == {"cis"}
     assert readers(world, ApplicationAnswer, application=application.pk) == {"cis"}
     with world.scope("kis", "bozena"):
-        proceedings.send(proceedings.locked(ClubNotice, notice.pk))
+        notices.send(notice_id=notice.pk)
     with world.scope("cis", "ewa"):
         applications.send(application_id=application.pk)
     for model, lookup in ((ClubNotice, {"pk": notice.pk}), (ProcedureFile, {"pk": file.pk})):
@@ -372,7 +373,7 @@ def test_a_club_is_told_of_completed_and_entered(world: World) -> None:
             drafted()
         data = {**CLUB, "phone": "810000009"}
         changed = notices.start(kind="change", since=date(2026, 11, 20), **data)
-        proceedings.send(proceedings.locked(ClubNotice, changed.pk))
+        notices.send(notice_id=changed.pk)
     with world.scope("office", "maria"):
         kept = {name: value for name, value in data.items() if name in registers.DATA}
         with pytest.raises(InputError, match="zaczyna się"):
@@ -384,7 +385,7 @@ def test_a_club_is_told_of_completed_and_entered(world: World) -> None:
             notices.start(kind="closing", since=date(2026, 11, 23))
         closing = notices.start(kind="closing", since=date(2026, 11, 22))
         assert closing.content["phone"] == "810000009"
-        proceedings.send(proceedings.locked(ClubNotice, closing.pk))
+        notices.send(notice_id=closing.pk)
     with world.scope("office", "maria"):
         notices.delete(
             notice_id=closing.pk, number="", decided_on=date(2026, 11, 22), since=date(2026, 11, 22)
@@ -634,13 +635,38 @@ def test_an_attachment_is_never_called_as_its_file(world: World) -> None:
 
 
 @pytest.mark.django_db
+def test_a_club_sends_nothing_before_all_is_there_that_its_form_asks(world: World, client: Any) -> None:
+    with world.scope("kis", "bozena"):
+        notice = drafted(founder_email="", street="")
+        with pytest.raises(InputError, match="telefon albo e-mail podmiotu.*ulica.*kopia aktu"):
+            notices.send(notice_id=notice.pk)
+        assert case(notice.pk).due_on is None
+    sign_in(client, world.people["bozena"])
+    at, send = (reverse(f"reporting:{name}", args=[notice.pk]) for name in ("notice", "case_send"))
+    page = client.get(at)
+    assert len(page.context["missing"]) == 3
+    assert send not in page.content.decode()
+    assert client.post(send).status_code == 422
+    with world.scope("kis", "bozena"):
+        notices.write(notice_id=notice.pk, **CLUB)
+        proceedings.attach(notice, file=pdf(), label="Akt")
+    assert send in client.get(at).content.decode()
+    client.post(send)
+    assert client.get(at).context["missing"] == []
+    with world.scope("office", "maria"):
+        assert case(notice.pk).state == "sent"
+        # What came on paper the office enters with what it has.
+        entered("KIS", number="44", email="", phone="")
+
+
+@pytest.mark.django_db
 def test_a_closed_office_is_sent_nothing(world: World) -> None:
     with world.scope("kis", "bozena"):
-        made = drafted()
+        made = complete()
     with world.scope("operator", "operator"):
         Organisation.objects.filter(pk=world.organisations["office"].pk).update(closed_on=date(2026, 11, 1))
     with world.scope("kis", "bozena"), pytest.raises(InputError, match="nie pracuje"):
-        proceedings.send(proceedings.locked(ClubNotice, made.pk))
+        notices.send(notice_id=made.pk)
 
 
 @pytest.mark.django_db
