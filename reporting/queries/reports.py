@@ -207,7 +207,7 @@ def years(today: date) -> list[Year]:
             found.get(year),
             next(iter(found[year].newest_first), None) if year in found else None,  # type: ignore[attr-defined]
         )
-        for year in range(today.year, max(first, today.year - 10) - 1, -1)
+        for year in range(today.year, max(first, today.year - rules.YEARS_BACK) - 1, -1)
     ]
 
 

@@ -36,6 +36,7 @@ from reporting.rules import season as rules
 from reporting.rules.layouts import Layout, LayoutKind
 from reporting.rules.registers import Standing as RuleStanding
 from reporting.rules.registers import standing_on
+from reporting.rules.reports import YEARS_BACK
 
 # Whoever asks for nothing first sees what the office has to do.
 _ORDER = {Turn.SUBMITTED: 0, Turn.MISSING: 1, Turn.RETURNED: 2, Turn.ACCEPTED: 3}
@@ -45,8 +46,6 @@ _AS_SENT: Final = {
     OutsideState.ACCEPTED: VersionState.ACCEPTED,
 }
 FIRST_YEAR = 2003
-# How many years back a season is offered.
-YEARS = 6
 
 
 def last_day(year: int) -> date:
@@ -175,7 +174,7 @@ def powiats() -> list[str]:
 
 def years(today: date) -> list[int]:
     """The years of which a season is looked at, the one that is due first."""
-    return list(range(today.year - 1, max(today.year - 1 - YEARS, FIRST_YEAR), -1))
+    return list(range(today.year - 1, max(today.year - YEARS_BACK, FIRST_YEAR) - 1, -1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ from reporting.rules.checks import Explanation
 # Days before the term, and after it, on which somebody is reminded.
 BEFORE: Final = (30, 14, 7, 1)
 AFTER: Final = (1, 7, 14, 30)
+# How many years back a report is begun or corrected, and looked at by the office that gets it.
+YEARS_BACK: Final = 10
 
 
 def due_on(year: int) -> date:

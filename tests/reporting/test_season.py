@@ -509,3 +509,10 @@ def test_the_desk_shows_the_last_year_beside_the_one_before(
             year_to_year(YEAR)
     sign_in(client, told.people["dorota"])
     assert "rok-do-roku" not in {one.id for one in client.get(reverse("notices:desk")).context["desk"].main}
+
+
+def test_an_office_reaches_every_year_that_a_unit_may_still_send() -> None:
+    today = date(2026, 11, 22)
+    assert queries.years(today) == list(range(2025, 2015, -1))
+    # The years of a season begin where the register of units does.
+    assert queries.years(date(2010, 5, 1))[-1] == queries.FIRST_YEAR
