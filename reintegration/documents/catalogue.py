@@ -28,4 +28,5 @@ REGISTER = export_kind(
     labels=queries.REGISTER_LABELS,
     rows=lambda params: queries.register_of(params["year"]),
     count=lambda params: queries.papers_of(params["year"]).count(),
+    persons=lambda params: queries.subjects_of(params["year"]),
 )

@@ -39,13 +39,17 @@ def as_download(content: bytes, name: str, ending: str = "pdf") -> HttpResponse:
 
 @dataclass(frozen=True, slots=True)
 class ExportKind:
-    """A table that a job makes; `rows` and `count` get the parameters it was asked with."""
+    """A table that a job makes; its functions get the parameters it was asked with.
+
+    `persons` are those whom its rows are about: who takes the table has read their data.
+    """
 
     key: str
     label: str
     labels: Sequence[str]
     rows: Callable[[Mapping[str, Any]], Rows]
     count: Callable[[Mapping[str, Any]], int]
+    persons: Callable[[Mapping[str, Any]], Iterable[UUID]]
 
 
 EXPORT_KINDS: dict[str, ExportKind] = {}
@@ -58,9 +62,10 @@ def export_kind(
     labels: Sequence[str],
     rows: Callable[[Mapping[str, Any]], Rows],
     count: Callable[[Mapping[str, Any]], int],
+    persons: Callable[[Mapping[str, Any]], Iterable[UUID]],
 ) -> ExportKind:
     """Declare a table that a job makes."""
-    EXPORT_KINDS[key] = ExportKind(key, label, tuple(labels), rows, count)
+    EXPORT_KINDS[key] = ExportKind(key, label, tuple(labels), rows, count, persons)
     return EXPORT_KINDS[key]
 
 
@@ -90,7 +95,8 @@ def make_export(work: Work) -> StoredFile:
     name = clean_name(f"{known.label} {clock.today().isoformat()}", kind)
     media_type = MEDIA_TYPES[kind].partition(";")[0]
     stored = store_pieces(content, name=name, media_type=media_type, kind=EXPORT_FILE)
-    record.note(perms.EXPORT_MAKE, found=stored, format=kind, rows=total)
+    persons = known.persons(work.payload)
+    record.note(perms.EXPORT_MAKE, found=stored, persons=persons, format=kind, rows=total)
     return stored
 
 

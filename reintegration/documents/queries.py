@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -66,6 +67,12 @@ def papers_of(year: int) -> DocumentQuerySet:
     rows = Document.objects.filter(made_at__gte=begin, made_at__lt=end).select_related("made_by")
     found: DocumentQuerySet = rows.order_by("made_at", "pk")
     return found
+
+
+def subjects_of(year: int) -> list[UUID]:
+    """Whom the papers of a year are about, each once."""
+    rows = papers_of(year).exclude(subject_id=None).order_by("subject_id")
+    return list(rows.values_list("subject_id", flat=True).distinct())
 
 
 def signatories(*, on: date) -> list[Signatory]:

@@ -386,9 +386,10 @@ def test_the_staff_sheet_holds_the_same_rows_as_the_paper(client: Any, world: Wo
 def test_the_register_is_made_by_a_job_and_kept_for_a_week(
     client: Any, world: World, django_capture_on_commit_callbacks: Any
 ):
+    someone = uuid7()
     with world.scope("cis", "ewa"):
-        issue()
-        issue()
+        issue(subject=someone)
+        issue(subject=someone)
     enter(client, world, "ewa")
     assert "2 dokumenty" in client.get(reverse("documents:register")).content.decode()
     started = client.post(reverse("documents:register"), {"submission": "b1"})
@@ -401,6 +402,8 @@ def test_the_register_is_made_by_a_job_and_kept_for_a_week(
         stored = StoredFile.objects.get(kind="documents.export")
         assert stored.made_by == world.people["ewa"]
         assert Job.objects.here().get(kind="documents.export").result == {"file": str(stored.pk)}
+        noted = Event.objects.get(action="documents.export.make")
+        assert (noted.persons, noted.detail["rows"]) == ([someone], 2)
     answer = client.get(reverse("documents:file", args=[stored.pk]))
     rows = CalamineWorkbook.from_filelike(BytesIO(answer.content)).get_sheet_by_index(0).to_python()
     assert [row[0] for row in rows] == ["Numer", "WK/1/2026", "WK/2/2026"]

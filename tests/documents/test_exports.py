@@ -70,7 +70,7 @@ def test_a_table_that_is_too_long_says_so(world: World, monkeypatch: pytest.Monk
     def count(params: Mapping[str, Any]) -> int:
         return 100_001
 
-    known = ExportKind("probe.long", "Długie", ("A",), lambda params: [], count)
+    known = ExportKind("probe.long", "Długie", ("A",), lambda params: [], count, lambda params: [])
     monkeypatch.setattr(exports, "EXPORT_KINDS", {"probe.long": known})
     with pytest.raises(JobError) as refused:
         make_export(SimpleNamespace(payload={"export": "probe.long", "kind": "csv"}))  # type: ignore[arg-type]
