@@ -96,6 +96,11 @@ def test_the_page_shows_every_voivodeship_in_the_map_and_in_the_table(
     drawn = page(client)
     assert drawn.count('class="tile tile-') == 16
     assert "podkarpackie" in drawn
+    # Whoever hears the map is told what it is, and goes to each place from it.
+    svg = drawn[drawn.index('<svg class="tilemap') : drawn.index("</svg>", drawn.index("tilemap"))]
+    assert 'role="group" aria-label="Mapa województw' in svg
+    assert "tabindex" not in svg
+    assert "aria-hidden" not in svg
 
 
 def test_a_unit_reads_its_own_entry_once_it_is_linked(world: World, client: Client):
