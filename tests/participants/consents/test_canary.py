@@ -245,13 +245,13 @@ def taken(places: Places) -> Iterator[tuple[str, bytes]]:  # noqa: F811
 
 @pytest.fixture
 def lair(new_db: str, tmp_path: Path, settings: Any, caplog: pytest.LogCaptureFixture) -> Iterator[Places]:
-    """The places of a program that holds the demo and nothing else."""
+    """The places of a program that holds the small demo and nothing else."""
     caplog.set_level("DEBUG")
     settings.DEMO, settings.FILES_DIR = True, tmp_path / "files"
     settings.FILES_DIR.mkdir()
     with PrivateRedis(tmp_path / "redis") as server:
         settings.REDIS_URL, settings.CELERY_BROKER_URL = server.url(), server.broker_url()
-        call_command("demo")
+        call_command("demo", small=True)
         yield Places(World(), new_db, settings.FILES_DIR, server.url(), caplog)
 
 
