@@ -316,7 +316,6 @@ SPECIAL: dict[str, Maker] = {
         "layout": _layout(),
         "content": reported(canary),
     },
-    "reporting.YearReport": lambda world, canary: {"year": 2020, "report": uuid7()},
     "reporting.SeasonReminder": lambda world, canary: {
         "year": clock.today().year - 1,
         "address": "biuro@mlyn.example",
@@ -366,6 +365,10 @@ WITH_IT: dict[str, Callable[[Any, World, str], None]] = {
 MADE: dict[str, Callable[[World, str], Any]] = {
     "benefits.Posting": lambda world, canary: (
         specimen(apps.get_model("benefits", "JournalEntry"), world, canary).postings.order_by("pk").first()
+    ),
+    # The triggers of the reports write it, and nobody else.
+    "reporting.YearReport": lambda world, canary: apps.get_model("reporting", "YearReport").objects.get(
+        outside=specimen(apps.get_model("reporting", "OutsideReport"), world, canary).pk
     ),
 }
 

@@ -11,7 +11,7 @@ from uuid import UUID
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
@@ -432,3 +432,46 @@ def test_whatever_happens_every_report_counts_once(world: World, entry: Register
         counted.append(len(shown))
     # The walk went somewhere: nothing, one report and two were counted on its way.
     assert len(set(counted)) > 1
+
+
+@pytest.mark.parametrize("side", ["kis", "cis", "office"])
+def test_nobody_writes_a_year_past_the_reports(world: World, entry: RegisterEntry, side: str):
+    link(world, entry)
+    report = send(world)
+    office = world.organisations["office"].pk
+    for statement, values in (
+        (
+            "INSERT INTO reporting_yearreport (id, organisation_id, unit_id, entry_id, year, report)"
+            " VALUES (gen_random_uuid(), %s, %s, %s, %s, gen_random_uuid())",
+            [office, world.organisations["kis"].pk, entry.pk, YEAR - 1],
+        ),
+        ("UPDATE reporting_yearreport SET year = %s", [YEAR - 2]),
+        ("DELETE FROM reporting_yearreport WHERE report = %s", [report]),
+    ):
+        with (
+            world.scope(side),
+            pytest.raises(DatabaseError, match="permission denied"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(statement, values)
+    assert board(world)["1"] == Turn.SUBMITTED
+
+
+def test_a_version_names_an_entry_of_its_unit_or_none(world: World, entry: RegisterEntry):
+    report = send(world)
+    columns = [field.column for field in ReportVersion._meta.local_concrete_fields]
+    kept = [name for name in columns if name not in {"id", "number", "entry", "state"}]
+    copy = (
+        f"INSERT INTO reporting_reportversion (id, number, entry, state, {', '.join(kept)})"
+        f" SELECT gen_random_uuid(), number + 1, %s, 'submitted', {', '.join(kept)}"
+        " FROM reporting_reportversion WHERE report_id = %s"
+    )
+    # The same with an entry that is its own is what every sending does.
+    with (
+        world.scope("cis", "ewa"),
+        pytest.raises(DatabaseError, match="is refused"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(copy, [entry.pk, report])
