@@ -81,7 +81,7 @@ for _model, (_personal, _plain) in _OF_PERSON.items():
     merging.moves(f"reporting.{_model}")
 
 # Reports hold numbers and words. What is typed may name somebody as long as it is a draft; what is sent was
-# looked through for names (docs/decisions/0060). Whom a cell counted is a list of keys, which names nobody.
+# looked through for names (docs/decisions/0061). Whom a cell counted is a list of keys, which names nobody.
 declare("reporting.Report", plain="year state")
 declare(
     "reporting.ReportDraft",

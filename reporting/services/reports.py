@@ -357,7 +357,7 @@ def refuse_pesel(words: str, *, field: str = "words") -> None:
 
 
 def _refuse_names(draft: ReportDraft, sheet: queries.Sheet) -> None:
-    """Words that name somebody cannot be got back once they are sent: docs/decisions/0060."""
+    """Words that name somebody cannot be got back once they are sent: docs/decisions/0061."""
     people = queries.names_of_unit()
     for place, words in _said(draft, sheet):
         if naming.has_pesel(words) or naming.names_one_of(words, people):
