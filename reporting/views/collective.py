@@ -34,7 +34,7 @@ from reporting.services import season as services
 from reporting.transitions import COLLECTIVES, OfCollective
 from reporting.views.files import json_file, pdf_file
 from reporting.views.season import TITLE, asked_year
-from reporting.views.totals import SHEETS, cell_page
+from reporting.views.totals import SHEETS, cell_page, summed
 
 STATES = {
     CollectiveState.DRAFT.value: Badge("w przygotowaniu", "info"),
@@ -203,15 +203,14 @@ class Show(OfCollectiveReport, DetailPage):
 
     def papers(self) -> Mapping[str, Any]:
         """The files; the paper of what was sent is one when its job has made it."""
-        sent = bool(self.found.digest)
-        making = progress_of(self.found.pk) if sent and queries.paper_of(self.found) is None else None
-        kinds = ("xlsx", "csv", "json") if making else ("pdf", "xlsx", "csv", "json")
+        waits = bool(self.found.digest) and queries.paper_of(self.found) is None
+        kinds = ("xlsx", "csv", "json") if waits else ("pdf", "xlsx", "csv", "json")
         return {
             "files": [
                 (kind.upper(), reverse("reporting:collective_file", args=[self.found.pk, kind]))
                 for kind in kinds
             ],
-            "progress": making,
+            "progress": progress_of(self.found.pk) if waits else None,
         }
 
 
@@ -227,10 +226,7 @@ class OneCell(OfCollectiveReport, DetailPage):
 
     @cached_property
     def cell(self) -> Cell:
-        found = self.told.layout.cells.get(self.kwargs["cell"])
-        if found is None or not found.adds:
-            raise Http404
-        return found
+        return summed(self.told.layout, self.kwargs["cell"])
 
     def get_title(self) -> str:
         return self.cell.label

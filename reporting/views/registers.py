@@ -135,24 +135,25 @@ class RegisterList(ListPage):
     def take(self, asked: str) -> HttpResponseBase:
         """All that the register says, of the rows that the filters leave."""
         found = tables.columns_of(self.unit_type, office=True)
-        name = f"{self.file_name}-{self.day.isoformat()}"
-        if asked == "json":
-            answer: HttpResponse = JsonResponse(
-                {"stan_na": self.day.isoformat(), "wpisy": tables.as_json(found, self.rows())},
-                json_dumps_params={"ensure_ascii": False},
-            )
-        elif asked == "pdf":
-            answer = HttpResponse(self.paper(), content_type="application/pdf")
-        else:
+        if asked not in {"json", "pdf"}:
             self.columns = tuple(found)  # type: ignore[misc]
             return super().get(self.request)
-        named(answer, f"{name}.{asked}", filters=words_of(self.filters, self.asked))
+        rows = list(self.rows())
+        if asked == "json":
+            answer: HttpResponse = JsonResponse(
+                {"stan_na": self.day.isoformat(), "wpisy": tables.as_json(found, rows)},
+                json_dumps_params={"ensure_ascii": False},
+            )
+        else:
+            answer = HttpResponse(self.paper(rows), content_type="application/pdf")
+        name = f"{self.file_name}-{self.day.isoformat()}.{asked}"
+        named(answer, name, rows=len(rows), filters=words_of(self.filters, self.asked))
         return answer
 
-    def paper(self) -> bytes:
+    def paper(self, rows: Sequence[Any]) -> bytes:
         here = queries.voivodeship()
         context = {
-            "rows": [(row, tables.standing_of(row), tables.end_reason_of(row)) for row in self.rows()],
+            "rows": [(row, tables.standing_of(row), tables.end_reason_of(row)) for row in rows],
             "day": self.day, "is_cis": self.unit_type is UnitType.CIS,
             "voivodeship": Voivodeship(here).label,
         }  # fmt: skip

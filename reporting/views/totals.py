@@ -23,7 +23,7 @@ from reporting.forms.season import TotalsFilter
 from reporting.queries import season as queries
 from reporting.queries.registers import voivodeship
 from reporting.report_words import part_of, short
-from reporting.rules.layouts import Cell, Part
+from reporting.rules.layouts import Cell, Layout, Part
 from reporting.views.files import json_file, pdf_file
 from reporting.views.season import TITLE
 
@@ -157,6 +157,14 @@ def cell_page(cell: Cell, year: int, rows: Callable[[str], list[season_words.OfP
     }
 
 
+def summed(layout: Layout, key: str) -> Cell:
+    """The cell of an address, of those that are added up."""
+    found = layout.cells.get(key)
+    if found is None or not found.adds:
+        raise Http404
+    return found
+
+
 class OneCell(Asking):
     """One sum, place by place, as a chart with its table."""
 
@@ -164,10 +172,7 @@ class OneCell(Asking):
 
     @cached_property
     def cell(self) -> Cell:
-        found = self.season.layout.cells.get(self.kwargs["cell"])
-        if found is None or not found.adds:
-            raise Http404
-        return found
+        return summed(self.season.layout, self.kwargs["cell"])
 
     def get_title(self) -> str:
         return self.cell.label
