@@ -49,9 +49,10 @@ def write(*, notice_id: UUID, since: date | None = None, **data: Any) -> ClubNot
     notice.since = since
     if data:
         notice.content = _kept(data)
-    stored(notice)
     if notice.state == ProcedureState.TO_COMPLETE:
         _send(notice)
+    else:
+        stored(notice)
     return notice
 
 

@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from pypdf import PdfReader
 
+from reintegration.audit.models import Erasure
 from reintegration.core import clock
 from reintegration.core.errors import InputError
 from reintegration.core.formats import format_long_date
@@ -38,6 +39,7 @@ from reporting.rules import procedures as rules
 from reporting.services import applications, notices, proceedings, registers, supervision
 from reporting.tables import columns_of, preview
 from reporting.tasks import tell_other_side
+from reporting.transitions import OfProcedure
 from tests.cast import World, known_world, sign_in
 from tests.reporting.made import entered
 from tests.reporting.procedures_made import (
@@ -203,13 +205,20 @@ def test_what_was_sent_is_held_by_the_database(world: World) -> None:
             "received_on = '2026-11-23', due_on = '2026-12-07'",
             "state = 'answered', answered_on = '2026-11-22'",
         )  # fmt: skip
+        file = ProcedureFile.objects.get(notice_id=notice.pk)
+        refused("clubnotice", notice.pk, "content = NULL")
+        refused("procedurefile", file.pk, "label = ''")
         # The end of the time for which they are kept.
+        for key in (notice.pk, file.pk):
+            Erasure.objects.create(subject_id=key, basis="po terminie", erased_at=clock.now())
         assert run("UPDATE reporting_clubnotice SET content = NULL WHERE id", notice.pk) == 1
-        assert run("UPDATE reporting_procedurefile SET label = '' WHERE notice_id", notice.pk) == 1
+        assert run("UPDATE reporting_procedurefile SET label = '' WHERE id", file.pk) == 1
         call = proceedings.call(case(notice.pk), words="Akt.", days=7)
     with world.scope("kis", "bozena"):
-        assert run("UPDATE reporting_procedurestep SET words = '' WHERE id", call.pk) == 1
+        refused("procedurestep", call.pk, "words = ''")
+        refused("clubnotice", notice.pk, "called_on = NULL", "call_days = 30", "content = '\\x02'")
         proceedings.receive(case(notice.pk), received_on=date(2026, 11, 22))
+        refused("clubnotice", notice.pk, "complete_by = '2026-12-01'", "call_received_on = '2026-11-23'")
     with world.scope("office", "maria"):
         refused(
             "clubnotice", notice.pk, "call_received_on = '2026-11-23', complete_by = '2026-11-30'",
@@ -326,8 +335,15 @@ def test_nobody_adds_rows_in_the_name_of_the_other_side(world: World) -> None:
     with world.scope("other_cis", "teresa"):
         refused("procedurefile", file.pk, by_office="true")
         assert again("procedurefile", file.pk) == 1
+        # An office has nothing of a case before the case is sent to it.
+        refused("procedurefile", file.pk, sender_id=f"'{letter.organisation_id}'")
     with world.scope("cis", "ewa"):
         refused("supervisionletter", letter.pk)
+    with world.scope("office", "maria"):
+        proceedings.finish(case(notice.pk), OfProcedure.FINISH, on=clock.today())
+    with world.scope("kis", "bozena"):
+        # To what is decided nothing is added.
+        refused("procedurestep", step.pk)
 
 
 @pytest.mark.django_db
