@@ -299,6 +299,6 @@ def _country_people() -> Iterator[DemoAccount]:
             held = ", ".join(str(Role(role).label) for role in roles)
             yield DemoAccount(email_of(login, unit.key), name, unit.short_name, held, PASSWORD)
     for key, (_, _, short_name, *_, worker, head) in country.BODIES.items():
-        for name, role in ((worker, Role.WORKER), (head, Role.HEAD)):
+        for name, role in ((worker, Role.BODY_WORKER), (head, Role.BODY_HEAD)):
             email = email_of(country.login(name), key)
             yield DemoAccount(email, name, short_name, str(role.label), PASSWORD)

@@ -15,6 +15,7 @@ from ipzs.models import AttendanceMonth, DayMark
 from ipzs.queries import months
 from participants.enums import EndReason
 from participants.models import Participation, Period, PersonGroup
+from reintegration.accounts.models import User
 from reintegration.administration import demo_country as country
 from reintegration.administration.demo_data import id_of
 from reintegration.core import clock
@@ -47,6 +48,13 @@ def large(
 
 def of(key: str) -> Any:
     return scope(organisation_id=id_of(key), source="test")
+
+
+def test_the_list_of_accounts_names_everybody():
+    out = io.StringIO()
+    call_command("demo", "--list", stdout=out)
+    emails = User.objects.order_by("email").values_list("email", flat=True)
+    assert [email for email in emails if email not in out.getvalue()] == []
 
 
 def test_the_registers_hold_what_two_voivodeships_have():
