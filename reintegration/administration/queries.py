@@ -45,10 +45,12 @@ def staff() -> QuerySet[StaffMember]:
 
 
 def namesakes(first_name: str, last_name: str, *, besides: StaffMember | None = None) -> list[StaffMember]:
-    """Rows of the register with this name, which may be of one person or of several."""
-    rows = StaffMember.objects.filter(first_name__iexact=first_name, last_name__iexact=last_name)
-    if besides is not None:
-        rows = rows.exclude(pk=besides.pk)
+    """Rows of the register with this name, or held for the same person; they may be of one or of several."""
+    like = Q(first_name__iexact=first_name, last_name__iexact=last_name)
+    if besides is None:
+        rows = StaffMember.objects.filter(like)
+    else:
+        rows = StaffMember.objects.filter(like | Q(person_key=besides.person_key)).exclude(pk=besides.pk)
     return list(rows.order_by("since", "pk"))
 
 

@@ -102,14 +102,14 @@ class StaffForm(Form):
     def _same_person(self) -> ChoiceField:
         """Whoever has two agreements is counted once, and two people of one name are two."""
         rows = groupby(sorted(self.namesakes, key=lambda one: one.person_key), lambda one: one.person_key)
-        held = {key: ", ".join(_agreement(one) for one in ones) for key, ones in rows}
+        held = {key: "; ".join(_agreement(one) for one in ones) for key, ones in rows}
         field = ChoiceField(
             label="Czy to ta sama osoba?",
             choices=[
-                *((str(key), f"tak, ta, która ma już: {posts}") for key, posts in held.items()),
+                *((str(key), f"tak, ta, która ma już wpis: {posts}") for key, posts in held.items()),
                 (SOMEBODY_ELSE, "nie, to ktoś inny"),
             ],
-            help_text="W wykazie jest już takie imię i nazwisko. Kto ma dwie umowy, liczy się raz.",
+            help_text="W wykazie jest już ktoś taki. Kto ma dwie umowy, liczy się raz.",
             error_messages={"required": "Zaznacz, czy to ta sama osoba, czy ktoś inny."},
         )
         if self.member is not None:
@@ -134,7 +134,7 @@ class StaffForm(Form):
 def _agreement(row: StaffMember) -> str:
     since = format_table_date(row.since)
     until = "" if row.until is None else f" do {format_table_date(row.until)}"
-    return f"{row.get_kind_display()} od {since}{until}"
+    return f"{row.first_name} {row.last_name}, {row.get_kind_display()} od {since}{until}"
 
 
 class StaffFilter(FilterForm):
