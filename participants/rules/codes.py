@@ -46,6 +46,8 @@ class Outcome(StrEnum):
 
     YES = "yes"
     NO = "no"
+    # Nothing stands in the way, but another office has to send the person.
+    THROUGH_PUP = "through_pup"
     CHECK_WITH_PUP = "check_with_pup"
     CHECK = "check"
 

@@ -80,7 +80,8 @@ class Verdict:
 _SAID: Final = {
     Outcome.YES: "tak",
     Outcome.NO: "nie",
-    Outcome.CHECK_WITH_PUP: "sprawdź w PUP",
+    Outcome.THROUGH_PUP: "tak, przez PUP",
+    Outcome.CHECK_WITH_PUP: "sprawdź z PUP",
     Outcome.CHECK: "sprawdź",
 }
 
@@ -89,18 +90,21 @@ def verdict(answers: Answers, unit_type: UnitType, on: date) -> Verdict:
     """Judge the answers by art. 1 ust. 1–3a and the way of referral of art. 12.
 
     A single exclusion decides, whatever else is unknown. Otherwise a fact that is missing is named
-    together with the office that knows it. The long-term unemployed are sent to a CIS by PUP, so that
-    the way leads there even when nothing else is missing; a KIS needs no such referral (art. 18).
+    together with the office that knows it. The long-term unemployed are sent to a CIS by PUP, which is
+    a way and nothing to find out; a KIS needs no such referral (art. 18).
     """
     wording = _NEW_WORDING if on >= AMENDED else _OLD_WORDING
     if refusals := _refusals(answers, unit_type, on):
         kis = verdict(answers, UnitType.KIS, on).outcome if unit_type is UnitType.CIS else None
         return Verdict(unit_type, Outcome.NO, refusals, wording, kis)
     with_pup, elsewhere = _gaps(answers, unit_type, on)
+    way = _way_through_pup(answers, unit_type)
     if elsewhere:
-        return Verdict(unit_type, Outcome.CHECK, (*elsewhere, *with_pup), wording)
+        return Verdict(unit_type, Outcome.CHECK, (*elsewhere, *with_pup, *way), wording)
     if with_pup:
-        return Verdict(unit_type, Outcome.CHECK_WITH_PUP, with_pup, wording)
+        return Verdict(unit_type, Outcome.CHECK_WITH_PUP, (*with_pup, *way), wording)
+    if way:
+        return Verdict(unit_type, Outcome.THROUGH_PUP, way, wording)
     belongs = "Osoba należy do grup, dla których jest ustawa, i nic nie wyłącza udziału."
     return Verdict(unit_type, Outcome.YES, (_reason("groups", belongs),), wording)
 
@@ -139,8 +143,8 @@ def _gaps(answers: Answers, unit_type: UnitType, on: date) -> tuple[tuple[Reason
             name, office = _RIGHTS[key]
             gaps = with_pup if office == "PUP" else elsewhere
             gaps.append(_reason(key, f"Prawo do {name}: zapytaj {office}."))
-    if way := _way_through_pup(answers, unit_type):
-        with_pup.append(_reason("long_unemployed", way))
+    if question := _question_to_pup(answers, unit_type):
+        with_pup.append(_reason("long_unemployed", question))
     if on < AMENDED:
         elsewhere.append(
             Reason(
@@ -152,7 +156,14 @@ def _gaps(answers: Answers, unit_type: UnitType, on: date) -> tuple[tuple[Reason
     return tuple(with_pup), tuple(elsewhere)
 
 
-def _way_through_pup(answers: Answers, unit_type: UnitType) -> str | None:
+def _way_through_pup(answers: Answers, unit_type: UnitType) -> tuple[Reason, ...]:
+    if unit_type is not UnitType.CIS or answers.long_unemployed is not Answer.YES:
+        return ()
+    said = "Długotrwale bezrobotnych kieruje do CIS urząd pracy i zawiadamia OPS."
+    return (_reason("long_unemployed", said),)
+
+
+def _question_to_pup(answers: Answers, unit_type: UnitType) -> str | None:
     """Why PUP has to be asked about long-term unemployment, or None."""
     only_as_unemployed = answers.groups == {Group.LONG_UNEMPLOYED}
     if answers.long_unemployed is Answer.NO:
@@ -162,6 +173,4 @@ def _way_through_pup(answers: Answers, unit_type: UnitType) -> str | None:
     if answers.long_unemployed is Answer.UNKNOWN:
         asked = unit_type is UnitType.CIS or only_as_unemployed
         return "Zapytaj PUP, czy osoba jest długotrwale bezrobotna." if asked else None
-    if unit_type is UnitType.CIS:
-        return "Długotrwale bezrobotnych kieruje do CIS urząd pracy i zawiadamia OPS."
     return None

@@ -88,7 +88,7 @@ class TimelineEntry:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """An answer of the rules: `yes`, `no`, `check` or `open`, with its reason and article."""
+    """An answer of the rules (`VERDICTS` in `core.ui.parts` has their words), with its reason and article."""
 
     label: str
     answer: str

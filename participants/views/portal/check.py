@@ -22,8 +22,9 @@ from reintegration.core.views import Page
 SHOWN = {
     Outcome.YES: "yes",
     Outcome.NO: "no",
+    Outcome.THROUGH_PUP: "through",
     Outcome.CHECK: "check",
-    Outcome.CHECK_WITH_PUP: "check",
+    Outcome.CHECK_WITH_PUP: "check_pup",
 }
 
 

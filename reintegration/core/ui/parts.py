@@ -37,7 +37,9 @@ NOTE_ICONS = {
 VERDICTS = {
     "yes": Badge("tak", "ok"),
     "no": Badge("nie", "bad"),
-    "check": Badge("sprawdź z PUP", "warn"),
+    "through": Badge("tak, przez PUP", "ok"),
+    "check": Badge("sprawdź", "warn"),
+    "check_pup": Badge("sprawdź z PUP", "warn"),
     "open": Badge("jeszcze nie wiadomo", "plain"),
 }
 MOST_PIPS = 6

@@ -52,6 +52,16 @@ def test_incapacity_keeps_out_of_a_cis_and_not_of_a_kis(client: Client):
 def test_who_may_be_unemployed_for_long_is_checked_with_pup(client: Client):
     page = ask(client, {"groups": ["1"], **NOTHING_EXCLUDES, "long_unemployed": ""})
     assert "Zapytaj PUP" in page
+    assert "sprawdź z PUP" in page
+
+
+def test_pup_is_named_only_where_it_has_to_be_asked(client: Client):
+    """Who is known to be unemployed for long comes by PUP; what ZUS knows is not asked of PUP."""
+    known = ask(client, {"groups": ["1"], **NOTHING_EXCLUDES, "long_unemployed": "yes"})
+    assert "tak, przez PUP" in known
+    open_ = ask(client, {"groups": ["1"], **NOTHING_EXCLUDES, "pension": ""})
+    assert "zapytaj ZUS albo KRUS" in open_
+    assert "sprawdź z PUP" not in known + open_
 
 
 def test_an_answer_is_drawn_in_place(client: Client):

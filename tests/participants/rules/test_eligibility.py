@@ -96,9 +96,9 @@ def test_who_manages_alone_is_not_meant(unit_type):
 def test_the_long_unemployed_go_to_a_cis_through_pup_and_straight_to_a_kis():
     told = replace(CLEAR, groups=frozenset({Group.LONG_UNEMPLOYED}), long_unemployed=YES)
     found = verdict(told, CIS, TODAY)
-    assert found.outcome is Outcome.CHECK_WITH_PUP
+    assert found.outcome is Outcome.THROUGH_PUP
     assert found.sentence == (
-        "CIS: sprawdź w PUP. Długotrwale bezrobotnych kieruje do CIS urząd pracy i zawiadamia OPS."
+        "CIS: tak, przez PUP. Długotrwale bezrobotnych kieruje do CIS urząd pracy i zawiadamia OPS."
     )
     assert verdict(told, KIS, TODAY).outcome is Outcome.YES
 
@@ -119,7 +119,7 @@ def test_unemployment_that_pup_does_not_know_is_to_be_cleared(unit_type):
 def test_an_unknown_benefit_is_asked_of_pup():
     found = verdict(replace(CLEAR, unemployment_benefit=UNKNOWN), KIS, TODAY)
     assert found.outcome is Outcome.CHECK_WITH_PUP
-    assert found.sentence == "KIS: sprawdź w PUP. Prawo do zasiłku dla bezrobotnych: zapytaj PUP."
+    assert found.sentence == "KIS: sprawdź z PUP. Prawo do zasiłku dla bezrobotnych: zapytaj PUP."
 
 
 def test_what_other_offices_know_is_named():
