@@ -133,7 +133,7 @@ def _days_ahead(facts: Facts, month: Month, today: date) -> Iterator[Finding]:
     yield from _about(
         FindingCode.FUTURE,
         ahead | early,
-        lambda said: f"Te dni jeszcze nie minęły: {said}. Zamknij miesiąc po ostatnich zajęciach.",
+        lambda said: f"Te dni jeszcze nie minęły: {said}. Zamknij obecność po ostatnich zajęciach.",
     )
 
 

@@ -107,7 +107,7 @@ class MonthShow(OfMonth, Page):
             return []
         ready = self.checked.may_close and self.month.first <= clock.today()
         if ready and self.checked.people and self.request.may(perms.CLOSE):
-            return [Link("Zamknij miesiąc", url_of("close", self.month), current=True)]
+            return [Link("Zamknij obecność", url_of("close", self.month), current=True)]
         return []
 
     def get(self, request: Any, *args: Any, **kwargs: Any) -> Any:
@@ -138,10 +138,10 @@ class MonthShow(OfMonth, Page):
 
 class MonthClose(OfMonth, ConfirmPage):
     action = perms.CLOSE
-    verb = "Zamknij miesiąc"
+    verb = "Zamknij obecność"
 
     def get_title(self) -> str:
-        return f"Zamknąć {format_month(self.month)}?"
+        return f"Zamknąć obecność za {format_month(self.month)}?"
 
     def text(self) -> str:
         return (
@@ -158,7 +158,7 @@ class MonthClose(OfMonth, ConfirmPage):
         return self.back_url
 
     def success(self) -> str:
-        return f"Zamknięto {format_month(self.month)}."
+        return f"Zamknięto obecność za {format_month(self.month)}."
 
 
 class MonthCloseSeveral(FormPage):

@@ -76,7 +76,7 @@ def test_what_keeps_a_month_open_is_mended_where_its_link_leads(
     page.goto(reverse("ipzs:month_list"))
     goes_to(page, format_month(month))
     expect(page.locator("main")).to_contain_text("3 osoby mają dni do poprawienia")
-    expect(page.get_by_role("link", name="Zamknij miesiąc")).to_have_count(0)
+    expect(page.get_by_role("link", name="Zamknij obecność")).to_have_count(0)
 
     goes_to(page, "Popraw dni", of="Marek Dąbek")
     goes_to(page, "Wpisz", of="Dni")
@@ -100,8 +100,8 @@ def test_what_keeps_a_month_open_is_mended_where_its_link_leads(
 
     page.goto(show(month))
     expect(page.get_by_text("Nic nie zatrzymuje zamknięcia").first).to_be_visible()
-    goes_to(page, "Zamknij miesiąc")
-    goes_to(page, "Zamknij miesiąc", role="button")
+    goes_to(page, "Zamknij obecność")
+    goes_to(page, "Zamknij obecność", role="button")
     expect(page.locator("main")).to_contain_text("Zamknięty.")
     with cast.scope("cis", "ewa"):
         assert AttendanceMonth.objects.get().state == "closed"
@@ -114,8 +114,8 @@ def test_a_clean_month_is_closed_and_opened_again_with_a_reason(
 ) -> None:
     page = open_as("ewa", javascript=javascript)
     page.goto(show(month))
-    goes_to(page, "Zamknij miesiąc")
-    goes_to(page, "Zamknij miesiąc", role="button")
+    goes_to(page, "Zamknij obecność")
+    goes_to(page, "Zamknij obecność", role="button")
     expect(page.locator("main")).to_contain_text("Ewa Jarzębina")
     page.goto(f"{reverse('ipzs:attendance_person', args=[people[NAMES[0]].pk])}?miesiac={month}")
     expect(page.locator("main")).to_contain_text("Miesiąc jest zamknięty.")
@@ -128,7 +128,7 @@ def test_a_clean_month_is_closed_and_opened_again_with_a_reason(
     page.get_by_label("Dlaczego otwierasz miesiąc ponownie").fill("Zwolnienie przyszło później.")
     goes_to(page, "Otwórz ponownie", role="button")
     expect(page.locator("main")).to_contain_text("Zwolnienie przyszło później.")
-    expect(page.get_by_role("link", name="Zamknij miesiąc")).to_be_visible()
+    expect(page.get_by_role("link", name="Zamknij obecność")).to_be_visible()
     with cast.scope("cis", "ewa"):
         assert AttendanceMonth.objects.get().state == "open"
 

@@ -146,8 +146,7 @@ def next_thing(desk: Desk, name: str) -> None:
 def closes_attendance(manager: Desk) -> None:
     manager.goes("Rozliczenie miesiąca")
     manager.picture("miesiac-kroki")
-    manager.follows("Zamknij obecność")
-    manager.presses("Zamknij miesiąc")
+    manager.takes_step("Zamknij obecność")
 
 
 def grants_the_premium(manager: Desk) -> None:
