@@ -26,7 +26,6 @@ from reintegration.law.book import law_book
 
 # A premium that still says something about its month.
 LIVE: Final = (PremiumState.PROPOSED, PremiumState.GRANTED)
-# Lists from which something may still fall out, and lists that pay nothing.
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,10 +144,16 @@ def is_on_locked_list(row: Premium) -> bool:
 
 
 def usual_month() -> Month:
-    """The month that premiums are about today: until the day of payment still the one before."""
+    """The month that premiums are about today: the one before, as long as its list can still take one.
+
+    Without a list that is until the day of payment, and longer where a premium of that month waits for it.
+    """
     today = clock.today()
     here = Month.of(today)
-    if today.day > pay_settings().payment_day:
-        return here
     row = live_lists(here.previous).first()
-    return here.previous if row is None or row.state == ListState.OPEN else here
+    if row is not None:
+        return here.previous if row.state == ListState.OPEN else here
+    if today.day <= pay_settings().payment_day:
+        return here.previous
+    waiting = Premium.objects.filter(month=here.previous.first, state__in=LIVE)
+    return here.previous if waiting.exists() else here

@@ -220,6 +220,13 @@ def test_premiums_are_about_the_month_before_until_it_is_paid(world: World, file
         assert queries.usual_month() == NOVEMBER
         with clock.frozen(date(2026, 11, 9)):
             assert queries.usual_month() == OCTOBER
+            made.proposed(files[0])
+        # After the day of payment too, as long as somebody waits for a decision or the list is a draft.
+        assert queries.usual_month() == OCTOBER
+        premiums.refuse(premium_id=Premium.objects.get().pk)
+        assert queries.usual_month() == NOVEMBER
+        draft()
+        assert queries.usual_month() == OCTOBER
     locked(world)
     with world.scope("cis", "ewa"), clock.frozen(date(2026, 11, 9)):
         assert queries.usual_month() == NOVEMBER
