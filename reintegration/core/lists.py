@@ -253,7 +253,10 @@ class ListPage(Page):
         part = self.part(rows.count())
         objects = list(rows[part.first : part.last])
         self.shown_rows(objects)
+        empty = None if objects else self.empty(filtered=self.filtered)
         return {
+            # What an empty list offers in its middle does not stand above it too.
+            "actions": [one for one in self.actions() if empty is None or one.url != empty.url],
             "filters": self.filters,
             "filtered": self.filtered,
             "filters_set": self.filters_set,
@@ -263,7 +266,7 @@ class ListPage(Page):
             "rows": [self.drawn(row) for row in objects],
             "row_template": self.row_template,
             "caption": self.caption or self.get_title(),
-            "empty": None if objects else self.empty(filtered=self.filtered),
+            "empty": empty,
             "part": part,
             "previous_url": self.url_with(page=str(part.number - 1)) if part.number > 1 else "",
             "next_url": self.url_with(page=str(part.number + 1)) if part.number < part.pages else "",

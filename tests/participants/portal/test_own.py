@@ -36,6 +36,15 @@ def test_the_groups_of_the_check_come_into_the_form_and_nothing_is_stored(world:
         assert not Referral.objects.exists()
 
 
+def test_an_empty_list_offers_its_one_thing_once(world: World):
+    page = signed_in(world, "zofia").get(LIST).content.decode()
+    assert page.count(">Nowe skierowanie<") == 1
+    with world.scope("ops", "zofia"):
+        draft(world)
+    page = signed_in(world, "zofia").get(LIST).content.decode()
+    assert page.count(">Nowe skierowanie<") == 1
+
+
 def test_groups_in_the_address_are_not_read(world: World):
     page = text_of(signed_in(world, "zofia").get(f"{NEW}?step=check&groups=2"))
     assert 'value="2" id="id_groups_1" checked' not in page
