@@ -52,7 +52,7 @@ def _to_ask(one: ToApply, section: Section, today: date) -> DeskLine:
         text=f"Lista {one.row.number} jest wypłacona.",
         urgency=Urgency.WARN if late else Urgency.INFO,
         icon="coins",
-        action="Zrób wniosek",
+        action="Zrób wniosek o refundację",
         end=f"termin minął {format_date(one.due, today=today)}" if late else "",
         on=one.due,
     )

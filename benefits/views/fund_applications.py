@@ -36,7 +36,7 @@ class Draw(ConfirmPage):
 
     action = perms.FUND_PREPARE
     title = "Zrobić wniosek o refundację?"
-    verb = "Zrób wniosek"
+    verb = "Zrób wniosek o refundację"
     request: Any
 
     def object(self, *, lock: bool) -> PayrollList:
@@ -193,12 +193,12 @@ class Show(OfApplication, Page):
 class Send(OfApplication, FormPage):
     action = perms.FUND_MONEY
     title = "Wyślij wniosek"
-    submit = "Wysłano"
+    submit = "Zapisz wysłanie"
     form_class = forms.SendForm
     drafts = False
 
     def lead(self) -> str:
-        return f"{super().lead()} Potem jego kwot nikt już nie zmieni."
+        return f"{super().lead()} Wydrukuj go, wyślij do urzędu i wpisz dzień. Potem nikt nie zmieni kwot."
 
     def initial(self) -> Mapping[str, Any]:
         return {"sent_on": clock.today()}
@@ -248,7 +248,7 @@ class Accept(OfApplication, ConfirmPage):
 class Settle(OfApplication, ConfirmPage):
     action = perms.FUND_MONEY
     title = "Rozliczyć wniosek?"
-    verb = "Rozlicz"
+    verb = "Rozlicz wniosek"
 
     def text(self) -> str:
         found = queries.account_of(self.row.agreement).of(self.row).found

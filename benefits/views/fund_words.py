@@ -63,7 +63,7 @@ def _to_apply(board: Board, today: date) -> Iterator[Task]:
             f"Lista {one.row.number} jest wypłacona.",
             kind="warn" if late else "",
             icon="file-text",
-            action="Zrób wniosek",
+            action="Zrób wniosek o refundację",
             action_url=reverse("benefits:fund_draw", args=[one.row.pk]),
             end=f"termin {'minął ' if late else ''}{format_date(one.due, today=today)}",
         )
