@@ -29,6 +29,8 @@ VERSIONS: Final[Mapping[str, Badge]] = {
     VersionState.ACCEPTED.value: Badge("przyjęta", "ok"),
     VersionState.WITHDRAWN.value: Badge("wycofana", "plain"),
 }
+# On the address of a cell that a check or a comment leads to, so that one comes back to the rest of them.
+FROM_REPORT: Final = "?z=sprawozdania"
 OPEN: Final = frozenset({ReportState.DRAFT, ReportState.RETURNED})
 
 

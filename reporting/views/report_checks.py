@@ -16,14 +16,14 @@ from reporting.models import Report
 from reporting.queries import reports as queries
 from reporting.rules.layouts import Cell
 from reporting.services import reports as services
-from reporting.views.report_base import OfReport
+from reporting.views.report_base import FROM_REPORT, OfReport
 
 
 def with_forms(report: Report, sheet: queries.Sheet) -> list[tuple[words.CheckLine, ExplainForm, str]]:
     """Each check that fails with its own field, and where that is sent."""
 
     def url(cell: Cell) -> str:
-        return reverse("reporting:report_cell", args=[report.pk, cell.key])
+        return f"{reverse('reporting:report_cell', args=[report.pk, cell.key])}{FROM_REPORT}"
 
     return [
         (

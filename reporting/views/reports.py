@@ -30,7 +30,7 @@ from reporting.rules.sources import About
 from reporting.services import reports as services
 from reporting.transitions import REPORTS
 from reporting.transitions import OfReport as Step
-from reporting.views.report_base import STATES, TITLE, VERSIONS, OfReport
+from reporting.views.report_base import FROM_REPORT, STATES, TITLE, VERSIONS, OfReport
 from reporting.views.report_checks import with_forms
 
 
@@ -197,7 +197,7 @@ class Show(OfReport, DetailPage):
         return str(last.words) if last is not None and last.state == "returned" else ""
 
     def cell_url(self, key: str) -> str:
-        return reverse("reporting:report_cell", args=[self.found.pk, key])
+        return f"{reverse('reporting:report_cell', args=[self.found.pk, key])}{FROM_REPORT}"
 
     def of_part(self, part: Part) -> tuple[Part, str, Badge]:
         """A part, where it is, and what is left to do in it."""
@@ -342,7 +342,14 @@ class CellPage(OfReport, FormPage):
         return {"value": value, "note": self.sheet.notes.get(cell.key, "")}
 
     @property
+    def from_report(self) -> bool:
+        """Whoever came from a check or from a comment goes on with the next one."""
+        return bool(self.request.GET.get("z") == "sprawozdania")
+
+    @property
     def back_url(self) -> str:
+        if self.from_report:
+            return self.url
         part = words.part_of(self.sheet.layout, self.cell())
         return reverse("reporting:report_part", args=[self.found.pk, part.key])
 
@@ -350,12 +357,14 @@ class CellPage(OfReport, FormPage):
         cell = self.cell()
         layout = self.sheet.layout
         comment = queries.open_comments(self.found).get(cell.key)
+        where = FROM_REPORT if self.from_report else ""
         return {
             "cell": cell,
+            "from_report": self.from_report,
             "may_type": self.open and self.request.may(perms.REPORT_WRITE),
             "terms": [
                 (one.sign, layout.cells[one.cell], words.text_of(self.sheet, layout.cells[one.cell]),
-                 reverse("reporting:report_cell", args=[self.found.pk, one.cell]))
+                 reverse("reporting:report_cell", args=[self.found.pk, one.cell]) + where)
                 for one in cell.formula if one.cell
             ],
             "comment": comment,
@@ -389,9 +398,7 @@ class CellPage(OfReport, FormPage):
         return services.remark(report_id=self.found.pk, cell=key, words=form.cleaned_data["note"])
 
     def next_url(self, result: Any) -> str:
-        cell = self.cell()
-        part = words.part_of(self.sheet.layout, cell)
-        return reverse("reporting:report_part", args=[self.found.pk, part.key])
+        return self.back_url
 
 
 class Zeros(OfReport, Once):
