@@ -22,7 +22,7 @@ from playwright.sync_api import Error, Locator, Page, expect
 from pypdf import PdfReader
 
 from reintegration.shell import guide
-from tests.browser.conftest import WIDTHS, OpenAs, sideways_scroll
+from tests.browser.conftest import WIDTHS, OpenAs, axe, sideways_scroll
 
 # `make guide` sets it; only then pictures are written.
 WRITE = "REINTEGRA_GUIDE"
@@ -173,6 +173,11 @@ class Desk:
         """What can be read here now, for the guide; and nothing sticks out."""
         self.walk.shown(self.page.evaluate(NAMES))
         assert sideways_scroll(self.page) == 0, self.page.url
+
+    def faultless(self) -> None:
+        """Nothing is wrong with this state for those who listen to it; axe itself is a script."""
+        if self.script:
+            assert axe(self.page) == [], self.page.url
 
     @property
     def address(self) -> str:
