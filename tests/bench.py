@@ -206,6 +206,12 @@ def one_year_against_ten() -> bool:
     return one_year_against_ten()
 
 
+def mixed_day() -> bool:
+    from tests.scale.load import mixed_day
+
+    return mixed_day()
+
+
 BENCHES = {
     one.__name__: one
     for one in (
@@ -220,6 +226,7 @@ BENCHES = {
         yearly_totals,
         pages,
         one_year_against_ten,
+        mixed_day,
     )
 }
 

@@ -24,6 +24,8 @@ FIRST_PORT = 8000
 HEALTH = "/zdrowie/"
 STATE = VAR / "run"
 LOGS = VAR / "log"
+# Somebody waits for a page and nobody for a job, so where both want a processor the page has it first.
+AFTER_PAGES = ("nice", "-n", "10")
 
 
 class Stopped(BaseException):
@@ -152,7 +154,11 @@ def children(port: int) -> list[Child]:
     celery = [str(programs / "celery"), "--app=reintegration"]
     return [
         Child("The web server", web, LOGS / "web.log"),
-        Child("The worker", [*celery, "worker", "--concurrency=2", "--loglevel=INFO"], LOGS / "worker.log"),
+        Child(
+            "The worker",
+            [*AFTER_PAGES, *celery, "worker", "--concurrency=2", "--loglevel=INFO"],
+            LOGS / "worker.log",
+        ),
         Child("The scheduler", [*celery, "beat", "--loglevel=INFO"], LOGS / "beat.log", patience=5),
     ]
 

@@ -128,7 +128,7 @@ def test_who_has_a_namesake_on_the_staff_is_told_apart(world: World):
     client.post(at("staff_add"), {**again, "same": "other"})
     keys = [one.person_key for one in made(world, StaffMember)]
     assert keys[0] == keys[1] != keys[2]
-    # Whoever has one key with somebody is asked about when the name changes, for it may be a mistake or a wedding.
+    # A name of one of two rows changes: that may be a mistake, or a wedding.
     second = made(world, StaffMember)[1]
     renamed = client.post(at("staff_edit", second.pk), {**again, "last_name": "Lis"})
     assert "Zaznacz, czy to ta sama osoba" in errors_of(renamed)

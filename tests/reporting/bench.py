@@ -1,11 +1,7 @@
 """Visitors of the public register, and a report filled: `make bench ARGS="public_register annual_report"`."""
 
-import http.client
 import os
-import socket
 import statistics
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -26,9 +22,9 @@ from tests.cast import World, known_world
 from tests.reporting.made import entered
 from tests.reporting.population import populate
 from tests.reporting.population_work import work
+from tests.serving import WORKERS, free_port, read, server, wait
 
 UNITS = 500
-WORKERS = 2
 VISITORS = 4
 REQUESTS = 400
 ROUNDS = 8
@@ -39,20 +35,20 @@ PLACES = {"office": "maria", "other_office": "dorota"}
 def public_register() -> bool:
     """The page of the whole country from a server as it runs, beside its page of health, in turn."""
     fill(known_world())
-    port = _free_port()
-    server = _server(port)
+    port = free_port()
+    served = server(port)
     page, floor = reverse("reporting:public_register"), reverse("jobs:health")
     found: dict[str, list[float]] = {page: [], floor: []}
     try:
-        _wait(port, floor)
+        wait(port, floor)
         for at in (page, floor) * WORKERS * 4:
-            _read(port, at)
+            read(port, at)
         for _ in range(ROUNDS):
             for at in (page, floor, floor, page):
                 found[at].append(_answered(port, at))
     finally:
-        server.terminate()
-        server.wait()
+        served.terminate()
+        served.wait()
     ours, theirs = (statistics.median(found[at]) for at in (page, floor))
     print(  # noqa: T201
         f"public register of {UNITS} units: {ours:.0f} requests a second"
@@ -75,48 +71,9 @@ def fill(world: World) -> None:
     assert RegisterEntry.public.count() >= UNITS
 
 
-def _free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
-
-
-def _server(port: int) -> subprocess.Popen[bytes]:
-    """A session of its own, as a service has."""
-    return subprocess.Popen(
-        [
-            sys.executable, "-m", "gunicorn", "reintegration.wsgi:application", f"--bind=127.0.0.1:{port}",
-            f"--workers={WORKERS}", "--no-control-socket", "--log-level=error",
-        ],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )  # fmt: skip
-
-
-def _wait(port: int, at: str) -> None:
-    deadline = time.monotonic() + 60
-    while True:
-        try:
-            return _read(port, at)
-        except OSError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.1)
-
-
-def _read(port: int, at: str) -> None:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    connection.request("GET", at, headers={"Host": "localhost"})
-    answer = connection.getresponse()
-    answer.read()
-    assert answer.status == http.HTTPStatus.OK, answer.status
-    connection.close()
-
-
 def _answered(port: int, at: str) -> float:
     """Requests a second, while some visitors ask one after the other."""
-    visit: Callable[[int], None] = lambda _: _read(port, at)  # noqa: E731
+    visit: Callable[[int], None] = lambda _: read(port, at)  # noqa: E731
     begun = time.perf_counter()
     with ThreadPoolExecutor(VISITORS) as pool:
         list(pool.map(visit, range(REQUESTS)))
