@@ -69,7 +69,7 @@ class Show(Page):
         if done == len(self.steps):
             return "Wszystko jest zrobione."
         said = f"Zrobione {done} z {counted(len(self.steps), 'kroku', 'kroków', 'kroków')}."
-        return f"{said} Wypłata najpóźniej {term(self.found)}."
+        return said if self.found.is_paid else f"{said} Wypłata najpóźniej {term(self.found)}."
 
     def actions(self) -> Sequence[Link]:
         return primary(self.steps, self.found, self.request) if self.month.first <= clock.today() else []

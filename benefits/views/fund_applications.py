@@ -110,11 +110,16 @@ class Show(OfApplication, Page):
         return super().crumbs()[:-2] + [(self.row.number, "")]  # type: ignore[operator]
 
     def lead(self) -> str:
-        people = counted(len({one.participation_id for one in self.lines if one.asked}), *PEOPLE)
+        people = counted(self.people, *PEOPLE)
         said = f"Za {format_month(self.month)}, {people}, {format_money(self.standing.found.asked)}."
         if self.row.state == FundApplicationState.SENT and self.standing.due is not None:
             return f"{said} Urząd płaci do {format_table_date(self.standing.due)}."
         return said
+
+    @property
+    def people(self) -> int:
+        """Somebody may have several rows: of the month, a correction, and what was carried."""
+        return len({one.participation_id for one in self.lines if one.asked})
 
     @property
     def refusals(self) -> list[str]:
@@ -160,6 +165,7 @@ class Show(OfApplication, Page):
             "sums": sums(found),
             "refusals": self.refusals,
             "over": self.standing.over(clock.today()),
+            "people": self.people,
             "lines": [self._shown(one, carried) for one in self.lines if one.asked],
             "left_out": [self._shown(one, carried) for one in self.lines if not one.asked],
             "premium": papers.premium_of(row.payroll_list),
