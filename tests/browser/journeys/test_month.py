@@ -153,6 +153,7 @@ def grants_the_premium(manager: Desk) -> None:
     next_thing(manager, "Zdecyduj o premiach")
     manager.follows("Przyznaj", of=PRAISED)
     manager.presses("Przyznaj premię")
+    manager.reads_paper("Drukuj decyzję", PRAISED, PREMIUM, exact=False)
 
 
 def prepares(office: Desk) -> None:
@@ -195,12 +196,18 @@ def settles(accountant: Desk) -> None:
     accountant.presses("Rozlicz listę")
 
 
+def hands_out(manager: Desk) -> None:
+    """One print for all: everybody on the list has a paper of their own."""
+    manager.goes("Listy wypłat")
+    manager.follows("10/2026")
+    manager.picture("miesiac-rozliczenia", of=manager.page.locator("#rozliczenia"))
+    manager.reads_paper("Wydrukuj wszystkie", *PEOPLE)
+
+
 def explains(manager: Desk, unit: Unit) -> PayrollList:
     """The same amounts on the screen and on the paper of whoever was ill longer than is paid."""
     with unit.cast.scope("cis", "ewa"):
         row = PayrollList.objects.get(month=unit.month.first)
-    manager.goes("Listy wypłat")
-    manager.follows("10/2026")
     manager.follows(ILL)
     manager.sees("ponad limit")
     manager.picture("miesiac-skad")
@@ -264,6 +271,8 @@ def test_a_month(begin: Begin, cast: World, variant: Variant, monkeypatch: pytes
         brings_the_answer(accountant, sent)
     with walk.step("Księgowy: rozliczenie listy"):
         settles(accountant)
+    with walk.step("Rozliczenia dla osób"):
+        hands_out(manager)
     with walk.step("Skąd ta kwota?"):
         row = explains(manager, unit)
     walk.ends()
