@@ -1,5 +1,6 @@
 """The places of this room: in the navigation of a CIS, and among the settings of its unit."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -7,17 +8,17 @@ from django.db.models import QuerySet
 from benefits import perms
 from benefits.queries.health import asked_of_body, waiting_for_body
 from reintegration.administration.settings_places import UNIT, SettingsPlace, settings_place
-from reintegration.core import clock
 from reintegration.shell.nav import NavItem, register
 from reintegration.tenancy.enums import OrganisationKind
+from reintegration.tenancy.principal import Principal
 
 CIS = frozenset({"CIS"})
 BODY = frozenset({OrganisationKind.REFERRING_BODY})
 
 
-def to_register(request: Any) -> QuerySet[Any]:
+def to_register(principal: Principal, today: date) -> QuerySet[Any]:
     """Whom this body has to register or to deregister."""
-    return waiting_for_body(asked_of_body(), clock.today())
+    return waiting_for_body(asked_of_body(), today)
 
 
 register(

@@ -1,6 +1,6 @@
 """This room's places in the navigation, and behind the settings."""
 
-from typing import Any
+from datetime import date
 
 from django.db.models import QuerySet
 
@@ -12,12 +12,13 @@ from participants.queries.participations import asked_of_body
 from reintegration.administration.settings_places import SettingsPlace, settings_place
 from reintegration.shell.nav import NavItem, register
 from reintegration.tenancy.enums import OrganisationKind
+from reintegration.tenancy.principal import Principal
 
 UNIT = frozenset({OrganisationKind.UNIT})
 BODY = frozenset({OrganisationKind.REFERRING_BODY})
 
 
-def waiting_agreements(request: Any) -> QuerySet[Agreement]:
+def waiting_agreements(principal: Principal, today: date) -> QuerySet[Agreement]:
     return asked_of_body().filter(state=AgreementState.ASKED)
 
 

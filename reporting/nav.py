@@ -1,5 +1,6 @@
 """The places of this room in the navigation: of a unit, and of a voivode's office."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -8,6 +9,7 @@ from reintegration.administration.settings_places import SettingsPlace, settings
 from reintegration.shell.nav import NavItem, register
 from reintegration.tenancy.enums import OrganisationKind
 from reintegration.tenancy.navigation import Covered
+from reintegration.tenancy.principal import Principal
 from reporting import perms
 from reporting.models import ClubNotice, StatusApplication
 from reporting.queries import procedures
@@ -19,15 +21,15 @@ OFFICE = frozenset({OrganisationKind.VOIVODE_OFFICE})
 OPERATOR = frozenset({OrganisationKind.OPERATOR})
 
 
-def waiting(request: Any) -> QuerySet[Any]:
+def waiting(principal: Principal, today: date) -> QuerySet[Any]:
     return to_issue()
 
 
-def notices_waiting(request: Any) -> QuerySet[Any]:
+def notices_waiting(principal: Principal, today: date) -> QuerySet[Any]:
     return procedures.waiting(ClubNotice)
 
 
-def applications_waiting(request: Any) -> QuerySet[Any]:
+def applications_waiting(principal: Principal, today: date) -> QuerySet[Any]:
     return procedures.waiting(StatusApplication)
 
 
@@ -41,7 +43,7 @@ def marked(key: str) -> Covered:
     return covers
 
 
-def to_check(request: Any) -> QuerySet[Any]:
+def to_check(principal: Principal, today: date) -> QuerySet[Any]:
     return waiting_for_office()
 
 

@@ -1,5 +1,6 @@
 """Where attendance stands."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,12 +12,13 @@ from participants.perms import MANAGER
 from reintegration.administration.settings_places import UNIT, SettingsPlace, settings_place
 from reintegration.core.slots import fill
 from reintegration.shell.nav import NavItem, register
+from reintegration.tenancy.principal import Principal
 
 
-def to_decide(request: Any) -> QuerySet[Any]:
+def to_decide(principal: Principal, today: date) -> QuerySet[Any]:
     """Requests that wait for the manager; nobody else is told a number."""
     rows = waiting_requests()
-    return rows if MANAGER & request.principal.roles else rows.none()
+    return rows if MANAGER & principal.roles else rows.none()
 
 
 register(

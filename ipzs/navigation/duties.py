@@ -1,5 +1,6 @@
 """Where what runs out, the register of accidents, and the unit's rules stand."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -8,9 +9,10 @@ from ipzs.perms import duties as perms
 from ipzs.queries.duties.accidents import unfinished
 from reintegration.administration.settings_places import UNIT, SettingsPlace, settings_place
 from reintegration.tenancy.navigation import NavItem, register
+from reintegration.tenancy.principal import Principal
 
 
-def on_their_way(request: Any) -> QuerySet[Any]:
+def on_their_way(principal: Principal, today: date) -> QuerySet[Any]:
     return unfinished()
 
 

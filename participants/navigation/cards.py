@@ -1,5 +1,6 @@
 """Where talks after the end, files from other units and terms of keeping are found."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -9,18 +10,18 @@ from participants.perms import consents as consent_perms
 from participants.queries.cards import due_follow_ups
 from participants.queries.consents import waiting_here
 from reintegration.administration.settings_places import SettingsPlace, settings_place
-from reintegration.core import clock
 from reintegration.shell.nav import NavItem, register
 from reintegration.tenancy.enums import OrganisationKind
+from reintegration.tenancy.principal import Principal
 
 UNIT = frozenset({OrganisationKind.UNIT})
 
 
-def due_talks(request: Any) -> QuerySet[Any]:
-    return due_follow_ups(until=clock.today())
+def due_talks(principal: Principal, today: date) -> QuerySet[Any]:
+    return due_follow_ups(until=today)
 
 
-def came(request: Any) -> QuerySet[Any]:
+def came(principal: Principal, today: date) -> QuerySet[Any]:
     return waiting_here()
 
 

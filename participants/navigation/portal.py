@@ -1,5 +1,6 @@
 """Places of a referring body, and what a unit sets once in a while about the way in."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -9,11 +10,12 @@ from participants.queries.portal import own_referrals, waiting_for_sender
 from reintegration.administration.settings_places import UNIT, SettingsPlace, settings_place
 from reintegration.tenancy.enums import OrganisationKind
 from reintegration.tenancy.navigation import NavItem, register
+from reintegration.tenancy.principal import Principal
 
 BODY = frozenset({OrganisationKind.REFERRING_BODY})
 
 
-def waiting(request: Any) -> QuerySet[Any]:
+def waiting(principal: Principal, today: date) -> QuerySet[Any]:
     return waiting_for_sender(own_referrals())
 
 

@@ -72,8 +72,8 @@ def inbox() -> QuerySet[Any]:
     return of_unit().exclude(state=S.DRAFT).order_by("-sent_at", "pk")
 
 
-def to_take(request: Any) -> QuerySet[Any]:
-    """What waits for this unit's next step: for the count in the navigation."""
+def to_take() -> QuerySet[Any]:
+    """What waits for this unit's next step."""
     here = current_scope().organisation_id
     rows: QuerySet[Any] = Referral.objects.filter(unit=here, state__in=[S.SENT, S.RECEIVED])
     return rows

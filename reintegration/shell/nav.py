@@ -1,25 +1,30 @@
 """The navigation as one person sees it: the places they may open, and what waits in each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from datetime import date
+from functools import cache, lru_cache
 from typing import Any
+from uuid import UUID
 
-from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.module_loading import autodiscover_modules
 
+from reintegration.core import clock
+from reintegration.core.together import counting
 from reintegration.tenancy.navigation import GROUPS, NavItem, register
 from reintegration.tenancy.navigation import items as registered
+from reintegration.tenancy.principal import Principal
 from reintegration.tenancy.scope import scope_or_none
 
 # Rooms above the shell may take the registry from here.
-__all__ = ["NavItem", "count_rows", "discover", "groups_for", "register"]
+__all__ = ["NavItem", "discover", "groups_for", "register"]
 
 MOST_ON_PHONE = 3
+# For how many people a process keeps the question of what waits.
+KEPT = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +56,7 @@ def discover() -> None:
 def groups_for(request: HttpRequest) -> list[Group]:
     """The groups of places this person may open, with what waits in each."""
     items = [item for item in registered() if _open(item, request)]
-    asking = scope_or_none() is not None  # a public page has no organisation to count in
-    counts = count_rows({item.key: item.count(request) for item in items if item.count and asking})
+    counts = _counts(request, items)
     urls = {item.key: _address(item.url_name) for item in items}
     here, behind = _current(request, items)
     groups = []
@@ -106,20 +110,34 @@ def _current(request: HttpRequest, items: Sequence[NavItem]) -> tuple[str, bool]
     return key, not direct
 
 
-def count_rows(querysets: dict[str, QuerySet[Any]]) -> dict[str, int]:
-    """Count several querysets in one query, because each page of the program asks for all of them."""
-    counts = dict.fromkeys(querysets, 0)
-    asked, parts, values = [], [], []
-    for key, rows in querysets.items():
-        try:
-            sql, params = rows.order_by().values("pk").query.sql_with_params()
-        except EmptyResultSet:
-            continue
-        asked.append(key)
-        parts.append(f"(SELECT count(*) FROM ({sql}) AS counted)")  # noqa: S608 – made by the ORM
-        values += params
-    if asked:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT " + ", ".join(parts), values)
-            counts.update(zip(asked, cursor.fetchone() or (), strict=True))
-    return counts
+def _counts(request: Any, items: Sequence[NavItem]) -> Mapping[str, int]:
+    """What waits in each place; a public page has no organisation to count in."""
+    scope, counted = scope_or_none(), tuple(item for item in items if item.count)
+    if scope is None or not counted:
+        return {}
+    asked = question(counted, request.principal, scope.organisation_id, clock.today())
+    if not asked.keys:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(asked.sql, asked.values)
+        return dict(zip(asked.keys, cursor.fetchone() or (), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One query that counts several querysets, because each page of the program asks for all of them."""
+
+    keys: Sequence[str]
+    sql: str
+    values: Sequence[Any]
+
+
+@lru_cache(maxsize=KEPT)
+def question(items: tuple[NavItem, ...], principal: Principal, organisation_id: UUID, day: date) -> Question:
+    """Put together once a day for each person: the ORM needs longer for it than PostgreSQL for the answer.
+
+    The querysets carry the organisation of the scope, which is therefore a part of the key.
+    """
+    querysets = [item.count(principal, day) for item in items if item.count]
+    sql, values, kept = counting(querysets)
+    return Question(tuple(items[at].key for at in kept), sql, values)

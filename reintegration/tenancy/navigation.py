@@ -5,6 +5,7 @@ The registry stands down here, so that every room can reach it; the shell draws 
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,6 +13,7 @@ from django.http import HttpRequest
 
 from reintegration.tenancy.actions import Action
 from reintegration.tenancy.enums import OrganisationKind
+from reintegration.tenancy.principal import Principal
 
 # In the order in which they stand; the main group needs no heading.
 GROUPS = {
@@ -23,7 +25,8 @@ GROUPS = {
     "operator": "Platforma",
 }
 
-Counter = Callable[[HttpRequest], QuerySet[Any]]
+# Who asks, and today: nothing else, so that the question is put together once for all pages of a day.
+Counter = Callable[[Principal, date], QuerySet[Any]]
 Covered = Callable[[HttpRequest], Iterable[str]]
 
 

@@ -1,6 +1,7 @@
 """The frame: what it shows to whom, at what cost, and the pages of the shell itself."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -21,7 +22,8 @@ from reintegration.tenancy import navigation
 from reintegration.tenancy.actions import Action, Audience
 from reintegration.tenancy.enums import OrganisationKind, Role
 from reintegration.tenancy.models import Site
-from tests.cast import World, sign_in
+from reintegration.tenancy.scope import current_scope
+from tests.cast import PEOPLE, TWINS, World, sign_in
 
 
 class Asking:
@@ -100,8 +102,8 @@ def test_breadcrumbs_begin_at_the_place_that_the_page_stands_behind():
 
 def test_everything_that_waits_is_counted_in_one_query(world: World, places: Any):
     for key in ("a", "b", "c"):
-        navigation.register(place(key, count=lambda request: Site.objects.filter(town="Modrzewno")))
-    navigation.register(place("d", count=lambda request: Site.objects.none()))
+        navigation.register(place(key, count=lambda principal, today: Site.objects.filter(town="Modrzewno")))
+    navigation.register(place("d", count=lambda principal, today: Site.objects.none()))
     with world.scope("cis", "ewa"):
         Site.objects.create(
             name="K", town="Modrzewno", street="W 1", postcode="20-001", opened_on="2026-03-01"
@@ -111,6 +113,33 @@ def test_everything_that_waits_is_counted_in_one_query(world: World, places: Any
             found = nav.groups_for(asking)
     assert len(queries) == 1
     assert [one.count for one in found[0].places] == [1, 1, 1, 0]
+
+
+def test_what_to_count_is_put_together_once_a_day_for_each_person(world: World, places: Any):
+    made = []
+
+    def counted(principal: Any, today: Any) -> Any:
+        made.append((principal.user_id, current_scope().organisation_id, today))
+        return Site.objects.all()
+
+    navigation.register(place("a", count=counted))
+    for key, person in (("cis", "ewa"), ("cis", "ewa"), ("cis", "anna"), ("other_cis", "ewa")):
+        with world.scope(key, person):
+            asking = Asking(world, "ewa")
+            asking.principal = replace(asking.principal, user_id=world.people[person].pk)
+            (group,) = nav.groups_for(asking)
+            assert group.places[0].count == Site.objects.count()
+    assert len(made) == len(set(made)) == 3
+
+
+@pytest.mark.parametrize("person", TWINS)
+def test_places_say_what_to_count_without_asking_anything(world: World, person: str):
+    """What is put together once must not hold an answer of that moment."""
+    asking = Asking(world, person)
+    with world.scope(PEOPLE[person][2], person), CaptureQueriesContext(connection) as queries:
+        nav.question.cache_clear()
+        nav.groups_for(asking)
+    assert len(queries) <= 1
 
 
 def test_a_mistake_in_a_place_is_refused_at_once(places: Any):

@@ -54,7 +54,7 @@ class Inbox(Referrals):
     file_name = "skierowania"
 
     def lead(self) -> str:
-        new = queries.to_take(self.request).count()
+        new = queries.to_take().count()
         if not new:
             return "Nic nowego. Kolejny krok widać w kolumnie „Na co czeka”."
         return (
