@@ -10,7 +10,7 @@ from benefits import perms
 from benefits.enums import GrantState, PremiumState
 from benefits.models import Grant, InsuranceTitle, PayWay, Premium, Recovery, TaxStatement
 from benefits.views.pay import tab
-from participants.happened import Chip, Happened
+from participants.happened import Chip, Happened, Part
 from participants.models import Participation
 from participants.person_export import SLOT, Section, described
 from reintegration.core import slots
@@ -25,17 +25,23 @@ SAID = {
 }
 
 
-def happened(request: Any, file: Participation) -> Iterator[Happened]:
+def happened(request: Any, file: Participation) -> Iterator[Part]:
     """Applications, what was decided, and premiums."""
     if not request.may(perms.PAY_SHOW):
         return
     url = reverse("benefits:pay", args=[file.pk])
-    for row in Grant.objects.filter(participation=file).order_by("asked_on", "pk"):
+
+    def asked(row: Grant) -> Iterator[Happened]:
         day = row.decided_on or row.asked_on
         yield Happened(day, SAID[GrantState(row.state)], Chip.PAPERS, url=url)
-    for row in Premium.objects.filter(participation=file, state=PremiumState.GRANTED).order_by("month", "pk"):
+
+    def rewarded(row: Premium) -> Iterator[Happened]:
         said = f"Premia za {format_month(Month.of(row.month))}"
         yield Happened(row.decided_on, said, Chip.MONEY, text=format_money(row.amount), url=url)
+
+    yield Part(Grant.objects.filter(participation=file).order_by("asked_on", "pk"), asked)
+    premiums = Premium.objects.filter(participation=file, state=PremiumState.GRANTED)
+    yield Part(premiums.order_by("month", "pk"), rewarded)
 
 
 def money_of(person_id: UUID) -> Iterator[Section]:

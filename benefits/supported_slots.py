@@ -10,17 +10,18 @@ from benefits import perms
 from benefits.models import SupportedJob, SupportedMonth
 from benefits.views.supported import tab
 from benefits.views.supported_words import ending
-from participants.happened import Chip, Happened
+from participants.happened import Chip, Happened, Part
 from participants.models import Participation
 from participants.person_export import SLOT, Section, described
 from reintegration.core import slots
 
 
-def happened(request: Any, file: Participation) -> Iterator[Happened]:
+def happened(request: Any, file: Participation) -> Iterator[Part]:
     """Each day that the way has, as far as it came."""
     if not request.may(perms.SUPPORTED_SHOW):
         return
-    for row in SupportedJob.objects.filter(participation=file).order_by("pk"):
+
+    def days_of(row: SupportedJob) -> Iterator[Happened]:
         url = reverse("benefits:supported_job", args=[row.pk])
         told = (
             (row.sent_on, "Wniosek o skierowanie do pracy wysłany", row.pup_name),
@@ -37,6 +38,8 @@ def happened(request: Any, file: Participation) -> Iterator[Happened]:
         for day, title, text in told:
             if day is not None:
                 yield Happened(day, title, Chip.STAGES, text=text, icon="briefcase", url=url)
+
+    yield Part(SupportedJob.objects.filter(participation=file).order_by("pk"), days_of)
 
 
 def told_of(person_id: UUID) -> Iterator[Section]:

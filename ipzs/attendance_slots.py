@@ -14,7 +14,7 @@ from ipzs.models import ClassPresence, DayMark, FreeDayRequest, OpeningBalance, 
 from ipzs.perms import attendance as perms
 from ipzs.services.attendance.common import refuse_closed
 from participants.enums import EntryKind
-from participants.happened import Chip, Happened
+from participants.happened import Chip, Happened, Part
 from participants.models import CardEntry, Participation
 from participants.person_export import SLOT, Section, described
 from reintegration.core import slots
@@ -29,18 +29,23 @@ SAID = {
 OF_PERSON = (DayMark, SickLeave, FreeDayRequest, OpeningBalance, ClassPresence)
 
 
-def happened(request: Any, file: Participation) -> Iterator[Happened]:
+def happened(request: Any, file: Participation) -> Iterator[Part]:
     """Papers of absence; the days themselves stand on the tab."""
     if not request.may(perms.PERSON_SHOW):
         return
     url = reverse("ipzs:attendance_person", args=[file.pk])
-    for leave in SickLeave.objects.filter(participation=file).order_by("since"):
+
+    def ill(leave: SickLeave) -> Iterator[Happened]:
         span = format_table_span(leave.since, leave.until)
         yield Happened(leave.since, "Zwolnienie lekarskie", Chip.PAPERS, text=span, url=url)
-    for row in FreeDayRequest.objects.filter(participation=file).order_by("asked_on", "pk"):
+
+    def free(row: FreeDayRequest) -> Iterator[Happened]:
         span = format_table_span(row.since, row.until)
         title = SAID[FreeDayState(row.state)]
         yield Happened(row.decided_on or row.asked_on, title, Chip.PAPERS, text=span, url=url)
+
+    yield Part(SickLeave.objects.filter(participation=file).order_by("since"), ill)
+    yield Part(FreeDayRequest.objects.filter(participation=file).order_by("asked_on", "pk"), free)
 
 
 def days_of(person_id: UUID) -> Iterator[Section]:

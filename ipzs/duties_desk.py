@@ -13,7 +13,7 @@ from ipzs.perms import duties as perms
 from ipzs.queries import duties as queries
 from ipzs.services.duties import rules
 from ipzs.views.duties.tab import tab
-from participants.happened import Chip, Happened
+from participants.happened import Chip, Happened, Part
 from participants.models import Participation
 from participants.person_export import SLOT, Section, described
 from reintegration.core import clock, slots
@@ -95,13 +95,13 @@ def accidents_on_their_way(request: Any, today: date) -> Iterator[DeskLine]:
     )
 
 
-def timeline(request: Any, file: Participation) -> Iterator[Happened]:
+def timeline(request: Any, file: Participation) -> Iterator[Part]:
     """Duties done: that they were and when, never what a doctor wrote."""
     if not request.may(perms.DUTY_SHOW):
         return
     url = reverse("ipzs:duty_show", args=[file.pk])
-    rows = DutyRecord.objects.filter(participation=file).defer("note").select_related("made_by")
-    for row in rows.order_by("done_on", "pk"):
+
+    def done(row: DutyRecord) -> Iterator[Happened]:
         kind = DutyKind(row.kind)
         name = str(kind.label)
         until = format_date(row.valid_until, today=clock.today()) if row.valid_until else ""
@@ -114,6 +114,9 @@ def timeline(request: Any, file: Participation) -> Iterator[Happened]:
             icon=ICONS.get(kind, "clipboard-check"),
             url=url,
         )
+
+    rows = DutyRecord.objects.filter(participation=file).defer("note").select_related("made_by")
+    yield Part(rows.order_by("done_on", "pk"), done)
 
 
 def told_of(person_id: UUID) -> Iterator[Section]:

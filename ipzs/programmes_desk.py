@@ -18,8 +18,9 @@ from ipzs.models import (
 from ipzs.perms import programmes as perms
 from ipzs.queries import programmes as queries
 from ipzs.rules.programmes import left_text
-from participants.happened import Chip, Happened
+from participants.happened import Chip, Happened, Part
 from participants.models import Participation, Period
+from participants.queries.participations.file import FilePage
 from participants.rules.codes import UnitType
 from reintegration.core import clock, slots
 from reintegration.core.components import Link
@@ -48,15 +49,16 @@ def programme_url(request: Any, file: Participation) -> str:
     return reverse("ipzs:programme_show", args=[file.pk]) if request.may(perms.SHOW) else ""
 
 
-def period_urls(request: Any, file: Participation) -> dict[str, str]:
+def period_urls(request: Any, shown: FilePage) -> dict[str, str]:
     """Periods rest on what this room keeps: the programme with a motion or an opinion, or the contract."""
+    file = shown.file
     if UnitType(request.principal.place.subtype) is UnitType.KIS:
         may = request.may(perms.CONTRACT_PERIOD)
         return {"main": reverse("ipzs:contract_period", args=[file.pk])} if may else {}
     if not request.may(perms.PERIOD):
         return {}
     found = {"extension": reverse("ipzs:extend", args=[file.pk])}
-    if queries.trial_is_over(file.pk, clock.today()):
+    if queries.trial_is_over(shown.periods, clock.today()):
         found["main"] = reverse("ipzs:qualify", args=[file.pk])
     return found
 
@@ -86,10 +88,16 @@ def countdown_column(request: Any) -> Column:
     return Column("left", "Zostało", cell=left, phone="full")
 
 
-def countdown_panel(request: Any, file: Participation) -> Panel | None:
+def countdown_panel(request: Any, shown: FilePage) -> Panel | None:
     """How much of the participation is left, beside everything else of a file."""
+    file = shown.file
     programme = queries.current(file.pk)
-    count = queries.countdown_of(file, ends_on=queries.decided_end(programme))
+    count = queries.countdown_of(
+        file,
+        periods=shown.periods,
+        ends_on=shown.decided,
+        kind=UnitType(request.principal.place.subtype),
+    )
     if count is None and programme is None:
         return None
     return Panel(
@@ -104,12 +112,13 @@ def countdown_panel(request: Any, file: Participation) -> Panel | None:
     )
 
 
-def happened(request: Any, file: Participation) -> Iterator[Happened]:
+def happened(request: Any, file: Participation) -> Iterator[Part]:
     """Versions, evaluations, decisions and ends as the timeline tells them."""
     if not request.may(perms.SHOW):
         return
     url, name = programme_url(request, file), paper(request)
-    for programme in Programme.objects.filter(participation=file).order_by("made_at"):
+
+    def written(programme: Programme) -> Iterator[Happened]:
         yield Happened(
             programme.made_at,
             f"{name}: pisanie",
@@ -125,10 +134,8 @@ def happened(request: Any, file: Participation) -> Iterator[Happened]:
             yield Happened(
                 programme.ended_on, f"{name}: koniec", Chip.STAGES, f"{how}.", icon="flag", url=url
             )
-    annexes = ProgrammeVersion.objects.filter(
-        programme__participation=file, signed_on__isnull=False, number__gt=1
-    )
-    for version in annexes.order_by("number"):
+
+    def signed(version: ProgrammeVersion) -> Iterator[Happened]:
         yield Happened(
             version.signed_on,
             f"{name}: podpisana wersja {version.number}",
@@ -136,10 +143,8 @@ def happened(request: Any, file: Participation) -> Iterator[Happened]:
             icon="signature",
             url=url,
         )
-    held = Evaluation.objects.select_related("held_by").filter(
-        programme__participation=file, held_on__isnull=False
-    )
-    for row in held.order_by("held_on"):
+
+    def evaluated(row: Evaluation) -> Iterator[Happened]:
         by = row.held_by.get_full_name() if row.held_by else ""
         yield Happened(
             row.held_on,
@@ -150,8 +155,8 @@ def happened(request: Any, file: Participation) -> Iterator[Happened]:
             icon="list-check",
             url=url,
         )
-    yield from _decided(file, url)
-    for motion in ExtensionMotion.objects.filter(programme__participation=file).order_by("asked_on", "pk"):
+
+    def moved(motion: ExtensionMotion) -> Iterator[Happened]:
         yield Happened(
             motion.asked_on, f"{motion.get_basis_display().capitalize()}: przedłużenie", Chip.PLAN,
             by=motion.author, icon="file-text", url=url,
@@ -159,9 +164,22 @@ def happened(request: Any, file: Participation) -> Iterator[Happened]:
         if motion.state == MotionState.REFUSED:
             yield Happened(motion.decided_on, "Nie przedłużono", Chip.STAGES, icon="x", url=url)
 
+    yield Part(Programme.objects.filter(participation=file).order_by("made_at"), written)
+    annexes = ProgrammeVersion.objects.filter(
+        programme__participation=file, signed_on__isnull=False, number__gt=1
+    )
+    yield Part(annexes.order_by("number"), signed)
+    held = Evaluation.objects.select_related("held_by").filter(
+        programme__participation=file, held_on__isnull=False
+    )
+    yield Part(held.order_by("held_on"), evaluated)
+    yield from _decided(file, url)
+    motions = ExtensionMotion.objects.filter(programme__participation=file)
+    yield Part(motions.order_by("asked_on", "pk"), moved)
 
-def _decided(file: Participation, url: str) -> Iterator[Happened]:
-    for row in PeriodDecision.objects.filter(programme__participation=file).order_by("decided_on"):
+
+def _decided(file: Participation, url: str) -> Iterator[Part]:
+    def of_period(row: PeriodDecision) -> Iterator[Happened]:
         extended = row.step == PeriodStep.EXTENDED
         yield Happened(
             row.decided_on,
@@ -171,8 +189,8 @@ def _decided(file: Participation, url: str) -> Iterator[Happened]:
             icon="hourglass" if extended else "user-check",
             url=url,
         )
-    decisions = Decision.objects.filter(programme__participation=file, decided_on__isnull=False)
-    for one in decisions.order_by("decided_on"):
+
+    def of_benefit(one: Decision) -> Iterator[Happened]:
         yield Happened(
             one.decided_on, f"Decyzja nr {one.number}", Chip.PAPERS, one.get_kind_display().capitalize(),
             icon="file-text", url=url,
@@ -182,6 +200,11 @@ def _decided(file: Participation, url: str) -> Iterator[Happened]:
                 one.delivered_on, f"Doręczenie decyzji nr {one.number}", Chip.PAPERS,
                 one.get_delivered_how_display().capitalize(), icon="mail", url=url,
             )  # fmt: skip
+
+    periods = PeriodDecision.objects.filter(programme__participation=file)
+    yield Part(periods.order_by("decided_on"), of_period)
+    decisions = Decision.objects.filter(programme__participation=file, decided_on__isnull=False)
+    yield Part(decisions.order_by("decided_on"), of_benefit)
 
 
 @desk_lines

@@ -8,8 +8,8 @@ from uuid import UUID
 from django.urls import reverse
 
 from participants.enums import ConsentKind, EntryKind
-from participants.happened import Chip, Happened
-from participants.models import Consent, FollowUp, Participation
+from participants.happened import Chip, Happened, Part
+from participants.models import CardEntry, Consent, FollowUp, Participation
 from participants.perms import cards as card_perms
 from participants.perms import consents as consent_perms
 from participants.person_export import SLOT, own_sections
@@ -109,13 +109,13 @@ def consents_tab(request: Any, file: Participation) -> tuple[str, str] | None:
     return ("Zgody", reverse("participants:consent_list", args=[file.pk]))
 
 
-def talks(request: Any, file: Participation) -> Iterator[Happened]:
+def talks(request: Any, file: Participation) -> Iterator[Part]:
     """Entries as the timeline tells them: that there was one, not what was said."""
     if not request.may(card_perms.CARD_SHOW):
         return
     card = reverse("participants:card_show", args=[file.pk])
-    entries = card_queries.entries_of(file, request.principal, today=clock.today())
-    for entry in entries.filter(struck_at__isnull=True)[:MOST_ON_TIMELINE]:
+
+    def talked(entry: CardEntry) -> Iterator[Happened]:
         kind = EntryKind(entry.kind)
         time = f"{entry.minutes} min" if entry.minutes else ""
         yield Happened(
@@ -128,13 +128,17 @@ def talks(request: Any, file: Participation) -> Iterator[Happened]:
             url=f"{card}#wpis-{entry.pk}",
         )
 
+    entries = card_queries.entries_of(file, request.principal, today=clock.today())
+    yield Part(entries.filter(struck_at__isnull=True)[:MOST_ON_TIMELINE], talked)
 
-def agreed(request: Any, file: Participation) -> Iterator[Happened]:
+
+def agreed(request: Any, file: Participation) -> Iterator[Part]:
     """Consents given and withdrawn."""
     if not request.may(consent_perms.CONSENT_LIST):
         return
     url = reverse("participants:consent_list", args=[file.pk])
-    for one in Consent.objects.filter(person=file.person_id).select_related("taken_by").order_by("since"):
+
+    def consented(one: Consent) -> Iterator[Happened]:
         told = one.kind == ConsentKind.INFORMATION
         kind = one.get_kind_display()
         title = kind[:1].upper() + kind[1:] if told else f"Zgoda: {kind}"
@@ -147,6 +151,9 @@ def agreed(request: Any, file: Participation) -> Iterator[Happened]:
                 at=one.withdrawn_on, title=f"Cofnięto zgodę: {kind}", chip=Chip.PAPERS, text=one.recipient,
                 icon="x", url=url,
             )  # fmt: skip
+
+    rows = Consent.objects.filter(person=file.person_id).select_related("taken_by")
+    yield Part(rows.order_by("since"), consented)
 
 
 def told_of(person_id: UUID) -> Any:

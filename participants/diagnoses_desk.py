@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from participants.diagnosis.chart import MOST
 from participants.enums import DiagnosisState
-from participants.happened import Chip, Happened
-from participants.models import Diagnosis, Participation
+from participants.happened import Chip, Happened, Part
+from participants.models import Diagnosis, Participation, SpecialistOpinion
 from participants.perms import diagnoses as perms
 from participants.person_export import SLOT, Section
 from participants.queries.diagnoses import results
@@ -22,13 +22,13 @@ def diagnosis_tab(request: Any, case: Participation) -> tuple[str, str] | None:
     return "Diagnoza", reverse("participants:diagnosis_list", args=[case.pk])
 
 
-def found_out(request: Any, case: Participation) -> Iterator[Happened]:
+def found_out(request: Any, case: Participation) -> Iterator[Part]:
     """Finished diagnoses and signed opinions of this file, for those who may open them."""
     principal, today = request.principal, clock.today()
     if not request.may(perms.DIAGNOSIS_SHOW):
         return
-    rows = results.diagnoses(principal, today=today).filter(participation=case, state=DiagnosisState.FINISHED)
-    for row in rows.order_by("held_on", "pk"):
+
+    def diagnosed(row: Diagnosis) -> Iterator[Happened]:
         yield Happened(
             row.held_on,
             "Diagnoza",
@@ -38,8 +38,8 @@ def found_out(request: Any, case: Participation) -> Iterator[Happened]:
             icon="clipboard-list",
             url=reverse("participants:diagnosis_show", args=[row.pk]),
         )
-    opinions = results.opinions(principal, today=today).filter(participation=case, signed_at__isnull=False)
-    for row in opinions.order_by("signed_at", "pk"):
+
+    def told_by_specialist(row: SpecialistOpinion) -> Iterator[Happened]:
         yield Happened(
             row.signed_at,
             "Opinia specjalisty",
@@ -49,6 +49,11 @@ def found_out(request: Any, case: Participation) -> Iterator[Happened]:
             icon="stethoscope",
             url=reverse("participants:specialist_opinion_show", args=[row.pk]),
         )
+
+    rows = results.diagnoses(principal, today=today).filter(participation=case, state=DiagnosisState.FINISHED)
+    yield Part(rows.order_by("held_on", "pk"), diagnosed)
+    opinions = results.opinions(principal, today=today).filter(participation=case, signed_at__isnull=False)
+    yield Part(opinions.order_by("signed_at", "pk"), told_by_specialist)
 
 
 def needs(request: Any, case: Participation) -> slots.Panel | None:

@@ -1,8 +1,15 @@
-"""What stands on a file's timeline: rooms give their entries through the slot "participants.timeline"."""
+"""What stands on a file's timeline: rooms give their parts through the slot "participants.timeline".
 
+A part says what it wants to read and what a row of it tells, so that the timeline asks for all at once.
+"""
+
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
+
+from django.db.models import QuerySet
 
 from reintegration.core.components import TimelineEntry
 
@@ -40,3 +47,11 @@ class Happened:
 
     def entry(self) -> TimelineEntry:
         return TimelineEntry(self.at, self.title, self.text, self.by, self.icon, self.url)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One kind of rows of a file, and what each of them tells."""
+
+    rows: QuerySet[Any]
+    each: Callable[[Any], Iterable[Happened]]

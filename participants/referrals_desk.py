@@ -5,8 +5,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from participants.happened import Chip, Happened
-from participants.models import Participation, Referral
+from participants.happened import Chip, Happened, Part
+from participants.models import Participation, ReferralEntry
 from participants.perms import referrals as perms
 from participants.queries import portal as shared
 from reintegration.core import slots
@@ -19,19 +19,20 @@ def tab(request: Any, file: Participation) -> tuple[str, str] | None:
     return ("Skierowanie", reverse("participants:file_referral", args=[file.pk]))
 
 
-def steps(request: Any, file: Participation) -> Iterator[Happened]:
+def steps(request: Any, file: Participation) -> Iterator[Part]:
     """The steps of the referral; what was said in them stands on its tab."""
     if file.referral_id is None or not request.may(perms.SHOW):
         return
-    referral = Referral.objects.filter(pk=file.referral_id).first()
-    if referral is None:
-        return
     url = reverse("participants:file_referral", args=[file.pk])
-    for entry in shared.timeline(referral):
+
+    def step(row: ReferralEntry) -> Iterator[Happened]:
+        entry = shared.shown(row)
         yield Happened(
             at=entry.at, title=f"Skierowanie: {entry.title[:1].lower()}{entry.title[1:]}", chip=Chip.STAGES,
             by=entry.by, icon=entry.icon, url=url,
         )  # fmt: skip
+
+    yield Part(shared.entries(file.referral_id), step)
 
 
 slots.fill("participants.file_tabs", tab, order=10)

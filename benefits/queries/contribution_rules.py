@@ -18,7 +18,7 @@ def rule_of(month: Month, known: Sequence[ContributionRule] | None = None) -> Co
     return next((one for one in found if one.since_month <= month.first), ContributionRule())
 
 
-def month_of_list(row: PayrollList) -> Month | None:
+def month_of_list(row: PayrollList, known: Sequence[ContributionRule] | None = None) -> Month | None:
     """The month of contributions of a list's own benefits; none while it waits for the payment."""
     about = Month.of(row.month)
-    return month_of(about, CountedBy(rule_of(about).counted_by), row.paid_on)
+    return month_of(about, CountedBy(rule_of(about, known).counted_by), row.paid_on)

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from benefits.models import Correction, PayrollList, Statement
 from benefits.rules import digests
 from benefits.rules.month import PARTS
@@ -49,8 +51,17 @@ def statements_of(row: PayrollList) -> Sequence[Statement]:
 
 
 def corrections_of(row: PayrollList) -> Mapping[UUID, list[Correction]]:
+    return by_statement(corrections_in(row))
+
+
+def corrections_in(row: PayrollList) -> QuerySet[Correction]:
+    rows: QuerySet[Correction] = Correction.objects.filter(payroll_list=row)
+    return rows.order_by("month")
+
+
+def by_statement(rows: Iterable[Correction]) -> Mapping[UUID, list[Correction]]:
     found: defaultdict[UUID, list[Correction]] = defaultdict(list)
-    for one in Correction.objects.filter(payroll_list=row).order_by("month"):
+    for one in rows:
         found[one.statement_id].append(one)
     return found
 

@@ -1,21 +1,24 @@
 """What the screens of a payroll list read: who gets what, what differs from the month before, and why."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final
-from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import ExtractYear
 
 from benefits.enums import ListState
 from benefits.models import Correction, PayrollList, Statement
-from benefits.queries.integrity import corrections_of
+from benefits.queries.integrity import by_statement, corrections_in
 from benefits.rules.codes import RowCode
 from benefits.rules.month import PARTS
+from ipzs.enums import MonthState
+from ipzs.models import AttendanceMonth
 from reintegration.core.dates import Month
 from reintegration.core.formats import counted, format_month
 from reintegration.core.money import ZERO
+from reintegration.core.together import together
 
 DAYS: Final = frozenset({RowCode.TRIAL, RowCode.MAIN})
 UNEXCUSED: Final = frozenset({RowCode.UNEXCUSED_TRIAL, RowCode.UNEXCUSED_MAIN})
@@ -173,25 +176,41 @@ def live_lists(month: Month) -> "QuerySet[PayrollList]":
 
 
 def list_of(month: Month) -> PayrollList | None:
-    """The same with the people of its signatures."""
-    return live_lists(month).select_related(*(f"{step}_by" for step in SIGNED)).first()
+    """The same with the people of its signatures, and whether the attendance of its month is closed."""
+    closed = AttendanceMonth.objects.filter(first_day=OuterRef("month"), state=MonthState.CLOSED)
+    rows = live_lists(month).select_related(*(f"{step}_by" for step in SIGNED))
+    return rows.annotate(attendance_closed=Exists(closed)).first()
 
 
 def overview(row: PayrollList) -> Overview:
-    """A list of any size in four queries."""
-    statements = Statement.objects.filter(payroll_list=row).select_related("person").order_by("position")
-    corrections = corrections_of(row)
-    before = _before(Month.of(row.month).previous)
+    """A list of any size in one query."""
+    statements, later, earlier = together(
+        Statement.objects.filter(payroll_list=row).select_related("person").order_by("position"),
+        corrections_in(row),
+        _before(Month.of(row.month).previous),
+    )
+    corrections, before = by_statement(later), dict(earlier)
     people = [Person(one, before.get(one.participation_id), corrections[one.pk]) for one in statements]
     if not before:
         return Overview(row, people)
     return Overview(row, people, sum(before.values(), ZERO), sum(amount > 0 for amount in before.values()))
 
 
-def _before(month: Month) -> Mapping[UUID, Decimal]:
+def _before(month: Month) -> "QuerySet[Any]":
+    """What each file got by the list of a month."""
     rows = Statement.objects.filter(payroll_list__month=month.first, blocked=False)
     rows = rows.exclude(payroll_list__state=ListState.ABANDONED).order_by("pk")
-    return dict(rows.values_list("participation_id", "to_pay"))
+    return rows.values_list("participation_id", "to_pay")
+
+
+def years() -> list[int]:
+    """The years of which there are lists, the newest first."""
+    rows = PayrollList.objects.annotate(year=ExtractYear("month")).order_by("-year")
+    return list(rows.values_list("year", flat=True).distinct())
+
+
+def lists_of_year(year: int) -> "QuerySet[PayrollList]":
+    return all_lists().filter(month__year=year)
 
 
 def all_lists() -> "QuerySet[PayrollList]":

@@ -36,7 +36,9 @@ def may_be_issued(row: Statement) -> bool:
 def standing(row: PayrollList, statements: Iterable[Statement]) -> Standing:
     """The list's own id joins its jobs, so that nothing but the list is needed to find them."""
     wanted = [one.pk for one in statements if not one.blocked and one.document is not None]
-    made = papers_of(wanted)
+    keys = {statement_key(one, language): one for one in wanted for language in LANGUAGES}
+    papers = Document.objects.filter(kind=STATEMENT.key, key__in=list(keys))
+    made = {keys[key] for key in papers.order_by("pk").values_list("key", flat=True)}
     return Standing(
         made=len(made), missing=[key for key in wanted if key not in made], progress=progress_of(row.pk)
     )

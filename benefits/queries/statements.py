@@ -13,7 +13,7 @@ from benefits.explain.lines import Belongs, corrections_explained, explained, no
 from benefits.explain.shown import Line, Named
 from benefits.explain.totals import Settled
 from benefits.models import Correction, PayrollList, Statement
-from benefits.queries.contribution_rules import month_of_list, rule_of
+from benefits.queries.contribution_rules import month_of_list, rule_of, rules
 from benefits.rules.checks import BadBasis
 from benefits.rules.codes import RowCode
 from benefits.rules.corrections import Applied, Change, Differs, Due
@@ -74,8 +74,9 @@ def told(statement: Statement, corrections: Sequence[Correction], language: str)
 
 def belongs_of(row: PayrollList) -> Belongs:
     """To which month the contributions of a list belong, by the unit's rule of its month."""
-    by_payment = rule_of(Month.of(row.month)).counted_by == CountedBy.PAID
-    return Belongs(by_payment, month_of_list(row))
+    known = rules()
+    by_payment = rule_of(Month.of(row.month), known).counted_by == CountedBy.PAID
+    return Belongs(by_payment, month_of_list(row, known))
 
 
 def _left(document: Mapping[str, Any], basis: Basis, language: str) -> Sequence[Named]:

@@ -78,8 +78,15 @@ class Index(Page):
         return found
 
     def page(self) -> Mapping[str, Any]:
-        rows = queries.all_lists()
-        return {"lists": [(row, badge_of(row), url_of("list", Month.of(row.month))) for row in rows]}
+        """The lists of one year, the newest when none is asked for."""
+        years, here = queries.years(), self.request.path
+        asked = self.request.GET.get("rok", "")
+        year = next((one for one in years if str(one) == asked), next(iter(years), None))
+        rows = queries.lists_of_year(year) if year is not None else []
+        return {
+            "years": [Link(str(one), f"{here}?rok={one}", current=one == year) for one in years],
+            "lists": [(row, badge_of(row), url_of("list", Month.of(row.month))) for row in rows],
+        }
 
 
 class OfMonth:
@@ -125,7 +132,7 @@ class Show(OfMonth, Page):
     def get(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         row = self.find()
         self.found = queries.overview(row) if row is not None else None
-        self.closed = month_row(self.month).is_closed
+        self.closed = row.attendance_closed if row is not None else month_row(self.month).is_closed
         self.lacks_file = row is not None and row.state == ListState.APPROVED and lacks_file(row)
         self.lines = lines_of(row) if row is not None else []
         self.other_tax = (

@@ -8,12 +8,13 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import JSONObject
 
 from ipzs.enums import FreeDayState, MarkKind, MonthState, WorkshopKind
 from ipzs.models import (
     AttendanceMonth,
+    AttendanceSettings,
     DayMark,
     ExcuseReason,
     FreeDayRequest,
@@ -34,6 +35,7 @@ from participants.models import Participation, Period
 from participants.rules.codes import PeriodKind
 from reintegration.core import clock
 from reintegration.core.dates import DateSpan, Month, as_span
+from reintegration.core.together import together
 
 # How a mark is written on paper and in the grid; the key that types it is its first letter but for these.
 LETTERS: Mapping[MarkKind, str] = {
@@ -111,10 +113,11 @@ def day_rows(files: Sequence[Participation], day: date, *, pays: bool) -> list[D
     """The rows of a day: marks, hours by the plan, and balances where there is a benefit."""
     keys = [file.pk for file in files]
     planned = timetable.class_days(keys, Month.of(day))
-    marks = DayMark.objects.select_related("marked_by", "excuse").filter(participation__in=keys, day=day)
-    standing = {row.participation_id: row for row in marks.order_by("pk")}
-    facts = balances.facts_of(keys, day if pays else None)
     governing = balances.rules_on(day) if pays else None
+    marks = DayMark.objects.select_related("marked_by", "excuse").filter(participation__in=keys, day=day)
+    marked, counted = together(marks.order_by("pk"), balances.facts_rows(keys))
+    standing = {row.participation_id: row for row in marked}
+    facts = balances.as_facts(counted, governing)
     practice = employers(keys, DateSpan.single(day))
     done = spent.of_day(keys, day)
     found = []
@@ -185,24 +188,33 @@ class Loose:
 class DayOverview:
     states: Sequence[DayState]
     loose: Sequence[Loose]
+    # Only where the unit gives them.
+    meals: "Meals | None" = None
 
 
 def day_overview(day: date) -> DayOverview:
-    """Every workshop of a day with how many people have classes there, and who is in none."""
+    """Every workshop of a day with how many people have classes there, who is in none, and the meals."""
     inside = Exists(Period.objects.filter(_of_outer(), since__lte=day, until__gte=day))
-    taken = catalogue.places_on(day)
-    places = list(taken.filter(inside).values_list("workshop_id", "participation_id").order_by("pk"))
-    workshops = list(workshops_on(day))
+    taken, open_here = catalogue.places_on(day), workshops_on(day)
+    in_one = taken.filter(participation=OuterRef("pk"), workshop__in=open_here.order_by().values("pk"))
+    outside = Participation.objects.filter(
+        ~Exists(in_one),
+        Exists(Period.objects.filter(participation=OuterRef("pk"), since__lte=day, until__gte=day)),
+    )
+    places, workshops, strays, leaders_of, settings, present, noted, *said = together(
+        taken.filter(inside).values_list("workshop_id", "participation_id").order_by("pk"),
+        open_here,
+        outside.select_related("person").order_by("person__name_order", "pk"),
+        catalogue.leaders_on(day),
+        AttendanceSettings.objects.order_by("pk")[:1],
+        *_meals(day),
+        *_said_on(day),
+    )
     here = {row.pk for row in workshops}
     housed = {key for place, key in places if place in here}
-    rows: QuerySet[Participation] = Participation.objects.filter(
-        Exists(Period.objects.filter(participation=OuterRef("pk"), since__lte=day, until__gte=day))
-    )
-    outside = rows.exclude(pk__in=housed).select_related("person").order_by("person__name_order", "pk")
-    strays = list(outside)
     planned = timetable.class_days(housed | {file.pk for file in strays}, Month.of(day))
-    marked = _said_on(day)
-    led = catalogue.leader_names(here, day=day)
+    marked = {key for keys in said for key in keys}
+    led = catalogue.names_of(leaders_of)
     most = catalogue.most_per_leader(day)
     states = []
     for workshop in workshops:
@@ -211,16 +223,16 @@ def day_overview(day: date) -> DayOverview:
         crowd = crowded(len(people), len(leaders), most=most) or ""
         states.append(DayState(workshop, len(people), len(marked.intersection(people)), leaders, crowd))
     loose = [Loose(file, file.pk in marked) for file in strays if day in planned[file.pk]]
-    return DayOverview(states, loose)
+    own = next(iter(settings), AttendanceSettings())
+    return DayOverview(states, loose, Meals.of(present, noted) if own.meals else None)
 
 
-def _said_on(day: date) -> set[UUID]:
+def _said_on(day: date) -> list[QuerySet[Any]]:
     """Of whom something says what the day was, as the close of a month counts it."""
     covered = SickLeave.objects.filter(since__lte=day, until__gte=day)
     before = OpeningBalance.objects.filter(until__gte=day)
     rows = [DayMark.objects.filter(day=day), covered, before, journal.speaking().filter(day=day)]
-    first, *others = [row.order_by().values_list("participation_id", flat=True) for row in rows]
-    return set(first.union(*others).order_by("participation_id"))
+    return [row.order_by("pk").values_list("participation_id", flat=True) for row in rows]
 
 
 def _of_outer() -> Q:
@@ -233,6 +245,11 @@ class Meals:
     extra: int
     reason: str
 
+    @classmethod
+    def of(cls, present: Iterable[int], noted: Iterable[MealCount]) -> "Meals":
+        one = next(iter(noted), None)
+        return cls(sum(present), one.extra if one else 0, one.reason if one else "")
+
     @property
     def total(self) -> int:
         return max(0, self.present + self.extra)
@@ -240,9 +257,16 @@ class Meals:
 
 def meals_on(day: date) -> Meals:
     """How many meals a day needs (art. 14 ust. 4)."""
-    present = DayMark.objects.filter(day=day, meal=True).count()
-    noted = MealCount.objects.filter(day=day).first()
-    return Meals(present, noted.extra if noted else 0, noted.reason if noted else "")
+    return Meals.of(*together(*_meals(day)))
+
+
+def _meals(day: date) -> tuple[QuerySet[Any], QuerySet[Any]]:
+    """How many people a meal is marked for, and by how many the meals given out differ."""
+    eating = DayMark.objects.filter(day=day, meal=True).order_by("day").values("day")
+    return (
+        eating.annotate(people=Count("pk")).values_list("people", flat=True),
+        MealCount.objects.filter(day=day).order_by("pk")[:1],
+    )
 
 
 # A month of everybody
@@ -340,14 +364,16 @@ def grid(
     keys = [file.pk for file in people]
     planned = timetable.class_days(keys, month)
     marks: dict[UUID, dict[date, _Marked]] = {key: {} for key in keys}
-    rows = DayMark.objects.filter(participation__in=keys, day__range=(month.first, month.last))
-    for key, day, *mark in rows.order_by("pk").values_list(
-        "participation_id", "day", "kind", "revision", "hours"
-    ):
-        marks[key][day] = _Marked(*mark)
     at = min(today, month.last)
-    facts = balances.facts_of(keys, at if pays else None)
     governing = balances.rules_on(at) if pays else None
+    rows = DayMark.objects.filter(participation__in=keys, day__range=(month.first, month.last))
+    marked, counted = together(
+        rows.order_by("pk").values_list("participation_id", "day", "kind", "revision", "hours"),
+        balances.facts_rows(keys),
+    )
+    for key, day, *mark in marked:
+        marks[key][day] = _Marked(*mark)
+    facts = balances.as_facts(counted, governing)
     columns = list(days) or sorted({day for own in (*planned.values(), *marks.values()) for day in own})
     shown = []
     for file in people:
@@ -364,10 +390,10 @@ def grid(
             )
             for day in columns
         ]
-        counted = balances.of_facts(own, at, governing) if governing is not None else None
+        balance = balances.of_facts(own, at, governing) if governing is not None else None
         missing = sum(cell.missing for cell in cells)
         left = left_text(_until(own, today), today)
-        shown.append(GridRow(file, file.place_id, cells, counted, period_on(own, at), missing, left))
+        shown.append(GridRow(file, file.place_id, cells, balance, period_on(own, at), missing, left))
     closed = any(file.month_closed for file in people)
     return Grid(month, columns, shown, closed, _places(people))
 
@@ -450,7 +476,8 @@ def person_month(file: Participation, month: Month, *, today: date, pays: bool) 
     )
     marks = {row.day: row for row in rows.order_by("day")}
     at = min(today, month.last)
-    facts = balances.facts_of([file.pk], at if pays else None)[file.pk]
+    governing = balances.rules_on(at) if pays else None
+    facts = balances.facts_of([file.pk], governing)[file.pk]
     practice = employers([file.pk], as_span(month)).get(file.pk, {})
     came = set(
         journal.speaking()
@@ -477,7 +504,7 @@ def person_month(file: Participation, month: Month, *, today: date, pays: bool) 
     return PersonMonth(
         month,
         found,
-        balances.of_facts(facts, at, balances.rules_on(at)) if pays else None,
+        balances.of_facts(facts, at, governing) if governing is not None else None,
         done,
         # Weeks that are to come have no hours yet.
         [(week, one) for week, one in weeks if week.first <= today],

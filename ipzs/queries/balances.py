@@ -43,8 +43,8 @@ class DayRules:
 
 def of(participation_ids: Iterable[UUID], day: date) -> dict[UUID, Balances]:
     """The three balances of each file on a day; a KIS, which pays no benefit, has no use for them."""
-    found = facts_of(participation_ids, day)
     governing = rules_on(day)
+    found = facts_of(participation_ids, governing)
     return {key: of_facts(facts, day, governing) for key, facts in found.items()}
 
 
@@ -82,14 +82,22 @@ def _count(book: LawBook, key: str, day: date) -> int:
     return book.count(key, on=day) if first <= day else 0
 
 
-def facts_of(participation_ids: Iterable[UUID], day: date | None = None) -> dict[UUID, Facts]:
+def facts_of(participation_ids: Iterable[UUID], governing: DayRules | None = None) -> dict[UUID, Facts]:
     """Everything that the days of each file are counted from, in one query.
 
-    With a day, class days are added where the readings of its month ask for them.
+    Class days are added where the readings that govern ask for them.
     """
-    wanted = list(participation_ids)
-    found = {row["pk"]: _facts(row) for row in _with_days(Participation.objects.filter(pk__in=wanted))}
-    if day is None or not rules_on(day).needs_class_days:
+    return as_facts(facts_rows(participation_ids), governing)
+
+
+def facts_rows(participation_ids: Iterable[UUID]) -> QuerySet[Any]:
+    """What `as_facts` reads, for whoever asks several things at once."""
+    return _with_days(Participation.objects.filter(pk__in=list(participation_ids)))
+
+
+def as_facts(rows: Iterable[Mapping[str, Any]], governing: DayRules | None = None) -> dict[UUID, Facts]:
+    found = {row["pk"]: _facts(row) for row in rows}
+    if governing is None or not governing.needs_class_days:
         return found
     return with_class_days(found, months_of(found.values()))
 

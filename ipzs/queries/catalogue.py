@@ -67,11 +67,12 @@ def _count(rows: QuerySet[Any]) -> Any:
     return found.annotate(all=Count("pk")).values("all")
 
 
-def without_workshop(*, today: date) -> int:
-    """How many people take part today and belong to no workshop and no group; no list of a day has them."""
+def without_workshop(*, today: date) -> QuerySet[Participation]:
+    """Who takes part today and belongs to no workshop and no group; no list of a day has them."""
     taking = Period.objects.filter(participation=OuterRef("pk"), since__lte=today, until__gte=today)
     inside = places_on(today).filter(participation=OuterRef("pk"))
-    return Participation.objects.filter(Exists(taking), ~Exists(inside)).count()
+    rows: QuerySet[Participation] = Participation.objects.filter(Exists(taking), ~Exists(inside))
+    return rows
 
 
 def open_workshops(*, today: date) -> QuerySet[Workshop]:
@@ -157,10 +158,15 @@ def built_in_missing(keys: Iterable[str], unit_type: UnitType) -> int:
     return sum(one.key not in held for one in catalogue.services_of(unit_type))
 
 
-def leader_names(workshop_ids: Iterable[UUID], *, day: date) -> dict[UUID, list[str]]:
+def leaders_on(day: date) -> QuerySet[WorkshopLeader]:
     """Who leads each workshop on a day."""
-    rows = WorkshopLeader.objects.filter(_on(day), workshop__in=list(workshop_ids), since__lte=day)
+    rows: QuerySet[WorkshopLeader] = WorkshopLeader.objects.filter(_on(day), since__lte=day)
+    return rows.select_related("user").order_by("since", "pk")
+
+
+def names_of(rows: Iterable[WorkshopLeader]) -> dict[UUID, list[str]]:
+    """The leaders of each workshop by name."""
     found: dict[UUID, list[str]] = {}
-    for row in rows.select_related("user").order_by("since", "pk"):
+    for row in rows:
         found.setdefault(row.workshop_id, []).append(row.user.get_full_name())
     return found

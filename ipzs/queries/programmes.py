@@ -1,6 +1,6 @@
 """What the screens of programmes read: the current one, its countdown, and what waits."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -24,7 +24,7 @@ from ipzs.rules.programmes import Countdown, countdown
 from ipzs.transitions.programmes import BINDING
 from participants.enums import AgreementState
 from participants.models import Participation, Period
-from participants.rules.codes import UnitType
+from participants.rules.codes import PeriodKind, UnitType
 from participants.services.participations.common import as_planned, trial_reading, unit_type
 from reintegration.core import clock
 from reintegration.core.formats import format_table_date
@@ -48,6 +48,7 @@ def countdown_of(
     periods: Sequence[Period] | None = None,
     today: date | None = None,
     ends_on: date | None = None,
+    kind: UnitType | None = None,
 ) -> Countdown | None:
     """How much of a participation is used and left; None before it has periods."""
     rows = list(
@@ -59,7 +60,7 @@ def countdown_of(
         as_planned(rows),
         today or clock.today(),
         ended_on=file.ended_on or ends_on,
-        unit_type=unit_type(),
+        unit_type=kind or unit_type(),
         reading=trial_reading(rows[0].since),
     )
 
@@ -311,10 +312,9 @@ def trials_ending(until: date) -> QuerySet[Period]:
     return found
 
 
-def trial_is_over(participation_id: UUID, day: date) -> bool:
+def trial_is_over(periods: Iterable[Period], day: date) -> bool:
     """Whether the trial of a file ends by a day; on its last day it may be decided (art. 15 ust. 2)."""
-    rows = Period.objects.filter(participation_id=participation_id, kind="trial", until__lte=day)
-    return bool(rows.exists())
+    return any(row.kind == PeriodKind.TRIAL and row.until <= day for row in periods)
 
 
 def over(today: date) -> QuerySet[Programme]:

@@ -6,8 +6,8 @@ belong, and their days at an employer's. Where a month has no plan at all, the u
 """
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from decimal import Decimal
 from functools import cache
@@ -25,6 +25,7 @@ from ipzs.rules.codes import EntryPurpose, Weekday
 from ipzs.rules.plan import Closure, Named, Once, Practice, Weekly
 from participants.models import Participation, Period
 from reintegration.core.dates import ONE_DAY, DateSpan, Month, as_span
+from reintegration.core.together import together
 from reintegration.tenancy.models import ClosedDay, UnitCalendar
 
 DAY_HOURS = Decimal(6)
@@ -37,36 +38,55 @@ _FORTNIGHT = timedelta(days=14)
 def off_days(within: DateSpan | Month) -> dict[date, str]:
     """Public holidays and the unit's days without classes, with their names."""
     span = as_span(within)
-    rows = ClosedDay.objects.filter(day__range=(span.first, span.last)).order_by("day")
-    return plan.off_days(span, [Closure(DateSpan.single(row.day), row.reason) for row in rows])
+    return _off(span, _closed(span))
+
+
+def _closed(span: DateSpan) -> QuerySet[ClosedDay]:
+    rows: QuerySet[ClosedDay] = ClosedDay.objects.filter(day__range=(span.first, span.last))
+    return rows.order_by("day")
+
+
+def _off(span: DateSpan, closed: Iterable[ClosedDay]) -> dict[date, str]:
+    return plan.off_days(span, [Closure(DateSpan.single(row.day), row.reason) for row in closed])
 
 
 def entries_within(within: DateSpan | Month) -> QuerySet[TimetableEntry]:
     """What of the plan may fall into a span, with all that a screen names."""
-    span = as_span(within)
+    return _entries(as_span(within)).select_related(
+        "service", "workshop", "room", "leader", "participation__person", "person"
+    )
+
+
+def _entries(span: DateSpan) -> QuerySet[TimetableEntry]:
     rows: QuerySet[TimetableEntry] = TimetableEntry.objects.filter(
         Q(until__isnull=True) | Q(until__gte=span.first), since__lte=span.last
     )
-    return rows.select_related(
-        "service", "workshop", "room", "leader", "participation__person", "person"
-    ).order_by("begins", "ends", "pk")
+    return rows.order_by("begins", "ends", "pk")
 
 
 def as_entry(row: TimetableEntry, persons: Iterable[Named] = ()) -> plan.Entry:
     """A row of the plan as the rules take it. Why somebody is away stands in no sentence of theirs."""
     leader = Named(str(row.leader_id), row.leader.get_full_name()) if row.leader else None
+    return replace(
+        as_time(row),
+        name=name_of(row) if row.purpose == EntryPurpose.CLASS else str(row.get_purpose_display()),
+        leader=leader,
+        room=Named(str(row.room_id), row.room.name) if row.room else None,
+        persons=frozenset(persons),
+    )
+
+
+def as_time(row: TimetableEntry) -> plan.Entry:
+    """When a row of the plan is, and nothing that it is called: enough to count hours."""
     return plan.Entry(
         key=str(row.pk),
-        name=name_of(row) if row.purpose == EntryPurpose.CLASS else str(row.get_purpose_display()),
+        name="",
         when=Once(row.since)
         if row.weekday is None
         else Weekly(Weekday(row.weekday), DateSpan(row.since, row.until)),
         begins=row.begins,
         ends=row.ends,
         purpose=EntryPurpose(row.purpose),
-        leader=leader,
-        room=Named(str(row.room_id), row.room.name) if row.room else None,
-        persons=frozenset(persons),
     )
 
 
@@ -107,34 +127,51 @@ class PersonalPlan:
 
 
 def plans(participation_ids: Iterable[UUID], within: DateSpan | Month) -> dict[UUID, PersonalPlan]:
-    """The plans of many files at once, in three queries."""
-    span, wanted = as_span(within), list(participation_ids)
-    places = _places(wanted, span)
-    groups = {place.workshop_id for found in places.values() for place in found}
-    own: defaultdict[UUID, list[TimetableEntry]] = defaultdict(list)
-    shared: defaultdict[UUID, list[TimetableEntry]] = defaultdict(list)
-    for row in entries_within(span).filter(Q(participation__in=wanted) | Q(workshop__in=groups)):
+    """The plans of many files at once, with what a screen names, in one query."""
+    found, _ = _plans(list(participation_ids), as_span(within), entries_within(within), as_entry)
+    return found
+
+
+def _plans(
+    wanted: Sequence[UUID],
+    span: DateSpan,
+    entries_in: QuerySet[TimetableEntry],
+    read: Callable[[TimetableEntry], plan.Entry],
+) -> tuple[dict[UUID, PersonalPlan], dict[date, str]]:
+    """The plans and the days without classes."""
+    where = _places(wanted, span)
+    theirs = entries_in.filter(
+        Q(participation__in=wanted) | Q(workshop__in=where.order_by().values("workshop"))
+    )
+    all_places, all_entries, all_taking, closed = together(
+        where, theirs, _taking_part(wanted, span), _closed(span)
+    )
+    places: defaultdict[UUID, list[WorkshopPlace]] = defaultdict(list)
+    for place in all_places:
+        places[place.participation_id].append(place)
+    own: defaultdict[UUID, list[tuple[TimetableEntry, plan.Entry]]] = defaultdict(list)
+    shared: defaultdict[UUID, list[tuple[TimetableEntry, plan.Entry]]] = defaultdict(list)
+    for row in all_entries:
         if row.participation_id is not None:
-            own[row.participation_id].append(row)
+            own[row.participation_id].append((row, read(row)))
         else:
-            shared[row.workshop_id].append(row)
-    taking = {row.pk: row for row in _taking_part(wanted, span)}
+            shared[row.workshop_id].append((row, read(row)))
+    taking = {row.pk: row for row in all_taking}
     found: dict[UUID, PersonalPlan] = {}
     for key in wanted:
-        entries = [as_entry(row) for row in own[key]]
-        rows = list(own[key])
+        entries = [entry for _, entry in own[key]]
+        by_key = {str(row.pk): row for row, _ in own[key]}
         for place in places[key]:
-            for row in shared[place.workshop_id]:
-                part = as_entry(row).during(DateSpan(place.since, place.until))
+            for row, entry in shared[place.workshop_id]:
+                part = entry.during(DateSpan(place.since, place.until))
                 if part is not None:
                     entries.append(part)
-                    rows.append(row)
-        by_key = {str(row.pk): row for row in rows}
+                    by_key[str(row.pk)] = row
         mine = taking.get(key)
         terms = [_span(one) for one in mine.terms] if mine is not None else []
         placed = [_placed(one) for one in mine.placed] if mine is not None else []
         found[key] = PersonalPlan(tuple(entries), tuple(terms), by_key, tuple(placed))
-    return found
+    return found, _off(span, closed)
 
 
 def practice(
@@ -174,7 +211,7 @@ def class_days(participation_ids: Iterable[UUID], month: Month) -> dict[UUID, di
 
 
 def class_days_of(wanted: Iterable[tuple[UUID, Month]]) -> dict[UUID, dict[date, Decimal]]:
-    """The class days of files, each in its own months; as many queries as for one month."""
+    """The class days of files, each in its own months; one query, however many."""
     months: defaultdict[UUID, set[Month]] = defaultdict(set)
     for key, month in wanted:
         months[key].add(month)
@@ -182,10 +219,10 @@ def class_days_of(wanted: Iterable[tuple[UUID, Month]]) -> dict[UUID, dict[date,
         return {}
     asked = set.union(*months.values())
     span = DateSpan(min(asked).first, max(asked).last)
-    off = off_days(span)
+    personal, off = _plans(list(months), span, _entries(span), as_time)
     found: dict[UUID, dict[date, Decimal]] = {}
     usual: dict[date, int] | None = None
-    for key, own in plans(months, span).items():
+    for key, own in personal.items():
         found[key] = {}
         for month in sorted(months[key]):
             if has_plan(own, month):
@@ -211,9 +248,11 @@ def has_plan(own: PersonalPlan, within: DateSpan | Month) -> bool:
 def usual_minutes(within: DateSpan | Month, off: Iterable[date]) -> dict[date, int]:
     """The days on which the unit has classes, by its own layout of the week."""
     span = as_span(within)
-    weeks = list(UnitCalendar.objects.filter(since__lte=span.last).order_by("since"))
-    settings = AttendanceSettings.objects.first()
-    hours = settings.day_hours if settings is not None else DAY_HOURS
+    weeks, settings = together(
+        UnitCalendar.objects.filter(since__lte=span.last).order_by("since"),
+        AttendanceSettings.objects.order_by("pk")[:1],
+    )
+    hours = settings[0].day_hours if settings else DAY_HOURS
     closed = set(off)
     found: dict[date, int] = {}
     for day in span:
@@ -251,16 +290,13 @@ def workshop_people(workshop_id: UUID, day: date) -> list[Participation]:
     return list(rows.select_related("person").order_by("person__name_order", "pk"))
 
 
-def _places(wanted: Sequence[UUID], span: DateSpan) -> defaultdict[UUID, list[WorkshopPlace]]:
-    rows = WorkshopPlace.objects.filter(
+def _places(wanted: Sequence[UUID], span: DateSpan) -> QuerySet[WorkshopPlace]:
+    rows: QuerySet[WorkshopPlace] = WorkshopPlace.objects.filter(
         Q(until__isnull=True) | Q(until__gte=span.first),
         participation__in=wanted,
         since__lte=span.last,
     )
-    found: defaultdict[UUID, list[WorkshopPlace]] = defaultdict(list)
-    for row in rows.order_by("since", "pk"):
-        found[row.participation_id].append(row)
-    return found
+    return rows.order_by("since", "pk")
 
 
 def _taking_part(wanted: Sequence[UUID], span: DateSpan) -> QuerySet[Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from reintegration.core.components import Badge, Empty, Link
 from reintegration.core.formats import counted, format_date, join_words
 from reintegration.core.lists import Column, ListPage
 from reintegration.core.toasts import refused
+from reintegration.core.together import count_together
 from reintegration.core.views import FormPage, Page
 
 TITLE = "Pracownie i grupy"
@@ -63,7 +65,7 @@ class WorkshopList(ListPage):
 
     def actions(self) -> Sequence[Link]:
         found = []
-        outside = queries.without_workshop(today=clock.today())
+        outside = self.counts[1]
         if outside:
             url = f"{reverse('ipzs:attendance_today')}#bez-pracowni"
             found.append(Link(f"Bez pracowni i grupy: {counted(outside, 'osoba', 'osoby', 'osób')}", url))
@@ -73,6 +75,14 @@ class WorkshopList(ListPage):
 
     def queryset(self) -> QuerySet[Workshop]:
         return queries.workshops(today=clock.today())
+
+    @cached_property
+    def counts(self) -> list[int]:
+        """How many places there are, and how many people are in none."""
+        return count_together(self.rows(), queries.without_workshop(today=clock.today()))
+
+    def total(self, rows: QuerySet[Workshop]) -> int:
+        return self.counts[0]
 
     def empty(self, *, filtered: bool) -> Empty:
         may = self.request.may(perms.WORKSHOP_EDIT)

@@ -210,11 +210,14 @@ _TITLES = {
 
 def timeline(referral: Referral) -> list[TimelineEntry]:
     """Every step and message, the newest first."""
-    rows = ReferralEntry.objects.filter(referral=referral).order_by("-at", "-pk")
-    return [_shown(entry) for entry in rows]
+    return [shown(entry) for entry in entries(referral.pk)]
 
 
-def _shown(entry: ReferralEntry) -> TimelineEntry:
+def entries(referral_id: UUID) -> QuerySet[ReferralEntry]:
+    return ReferralEntry.objects.filter(referral=referral_id).order_by("-at", "-pk")
+
+
+def shown(entry: ReferralEntry) -> TimelineEntry:
     title = _TITLES.get(entry.transition, entry.transition)
     if entry.transition == "message":
         title = "Wiadomość od jednostki" if entry.by_unit else "Wiadomość do jednostki"
@@ -234,7 +237,7 @@ def asked_to_complete(referral: Referral) -> TimelineEntry | None:
     last = rows.filter(transition="return").order_by("-at", "-pk").first()
     if last is None or referral.state in CLOSED or rows.filter(by_unit=False, at__gt=last.at).exists():
         return None
-    return _shown(last)
+    return shown(last)
 
 
 def opinions(referral: Referral) -> QuerySet[ReferralOpinion]:

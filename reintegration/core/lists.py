@@ -209,6 +209,9 @@ class ListPage(Page):
             fields = tuple(name.removeprefix("-") if name.startswith("-") else f"-{name}" for name in fields)
         return rows.order_by(*fields, "pk")
 
+    def total(self, rows: QuerySet[Any]) -> int:
+        return rows.count()
+
     def part(self, total: int) -> Slice:
         asked = self.asked.get("page", "1")
         number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
@@ -250,7 +253,7 @@ class ListPage(Page):
 
     def page(self) -> Mapping[str, Any]:
         rows = self.rows()
-        part = self.part(rows.count())
+        part = self.part(self.total(rows))
         objects = list(rows[part.first : part.last])
         self.shown_rows(objects)
         empty = None if objects else self.empty(filtered=self.filtered)

@@ -135,20 +135,20 @@ PAGES = (
 def pages() -> bool:
     """Each page with 2, 50 and 500 people: its queries, and its time beside the bare view's with 50."""
     bases = {rows: made(Country(1, 1, 1, people, UNTIL)) for rows, people in SIZES.items()}
-    counts = {rows: _counts(base) for rows, base in bases.items()}
+    asked = {rows: counts(base) for rows, base in bases.items()}
     kept = True
     with clock.frozen(UNTIL), connected_to(bases[50]):
         unit = next(Country(1, 1, 1, SIZES[50], UNTIL).plans())
         client = _manager(unit)
         for page in PAGES:
-            mine = [found[page.name] for found in counts.values()]
+            mine = [found[page.name] for found in asked.values()]
             bare = bench.bare_page(unit.id, lambda page=page: page.rows(unit), page.columns)
             assert bare().status_code == 200
             address = page.address(unit)
             in_time = bench.report(page.name, lambda address=address: client.get(address), bare, most=TIMES)
             enough = max(mine) <= page.most
             print(  # noqa: T201
-                f"  queries with {', '.join(map(str, counts))} people: {', '.join(map(str, mine))},"
+                f"  queries with {', '.join(map(str, asked))} people: {', '.join(map(str, mine))},"
                 f" at most {page.most}: {'kept' if enough else 'MISSED'}"
             )
             kept = kept and in_time and enough
@@ -212,7 +212,7 @@ def _manager(unit: UnitPlan) -> Client:
     return client
 
 
-def _counts(base: str) -> dict[str, int]:
+def counts(base: str) -> dict[str, int]:
     """How many queries each page makes in this country."""
     people = int(base.rsplit("_", 1)[1])
     with clock.frozen(UNTIL), connected_to(base):

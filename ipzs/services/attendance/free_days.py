@@ -123,7 +123,8 @@ def _days_of(file: Participation, span: DateSpan) -> list[date]:
         raise InputError(
             f"W okresie próbnym nie ma dni wolnych: {days_text(trial)}. (art. 15 ust. 6a)", field="since"
         )
-    facts = balances.facts_of([file.pk], days[0])[file.pk]
+    governing = balances.rules_on(days[0])
+    facts = balances.facts_of([file.pk], governing)[file.pk]
     over = _over(facts, days)
     if over:
         raise InputError(

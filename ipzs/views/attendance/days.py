@@ -71,8 +71,7 @@ class Today(Page):
             "ahead": self.day > clock.today(),
             "day": self.day,
             "today": clock.today(),
-            "meals": queries.meals_on(self.day),
-            "own": services.own_settings(),
+            "meals": found.meals,
             "earlier": f"{self.request.path}?dzien={self.day - ONE_DAY}",
             "later": f"{self.request.path}?dzien={self.day + ONE_DAY}",
         }

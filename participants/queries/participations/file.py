@@ -4,10 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from participants.enums import FollowUpState, Stage
-from participants.models import Agreement, FollowUp, Participation, Period, TeamMember
+from participants.models import (
+    Agreement,
+    FollowUp,
+    IntakeSettings,
+    Participation,
+    Period,
+    TeamMember,
+)
 from participants.queries.participations.axis import Axis, axis
 from participants.queries.participations.stage import BADGES, stage_of
 from participants.rules import stages
@@ -16,6 +23,7 @@ from participants.rules.identity import as_living
 from reintegration.core.components import Badge
 from reintegration.core.dates import ONE_DAY, full_years
 from reintegration.core.formats import counted, format_date
+from reintegration.core.together import together
 
 PERIOD_LABELS = {"trial": "okres próbny", "main": "zajęcia", "extension": "przedłużenie"}
 
@@ -37,6 +45,10 @@ class FilePage:
     earlier: Sequence[Participation]
     follow_up: FollowUp | None
     age: str
+    # The last day that a decision of a room above names.
+    decided: date | None
+    # After how many days without a contact the page says so.
+    silent_after: int
 
     @property
     def newest(self) -> Agreement | None:
@@ -46,20 +58,26 @@ class FilePage:
 def file_page(
     file: Participation, *, today: date, unit_type: UnitType, decided: date | None = None
 ) -> FilePage:
-    """What the page of a file shows, in six queries.
+    """What the page of a file shows, in one query.
 
     Where it is decided already that the file ends, the time counts to that day.
     """
-    periods = list(Period.objects.filter(participation=file).order_by("since", "pk"))
+    periods, agreements, team, earlier, follow_ups, terms = together(
+        Period.objects.filter(participation=file).order_by("since", "pk"),
+        Agreement.objects.select_related("asked_by").filter(participation=file).order_by("-version"),
+        TeamMember.objects.select_related("user")
+        .filter(Q(until__isnull=True) | Q(until__gte=today), participation=file)
+        .order_by("since", "pk"),
+        earlier_of(file),
+        FollowUp.objects.filter(participation=file, state=FollowUpState.DUE).order_by("due_on")[:1],
+        IntakeSettings.objects.order_by("pk")[:1],
+    )
     stage = Stage(stage_of(file, periods, today=today, unit_type=unit_type).value)
     ends_on = decided or date.max
     running = next((row for row in periods if row.since <= today <= min(row.until, ends_on)), None)
     until = min(running.until, ends_on) if running is not None else None
     left = (until - today).days if until is not None and file.ended_on is None else None
     extensible = _extensible_until(periods) if unit_type is UnitType.CIS and decided is None else None
-    people = TeamMember.objects.select_related("user").filter(
-        Q(until__isnull=True) | Q(until__gte=today), participation=file
-    )
     return FilePage(
         file=file,
         stage=stage,
@@ -69,15 +87,13 @@ def file_page(
         left_text=_left_text(running, ends_on, today) if running is not None else "",
         axis=axis(periods, names=PERIOD_LABELS, extensible_until=extensible, today=today, ends_on=ends_on),
         extensible_until=extensible,
-        agreements=list(
-            Agreement.objects.select_related("asked_by").filter(participation=file).order_by("-version")
-        ),
-        team=list(people.order_by("since", "pk")),
-        earlier=earlier_of(file),
-        follow_up=FollowUp.objects.filter(participation=file, state=FollowUpState.DUE)
-        .order_by("due_on")
-        .first(),
+        agreements=agreements,
+        team=team,
+        earlier=earlier,
+        follow_up=next(iter(follow_ups), None),
         age=_age(file.person.birth_date, today),
+        decided=decided,
+        silent_after=next(iter(terms), IntakeSettings()).contact_days,
     )
 
 
@@ -87,10 +103,11 @@ def _age(born: date | None, today: date) -> str:
     return counted(full_years(as_living(born), today), "rok", "lata", "lat")
 
 
-def earlier_of(file: Participation) -> list[Participation]:
+def earlier_of(file: Participation) -> QuerySet[Participation]:
     """The other files of the same person, the newest first."""
     rows = Participation.objects.filter(person_id=file.person_id).exclude(pk=file.pk)
-    return list(rows.order_by("-opened_on", "-pk"))
+    found: QuerySet[Participation] = rows.order_by("-opened_on", "-pk")
+    return found
 
 
 def _left_text(running: Period, ends_on: date, today: date) -> str:

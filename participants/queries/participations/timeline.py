@@ -1,16 +1,17 @@
-"""What happened in a file, from its own rows; other rooms add theirs through "participants.timeline"."""
+"""What happened in a file, from its own rows and those that other rooms add; one question for all."""
 
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from participants.enums import AgreementState, Destination
-from participants.happened import Chip, Happened
+from participants.happened import Chip, Happened, Part
 from participants.models import Agreement, Participation, Period, TeamMember
 from participants.queries.participations.stage import end_label
 from participants.rules.codes import UnitType
 from reintegration.core import slots
 from reintegration.core.formats import format_span, format_table_date
+from reintegration.core.together import together
 
 _BEGINS = {
     "trial": ("Początek okresu próbnego", "player-play"),
@@ -23,14 +24,13 @@ _CLASSES = ("Początek zajęć", "user-check")
 
 def timeline(request: Any, file: Participation, *, today: date, unit_type: UnitType) -> list[Happened]:
     """Everything up to today; the caller sorts and filters."""
-    found = [
-        *_of_file(file, unit_type),
-        *_of_periods(file, today, unit_type),
-        *_of_agreements(file),
-        *_of_team(file, today),
-    ]
+    parts = [_of_periods(file, today, unit_type), _of_agreements(file), _of_team(file, today)]
     for provider in slots.providers("participants.timeline"):
-        found += provider(request, file)
+        parts += provider(request, file)
+    found = list(_of_file(file, unit_type))
+    for part, rows in zip(parts, together(*(part.rows for part in parts)), strict=True):
+        for row in rows:
+            found += part.each(row)
     return found
 
 
@@ -52,15 +52,17 @@ def _of_file(file: Participation, unit_type: UnitType) -> Iterator[Happened]:
         )
 
 
-def _of_periods(file: Participation, today: date, unit_type: UnitType) -> Iterator[Happened]:
-    for row in Period.objects.filter(participation=file, since__lte=today).order_by("since"):
+def _of_periods(file: Participation, today: date, unit_type: UnitType) -> Part:
+    def begun(row: Period) -> Iterator[Happened]:
         title, icon = _BEGINS[row.kind] if unit_type is UnitType.CIS else _CLASSES
         span = format_span(row.since, row.planned_until or row.until, today=today)
         yield Happened(row.since, title, Chip.STAGES, f"Plan: {span}.", icon=icon)
 
+    return Part(Period.objects.filter(participation=file, since__lte=today).order_by("since"), begun)
 
-def _of_agreements(file: Participation) -> Iterator[Happened]:
-    for row in Agreement.objects.select_related("asked_by").filter(participation=file).order_by("version"):
+
+def _of_agreements(file: Participation) -> Part:
+    def asked(row: Agreement) -> Iterator[Happened]:
         yield Happened(
             row.asked_at,
             f"Prośba o uzgodnienie programu, wersja {row.version}",
@@ -80,9 +82,15 @@ def _of_agreements(file: Participation) -> Iterator[Happened]:
                 icon="circle-check" if agreed else "message-circle",
             )
 
+    rows = Agreement.objects.select_related("asked_by").filter(participation=file)
+    return Part(rows.order_by("version"), asked)
 
-def _of_team(file: Participation, today: date) -> Iterator[Happened]:
-    for row in TeamMember.objects.select_related("user").filter(participation=file).order_by("since"):
-        name = row.user.get_full_name()
-        if row.since <= today:
-            yield Happened(row.since, f"W zespole: {name}", Chip.STAGES, row.task, icon="users")
+
+def _of_team(file: Participation, today: date) -> Part:
+    def joined(row: TeamMember) -> Iterator[Happened]:
+        yield Happened(
+            row.since, f"W zespole: {row.user.get_full_name()}", Chip.STAGES, row.task, icon="users"
+        )
+
+    rows = TeamMember.objects.select_related("user").filter(participation=file, since__lte=today)
+    return Part(rows.order_by("since"), joined)

@@ -149,7 +149,7 @@ class OfFile(Page):
         """Where a room above, which knows on what each rests, begins periods."""
         found: dict[str, str] = {}
         for provider in slots.providers("participants.period_urls"):
-            found |= provider(self.request, self.file)
+            found |= provider(self.request, self.shown)
         return found
 
     def _certificate(self) -> Link | None:
@@ -210,13 +210,13 @@ class Overview(OfFile):
             ),
             "silent_title": f"{counted(silent, 'dzień', 'dni', 'dni')} bez kontaktu.",
             "panels": slots.items("participants.file", self.request, file),
-            "rail_panels": slots.items("participants.file_rail", self.request, file),
+            "rail_panels": slots.items("participants.file_rail", self.request, self.shown),
             "happened": [one.entry() for one in happened[:MOST_BESIDE]],
             "more": max(0, len(happened) - MOST_BESIDE),
             "ended_as": queries.end_label(file.end_reason, kind) if file.end_reason else "",
             "gone_to": Destination(file.destination).label if file.destination else "",
             "silent": silent,
-            "silent_after": queries.terms().contact_days,
+            "silent_after": self.shown.silent_after,
         }
 
     def _periods_url(self) -> str:

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from participants.enums import Stage
 from participants.forms.participations import Asked, ListForm
-from participants.models import Participation
+from participants.models import IntakeSettings, Participation
 from participants.perms import CASE
 from participants.perms import participations as perms
 from participants.queries import participations as queries
@@ -22,6 +22,7 @@ from reintegration.core import clock, slots
 from reintegration.core.components import Badge, Empty, Link
 from reintegration.core.formats import counted
 from reintegration.core.lists import Column, ListPage
+from reintegration.core.together import together
 
 
 def _stage(row: Any) -> Badge:
@@ -72,8 +73,14 @@ class ParticipationList(ListPage):
         return Badge(f"{counted(days, 'dzień', 'dni', 'dni')} bez kontaktu", "warn")
 
     @cached_property
+    def at_hand(self) -> tuple[Sequence[Any], int]:
+        """Who may lead a file, and after how many days without a contact the list says so."""
+        leaders, terms = together(queries.leaders(), IntakeSettings.objects.order_by("pk")[:1])
+        return leaders, next(iter(terms), IntakeSettings()).contact_days
+
+    @property
     def days(self) -> int:
-        return queries.terms().contact_days
+        return self.at_hand[1]
 
     @cached_property
     def missing(self) -> list[tuple[str, Q]]:
@@ -102,7 +109,7 @@ class ParticipationList(ListPage):
         more = [provider(request) for provider in slots.providers("participants.list_filters")]
         asked = Asked(
             user_id=request.principal.user_id,
-            leaders=list(queries.leaders()),
+            leaders=self.at_hand[0],
             missing=self.missing,
             days=self.days,
             groups=bool(CASE & request.principal.roles),

@@ -1,5 +1,7 @@
 """The screens of a list: what each person sees and may do, and what they cost."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -9,6 +11,7 @@ from django.urls import reverse
 from benefits.enums import ListState
 from benefits.models import PayrollList, Statement
 from ipzs.enums import MarkKind
+from reintegration.core import clock
 from reintegration.core.formats import format_table_date
 from tests.benefits.lists import made
 from tests.benefits.lists.made import OCTOBER
@@ -119,6 +122,22 @@ def test_a_statement_says_every_row_in_three_languages(three: World, client: Cli
     assert "art. 15 ust. 7" in polish
     for language, title in (("uk", "Звідки"), ("en", "Where does this amount come from?")):
         assert title in client.get(f"{url}?jezyk={language}").content.decode()
+
+
+def test_the_lists_are_shown_year_by_year(three: World, client: Client):
+    with three.scope("cis", "ewa"):
+        made.draft()
+        PayrollList.objects.create(month=date(2024, 12, 1), number="LW/12/2024", counted_at=clock.now())
+    sign_in(client, three.people["ewa"])
+    url = reverse("benefits:lists")
+    for asked in ("", "?rok=1999", "?rok=x"):
+        newest = client.get(f"{url}{asked}").content.decode()
+        assert "LW/12/2024" not in newest
+        assert SHOW in newest
+        assert f'<a href="{url}?rok=2024">2024</a>' in newest
+    older = client.get(f"{url}?rok=2024").content.decode()
+    assert "LW/12/2024" in older
+    assert SHOW not in older
 
 
 def test_a_club_has_no_lists(world: World, client: Client):
