@@ -9,6 +9,7 @@ class IpzsConfig(AppConfig):
     def ready(self) -> None:
         # Each says what it holds or shows; none is used by name.
         from ipzs import (  # noqa: PLC0415
+            attendance_desk,  # noqa: F401
             attendance_slots,  # noqa: F401
             duties_desk,  # noqa: F401
             programmes_desk,  # noqa: F401

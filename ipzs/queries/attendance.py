@@ -94,6 +94,8 @@ class DayRow:
     done: Balance | None = None
     # The countdown of the period.
     left: str = ""
+    # A request for this day waits for the manager.
+    asked: bool = False
 
     @property
     def has_class(self) -> bool:
@@ -114,8 +116,12 @@ def day_rows(files: Sequence[Participation], day: date, *, pays: bool) -> list[D
     keys = [file.pk for file in files]
     planned = timetable.class_days(keys, Month.of(day))
     governing = balances.rules_on(day) if pays else None
-    marks = DayMark.objects.select_related("marked_by", "excuse").filter(participation__in=keys, day=day)
-    marked, counted = together(marks.order_by("pk"), balances.facts_rows(keys))
+    waiting = FreeDayRequest.objects.filter(
+        participation=OuterRef("participation"), state=FreeDayState.ASKED, since__lte=day, until__gte=day
+    )
+    marks = DayMark.objects.select_related("marked_by", "excuse").annotate(asked=Exists(waiting))
+    here = marks.filter(participation__in=keys, day=day).order_by("pk")
+    marked, counted = together(here, balances.facts_rows(keys))
     standing = {row.participation_id: row for row in marked}
     facts = balances.as_facts(counted, governing)
     practice = employers(keys, DateSpan.single(day))
@@ -134,6 +140,7 @@ def day_rows(files: Sequence[Participation], day: date, *, pays: bool) -> list[D
                 practice.get(file.pk, {}).get(day, ""),
                 done[file.pk],
                 left_text(_until(own, day), clock.today()),
+                file.pk in standing and standing[file.pk].asked,
             )
         )
     return found
@@ -225,6 +232,27 @@ def day_overview(day: date) -> DayOverview:
     loose = [Loose(file, file.pk in marked) for file in strays if day in planned[file.pk]]
     own = next(iter(settings), AttendanceSettings())
     return DayOverview(states, loose, Meals.of(present, noted) if own.meals else None)
+
+
+def led_on(day: date, user_id: UUID) -> list[DayState]:
+    """The workshops that somebody leads on a day, where anybody has classes."""
+    led = catalogue.leaders_on(day).filter(user=user_id)
+    workshops = list(workshops_on(day).filter(pk__in=led.order_by().values("workshop")))
+    if not workshops:
+        return []
+    inside = Exists(Period.objects.filter(_of_outer(), since__lte=day, until__gte=day))
+    taken = catalogue.places_on(day).filter(inside, workshop__in=workshops)
+    places, *said = together(
+        taken.values_list("workshop_id", "participation_id").order_by("pk"), *_said_on(day)
+    )
+    planned = timetable.class_days({key for _, key in places}, Month.of(day))
+    marked = {key for keys in said for key in keys}
+    states = []
+    for workshop in workshops:
+        people = [key for place, key in places if place == workshop.pk and day in planned[key]]
+        if people:
+            states.append(DayState(workshop, len(people), len(marked.intersection(people)), (), ""))
+    return states
 
 
 def _said_on(day: date) -> list[QuerySet[Any]]:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Count, Prefetch, QuerySet, Sum
+from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 
 from ipzs import catalogue
 from ipzs.enums import EntryPurpose, MeetingState
@@ -47,11 +48,14 @@ class Slot:
     person_id: Any = None
 
 
-def of_day(day: date) -> tuple[str, list[Slot]]:
-    """Why there are no classes on the day, and its classes in the order of hours."""
+def of_day(day: date, *, leader_id: UUID | None = None) -> tuple[str, list[Slot]]:
+    """Why there are no classes on the day, and its classes, or those of one leader, in the order of hours."""
     off = off_days(DateSpan.single(day)).get(day, "")
+    led = Q() if leader_id is None else Q(leader=leader_id)
+    # What somebody else held in their stead is written too.
+    written_by = Q() if leader_id is None else led | Q(entry__leader=leader_id)
     held = list(
-        ClassMeeting.objects.filter(day=day)
+        ClassMeeting.objects.filter(written_by, day=day)
         .select_related("service", "workshop", "room", "leader", "entry__person")
         .annotate(people=Count("presences"))
         .order_by("begins", "pk")
@@ -59,7 +63,7 @@ def of_day(day: date) -> tuple[str, list[Slot]]:
     written = {row.entry_id for row in held if row.entry_id is not None}
     found = [(row.begins, row.ends, _of_journal(row)) for row in held]
     if not off:
-        for entry in entries_within(DateSpan.single(day)):
+        for entry in entries_within(DateSpan.single(day)).filter(led):
             planned = entry.purpose == EntryPurpose.CLASS and falls_on(entry, day)
             if planned and entry.pk not in written:
                 found.append((entry.begins, entry.ends, _of_plan(entry)))

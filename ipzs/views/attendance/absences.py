@@ -37,11 +37,13 @@ BADGES = {
 
 
 class OnFile(FileForm):
-    """A form about one file that leads back to its days."""
+    """A form about one file that leads back to its days, or to the list of the day that it was asked on."""
 
     def object(self, *, lock: bool) -> Participation:
         found = super().object(lock=lock)
-        self.back_url = base.person_url(self.file)
+        place, day = base.uuid_of(self.request.GET.get("pracownia", "")), base.given_day(self.request)
+        listed = place is not None and day is not None
+        self.back_url = base.day_url(place, day) if listed else base.person_url(self.file)
         return found
 
 

@@ -1,6 +1,7 @@
 """What the screens of attendance share: a day and a month of an address, rows with their choices."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -49,6 +50,12 @@ def asked_month(request: Any) -> Month:
         return Month.parse(request.GET.get("miesiac", ""))
     except ValueError:
         return Month.of(clock.today())
+
+
+def uuid_of(text: str) -> UUID | None:
+    with suppress(ValueError):
+        return UUID(text)
+    return None
 
 
 def day_url(place_id: UUID, day: date, **more: str) -> str:
@@ -124,7 +131,7 @@ def _paper(request: Any, row: queries.DayRow) -> Link | None:
     day = f"?dzien={mark.day}"
     if mark.kind == K.SICK and mark.sick_leave_id is None and request.may(perms.SICK_ADD):
         return Link("Wpisz zwolnienie", reverse("ipzs:sick_add", args=[row.file.pk]) + day)
-    if mark.kind == K.FREE and mark.free_day_id is None and request.may(perms.FREE_ASK):
+    if mark.kind == K.FREE and mark.free_day_id is None and not row.asked and request.may(perms.FREE_ASK):
         return Link("Dodaj wniosek", reverse("ipzs:free_ask", args=[row.file.pk]) + day)
     return None
 
@@ -186,7 +193,8 @@ def _effect(row: queries.DayRow, kind: MarkKind, day: date) -> str:
         return "Jest zwolnienie." if covered else "Potrzebne zwolnienie."
     if kind is K.FREE and found.free.applies:
         bare = already and mark is not None and mark.free_day_id is None
-        return "Płatny w całości. Brakuje wniosku." if bare else "Płatny w całości."
+        lacks = "Wniosek czeka na zgodę." if row.asked else "Brakuje wniosku."
+        return f"Płatny w całości. {lacks}" if bare else "Płatny w całości."
     return ""
 
 

@@ -22,6 +22,7 @@ from ipzs.services import attendance as services
 from ipzs.services.attendance.marks import WITH_HOURS
 from ipzs.services.warnings import look_again, tells
 from ipzs.views.attendance import base
+from ipzs.views.attendance.base import uuid_of
 from participants.models import Participation
 from participants.views.participations.base import file_of
 from reintegration.audit import record
@@ -165,12 +166,6 @@ def _row_context(request: Any, day: date, place_id: UUID | None) -> Mapping[str,
 
 def _named(day: date) -> str:
     return f"{weekday(day).capitalize()}, {format_long_date(day)}"
-
-
-def uuid_of(text: str) -> UUID | None:
-    with suppress(ValueError):
-        return UUID(text)
-    return None
 
 
 class Post(Once):

@@ -16,7 +16,8 @@ from ipzs.services import attendance as services
 from ipzs.services.attendance.ranges import Cell, Done
 from ipzs.services.warnings import look_again, tells
 from ipzs.views.attendance import base
-from ipzs.views.attendance.days import REFUSED, days_of, errors_of, said, uuid_of
+from ipzs.views.attendance.base import uuid_of
+from ipzs.views.attendance.days import REFUSED, days_of, errors_of, said
 from reintegration.audit import record
 from reintegration.core import clock, toasts
 from reintegration.core.dates import Month
