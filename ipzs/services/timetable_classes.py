@@ -16,6 +16,7 @@ from reintegration.core.errors import InputError
 from reintegration.core.formats import format_month
 from reintegration.tenancy.enums import UNIT_ROLES
 
+HOUR = 60
 LESSON = 45
 TENTH = Decimal("0.1")
 
@@ -25,6 +26,11 @@ def lessons(begins: time, ends: time) -> Decimal:
     day = date.min
     minutes = (datetime.combine(day, ends) - datetime.combine(day, begins)).seconds // 60
     return (Decimal(minutes) / LESSON).quantize(TENTH)
+
+
+def in_lessons(hours: Decimal) -> Decimal:
+    """Hours of the clock in teaching hours, to the tenth."""
+    return (hours * HOUR / LESSON).quantize(TENTH)
 
 
 @dataclass(frozen=True, slots=True)

@@ -189,11 +189,20 @@ class MeetingWrite(OfMeeting):
         }
 
     def parts(self) -> dict[str, Any]:
-        """The hours of those who were there for a part of the class."""
+        """The hours of those who were there for a part of the class; at first what their marks say."""
         if self.meeting is None:
-            return {}
+            return self.of_marks()
         shorter = self.meeting.presences.filter(hours__lt=self.meeting.hours).order_by("pk")
         return {forms.part_of(str(one.participation_id)): one.hours for one in shorter}
+
+    def of_marks(self) -> dict[str, Any]:
+        """Whose day is marked as shorter than the class cannot have been there for all of it."""
+        entry: Any = self.entry
+        whole = services.lessons(entry.begins, entry.ends)
+        rows = DayMark.objects.filter(day=self.day, participation__in=[row.pk for row in self.people])
+        came = rows.filter(kind="present", hours__isnull=False).order_by("pk")
+        there = {key: services.in_lessons(hours) for key, hours in came.values_list("participation", "hours")}
+        return {forms.part_of(str(key)): part for key, part in there.items() if 0 < part < whole}
 
     def ticked(self) -> list[str]:
         """Whoever is written down; at first everybody but those whose day is marked otherwise."""

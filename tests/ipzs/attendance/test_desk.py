@@ -1,5 +1,6 @@
 """What of today lies on the desk of whoever leads: a workshop to mark, a class to write down."""
 
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,7 +15,7 @@ from ipzs.models import ClassMeeting
 from ipzs.services import attendance, catalogue
 from reintegration.tenancy.principal import memberships_of, principals
 from tests.cast import World, sign_in
-from tests.ipzs.attendance.made import NAMES, TODAY
+from tests.ipzs.attendance.made import NAMES, TODAY, mark
 from tests.ipzs.timetable.made import OPENED, place, service, weekly, workshop
 from tests.participants.participations.made import in_classes
 
@@ -70,3 +71,16 @@ def test_who_leads_nothing_is_asked_one_question(world: World, joinery: dict[str
         with CaptureQueriesContext(connection) as asked:
             assert list(workshops_to_mark(SimpleNamespace(principal=principal), TODAY)) == []
     assert len(asked) == 1
+
+
+def test_a_shorter_day_is_a_shorter_class(world: World, joinery: dict[str, Any]) -> None:
+    late, whole = joinery["files"]
+    with world.scope("cis", "tomasz"):
+        mark(late, TODAY, hours=Decimal("4.5"))
+        mark(whole, TODAY)
+    client = Client()
+    sign_in(client, world.people["tomasz"], world.cis.pk)
+    url = reverse("ipzs:meeting_open", args=[joinery["entry"].pk, TODAY.isoformat()])
+    form = client.get(url).context["form"]
+    assert form[f"hours_{late.pk}"].value() == "6"
+    assert form[f"hours_{whole.pk}"].value() is None
