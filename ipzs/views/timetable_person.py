@@ -165,7 +165,16 @@ class SkillAdd(FileForm):
 
     def object(self, *, lock: bool) -> None:
         super().object(lock=lock)
-        self.back_url = f"{url_of(self.file.pk)}#umiejetnosci"
+        self.back_url = self.certificate_url() or f"{url_of(self.file.pk)}#umiejetnosci"
+
+    def certificate_url(self) -> str:
+        """After the end a skill is confirmed for the certificate, which is where it leads back to."""
+        if self.file.ended_on is None:
+            return ""
+        found = (
+            provider(self.request, self.file) for provider in slots.providers("participants.certificate_url")
+        )
+        return next((url for url in found if url), "")
 
     def crumbs(self) -> Sequence[tuple[str, str]]:
         return crumbs_of(self.file, (TAB, url_of(self.file.pk)), (self.get_title(), ""))
@@ -178,7 +187,7 @@ class SkillAdd(FileForm):
         return {"offered": queries.skills_to_offer(self.file), "workshops": groups}
 
     def initial(self) -> Mapping[str, Any]:
-        return {"acquired_on": clock.today()}
+        return {"acquired_on": self.file.ended_on or clock.today()}
 
     def save(self, form: Any) -> list[PracticalSkill]:
         said = form.cleaned_data

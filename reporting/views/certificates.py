@@ -102,18 +102,21 @@ class Show(OfCertificate):
             "said": papers.told(content) if content is not None else None,
             "rows": [(one, BADGES[one.state], ready.papers.get(one.pk)) for one in ready.all],
             "effects": self._effects(),
-            "outcomes_url": self._url(perms.OUTCOME_NOTE, "reporting:outcomes", ended=True),
-            "skill_url": self._url(skill_perms.SKILL_EDIT, "ipzs:skill_add", ended=False),
-            "note_url": self._url(file_perms.CERTIFICATE, "participants:certificate", ended=True)
+            "outcomes_url": self._after_end(perms.OUTCOME_NOTE, "reporting:outcomes"),
+            # What was not confirmed in time still can be, until the paper stands.
+            "skill_url": reverse("ipzs:skill_add", args=[file.pk])
+            if ready.issued is None and self.request.may(skill_perms.SKILL_EDIT)
+            else "",
+            "note_url": self._after_end(file_perms.CERTIFICATE, "participants:certificate")
             if ready.issued is None
             else "",
             "graduates_url": reverse("reporting:graduates"),
             "graduates": TITLE,
         }
 
-    def _url(self, action: Any, name: str, *, ended: bool) -> str:
+    def _after_end(self, action: Any, name: str) -> str:
         file = self.ready.file
-        if not self.request.may(action) or (file.ended_on is not None) is not ended:
+        if not self.request.may(action) or file.ended_on is None:
             return ""
         return reverse(name, args=[file.pk])
 
