@@ -3,9 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
-from uuid import UUID
 
 from django.db import connection
 from django.http import HttpRequest
@@ -16,6 +15,7 @@ from reintegration.core import clock
 from reintegration.core.together import counting
 from reintegration.tenancy.navigation import GROUPS, NavItem, register
 from reintegration.tenancy.navigation import items as registered
+from reintegration.tenancy.prepared import prepared
 from reintegration.tenancy.principal import Principal
 from reintegration.tenancy.scope import scope_or_none
 
@@ -23,8 +23,6 @@ from reintegration.tenancy.scope import scope_or_none
 __all__ = ["NavItem", "discover", "groups_for", "register"]
 
 MOST_ON_PHONE = 3
-# For how many people a process keeps the question of what waits.
-KEPT = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +110,10 @@ def _current(request: HttpRequest, items: Sequence[NavItem]) -> tuple[str, bool]
 
 def _counts(request: Any, items: Sequence[NavItem]) -> Mapping[str, int]:
     """What waits in each place; a public page has no organisation to count in."""
-    scope, counted = scope_or_none(), tuple(item for item in items if item.count)
-    if scope is None or not counted:
+    counted = tuple(item for item in items if item.count)
+    if scope_or_none() is None or not counted:
         return {}
-    asked = question(counted, request.principal, scope.organisation_id, clock.today())
+    asked = question(counted, request.principal, clock.today())
     if not asked.keys:
         return {}
     with connection.cursor() as cursor:
@@ -132,12 +130,8 @@ class Question:
     values: Sequence[Any]
 
 
-@lru_cache(maxsize=KEPT)
-def question(items: tuple[NavItem, ...], principal: Principal, organisation_id: UUID, day: date) -> Question:
-    """Put together once a day for each person: the ORM needs longer for it than PostgreSQL for the answer.
-
-    The querysets carry the organisation of the scope, which is therefore a part of the key.
-    """
+@prepared
+def question(items: tuple[NavItem, ...], principal: Principal, day: date) -> Question:
     querysets = [item.count(principal, day) for item in items if item.count]
     sql, values, kept = counting(querysets)
     return Question(tuple(items[at].key for at in kept), sql, values)

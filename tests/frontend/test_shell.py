@@ -18,7 +18,7 @@ from reintegration.jobs.worker import drain
 from reintegration.shell import errors, nav
 from reintegration.shell.context import Shell
 from reintegration.shell.models import FormDraft, SubmissionKey
-from reintegration.tenancy import navigation
+from reintegration.tenancy import navigation, prepared
 from reintegration.tenancy.actions import Action, Audience
 from reintegration.tenancy.enums import OrganisationKind, Role
 from reintegration.tenancy.models import Site
@@ -137,7 +137,7 @@ def test_places_say_what_to_count_without_asking_anything(world: World, person: 
     """What is put together once must not hold an answer of that moment."""
     asking = Asking(world, person)
     with world.scope(PEOPLE[person][2], person), CaptureQueriesContext(connection) as queries:
-        nav.question.cache_clear()
+        prepared.forget()
         nav.groups_for(asking)
     assert len(queries) <= 1
 

@@ -10,8 +10,7 @@ import pytest
 from django.db import connections
 
 from reintegration.ops.postgres import ADMIN
-from reintegration.shell import nav
-from reintegration.tenancy import managers
+from reintegration.tenancy import managers, prepared
 from tests.servers import dsn
 
 BOTH = "both walls"
@@ -30,12 +29,12 @@ def querysets_unscoped(patch: pytest.MonkeyPatch) -> Iterator[None]:
         # Wherever it was imported to.
         for module in [one for one in sys.modules.values() if vars(one).get("claim") is claim]:
             patched.setattr(module, "claim", _claim_whatever)
-        # What waits is asked as it was put together: with the filter before, without it now.
-        nav.question.cache_clear()
+        # What was put together before has the filter, and what is now has none.
+        prepared.forget()
         try:
             yield
         finally:
-            nav.question.cache_clear()
+            prepared.forget()
 
 
 def _claim_whatever(instance: Any) -> None:

@@ -1,6 +1,6 @@
 """The list of participants."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -23,6 +23,7 @@ from reintegration.core.components import Badge, Empty, Link
 from reintegration.core.formats import counted
 from reintegration.core.lists import Column, ListPage
 from reintegration.core.together import together
+from reintegration.tenancy.prepared import prepared
 
 
 def _stage(row: Any) -> Badge:
@@ -35,6 +36,22 @@ def _leader(row: Any) -> str | None:
 
 def _missing(row: Any) -> str:
     return ", ".join(value for name, value in vars(row).items() if name.startswith("missing_") and value)
+
+
+@prepared
+def _listed(
+    today: date, kind: UnitType, papers: tuple[Callable[[date], tuple[str, Q]], ...]
+) -> tuple[list[tuple[str, Q]], QuerySet[Participation]]:
+    """The papers that may be missing, and the files of which each says which of them it lacks."""
+    missing = [queries.unsigned(today, kind)]
+    if kind is UnitType.CIS:
+        missing.append(queries.not_agreed(today))
+    missing += [provider(today) for provider in papers]
+    said = {
+        f"missing_{at}": Case(When(found, then=Value(label)), default=Value(""), output_field=CharField())
+        for at, (label, found) in enumerate(missing)
+    }
+    return missing, queries.list_page(today=today, unit_type=kind).annotate(**said)
 
 
 class ParticipationList(ListPage):
@@ -85,19 +102,15 @@ class ParticipationList(ListPage):
     @cached_property
     def missing(self) -> list[tuple[str, Q]]:
         """What counts as a missing paper: ours, and what other rooms say."""
-        kind = unit_type(self.request)
-        own = [queries.unsigned(self.today, kind)]
-        if kind is UnitType.CIS:
-            own.append(queries.not_agreed(self.today))
-        return own + [provider(self.today) for provider in slots.providers("participants.missing_papers")]
+        return self._prepared[0]
 
     def queryset(self) -> QuerySet[Participation]:
-        rows = queries.list_page(today=self.today, unit_type=unit_type(self.request))
-        said = {
-            f"missing_{at}": Case(When(found, then=Value(label)), default=Value(""), output_field=CharField())
-            for at, (label, found) in enumerate(self.missing)
-        }
-        return rows.annotate(**said)
+        return self._prepared[1].all()
+
+    @property
+    def _prepared(self) -> tuple[list[tuple[str, Q]], QuerySet[Participation]]:
+        papers = tuple(slots.providers("participants.missing_papers"))
+        return _listed(self.today, unit_type(self.request), papers)
 
     def rows(self) -> QuerySet[Any]:
         """Without any filter, those who are in care."""
