@@ -83,8 +83,11 @@ class Index(Page):
         asked = self.request.GET.get("rok", "")
         year = next((one for one in years if str(one) == asked), next(iter(years), None))
         rows = queries.lists_of_year(year) if year is not None else []
+        # As many as a narrow window holds: this one and those beside it.
+        place = years.index(year) if year is not None else 0
+        beside = years[max(0, place - 1) : place + 2]
         return {
-            "years": [Link(str(one), f"{here}?rok={one}", current=one == year) for one in years],
+            "years": [Link(str(one), f"{here}?rok={one}", current=one == year) for one in beside],
             "lists": [(row, badge_of(row), url_of("list", Month.of(row.month))) for row in rows],
         }
 

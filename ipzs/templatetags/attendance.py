@@ -65,4 +65,4 @@ def _letter(cell: Cell) -> str:
         return _SAID["present"]
     if cell.missing:
         return _SAID["missing"]
-    return _SAID["journal"] if cell.journal else cell.letter
+    return _SAID["journal"] if cell.journal else escape(cell.letter)
