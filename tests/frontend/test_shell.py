@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.template import Context, Template
 from django.test import Client
@@ -162,6 +163,13 @@ def test_a_page_of_the_shell_opens_in_the_frame(ewa: Client, name: str):
     assert "CIS „Nowy Most”" in text
     assert 'id="tresc"' in text
     assert "Ewa Jarzębina" in text
+
+
+def test_the_main_part_shares_its_name_with_nothing():
+    """The way over the menu leads to the first thing of this name."""
+    folder = settings.BASE_DIR / "templates"
+    named = [one.name for one in folder.rglob("*.html") if 'id="tresc"' in one.read_text(encoding="utf-8")]
+    assert sorted(named) == ["base.html", "base_auth.html", "base_error.html", "base_public.html"]
 
 
 def test_the_frame_costs_five_queries_at_most(ewa: Client):
