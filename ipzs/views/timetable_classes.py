@@ -283,6 +283,7 @@ class Journal(ListPage):
     file_name = "dziennik-zajec"
     filter_form = forms.JournalFilter
     default_sort = "-day"
+    filters_all = True
     request: Any
     columns = (
         Column("service.name", "Zajęcia", sort="service__name_order"),

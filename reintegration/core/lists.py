@@ -134,6 +134,9 @@ class ListPage(Page):
     caption = ""
     bulk_url = ""
     bulk_label = ""
+    # Whether what stands outside the list follows the filters: its heading, its links, its files. Then a
+    # filter brings the whole page, and not the list alone.
+    filters_all = False
 
     def queryset(self) -> QuerySet[Any]:
         raise NotImplementedError
@@ -263,6 +266,7 @@ class ListPage(Page):
             "filters": self.filters,
             "filtered": self.filtered,
             "filters_set": self.filters_set,
+            "filters_all": self.filters_all,
             "headings": self.headings(),
             "sort": self.sort,
             "sort_choices": self.sort_choices(),

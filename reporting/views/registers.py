@@ -59,6 +59,7 @@ class RegisterList(ListPage):
     template_name = "reporting/registers/list.html"
     filter_form = RegisterFilter
     default_sort = "name"
+    filters_all = True
     unit_type = UnitType.CIS
     request: Any
     columns = (

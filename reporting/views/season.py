@@ -46,6 +46,7 @@ class Board(ListPage):
     template_name = "reporting/season/board.html"
     filter_form = SeasonFilter
     default_sort = "turn"
+    filters_all = True
     request: Any
 
     def get_title(self) -> str:
