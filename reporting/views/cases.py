@@ -154,11 +154,13 @@ class ShowCase(OneCase, DetailPage):
     def of_unit(self) -> list[Link]:
         """What the unit may do with its case."""
         may, found, case = self.request.may, [], self.case
-        if case.state == S.TO_COMPLETE and case.call_received_on is None and may(perms.PROCEDURE_RECEIVE):
-            found.append(self.link("Potwierdź odbiór", "case_received"))
+        called = case.state == S.TO_COMPLETE
+        first = called and case.call_received_on is None and may(perms.PROCEDURE_RECEIVE)
+        if first:
+            found.append(self.link("Potwierdź odbiór", "case_received", main=True))
         if case.state in proceedings.WRITABLE and may(perms.PROCEDURE_SEND) and self.complete():
-            verb = "Wyślij uzupełnienie" if case.state == S.TO_COMPLETE else "Wyślij do urzędu"
-            found.append(self.link(verb, "case_send", main=True))
+            verb = "Wyślij uzupełnienie" if called else "Wyślij do urzędu"
+            found.append(self.link(verb, "case_send", main=not first))
         if case.state in proceedings.WRITABLE and may(perms.PROCEDURE_WRITE):
             found += self.writing()
         if table_of(case).may(case, OfProcedure.WITHDRAW) and may(perms.PROCEDURE_SEND):

@@ -15,7 +15,7 @@ from reintegration.core.views import FormPage
 from reintegration.tenancy.enums import UnitType
 from reporting import perms
 from reporting import procedure_papers as papers
-from reporting.enums import NoticeKind
+from reporting.enums import NoticeKind, ProcedureState
 from reporting.forms import procedures as forms
 from reporting.forms.registers import ChangeForm, EnterKisForm
 from reporting.models import ClubNotice
@@ -192,6 +192,20 @@ class Data(OneCase, OfClub):
     title = "Dane zgłoszenia"
     case: ClubNotice
     only = (ClubNotice,)
+
+    @property
+    def asked(self) -> bool:
+        """Whether the office waits for these data: they go to it with the button."""
+        return bool(self.case.state == ProcedureState.TO_COMPLETE)
+
+    @property
+    def submit(self) -> str:  # type: ignore[override]
+        return "Wyślij uzupełnienie" if self.asked else "Zapisz"
+
+    def lead(self) -> str:
+        if self.asked:
+            return "Po wysłaniu sprawa wraca do urzędu. Jeśli urząd prosi też o załącznik, dodaj go najpierw."
+        return super().lead()
 
     def form_kwargs(self) -> Mapping[str, Any]:
         return {"kind": self.case.kind}
