@@ -1,31 +1,19 @@
-"""A club is told of and entered; a status is applied for, completed, granted and prolonged; a letter is
-answered. Another voivodeship sees nothing of it."""
+"""A status is applied for, completed, granted and prolonged; another voivodeship sees nothing of it."""
 
-from io import BytesIO
 from typing import Any
 
 from django.urls import reverse
 from playwright.sync_api import Page, expect
-from pypdf import PdfWriter
 
 from reintegration.core import clock
-from reintegration.core.formats import format_long_date, format_table_date
-from reporting.models import ClubNotice, ProcedureFile, StatusApplication, SupervisionLetter
+from reintegration.core.formats import format_long_date
+from reporting.models import ProcedureFile, StatusApplication
 from reporting.queries import procedures as queries
-from reporting.rules.procedures import completion_due, entry_due, letter_due
-from reporting.services import applications, proceedings, registers
+from reporting.rules.procedures import completion_due
+from reporting.services import applications, proceedings
 from tests.browser.conftest import WIDTHS, OpenAs, axe, sideways_scroll
 from tests.cast import World
-from tests.reporting.made import entered
 from tests.reporting.procedures_made import ANSWERS, pdf
-
-CLUB = {
-    "Ulica i numer": "ul. Portowa 1",
-    "Kod pocztowy": "22-011",
-    "Dzień utworzenia": "1.10.2026",
-    "Rozpoczęcie działalności": "1.11.2026",
-    "Imię i nazwisko kierownika Klubu": "Bożena Lipa",
-}
 
 
 def looked_at(page: Page, name: str) -> None:
@@ -34,14 +22,6 @@ def looked_at(page: Page, name: str) -> None:
         page.set_viewport_size({"width": width, "height": 900})
         assert axe(page) == [], (name, width)
         assert sideways_scroll(page) == 0, (name, width)
-
-
-def paper_of_one_page() -> bytes:
-    target = BytesIO()
-    with PdfWriter() as writer:
-        writer.add_blank_page(595, 842)
-        writer.write(target)
-    return target.getvalue()
 
 
 def press(page: Any, name: str) -> None:
@@ -54,60 +34,6 @@ def follow(page: Any, name: str) -> None:
 
 def said(page: Any, text: str) -> None:
     expect(page.get_by_text(text).first).to_be_visible()
-
-
-def test_a_club_is_told_of_and_entered(open_as: OpenAs, cast: World) -> None:
-    unit: Any = open_as("bozena")
-    unit.goto(reverse("reporting:own_entry"))
-    follow(unit, "Zgłoś Klub do rejestru")
-    looked_at(unit, "new notice")
-    for label, value in CLUB.items():
-        unit.get_by_label(label, exact=True).fill(value)
-    # The labels of what may stay empty say so, too.
-    unit.locator("[name=phone]").fill("810 000 003")
-    unit.locator("[name=founder_email]").fill("biuro@krok.example")
-    press(unit, "Zapisz")
-    said(unit, "kopia aktu o utworzeniu Klubu, jako załącznik")
-    looked_at(unit, "notice without the act")
-    expect(unit.get_by_role("link", name="Wyślij do urzędu")).to_have_count(0)
-    follow(unit, "Dodaj załącznik")
-    unit.get_by_label("Co to jest").fill("Akt o utworzeniu Klubu")
-    unit.get_by_label("Plik").set_input_files(
-        {"name": "akt.pdf", "mimeType": "application/pdf", "buffer": paper_of_one_page()}
-    )
-    press(unit, "Dodaj załącznik")
-    looked_at(unit, "draft of a notice")
-    follow(unit, "Wyślij do urzędu")
-    press(unit, "Wyślij")
-    said(unit, "Wysłano do urzędu.")
-    with cast.scope("kis", "bozena"):
-        notice = ClubNotice.objects.get()
-
-    other: Any = open_as("dorota")
-    other.goto(reverse("reporting:notices"))
-    expect(other.get_by_text("Nic tu nie czeka")).to_be_visible()
-    assert other.goto(reverse("reporting:notice", args=[notice.pk])).status == 404
-
-    office: Any = open_as("maria")
-    office.goto(reverse("notices:desk"))
-    said(office, "Zgłoszenie KIS: KIS „Przystań”")
-    office.goto(reverse("reporting:notices"))
-    looked_at(office, "notices")
-    office.goto(reverse("reporting:notice", args=[notice.pk]))
-    left = (entry_due(clock.today()) - clock.today()).days
-    said(office, f"zostało {left} dni")
-    looked_at(office, "notice")
-    with office.expect_download() as paper:
-        follow(office, "Pobierz PDF")
-    assert paper.value.suggested_filename.endswith(".pdf")
-    follow(office, "Wpisz do rejestru")
-    office.get_by_label("Numer w rejestrze").fill("7/2026")
-    press(office, "Wpisz do rejestru")
-    said(office, "Wpisano do rejestru pod numerem 7/2026 i połączono z jednostką.")
-    expect(office.locator('nav[aria-label="Główna"] [aria-current]').first).to_contain_text("Rejestr KIS")
-    unit.goto(reverse("reporting:own_entry"))
-    said(unit, "7/2026")
-    looked_at(unit, "own entry")
 
 
 def test_a_status_is_applied_for_completed_granted_and_prolonged(open_as: OpenAs, cast: World) -> None:
@@ -195,56 +121,3 @@ def test_a_status_is_applied_for_completed_granted_and_prolonged(open_as: OpenAs
     with cast.scope("cis", "ewa"):
         file = ProcedureFile.objects.filter(application=application, by_office=False)[0]
     assert other.goto(reverse("reporting:case_file", args=[file.pk])).status == 404
-
-
-def test_a_letter_of_supervision_is_answered(open_as: OpenAs, cast: World) -> None:
-    with cast.scope("office", "maria"):
-        entry = entered(number="9", name="CIS „Nowy Most”")
-        registers.link(entry_id=entry.pk, unit_id=cast.cis.pk)
-    office: Any = open_as("stefan")
-    office.goto(reverse("reporting:entry", args=[entry.pk]))
-    follow(office, "Napisz pismo nadzoru")
-    looked_at(office, "new letter")
-    office.get_by_label("żądanie wyjaśnień").check()
-    office.get_by_label("Znak sprawy").fill("PS.7.2026")
-    office.get_by_label("Termin odpowiedzi w dniach").fill("10")
-    office.get_by_label("Treść").fill("Prosimy wyjaśnić godziny zajęć.")
-    press(office, "Zapisz szkic")
-    expect(office.locator(".err").first).to_be_visible()
-    office.get_by_label("Termin odpowiedzi w dniach").fill("14")
-    press(office, "Zapisz szkic")
-    with office.expect_download():
-        follow(office, "Pobierz PDF")
-    follow(office, "Wyślij")
-    press(office, "Wyślij")
-    with cast.scope("office", "maria"):
-        letter = SupervisionLetter.objects.get()
-    here = reverse("reporting:letter", args=[letter.pk])
-
-    unit: Any = open_as("ewa")
-    unit.goto(reverse("reporting:own_entry"))
-    looked_at(unit, "own entry with a letter")
-    unit.goto(here)
-    follow(unit, "Potwierdź odbiór")
-    press(unit, "Potwierdź odbiór")
-    due = format_table_date(letter_due(clock.today(), 14))
-    unit.goto(reverse("reporting:own_entry"))
-    said(unit, due)
-    unit.goto(here)
-    follow(unit, "Odpowiedz")
-    unit.get_by_label("Odpowiedź", exact=True).fill("Zajęcia trwają 6 godzin dziennie.")
-    press(unit, "Wyślij odpowiedź")
-    looked_at(unit, "answered")
-    office.goto(reverse("reporting:letters"))
-    looked_at(office, "letters")
-    office.goto(here)
-    said(office, "Zajęcia trwają 6 godzin dziennie.")
-    follow(office, "Zakończ sprawę")
-    office.get_by_label("tak, sprawa wyjaśniona albo usunięta").check()
-    press(office, "Zakończ sprawę")
-    said(office, "Zakończono sprawę.")
-
-    other: Any = open_as("wiktor")
-    assert other.goto(here).status == 404
-    stranger: Any = open_as("teresa")
-    assert stranger.goto(here).status == 404

@@ -279,7 +279,8 @@ class Desk:
         found = self._link(link, exact=exact)
         self.reaches(found)
         self.notes()
-        answer: Any = self.page.request.get(str(found.get_attribute("href")))
+        # The whole address, for some say only what comes after the page's own.
+        answer: Any = self.page.request.get(found.evaluate("one => one.href"))
         assert answer.status == 200, link
         return bytes(answer.body())
 
