@@ -14,6 +14,7 @@ class BenefitsConfig(AppConfig):
             fund_desk,  # noqa: F401
             health_desk,  # noqa: F401
             health_slots,  # noqa: F401
+            link_slots,  # noqa: F401
             pay_desk,  # noqa: F401
             pay_slots,  # noqa: F401
             reading_samples,  # noqa: F401

@@ -86,6 +86,7 @@ HEALTH_SHOW = action("benefits.health.show", "Ubezpieczenie zdrowotne: wgląd i 
 HEALTH_WRITE = action("benefits.health.write", "Ubezpieczenie zdrowotne: wpisy", roles=PAYERS | CASE)
 HEALTH_TELL = action("benefits.health.tell", "Ubezpieczenie zdrowotne: przekazanie OPS", roles=PAYERS | CASE)
 HEALTH_PRINT = action("benefits.health.print", "Ubezpieczenie zdrowotne: pisma i lista", roles=PAYERS | CASE)
+BODY_LINK = action("benefits.body_link.issue", "Odnośnik dla OPS i urzędu pracy: wydanie", roles=MANAGER)
 HEALTH_ASKED = action("benefits.health.asked", "Zgłoszenia zdrowotne: lista OPS", roles=BODY_ROLES)
 HEALTH_ANSWER = action("benefits.health.answer", "Zgłoszenia zdrowotne: dzień zgłoszenia", roles=BODY_ROLES)
 

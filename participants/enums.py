@@ -105,6 +105,12 @@ class LinkPurpose(TextChoices):
     REFER = "refer", "wysłanie skierowania"
     FOLLOW = "follow", "podgląd skierowania"
     AGREE = "agree", "uzgodnienie programu"
+    MONTH = "month", "lista miesiąca dla OPS"
+    FUND = "fund", "rozliczenie z urzędem pracy"
+
+
+# What a link only shows, and other rooms tell.
+TOLD = frozenset({LinkPurpose.MONTH, LinkPurpose.FUND})
 
 
 # Person

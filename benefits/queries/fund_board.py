@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import QuerySet
+
 from benefits.enums import FundAgreementState, FundApplicationState, GrantState
 from benefits.models import FundAgreement, PayrollList
 from benefits.queries import fund as queries
@@ -109,7 +111,7 @@ class Board:
         return self.in_state(FundApplicationState.SENT)
 
 
-def people_on(day: date) -> int:
+def places_on(day: date) -> QuerySet[Participation]:
     """Who takes a place on a day: takes part, and was granted the benefit by then."""
     rows = Participation.objects.filter(
         periods__since__lte=day,
@@ -117,7 +119,11 @@ def people_on(day: date) -> int:
         grants__state=GrantState.GRANTED,
         grants__granted_from__lte=day,
     )
-    return rows.distinct().count()
+    return rows.select_related("person").order_by("person__name_order", "pk").distinct()
+
+
+def people_on(day: date) -> int:
+    return places_on(day).count()
 
 
 def year_of(agreement: FundAgreement, year: int) -> Year | None:

@@ -17,6 +17,8 @@ from benefits.queries import health as queries
 from benefits.services import health as services
 from benefits.views import health_words as words
 from participants.models import Participation
+from participants.rules.codes import UnitType
+from participants.views.participations.base import unit_type
 from reintegration.audit import record
 from reintegration.core import clock
 from reintegration.core.components import Badge, Empty, Link
@@ -210,6 +212,10 @@ class Ops(OfMonth, Page):
                 for month in (self.month.previous, self.month.next)
             ],
             "tell_url": f"{reverse('benefits:health_ops_tell')}{asked}",
+            # A club pays nothing that an OPS would read.
+            "link_url": f"{reverse('benefits:health_ops_link')}{asked}"
+            if unit_type(self.request) is UnitType.CIS
+            else "",
             "untold": any(one.told is None for one in self.lines),
             "files": [
                 ("PDF", f"{reverse('benefits:health_ops_print')}{asked}"),

@@ -262,7 +262,8 @@ class SignedLink(UnitModel):
             models.CheckConstraint(
                 condition=Q(purpose="refer", agreement__isnull=True)
                 | Q(purpose="follow", referral__isnull=False, agreement__isnull=True)
-                | Q(purpose="agree", agreement__isnull=False),
+                | Q(purpose="agree", agreement__isnull=False)
+                | Q(purpose__in=["month", "fund"], referral__isnull=True, agreement__isnull=True),
                 name="signed_link_leads_somewhere",
             ),
         ]

@@ -20,6 +20,16 @@ _WORDS = {
         "Odnośnik do uzgodnienia programu",
         "Jednostka prosi o uzgodnienie programu. Otwórz odnośnik i wpisz kod, który podała osobno.",
     ),
+    LinkPurpose.MONTH: (
+        "month",
+        "Odnośnik do listy miesiąca",
+        "Pod odnośnikiem jest lista miesiąca do pobrania. Kod jednostka podała osobno.",
+    ),
+    LinkPurpose.FUND: (
+        "fund",
+        "Odnośnik do rozliczenia",
+        "Pod odnośnikiem są wnioski jednostki i ich rozliczenie. Kod jednostka podała osobno.",
+    ),
 }
 
 LINK_MAILS = {

@@ -13,6 +13,7 @@ LINK_SEND = public_action("participants.link.send", "Skierowanie wysłane przez 
 LINK_FOLLOW = public_action("participants.link.follow", "Podgląd skierowania przez odnośnik")
 LINK_OPINION = public_action("participants.link.opinion", "Opinia dodana przez odnośnik")
 LINK_AGREE = public_action("participants.link.agree", "Uzgodnienie programu przez odnośnik")
+LINK_READ = public_action("participants.link.read", "Lista albo rozliczenie przez odnośnik")
 LINK_CODE = public_action("participants.link.code", "Próba kodu do odnośnika")
 
 # A referring body

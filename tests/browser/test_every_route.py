@@ -140,6 +140,7 @@ SENT_ON = frozenset(
         "benefits:premiums",
         "mfa_list_webauthn",
         "participants:link_file",
+        "participants:link_take",
         "shell:home",
     }
 )

@@ -11,6 +11,7 @@ from benefits.models import BankBooking, PayrollList
 from benefits.queries import fund as queries
 from benefits.services import lists as list_services
 from benefits.services.fund import applications, receipts
+from participants.models import Participation
 from reintegration.core import clock
 from reintegration.core.dates import Month
 from reintegration.core.formats import format_table_date
@@ -18,6 +19,8 @@ from tests.benefits.fund import made
 from tests.benefits.lists import made as lists
 from tests.cast import PEOPLE, World
 from tests.fuzz.ways_benefits import HANDS, Way, list_at
+from tests.participants.participations.made import in_classes
+from tests.participants.referrals import made as referrals
 from tests.specimens import specimen
 
 ONE = Decimal("1.00")
@@ -102,6 +105,15 @@ def _booked(world: World, client: Client) -> str:
     return f"{reverse('benefits:fund_booked')}?zapis={row.pk}"
 
 
+def _of_an_ops(world: World, client: Client) -> str:
+    """Somebody takes part whom an OPS had referred."""
+    referral = referrals.sent(world, "Marek Dąbek", 1)
+    with world.scope("cis", "ewa"):
+        file = in_classes("Marek Dąbek")
+        Participation.objects.filter(pk=file.pk).update(referral=referral.pk)
+    return reverse("benefits:health_ops_link")
+
+
 def _signed(row: PayrollList) -> Any:
     return made.signed()
 
@@ -109,6 +121,7 @@ def _signed(row: PayrollList) -> Any:
 MAKERS: dict[str, Callable[[PayrollList], Any]] = {
     "fund_agreement": _with_advance,
     "fund_end": _signed,
+    "fund_link": _signed,
     "fund_budget": _signed,
     "fund_give_back": _with_advance,
     "fund_ask_advance": lambda row: made.signed(mode="advance"),
@@ -129,6 +142,7 @@ MAKERS: dict[str, Callable[[PayrollList], Any]] = {
 }
 FUND_WAYS: dict[str, Way] = {f"benefits:{name}": _at(name, make) for name, make in MAKERS.items()}
 FUND_WAYS["benefits:fund_booked"] = _booked
+FUND_WAYS["benefits:health_ops_link"] = _of_an_ops
 
 
 def _day(page: Any) -> list[str]:

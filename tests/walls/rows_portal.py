@@ -76,6 +76,7 @@ ROWS.update(
         "participants:link_revoke": Row(_link),
         "participants:link": Row(_nothing, "everybody"),
         "participants:link_file": Row(_nothing, "everybody"),
+        "participants:link_take": Row(lambda *_: {"token": "nie-ma-takiego", "name": "x"}, "everybody"),
         "participants:api_referral": Row(_sent),
     }
 )

@@ -20,8 +20,12 @@ from reintegration.tenancy.enums import BodyType
 KINDS = [(one.value, one.label) for one in BodyType]
 
 
+# A link to what other rooms tell is issued where that is, by who may read it.
+HERE = [one for one in enums.LinkPurpose if one not in enums.TOLD]
+
+
 class IssueForm(Form):
-    purpose = ChoiceField(label="Do czego", choices=enums.LinkPurpose.choices)
+    purpose = ChoiceField(label="Do czego", choices=[(one.value, one.label) for one in HERE])
     referral = ObjectField(
         None,
         label="Które skierowanie",

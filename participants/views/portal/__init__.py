@@ -28,5 +28,6 @@ urlpatterns: list[URLPattern] = [
     path("ustawienia/odnosniki/<uuid:pk>/cofnij/", links.LinkRevoke.as_view(), name="link_revoke"),
     path("dostep/<str:token>/", visit.Visit.as_view(), name="link"),
     path("dostep/<str:token>/plik/", visit.VisitFile.as_view(), name="link_file"),
+    path("dostep/<str:token>/pobierz/<str:name>/", visit.VisitTake.as_view(), name="link_take"),
     *api.urlpatterns,
 ]

@@ -60,13 +60,25 @@ class LinkList(ListPage):
         )
 
 
-class LinkIssue(FormPage):
+class Issue(FormPage):
+    """What every form shares that ends with a link on its way, and its code on the screen."""
+
+    submit = "Wydaj odnośnik"
+    back_url: Any = reverse_lazy("participants:link_list")
+    drafts = False
+
+    def issued(self, **wanted: Any) -> HttpResponse:
+        link, handover = links.issue_link(**wanted)
+        record.about(self.request, link, purpose=link.purpose)
+        list_url = reverse("participants:link_list")
+        context = {"title": "Odnośnik wydany", "link": link, "handover": handover, "list_url": list_url}
+        return render(self.request, "participants/portal/link_code.html", context)
+
+
+class LinkIssue(Issue):
     action = perms.LINK_ISSUE
     title = "Nowy odnośnik"
     form_class = IssueForm
-    submit = "Wydaj odnośnik"
-    back_url = reverse_lazy("participants:link_list")
-    drafts = False
 
     def crumbs(self) -> Sequence[tuple[str, str]]:
         return [(TITLE, str(self.back_url)), (self.title, "")]
@@ -83,14 +95,11 @@ class LinkIssue(FormPage):
     def save(self, form: Any) -> HttpResponse:
         typed = form.cleaned_data
         referral, agreement = typed.pop("referral"), typed.pop("agreement")
-        link, handover = links.issue_link(
+        return self.issued(
             **typed,
             referral_id=referral.pk if referral else None,
             agreement_id=agreement.pk if agreement else None,
         )
-        record.about(self.request, link, purpose=link.purpose)
-        context = {"title": "Odnośnik wydany", "link": link, "handover": handover, "list_url": self.back_url}
-        return render(self.request, "participants/portal/link_code.html", context)
 
 
 class LinkRevoke(ConfirmPage):

@@ -7,6 +7,7 @@ without its code: every address answers alike.
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +21,7 @@ from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.debug import sensitive_post_parameters
 
-from participants.enums import AgreementState, LinkPurpose
+from participants.enums import TOLD, AgreementState, LinkPurpose
 from participants.forms.portal.links import CodeForm, LinkReferralForm
 from participants.forms.portal.referral import AnswerForm, MessageForm, OpinionForm
 from participants.models import SignedLink
@@ -34,7 +35,7 @@ from participants.services.referrals import Incomplete
 from participants.transitions import Side
 from reintegration.accounts.views.base import address_of
 from reintegration.audit import record
-from reintegration.core import throttle
+from reintegration.core import slots, throttle
 from reintegration.core.errors import InputError
 from reintegration.core.views import take_errors
 from reintegration.documents.models import StoredFile
@@ -166,6 +167,8 @@ class Visit(View):
 
     def show(self, link: SignedLink, **forms: Any) -> HttpResponse:
         status = 422 if forms else 200
+        if link.purpose in TOLD:
+            return self.show_told(link)
         if link.purpose == LinkPurpose.AGREE:
             return self.show_agreement(link, status=status, **forms)
         if link.referral is None:
@@ -185,6 +188,15 @@ class Visit(View):
         return self.page(
             "link_follow", link=link, unit=link.unit.organisation, referral=found, status=status, **context
         )
+
+    def show_told(self, link: SignedLink) -> HttpResponse:
+        """What other rooms tell the body: each panel says of whom it is."""
+        panels = slots.items("participants.link_told", self.request, link)
+        persons = {key for panel in panels for key in panel.context.get("persons", ())}
+        self.note(perms.LINK_READ, link, *sorted(persons), outcome="seen")
+        said = link.get_purpose_display()
+        title = said[:1].upper() + said[1:]
+        return self.page("link_told", link=link, title=title, unit=link.unit.organisation, panels=panels)
 
     def show_agreement(self, link: SignedLink, *, status: int, **forms: Any) -> HttpResponse:
         agreement = link.agreement
@@ -302,6 +314,27 @@ class Visit(View):
                 return HttpResponseRedirect(self.request.path)
             link.refresh_from_db()
         return self.show(link, **{name: form})
+
+
+class VisitTake(Visit):
+    """A file that another room hands out to whom a link tells something."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request: Any, token: str, name: str) -> HttpResponse:  # type: ignore[override]
+        return self.inside(token, partial(self.hand_out, name=name)) or HttpResponseRedirect(
+            reverse("participants:link", args=[token])
+        )
+
+    def hand_out(self, link: SignedLink, name: str) -> HttpResponse:
+        for provider in slots.providers("participants.link_taken"):
+            found = provider(self.request, link, name)
+            if found is not None:
+                response, persons = found
+                self.note(perms.LINK_READ, link, *sorted(persons), outcome="taken")
+                taken: HttpResponse = response
+                return taken
+        return self.show(link)
 
 
 class VisitFile(Visit):

@@ -1,0 +1,134 @@
+"""What a body reads by a link: an OPS the month of whom it referred, a labour office what it pays for."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from benefits.enums import FundApplicationState, JobState
+from benefits.models import FundAgreement, FundApplication, Statement, SupportedJob, SupportedMonth
+from benefits.models.lists import AFTER_PAYMENT
+from benefits.queries import fund, fund_board, supported
+from benefits.queries.health import health_of
+from ipzs.enums import MarkKind
+from ipzs.queries import attendance
+from participants.models import Participation
+from reintegration.core.dates import DateSpan, Month
+from reintegration.core.money import ZERO
+from reintegration.core.text import search_key
+
+# Somebody who works at an employer is there.
+THERE = (MarkKind.PRESENT, MarkKind.EMPLOYER)
+
+
+@dataclass(frozen=True, slots=True)
+class OpsPerson:
+    """One person of an OPS in a month: who was there, what was paid, whom the programme insures."""
+
+    file: Participation
+    days: Mapping[str, int]
+    paid: Decimal | None
+    paid_on: date | None
+    insured: DateSpan | None
+
+    @property
+    def there(self) -> int:
+        return sum(self.days.get(kind, 0) for kind in THERE)
+
+    @property
+    def others(self) -> Sequence[tuple[str, int]]:
+        """Days of absence by what they are called."""
+        kinds = (MarkKind.UNEXCUSED, MarkKind.SICK, MarkKind.FREE, MarkKind.EXCUSED)
+        return [(kind.label, self.days[kind]) for kind in kinds if self.days.get(kind)]
+
+
+def ops_of(month: Month) -> list[str]:
+    """Each OPS that has somebody here in the month."""
+    files = {file.pk: file for file in attendance.month_files(month)}
+    found = health_of(Participation.objects.filter(pk__in=files).select_related("person").order_by("pk"))
+    return sorted({one.body.name for one in found.values() if one.body.name})
+
+
+def ops_people(month: Month, body: str, today: date) -> list[OpsPerson]:
+    """By name; in a number of queries that does not depend on them."""
+    everybody = list(attendance.month_files(month))
+    told = health_of(everybody)
+    files = [file for file in everybody if told[file.pk].body.name == body]
+    rows = attendance.grid(month, today=today, pays=False, files=files).rows
+    paid = {
+        key: (benefit + corrected, on)
+        for key, benefit, corrected, on in Statement.objects.filter(
+            participation__in=[file.pk for file in files],
+            payroll_list__month=month.first,
+            payroll_list__state__in=AFTER_PAYMENT,
+            blocked=False,
+        )
+        .order_by("pk")
+        .values_list("participation", "benefit", "corrected", "payroll_list__paid_on")
+    }
+    found = []
+    for row in rows:
+        amount, on = paid.get(row.file.pk, (None, None))
+        spans = (one for one in told[row.file.pk].stretches if one.overlaps(month.span))
+        days = Counter(str(cell.kind) for cell in row.cells if cell.kind)
+        found.append(OpsPerson(row.file, days, amount, on, next(spans, None)))
+    return sorted(found, key=lambda one: (one.file.person.name_order, one.file.pk))
+
+
+@dataclass(frozen=True, slots=True)
+class ForPup:
+    """What one labour office reads of a unit."""
+
+    agreements: Sequence[FundAgreement]
+    current: fund_board.Current | None
+    applications: Sequence[fund.Standing]
+    people: Sequence[Participation]
+    jobs: Sequence[SupportedJob]
+    refunds: Sequence[SupportedMonth]
+
+    @property
+    def open(self) -> Decimal:
+        return sum((one.found.open for one in self.applications), ZERO)
+
+
+def for_pup(office: str, today: date) -> ForPup:
+    """Agreements with this office alone, and the work for which the unit asks it."""
+    agreements = list(_agreements(office))
+    accounts = fund.accounts(agreements)
+    sent = (FundApplicationState.SENT, FundApplicationState.SETTLED)
+    standings = [one for found in accounts for one in found.applications if one.row.state in sent]
+    board = fund_board.board(today)
+    current = board.current
+    if current is not None and current.agreement not in agreements:
+        current = None
+    jobs = supported.jobs().filter(state=JobState.SENT).order_by("sent_on", "pk")
+    refunds = supported.waiting(supported.refunds()).order_by("due_on", "pk")
+    return ForPup(
+        agreements,
+        current,
+        sorted(standings, key=lambda one: one.month, reverse=True),
+        list(fund_board.places_on(today)) if current is not None else [],
+        [one for one in jobs if _same(one.pup_name, office)],
+        [one for one in refunds if _same(one.job.pup_name, office)],
+    )
+
+
+def application_of(office: str, pk: UUID) -> FundApplication | None:
+    """An application that this office got."""
+    rows = fund.applications().filter(agreement__in=_agreements(office), pk=pk)
+    sent = (FundApplicationState.SENT, FundApplicationState.SETTLED)
+    found: FundApplication | None = rows.filter(state__in=sent).first()
+    return found
+
+
+def _agreements(office: str) -> "QuerySet[FundAgreement]":
+    return FundAgreement.objects.filter(office=office).order_by("-asked_on", "pk")
+
+
+def _same(name: str, office: str) -> bool:
+    """Somebody typed the office once more for the work; capitals and accents do not make it another one."""
+    return search_key(name) == search_key(office)
