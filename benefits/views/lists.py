@@ -73,7 +73,7 @@ class Index(Page):
             Link("Wyrównania", reverse("benefits:standing")),
             Link("Co by było, gdyby…", reverse("benefits:what_if_sample")),
         ]
-        if queries.list_of(month) is None:
+        if not queries.live_lists(month).exists():
             found.insert(0, Link(f"Lista za {format_month(month)}", url_of("list", month), current=True))
         return found
 
