@@ -5,12 +5,15 @@ Each rule raises where the mistake is made. `tests/harness/test_strict.py` shows
 
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.documents.structure import faults
 
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("reintegration", "participants", "ipzs", "benefits", "reporting")
@@ -60,17 +63,33 @@ def check_answer(response: Any) -> None:
             raise StrictnessError(message)
 
 
+# How many papers of each template a process looks into; to read one takes a tenth of its making.
+LOOKED_INTO = 3
+_drawn: Counter[str] = Counter()
+
+
+def check_paper(paper: bytes, template: str, language: str) -> None:
+    """Whatever paper any test draws can be read aloud."""
+    _drawn[template] += 1
+    if _drawn[template] <= LOOKED_INTO and (found := faults(paper, language=language)):
+        message = f"{template} is a paper that cannot be read aloud: {found}"
+        raise StrictnessError(message)
+
+
 @pytest.fixture(autouse=True)
 def _strict(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     from django.db.models import DateField
     from django.db.models.query import QuerySet
     from django.test.client import ClientHandler
 
-    fetch, lock, prepare, answer = (
+    from reintegration.documents.papers import _Engine
+
+    fetch, lock, prepare, answer, draw = (
         QuerySet._fetch_all,
         QuerySet.select_for_update,
         DateField.get_prep_value,
         ClientHandler.__call__,
+        _Engine.render,
     )
 
     def ordered_fetch(self: Any) -> None:
@@ -102,5 +121,13 @@ def _strict(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(QuerySet, "_fetch_all", ordered_fetch)
     monkeypatch.setattr(QuerySet, "select_for_update", precise_lock)
     monkeypatch.setattr(DateField, "get_prep_value", true_date)
+
+    def checked_paper(self: Any, html: str, pictures: Any) -> bytes:
+        paper: bytes = draw(self, html, pictures)
+        asked = sys._getframe(1).f_locals
+        check_paper(paper, asked["template"], asked["language"])
+        return paper
+
     monkeypatch.setattr(ClientHandler, "__call__", checked_answer)
+    monkeypatch.setattr(_Engine, "render", checked_paper)
     return

@@ -25,6 +25,8 @@ from django.template.loader import get_template
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject
 
+from reintegration.documents import paper_tags
+
 HERE = Path(__file__).parent
 FONTS = HERE / "fonts"
 BASE = "paper:"
@@ -236,7 +238,7 @@ class _Engine:
             stylesheets=self._sheets,
             font_config=self._fonts,
             pdf_variant="pdf/ua-1",
-            finisher=_finish,
+            finisher=paper_tags.finish,
         )
 
 
@@ -246,63 +248,3 @@ SHIPPED = frozenset(path.name for path in FONTS.glob("*.ttf"))
 @cache
 def _engine() -> _Engine:
     return _Engine()
-
-
-def _finish(document: Any, pdf: Any) -> None:
-    """Say what the engine leaves unsaid, before the file is written."""
-    _name_scopes(pdf)
-    _set_aside_margins(pdf)
-
-
-def _name_scopes(pdf: Any) -> None:
-    """Say of each header cell whether it heads a column or a row.
-
-    In our papers headers of columns stand in `thead`, all others head their row.
-    """
-    by_number = {item.number: item for item in pdf.objects}
-
-    def kind_above(element: Any) -> str:
-        while element is not None and element.get("S") not in {"/THead", "/Table"}:
-            element = by_number.get(_number(element["P"])) if "P" in element else None
-        return "/Column" if element is not None and element["S"] == "/THead" else "/Row"
-
-    for item in pdf.objects:
-        if hasattr(item, "get") and item.get("S") == "/TH":
-            item["A"]["Scope"] = kind_above(item)
-
-
-def _set_aside_margins(pdf: Any) -> None:
-    """Mark heads and feet of pages as such: the engine gives them no place in the tree, nor sets them aside.
-
-    A screen reader would read a page number in the middle of a table that goes on.
-    """
-    by_number = {item.number: item for item in pdf.objects}
-    root = by_number[_number(pdf.catalog["StructTreeRoot"])]
-    read: set[tuple[int, int]] = set()
-    waiting = [root]
-    while waiting:
-        element = waiting.pop()
-        for kid in element.get("K", []):
-            if isinstance(kid, int):
-                read.add((_number(element["Pg"]), kid))
-            elif hasattr(kid, "get"):
-                continue  # an object of its own, such as a link
-            else:
-                waiting.append(by_number[_number(kid)])
-    for page in [item for item in pdf.objects if hasattr(item, "get") and item.get("Type") == "/Page"]:
-        marks = by_number[_number(page["Contents"])].stream
-        tree = by_number[_number(root["ParentTree"])]["Nums"]
-        parents = tree[tree.index(page["StructParents"]) + 1]
-        for place, operator in enumerate(marks):
-            if operator != b"BDC" or "MCID" not in marks[place - 1]:
-                continue
-            mark = marks[place - 1]["MCID"]
-            if (page.number, mark) not in read:
-                marks[place - 2] = "/Artifact"
-                marks[place - 1] = type(page)({"Type": "/Pagination"})
-                parents[mark] = "null"
-
-
-def _number(reference: bytes) -> int:
-    """The number in a reference such as `12 0 R`."""
-    return int(reference.split()[0])
