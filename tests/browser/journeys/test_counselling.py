@@ -1,0 +1,133 @@
+"""A case by whoever leads it: what is overdue, a talk and its card, goals, barriers, and the card on paper."""
+
+import io
+from datetime import timedelta
+
+import pytest
+from pypdf import PdfReader
+
+from ipzs.models import Evaluation, StepResult
+from ipzs.services.catalogue import ensure_catalogue
+from participants.models import Barrier, CardEntry
+from participants.services import participations
+from reintegration.core import clock
+from reintegration.core.formats import format_table_date
+from tests.browser.journeys.conftest import Begin
+from tests.browser.journeys.walk import Desk, Variant, variants
+from tests.cast import World
+from tests.ipzs.programmes import made
+
+NAME = "Marek Dąbek"
+TALK = "Chce zrobić prawo jazdy. Ustaliliśmy, że sprawdzi terminy kursu."
+SECRET = "Wraca do snu po zmianie leków."
+NEXT = 7
+
+
+def case_of_jan(cast: World) -> None:
+    """A programme with a step and an evaluation that are late, and a psychologist in the team."""
+    today = clock.today()
+    with cast.scope("cis", "ewa"):
+        ensure_catalogue()
+        file = made.in_classes(until=made.TRIAL + timedelta(days=364)).participation
+        participations.assign_case_manager(participation_id=file.pk, user_id=cast.people["jan"].pk)
+        participations.add_team_member(
+            participation_id=file.pk, user_id=cast.people["olga"].pk, task="psycholog", since=today
+        )
+
+
+def takes_up(desk: Desk, title: str, action: str) -> None:
+    """A line of the desk by its button."""
+    desk.goes("Pulpit")
+    line = desk.main.get_by_role("listitem").filter(has_text=title)
+    desk.follows_in(line.get_by_role("link", name=action, exact=True))
+
+
+def opens_tab(desk: Desk, name: str) -> None:
+    """Of a file; what happened may be called as a tab is."""
+    tabs = desk.main.get_by_role("navigation")
+    desk.follows_in(tabs.get_by_role("link", name=name, exact=True))
+
+
+def writes_an_entry(desk: Desk, course: str) -> None:
+    desk.writes_in(desk.page.get_by_label("Czas w minutach"), "45")
+    desk.writes("Przebieg", course)
+
+
+def prints_the_card(desk: Desk) -> str:
+    """The paper that the button gives."""
+    button = desk.page.get_by_role("button", name="Pobierz PDF", exact=True)
+    desk.reaches(button)
+    desk.notes()
+    with desk.page.expect_download() as got:
+        desk.page.keyboard.press("Enter")
+    pages = PdfReader(io.BytesIO(got.value.path().read_bytes())).pages
+    return "".join("".join(page.extract_text() for page in pages).split())
+
+
+@variants("phone-plain")
+def test_a_case(begin: Begin, cast: World, variant: Variant, monkeypatch: pytest.MonkeyPatch) -> None:
+    case_of_jan(cast)
+    walk = begin("doradztwo")
+    leader, specialist = walk.sits("jan"), walk.sits("olga")
+    with walk.step("Raz w tygodniu: kto czeka"):
+        leader.goes("Pulpit")
+        leader.picture("doradztwo-pulpit")
+        takes_up(leader, "Bez kontaktu", "Otwórz kartę")
+    with walk.step("Rozmowa"):
+        opens_tab(leader, "Doradztwo")
+        leader.follows("Dodaj wpis")
+        writes_an_entry(leader, TALK)
+        leader.writes_in(
+            leader.page.get_by_label("Następne spotkanie"),
+            format_table_date(clock.today() + timedelta(days=NEXT)),
+        )
+        leader.picture("doradztwo-wpis")
+        leader.presses("Zapisz wpis")
+        leader.sees(TALK)
+        leader.unfolds("Pokaż część ogólną")
+        card = leader.address
+    with walk.step("Specjalista"):
+        specialist.goes("Uczestnicy")
+        specialist.follows(NAME)
+        opens_tab(specialist, "Doradztwo")
+        specialist.follows("Dodaj wpis")
+        writes_an_entry(specialist, SECRET)
+        specialist.chooses("autor i opiekun")
+        specialist.presses("Zapisz wpis")
+        leader.opens(card)
+        leader.sees(SECRET, "autor i opiekun")
+    with walk.step("Cele"):
+        opens_tab(leader, "Program")
+        leader.follows("Zapisz wynik", of="Przyjdę na rozmowę z doradcą.")
+        leader.chooses("zrobione")
+        leader.writes_in(leader.page.get_by_label("Słowami uczestnika"), "Byłem i wiem, co dalej.")
+        leader.presses("Zapisz wynik")
+        leader.picture("doradztwo-cele")
+    with walk.step("Wspólna ocena"):
+        takes_up(leader, "Wspólna ocena", "Zapisz ocenę")
+        leader.chooses("program idzie dobrze")
+        leader.writes("Co razem ustaliliśmy", "Idziemy dalej tak samo.")
+        leader.presses("Zapisz ocenę")
+    with walk.step("Bariery i pomoc z zewnątrz"):
+        leader.opens(card)
+        leader.follows("dane osoby")
+        leader.follows("Dodaj barierę")
+        leader.picks("Co utrudnia", "odległość i dojazd")
+        leader.writes_in(leader.page.get_by_label("Co pomaga"), "Gmina da bilet od listopada.")
+        leader.presses("Dodaj")
+        leader.sees("Gmina da bilet od listopada.")
+    with walk.step("Karta na papierze"):
+        leader.opens(card)
+        leader.follows("Wydrukuj kartę")
+        said = prints_the_card(leader)
+        assert "".join(TALK.split()) in said
+    with walk.step("W dniu spotkania"):
+        monkeypatch.setenv(clock.VARIABLE, (clock.today() + timedelta(days=NEXT)).isoformat())
+        leader.goes("Pulpit")
+        takes_up(leader, f"Spotkanie: {NAME}", "Dodaj wpis")
+    walk.ends()
+    with cast.scope("cis", "jan"):
+        assert CardEntry.objects.count() == 2
+        assert StepResult.objects.get().state == "done"
+        assert Evaluation.objects.filter(result="on_course").count() == 1
+        assert Barrier.objects.get().kind == "distance"
