@@ -1,4 +1,4 @@
-"""A case by whoever leads it: what is overdue, a talk and its card, goals, barriers, and the card on paper."""
+"""A case by whoever leads it: what is overdue, a talk and its card, goals, barriers, the card on paper."""
 
 import io
 from datetime import timedelta
