@@ -13,6 +13,7 @@ from reporting import perms
 from reporting.enums import AppealState
 from reporting.forms import registers as forms
 from reporting.models import StatusAppeal
+from reporting.queries.procedures import name_of_entry
 from reporting.services import appeals as services
 from reporting.views.applications import OneApplication
 from reporting.views.cases import capital
@@ -74,7 +75,7 @@ class Outcome(FormPage):
         self.found = found
         if found.decision is not None:
             self.back_url = reverse("reporting:entry", args=[found.decision.entry_id])
-            self.of = str(found.decision.entry)
+            self.of = name_of_entry(found.decision.entry_id) or str(found.decision.entry)
             is_cis = found.decision.entry.unit_type == "CIS"
             self.request.nav_place = "cis_register" if is_cis else "kis_register"
         else:

@@ -31,6 +31,14 @@ TILES: Mapping[str, tuple[int, int]] = {
 }
 
 
+def lines_of(name: str, top: int) -> list[tuple[str, int]]:
+    """A name as a tile writes it, each line with its place: two words do not fit side by side."""
+    first, joint, second = name.replace("zachodniopomorskie", "zachodnio-pomorskie").partition("-")
+    if not joint:
+        return [(first, top + 24)]
+    return [(f"{first}-", top + 16), (second, top + 28)]
+
+
 class PublicRegister(Page):
     action = perms.REGISTER_READ
     title = "Centra i kluby integracji społecznej"
@@ -95,9 +103,10 @@ class PublicRegister(Page):
             shade = 0 if not one.total else 1 + (2 * one.total > most)
             drawn.append(
                 {
-                    "x": column * 90, "y": row * 60, "name": one.name, "total": one.total, "shade": shade,
+                    "x": column * 90, "y": row * 60, "total": one.total, "shade": shade,
                     "chosen": one.code == asked.voivodeship, "url": self.url(asked, woj=one.code),
-                    "text_x": column * 90 + 42, "name_y": row * 60 + 22, "total_y": row * 60 + 44,
+                    "lines": lines_of(one.name, row * 60), "text_x": column * 90 + 42,
+                    "total_y": row * 60 + 47,
                 }
             )  # fmt: skip
         return drawn
