@@ -1,16 +1,15 @@
 """The money of the demo: who may be paid, a list that went its way, and one that is being drawn."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import timedelta
 
-from benefits import demo_fund, demo_health, demo_years  # noqa: F401 - each registers its step
+from benefits import demo_bank, demo_everyday, demo_fund, demo_health, demo_years  # noqa: F401 - most register a step
 from benefits.enums import ListState, PublicKind
 from benefits.models import BankStatement, Grant, PayrollList, PublicPayment, SupportedJob
 from benefits.queries import public_money
-from benefits.queries.transfers import file_of, sheet_of
-from benefits.services import answers, lists, pay, supported, transfers
+from benefits.queries.transfers import file_of
+from benefits.services import lists, pay, supported, transfers
 from benefits.services import public_money as offices
 from ipzs.queries.months import months
 from participants.models import Participation, Period
@@ -20,7 +19,6 @@ from reintegration.core import clock
 from reintegration.core.dates import Month
 from reintegration.core.demo import demo_id, demo_step
 from reintegration.core.errors import InputError
-from reintegration.core.money import ZERO
 from reintegration.tenancy.scope import scope
 
 UNIT = "nowymost"
@@ -99,31 +97,7 @@ def load_answer() -> None:
         made = file_of(row) if row is not None else None
         if row is None or made is None or BankStatement.objects.exists():
             return
-        sent = sheet_of(row).transfers
-        moves = [
-            *((-one.amount, one.reference, one.name, one.account) for one in sent),
-            (sent[0].amount, f"ZWROT {sent[0].reference} RACHUNEK ZAMKNIETY", sent[0].name, sent[0].account),
-            (Decimal("-1250.00"), "CZYNSZ", "Spółdzielnia Mieszkaniowa", ""),
-        ]
-        answers.take_in(content=_mt940(made.account, made.day, moves).encode())
-
-
-def _mt940(own: str, day: date, moves: Sequence[tuple[Decimal, str, str, str]]) -> str:
-    """A statement of the bank that does not exist."""
-    opening = Decimal("100000.00")
-    lines = [":20:MT940", f":25:PL{own}", ":28C:1", f":60F:C{day:%y%m%d}PLN{_comma(opening)}"]
-    for number, (amount, title, name, account) in enumerate(moves, 1):
-        side = "C" if amount > ZERO else "D"
-        lines += [
-            f":61:{day:%y%m%d%m%d}{side}{_comma(abs(amount))}N641NONREF//BR{number:06}",
-            f":86:641~20{title}~32{name}" + (f"~38PL{account}" if account else ""),
-        ]
-    closing = opening + sum((amount for amount, *_ in moves), ZERO)
-    return "\r\n".join([*lines, f":62F:C{day:%y%m%d}PLN{_comma(closing)}"])
-
-
-def _comma(amount: Decimal) -> str:
-    return f"{amount:.2f}".replace(".", ",")
+        demo_bank.answer(row, made, returned=True)
 
 
 @demo_step("payments to the offices", order=103)

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from benefits import perms
-from benefits.queries.health import asked_of_body, waiting_for_body
+from benefits.queries.health import REGISTERS, asked_of_body, waiting_for_body
 from reintegration.administration.settings_places import UNIT, SettingsPlace, settings_place
 from reintegration.shell.nav import NavItem, register
 from reintegration.tenancy.enums import OrganisationKind
@@ -85,7 +85,7 @@ register(
 register(
     NavItem(
         "health_asked", "Zgłoszenia zdrowotne", "stethoscope", "benefits:health_asked", perms.HEALTH_ASKED,
-        order=35, kinds=BODY, count=to_register,
+        order=35, kinds=BODY, subtypes=frozenset(REGISTERS), count=to_register,
     )
 )  # fmt: skip
 register(

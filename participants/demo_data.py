@@ -1,5 +1,25 @@
 """The demo of this room, one step for each part."""
 
-from participants.demo import cards, diagnoses, gminas, participations, people, portal, referrals, years
+from participants.demo import (
+    cards,
+    diagnoses,
+    everyday,
+    gminas,
+    participations,
+    people,
+    portal,
+    referrals,
+    years,
+)
 
-__all__ = ["cards", "diagnoses", "gminas", "participations", "people", "portal", "referrals", "years"]
+__all__ = [
+    "cards",
+    "diagnoses",
+    "everyday",
+    "gminas",
+    "participations",
+    "people",
+    "portal",
+    "referrals",
+    "years",
+]

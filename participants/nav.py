@@ -9,6 +9,7 @@ from participants.models import Agreement
 from participants.navigation import cards, diagnoses, people, portal, referrals  # noqa: F401 - registers its places
 from participants.perms import participations as file_perms
 from participants.queries.participations import asked_of_body
+from participants.queries.participations.agreements import AGREEING
 from reintegration.administration.settings_places import SettingsPlace, settings_place
 from reintegration.shell.nav import NavItem, register
 from reintegration.tenancy.enums import OrganisationKind
@@ -31,7 +32,7 @@ register(
 register(
     NavItem(
         "agreements", "Do uzgodnienia", "signature", "participants:agreement_list", file_perms.AGREEMENT_LIST,
-        order=30, kinds=BODY, count=waiting_agreements,
+        order=30, kinds=BODY, subtypes=frozenset(AGREEING), count=waiting_agreements,
     )
 )  # fmt: skip
 

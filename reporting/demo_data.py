@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from reintegration.administration import demo_country as country
-from reintegration.administration.demo_data import id_of
+from reintegration.administration.demo_data import ORGANISATIONS, id_of
 from reintegration.core import clock
 from reintegration.core.dates import add_months
 from reintegration.core.demo import demo_id, demo_step
@@ -11,6 +11,7 @@ from reintegration.tenancy.enums import UnitType
 from reintegration.tenancy.models import Organisation, Unit
 from reintegration.tenancy.scope import scope
 from reporting import (  # noqa: F401 - they declare their steps
+    demo_country,
     demo_graduates,
     demo_procedures,
     demo_reports,
@@ -73,7 +74,8 @@ def _country_units(office: str) -> list[str]:
     if not country.present():
         return []
     here = country.LUBELSKIE if office == "uw-lubelski" else country.OPOLSKIE
-    return [unit.key for unit in country.UNITS if unit.voivodeship == here]
+    # Those of the small demo are named above, or wait to be entered.
+    return [unit.key for unit in country.UNITS if unit.voivodeship == here and unit.key not in ORGANISATIONS]
 
 
 def _of_demo(key: str, place: int) -> UnitType:

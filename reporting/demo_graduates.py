@@ -33,7 +33,7 @@ def load_outcomes() -> None:
                 _ask()
 
 
-@demo_step("outcomes of three years", order=102, large=True)
+@demo_step("outcomes of three years", order=100, large=True)
 def load_years() -> None:
     """Noted when they left, for whoever left a unit of the large demo."""
     for unit in country.UNITS:

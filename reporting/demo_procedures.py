@@ -71,25 +71,30 @@ def _application() -> None:
     with _in("nowymost", "ewa.jarzebina@nowymost.example"):
         if StatusApplication.objects.exists():
             return
-        made = applications.start(local=False, powiat=False)
-        for code, (words, numbers) in WORDS.items():
-            content = {**numbers, **({"words": words} if words else {})}
-            applications.answer(application_id=made.pk, point=code, content=content)
-        for point in queries.missing_of(made):
-            if point.code not in PAPERS:
-                known = queries.data_of_unit(made.unit_id)
-                content = {name: known.get(name) or DATA.get(name) for name in point.fields}
-                applications.answer(application_id=made.pk, point=point.code, content=content)
-        for code in PAPERS:
-            title = rules.BY_CODE[code].title
-            proceedings.attach(made, file=_paper(title), label=title, point=code)
-        applications.send(application_id=made.pk)
+        made = apply()
     with _in("uw-lubelski", "maria.sosna@uw-lubelski.example"):
         applications.call(
             application_id=made.pk,
             words="W punkcie 5 brakuje programu reintegracji społecznej. Prosimy opisać go dla każdej grupy.",
             days=14,
         )
+
+
+def apply() -> StatusApplication:
+    """Answer every point as the demo does, and send it."""
+    made = applications.start(local=False, powiat=False)
+    for code, (words, numbers) in WORDS.items():
+        content = {**numbers, **({"words": words} if words else {})}
+        applications.answer(application_id=made.pk, point=code, content=content)
+    for point in queries.missing_of(made):
+        if point.code not in PAPERS:
+            known = queries.data_of_unit(made.unit_id)
+            content = {name: known.get(name) or DATA.get(name) for name in point.fields}
+            applications.answer(application_id=made.pk, point=point.code, content=content)
+    for code in PAPERS:
+        title = rules.BY_CODE[code].title
+        proceedings.attach(made, file=_paper(title), label=title, point=code)
+    return applications.send(application_id=made.pk)
 
 
 def _in(organisation: str, email: str) -> AbstractContextManager[Any]:

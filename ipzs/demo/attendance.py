@@ -45,7 +45,7 @@ def load_attendance() -> None:
             _mark(files, user)
     with _as("ewa.jarzebina", CENTRE):
         if not FreeDayRequest.objects.exists():
-            _free_days(_files())
+            ask_free_days(_files())
     with _as("bozena.lipa", CLUB) as user:
         if not DayMark.objects.exists():
             _mark(_files(), user)
@@ -121,7 +121,7 @@ def _fill(
         row.kind, row.hours, row.meal = MarkKind.PRESENT, hours, True
 
 
-def _free_days(files: list[Participation]) -> None:
+def ask_free_days(files: list[Participation]) -> None:
     """Two persons were free for a day ahead with the manager's consent, a third waits for it."""
     today = clock.today()
     facts = facts_of([file.pk for file in files])

@@ -3,7 +3,7 @@
 The marks are by far the most rows; the database takes them in one statement for each unit.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -108,18 +108,25 @@ def close_years() -> None:
         with _as(unit, "manager"):
             if AttendanceMonth.objects.exists():
                 continue
-            first = Period.objects.order_by("since").values_list("since", flat=True)[0]
+            first = Month.of(Period.objects.order_by("since").values_list("since", flat=True)[0])
+            checked = max(first, last.plus(1 - CHECKED))
             manager = unit.user("manager")
             AttendanceMonth.objects.bulk_create(
                 AttendanceMonth(
                     first_day=month.first, state=MonthState.CLOSED, closings=1, closed_by=manager,
                     closed_at=_at(_closing_day(month)),
                 )
-                for month in DateSpan(first, last.plus(-CHECKED).last).months()
+                for month in _months(first, checked.previous)
             )  # fmt: skip
-        for month in DateSpan(last.plus(1 - CHECKED).first, until.last).months():
+        for month in _months(checked, until):
             with clock.frozen(min(_closing_day(month), today)), _as(unit, "manager"):
                 month_services.close(month=month)
+
+
+def _months(first: Month, last: Month) -> Iterator[Month]:
+    while first <= last:
+        yield first
+        first = first.next
 
 
 def _closing_day(month: Month) -> date:

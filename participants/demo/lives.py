@@ -15,8 +15,6 @@ from participants.rules.codes import PeriodKind
 from reintegration.core.dates import ONE_DAY, DateSpan, Month, add_months
 from reintegration.core.identifiers import false_pesel
 
-# Full months of history before today's.
-HISTORY: Final = 35
 WOMEN: Final = (
     "Adela", "Alina", "Aurelia", "Balbina", "Celina", "Czesława", "Emilia", "Felicja", "Genowefa", "Gizela",
     "Halina", "Honorata", "Ilona", "Jadwiga", "Kunegunda", "Leokadia", "Lidia", "Ludwika", "Marianna",
@@ -92,14 +90,10 @@ class Life:
         return self.stays[-1].planned or self.stays[-1].until
 
 
-def first_month(today: date) -> Month:
-    return Month.of(today).plus(-HISTORY)
-
-
-def lives(seed: str, places: int, *, is_cis: bool, today: date) -> list[Life]:
+def lives(seed: str, places: int, *, is_cis: bool, history: int, today: date) -> list[Life]:
     """So many places, each taken by one person after another, in the order of their first days."""
     dice = Random(f"reintegra:{seed}")  # noqa: S311 - a story, no secret
-    opened = first_month(today).first
+    opened = Month.of(today).plus(-history).first
     spans: list[tuple[Stay, ...]] = []
     ends: dict[tuple[Stay, ...], tuple[date, str, str]] = {}
     for place in range(places):

@@ -68,28 +68,48 @@ CLUB = (
     Story("Waldemar Olcha", (1, 11), "M", "5", "bozena.lipa", agreed="unsigned", contact=5),
 )
 
+LEFT_CLUB = (
+    Story(
+        "Alfreda Sikora", (8, 4), "K", "5", "bozena.lipa", since=330, ended=70, reason="job",
+        destination="open_market",
+    ),
+    Story(
+        "Ludwik Perkoz", (20, 10), "M", "9", "bozena.lipa", since=300, ended=25, reason="statement",
+        destination="unknown",
+    ),
+)  # fmt: skip
+
 
 @demo_step("files of participants", order=55)
 def load_participations() -> None:
     for serial, story in enumerate(STORIES, 500):
-        _tell("nowymost", story, serial=serial)
+        tell("nowymost", story, serial=serial, sender="ops-modrzewno")
     for story, serial in zip(CLUB, (500, 551, 552), strict=True):
-        _tell("przystan", story, serial=serial)
+        tell("przystan", story, serial=serial)
+
+
+@demo_step("who left the club", order=56, large=True)
+def load_club() -> None:
+    for serial, story in enumerate(LEFT_CLUB, 560):
+        tell("przystan", story, serial=serial)
 
 
 def _ago(days: int) -> date:
     return clock.today() - timedelta(days=days)
 
 
-def _tell(unit: str, story: Story, *, serial: int) -> None:
-    leader = User.objects.get(email=email_of(story.leader, unit))
-    with scope(organisation_id=demo_id(f"organisation:{unit}"), user_id=leader.pk, source="demo"):
+def tell(
+    unit: str, story: Story, *, serial: int, leader: str = "", town: str = "Modrzewno", sender: str = ""
+) -> None:
+    """Open a file and lead it as far as its story goes; a sender is asked to agree to the programme."""
+    who = User.objects.get(email=email_of(leader or story.leader, unit))
+    with scope(organisation_id=demo_id(f"organisation:{unit}"), user_id=who.pk, source="demo"):
         pesel = false_pesel(date(1885, story.born[1], story.born[0]), serial, story.sex)
         if Person.objects.filter(pesel_index=pesel).exists():
             return
-        file = _file(story, _person(story, pesel), leader.pk)
+        file = _file(story, _person(story, pesel, town), who.pk)
         if story.agreed != "unsigned":
-            _programme(unit, story, file)
+            _programme(story, file, demo_id(f"organisation:{sender}") if sender else None)
         if story.since is not None:
             _periods(unit, story, file)
         if story.ended is not None:
@@ -97,14 +117,14 @@ def _tell(unit: str, story: Story, *, serial: int) -> None:
         services.touch_contact(participation_id=file.pk, day=_ago(max(story.contact, story.ended or 0)))
 
 
-def _person(story: Story, pesel: str) -> Person:
+def _person(story: Story, pesel: str, town: str) -> Person:
     first_name, _, last_name = story.name.partition(" ")
     made = add_person(
         data=PersonData(
             first_name=first_name,
             last_name=last_name,
             pesel=pesel,
-            town="Modrzewno",
+            town=town,
             street="ul. Szkolna 7",
             postcode="22-001",
         )
@@ -119,9 +139,8 @@ def _file(story: Story, person: Person, leader_id: UUID) -> Participation:
     )
 
 
-def _programme(unit: str, story: Story, file: Participation) -> None:
+def _programme(story: Story, file: Participation, sender_id: UUID | None) -> None:
     signed_on = _ago((story.since or 10) + 5)
-    sender_id = demo_id("organisation:ops-modrzewno") if unit == "nowymost" else None
     asked = _signed(story, file, signed_on, sender_id)
     if asked is None:
         return

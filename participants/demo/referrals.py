@@ -43,21 +43,23 @@ APPLICATIONS = (("Olena", "Bondar", 1991, "nowymost"), ("Feliks", "Dzik", 1972, 
 def load_referrals() -> None:
     for number, route in enumerate(ROUTES):
         for place, person in enumerate(PEOPLE):
-            _one(route, person, serial=100 * (number + 1) + place)
+            key = f"{route[0]}:{person[1]}"
+            refer(route, person, serial=100 * (number + 1) + place, key=key)
     for first_name, last_name, born, unit in APPLICATIONS:
         _application(first_name, last_name, born, unit)
 
 
-def _inside(organisation: str, login: str) -> Any:
+def inside(organisation: str, login: str) -> Any:
     worker = User.objects.get(email=email_of(login, organisation))
     return scope(organisation_id=demo_id(f"organisation:{organisation}"), user_id=worker.pk, source="demo")
 
 
-def _one(route: tuple[str, ...], person: tuple[Any, ...], *, serial: int) -> None:
+def refer(route: tuple[str, ...], person: tuple[Any, ...], *, serial: int, key: str) -> None:
+    """Refer somebody from a body to a unit, and carry it up to the state of the story."""
     body, worker, unit, colleague, town = route
     first_name, last_name, (day, month), sex, groups, state, story = person
-    pk = demo_id(f"referral:{body}:{last_name}")
-    with _inside(body, worker) as opened:
+    pk = demo_id(f"referral:{key}")
+    with inside(body, worker) as opened:
         if Referral.objects.filter(pk=pk).exists():
             return
         Referral.objects.create(
@@ -92,7 +94,7 @@ def _one(route: tuple[str, ...], person: tuple[Any, ...], *, serial: int) -> Non
         if state == "withdrawn":
             services.withdraw(referral_id=pk, reason="found_work", text="Od poniedziałku pracuje w piekarni.")
     if state not in {"sent", "withdrawn"}:
-        with _inside(unit, colleague):
+        with inside(unit, colleague):
             _carry(pk, state)
 
 
@@ -140,7 +142,7 @@ def _working_day(after: int) -> date:
 
 def _application(first_name: str, last_name: str, born: int, unit: str) -> None:
     colleague = next(route[3] for route in ROUTES if route[2] == unit)
-    with _inside(unit, colleague):
+    with inside(unit, colleague):
         if Referral.objects.filter(source="self", last_name=last_name).exists():
             return
         services.enter_application(

@@ -4,6 +4,7 @@ Each row is what the services would have written on its day; single people have 
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from participants.demo.lives import Life, Stay, lives
@@ -30,6 +31,8 @@ from reintegration.core.demo import demo_step
 from reintegration.documents.numbers import next_number
 from reintegration.tenancy.scope import scope
 
+# So many of the newest certificates are issued in the program.
+IN_PROGRAM = 2
 STREETS = ("ul. Wiśniowa", "ul. Zielona", "ul. Krótka", "ul. Nowa", "ul. Słoneczna", "ul. Polna")
 
 
@@ -39,12 +42,15 @@ def load_years() -> None:
         leader = unit.user("social_worker" if unit.social_worker else "manager")
         with scope(organisation_id=id_of(unit.key), user_id=leader.pk, source="demo"):  # type: ignore[arg-type]
             if not Participation.objects.exists():
-                found = lives(unit.key, unit.places, is_cis=unit.is_cis, today=clock.today())
+                found = lives(
+                    unit.key, unit.places, is_cis=unit.is_cis, history=unit.history, today=clock.today()
+                )
                 _write(unit, leader, found)
                 cards.plan_missing_follow_ups(today=clock.today())
 
 
-def _write(unit: country.CountryUnit, leader: User, found: Sequence[Life]) -> None:
+def _write(unit: country.CountryUnit, leader: User, lived: Sequence[Life]) -> None:
+    found = _certified(lived)
     people = [_person(unit, life, place) for place, life in enumerate(found)]
     Person.objects.bulk_create(people)
     NameKey.objects.bulk_create(
@@ -68,6 +74,15 @@ def _write(unit: country.CountryUnit, leader: User, found: Sequence[Life]) -> No
     if unit.is_cis:
         _agreements(unit, leader, files, found)
     FollowUp.objects.bulk_create(_talks(files, found, leader))
+
+
+def _certified(found: Sequence[Life]) -> list[Life]:
+    """The certificates of the newest ones were not given on paper: the program issues them."""
+    given = sorted(
+        (life for life in found if life.certificate_on), key=lambda life: life.ended_on or life.since
+    )
+    newest = {life.pesel for life in given[-IN_PROGRAM:]}
+    return [replace(life, certificate_on=None) if life.pesel in newest else life for life in found]
 
 
 def _person(unit: country.CountryUnit, life: Life, place: int) -> Person:

@@ -1,6 +1,7 @@
 """The rest of a dozen units: centres and clubs with three years behind them, and their offices.
 
-They are not in the small demo. Their people and days are made in bulk, room by room (`years`).
+They are not in the small demo, which has of two of them the name and a few people only. Their people and
+days are made in bulk, room by room (`years`).
 """
 
 from collections.abc import Iterator
@@ -35,10 +36,17 @@ class CountryUnit:
     office: str = ""
     social_worker: str = ""
     instructor: str = ""
+    # Full months of history before today's.
+    history: int = 35
 
     @property
     def is_cis(self) -> bool:
         return self.unit_type is UnitType.CIS
+
+    @property
+    def is_new(self) -> bool:
+        """Younger than a year: nobody has left yet, and no report was due."""
+        return self.history < 12  # noqa: PLR2004
 
     @property
     def short_name(self) -> str:
@@ -120,6 +128,17 @@ UNITS: Final = (
         13, (("Klub pracy", ""), ("Grupa wsparcia", "")),
         "ops-jaworzyna", "pup-jaworzyna", "Bogumiła Mak", instructor="Dariusz Wiciokrzew",
     ),
+    CountryUnit(
+        "warsztat", UnitType.CIS, "Warsztat", "warta", OPOLSKIE, "ul. Polna 30", "46-001", "Brzozowo",
+        12, (("Ślusarnia", "welding"), ("Kuchnia", "catering")),
+        "ops-brzozowo", "pup-jaworzyna", "Piotr Jesion", "Danuta Brzost", "Celestyn Trzmiel",
+        "Wiesława Trzcina", "Norbert Jarząb",
+    ),
+    CountryUnit(
+        "razem", UnitType.KIS, "Razem", "jodlow", LUBELSKIE, "Rynek 1", "22-002", "Jodłów",
+        8, (("Klub pracy", ""),),
+        "ops-wierzbowiec", "pup-wierzbowiec", "Halina Wierzba", instructor="Tymon Klematis", history=2,
+    ),
 )  # fmt: skip
 
 # key: (name, kind, town)
@@ -131,6 +150,8 @@ FOUNDERS: Final = {
     "grabow": ("Gmina Grabów", "local_government", "Grabów"),
 }
 
+BY_KEY: Final = {unit.key: unit for unit in UNITS}
+
 # key: (body type, name, short name, voivodeship, street, postcode, town, worker, head)
 BODIES: Final = {
     "ops-wierzbowiec": (
@@ -140,6 +161,10 @@ BODIES: Final = {
     "ops-jaworzyna": (
         "OPS", "Ośrodek Pomocy Społecznej w Jaworzynie", "OPS Jaworzyna", OPOLSKIE,
         "Rynek 3", "46-002", "Jaworzyna", "Magda Fiołek", "Lech Ostrokrzew",
+    ),
+    "ops-brzozowo": (
+        "OPS", "Ośrodek Pomocy Społecznej w Brzozowie", "OPS Brzozowo", OPOLSKIE,
+        "ul. Krótka 5", "46-001", "Brzozowo", "Krystyna Wrzos", "Adam Leszczyna",
     ),
     "pup-wierzbowiec": (
         "PUP", "Powiatowy Urząd Pracy w Wierzbowcu", "PUP Wierzbowiec", LUBELSKIE,

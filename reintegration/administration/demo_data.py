@@ -42,6 +42,20 @@ FOUNDERS = {
     "warta": ("Spółdzielnia Socjalna Warta", "cooperative", "Brzozowo"),
 }
 
+
+def _unit(unit: country.CountryUnit) -> tuple[str, ...]:
+    full = "Centrum Integracji Społecznej" if unit.is_cis else "Klub Integracji Społecznej"
+    return (
+        "unit", unit.unit_type, unit.founder, f"{full} „{unit.name}”", unit.short_name, unit.voivodeship,
+        unit.street, unit.postcode, unit.town,
+    )  # fmt: skip
+
+
+def _body(key: str) -> tuple[str, ...]:
+    subtype, *rest = country.BODIES[key]
+    return ("referring_body", subtype, "", *rest[:-2])
+
+
 # key: (kind, subtype, founder, full name, short name, voivodeship, street, postcode, town)
 ORGANISATIONS = {
     "nowymost": (
@@ -52,22 +66,13 @@ ORGANISATIONS = {
         "unit", "KIS", "krok", "Klub Integracji Społecznej „Przystań”", "KIS „Przystań”",
         "06", "ul. Lipowa 12", "22-001", "Modrzewno",
     ),
-    "razem": (
-        "unit", "KIS", "jodlow", "Klub Integracji Społecznej „Razem”", "KIS „Razem”",
-        "06", "Rynek 1", "22-002", "Jodłów",
-    ),
-    "warsztat": (
-        "unit", "CIS", "warta", "Centrum Integracji Społecznej „Warsztat”", "CIS „Warsztat”",
-        "16", "ul. Polna 30", "46-001", "Brzozowo",
-    ),
+    "razem": _unit(country.BY_KEY["razem"]),
+    "warsztat": _unit(country.BY_KEY["warsztat"]),
     "ops-modrzewno": (
         "referring_body", "OPS", "", "Ośrodek Pomocy Społecznej w Modrzewnie", "OPS Modrzewno",
         "06", "ul. Szkolna 2", "22-001", "Modrzewno",
     ),
-    "ops-brzozowo": (
-        "referring_body", "OPS", "", "Ośrodek Pomocy Społecznej w Brzozowie", "OPS Brzozowo",
-        "16", "ul. Krótka 5", "46-001", "Brzozowo",
-    ),
+    "ops-brzozowo": _body("ops-brzozowo"),
     "uw-lubelski": (
         "voivode_office", "", "", "Lubelski Urząd Wojewódzki", "Urząd lubelski",
         "06", "ul. Spokojna 4", "20-001", "Lublin",
@@ -164,26 +169,12 @@ def load_country() -> None:
             Founder.objects.get_or_create(
                 pk=demo_id(f"founder:{key}"), defaults={"name": name, "kind": kind, "town": town}
             )
-        for key, (
-            subtype,
-            name,
-            short_name,
-            voivodeship,
-            street,
-            postcode,
-            town,
-            *who,
-        ) in country.BODIES.items():
-            row = ("referring_body", subtype, "", name, short_name, voivodeship, street, postcode, town)
-            _organisation(key, row)
-            for person, role in zip(who, ("worker", "head"), strict=True):
+        for key, (*_, worker, head) in country.BODIES.items():
+            _organisation(key, _body(key))
+            for person, role in ((worker, "worker"), (head, "head")):
                 _person(country.login(person), key, [role], *person.split())
         for unit in country.UNITS:
-            full = "Centrum Integracji Społecznej" if unit.is_cis else "Klub Integracji Społecznej"
-            _organisation(unit.key, (
-                "unit", unit.unit_type, unit.founder, f"{full} „{unit.name}”", unit.short_name,
-                unit.voivodeship, unit.street, unit.postcode, unit.town,
-            ))  # fmt: skip
+            _organisation(unit.key, _unit(unit))
             for login, name, roles in unit.people():
                 _person(login, unit.key, roles, *name.split())
     for number, unit in enumerate(country.UNITS, 1):
@@ -290,7 +281,8 @@ def people() -> Iterator[DemoAccount]:
         held = ", ".join(str(Role(role).label) for role in roles)
         yield DemoAccount(email_of(login, organisation), f"{first_name} {last_name}", place, held, PASSWORD)
     if country.present():
-        yield from _country_people()
+        known = {email_of(login, organisation) for login, organisation, *_ in PEOPLE}
+        yield from (account for account in _country_people() if account.email not in known)
 
 
 def _country_people() -> Iterator[DemoAccount]:

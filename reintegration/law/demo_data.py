@@ -24,7 +24,7 @@ def load_readings() -> None:
         choose(CHOSEN)
     manager = _holder(WAITING, Role.MANAGER)
     with scope(organisation_id=WAITING, user_id=manager, source="demo"):
-        if not Reading.objects.exists():
+        if not Reading.objects.filter(state=State.PROPOSED).exists():
             today = clock.today()
             propose_reading(
                 key="rate_rounding", value="exact", since=Month.of(today), by=manager, today=today

@@ -2,19 +2,17 @@
 
 import io
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.test import override_settings
 
 from benefits.models import PayrollList
 from ipzs.models import AttendanceMonth, DayMark
 from ipzs.queries import months
 from participants.enums import EndReason
-from participants.models import Participation, Period, PersonGroup
+from participants.models import Agreement, Participation, Period, PersonGroup, Referral
 from reintegration.accounts.models import User
 from reintegration.administration import demo_country as country
 from reintegration.administration.demo_data import id_of
@@ -22,28 +20,15 @@ from reintegration.core import clock
 from reintegration.core.dates import Month
 from reintegration.tenancy.enums import UnitType
 from reintegration.tenancy.scope import scope
-from reporting.models import RegisterEntry, UnitYear
-from tests.conftest import DEMO_TIME, clone, connected_to
-from tests.servers import DATABASE
+from reporting.models import RegisterEntry, Report, UnitYear
+from tests.conftest import DEMO_TIME
 
 # They read only.
 pytestmark = [pytest.mark.audit, pytest.mark.usefixtures("large")]
 
+OLD = [unit for unit in country.UNITS if not unit.is_new]
 LAST = Month.of(DEMO_TIME.date()).previous
 EMPLOYED = {"open_market", "supported", "business", "cooperative"}
-
-
-@pytest.fixture(scope="module")
-def large(
-    database_name: str, django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any
-) -> Iterator[None]:
-    """The large demo, in a database of its own."""
-    name = f"{database_name}_large"
-    clone(name, template=DATABASE)
-    settings = override_settings(DEMO=True, FILES_DIR=tmp_path_factory.mktemp("large"))
-    with connected_to(name), django_db_blocker.unblock(), clock.frozen(DEMO_TIME), settings:
-        call_command("demo", stderr=io.StringIO(), stdout=io.StringIO())
-        yield
 
 
 def of(key: str) -> Any:
@@ -66,7 +51,7 @@ def test_the_registers_hold_what_two_voivodeships_have():
 
 
 def test_units_are_as_large_as_those_of_the_sources():
-    for unit in country.UNITS:
+    for unit in OLD:
         with of(unit.key):
             for year in (2024, 2025):
                 held = Period.objects.filter(since__lte=date(year, 12, 31), until__gte=date(year, 1, 1))
@@ -94,7 +79,7 @@ def test_groups_and_ends_have_the_proportions_of_the_sources():
 
 
 def test_three_years_of_months_are_closed_and_would_close_again():
-    for unit in country.UNITS:
+    for unit in OLD:
         with of(unit.key):
             closed = AttendanceMonth.objects.filter(state="closed").order_by("first_day")
             assert closed.count() in {34, 35}, unit.key
@@ -111,7 +96,33 @@ def test_the_last_month_waits_half_done():
             states[unit.key] = row.state if row is not None else ""
             if unit.key == "zielnik":
                 assert months.check(LAST, today=clock.today()).blockers
-    assert states == {"furtka": "checked", "kram": "open", "zielnik": "", "czolenko": "paid", "przeslo": ""}
+    assert states == {
+        "furtka": "checked", "kram": "open", "zielnik": "", "czolenko": "paid", "przeslo": "", "warsztat": "",
+    }  # fmt: skip
+
+
+def test_two_centres_were_paid_for_a_year_and_every_other_for_three_months():
+    paid = {}
+    for unit in (one for one in country.UNITS if one.is_cis):
+        with of(unit.key):
+            rows = PayrollList.objects.filter(paid_on__isnull=False).order_by("month")
+            paid[unit.key] = rows.count()
+    assert {key for key, many in paid.items() if many >= 12} == {"zielnik", "warsztat"}
+    assert min(paid.values()) >= 2
+
+
+def test_a_month_a_report_and_a_referral_wait_half_done():
+    """Beside the lists of the last month: each for somebody with a name."""
+    with of("furtka"):
+        assert PayrollList.objects.get(month=LAST.first).state == "checked"
+        assert Report.objects.get(year=DEMO_TIME.year).state == "draft"
+        assert set(Referral.objects.order_by("pk").values_list("state", flat=True)) >= {
+            "sent", "in_study", "waiting", "trial_offered",
+        }  # fmt: skip
+    with of("kram"):
+        assert Report.objects.get(year=DEMO_TIME.year - 1).state == "returned"
+    with of("ops-wierzbowiec"):
+        assert Agreement.objects.filter(sender=id_of("ops-wierzbowiec"), state="asked").exists()
 
 
 def test_every_list_is_what_was_signed():

@@ -1,0 +1,176 @@
+"""What goes on around the payments of the large demo: insurance, Labour Fund, the bank, work with PUP."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, Final
+from uuid import UUID
+
+from benefits import demo_bank
+from benefits.demo_years import CENTRES
+from benefits.enums import HealthKind, JobPlace
+from benefits.models import BankStatement, FundAgreement, HealthTitle, PayrollList, SupportedJob
+from benefits.queries.health import health_of_one
+from benefits.queries.supported import referral_from, to_ask
+from benefits.queries.transfers import file_of
+from benefits.services import health, supported, supported_refunds
+from benefits.services.fund import agreements, applications
+from participants.enums import Destination
+from participants.models import Participation, Period
+from reintegration.accounts.models import User
+from reintegration.administration import demo_country as country
+from reintegration.administration.demo_data import email_of, id_of
+from reintegration.core import clock
+from reintegration.core.dates import add_months
+from reintegration.core.demo import demo_step
+from reintegration.tenancy.scope import scope
+
+# Of those who go on, the newest so many are told to the OPS now; of those before it knows from other days.
+TOLD: Final = 3
+# The bank sent one transfer of this centre back.
+RETURNED: Final = "czolenko"
+PAY, CONTRIBUTIONS = Decimal("4806.00"), Decimal("980.00")
+WORK: Final = (
+    ("Tartak Jodła sp. z o.o.", "pomocnik stolarza"),
+    ("Bar Pod Lipą", "pomoc kuchenna"),
+    ("Ogrody Wymyślone s.c.", "pomocnik ogrodnika"),
+)
+
+
+@contextmanager
+def _as(unit: country.CountryUnit, role: str = "manager") -> Iterator[None]:
+    key = unit.user(role).pk
+    with scope(organisation_id=id_of(unit.key), user_id=key, source="demo"):  # type: ignore[arg-type]
+        yield
+
+
+@demo_step("health insurance in every unit", order=104, large=True)
+def load_health() -> None:
+    for unit in country.UNITS:
+        with _as(unit):
+            if HealthTitle.objects.exists():
+                continue
+            rows = Participation.objects.filter(ended_on__isnull=True, periods__isnull=False)
+            files = list(rows.distinct().order_by("-opened_on", "pk"))
+            HealthTitle.objects.bulk_create(_title(place, file) for place, file in enumerate(files[1:]))
+            # The first one lies open: nobody has asked that person yet.
+            for file in files[1:TOLD]:
+                if health_of_one(file).changes:
+                    health.tell(participation_id=file.pk)
+
+
+def _title(place: int, file: Participation) -> HealthTitle:
+    """Nothing beside the programme, a family member, or a job that went before."""
+    row = HealthTitle(participation=file, person_id=file.person_id, since=file.opened_on)
+    row.kind = (HealthKind.NONE, HealthKind.FAMILY, HealthKind.NONE, HealthKind.OWN)[place % 4]
+    if row.kind == HealthKind.OWN:
+        row.since, row.until = file.opened_on - timedelta(days=500), file.opened_on - timedelta(days=5)
+    return row
+
+
+@demo_step("the Labour Fund of every centre", order=104, large=True)
+def load_fund() -> None:
+    """The last paid list is asked for; what is asked of the next year, nobody has signed yet."""
+    for number, unit in enumerate(CENTRES, 21):
+        with _as(unit):
+            if FundAgreement.objects.exists():
+                continue
+            today = clock.today()
+            office = country.BODIES[unit.pup][1]
+            asked: dict[str, Any] = {"office": office, "address": "", "mode": "refund", "remark": ""}
+            row = agreements.ask(asked_on=date(today.year - 1, 10, 6), places=unit.places + 8, **asked)
+            agreements.sign(
+                agreement_id=row.pk, number=f"UM/{number}/FP", signed_on=date(today.year - 1, 11, 18),
+                since=date(today.year - 1, 12, 1), until=date(today.year, 12, 31), places=unit.places + 8,
+                mode="refund", apply_by=15, pays_within=30, attachments="", remark="",
+                amount=Decimal(3000 * unit.places),
+            )  # fmt: skip
+            agreements.set_budget(agreement_id=row.pk, year=today.year, amount=Decimal(36_000 * unit.places))
+            agreements.ask(asked_on=today - timedelta(days=12), places=unit.places + 8, **asked)
+            paid = PayrollList.objects.filter(paid_on__isnull=False).order_by("-month").first()
+            if paid is not None:
+                made = applications.draw(list_id=paid.pk)
+                applications.send(application_id=made.pk, sent_on=paid.paid_on or today)
+
+
+@demo_step("the bank's answer in every centre", order=105, large=True)
+def load_answers() -> None:
+    for unit in CENTRES:
+        with _as(unit, "accountant"):
+            row = PayrollList.objects.filter(paid_on__isnull=False).order_by("-month").first()
+            made = file_of(row) if row is not None else None
+            if row is not None and made is not None and not BankStatement.objects.exists():
+                demo_bank.answer(row, made, returned=unit.key == RETURNED)
+
+
+@demo_step("supported employment of every unit", order=109, large=True)
+def load_supported() -> None:
+    """Who went to work with the help of PUP, whose refunds an employer waits for, and a motion on its way."""
+    for number, unit in enumerate(country.UNITS):
+        with _as(unit):
+            if SupportedJob.objects.exists() or unit.is_new:
+                continue
+            left = Participation.objects.filter(destination=Destination.SUPPORTED, periods__isnull=False)
+            late = clock.today() - timedelta(days=75)
+            for file in left.filter(ended_on__lt=late).distinct().order_by("-ended_on", "pk")[:2]:
+                _works(country.BODIES[unit.pup][1], file, number)
+            _motion(country.BODIES[unit.pup][1], number)
+    manager = User.objects.get(email=email_of("bozena.lipa", "przystan"))
+    with scope(organisation_id=id_of("przystan"), user_id=manager.pk, source="demo"):  # type: ignore[arg-type]
+        if not SupportedJob.objects.exists():
+            _motion("PUP w Modrzewnie", len(country.UNITS))
+
+
+def _proposed(pup_name: str, file: Participation, number: int) -> UUID:
+    employer, position = WORK[number % len(WORK)]
+    job = supported.propose(
+        participation_id=file.pk, place=JobPlace.EMPLOYER, pup_name=pup_name,
+        employer_name=employer, position=position,
+        reason="Pracodawca chce zatrudnić osobę przy pracy, której nauczyła się na zajęciach.",
+    )  # fmt: skip
+    key: UUID = job.pk
+    return key
+
+
+def _send(key: UUID, day: date) -> None:
+    supported.send(job_id=key, sent_on=day, manager_on=day, social_worker_on=day, participant_on=day)
+
+
+def _works(pup_name: str, file: Participation, number: int) -> None:
+    ended = file.ended_on
+    if ended is None:
+        return
+    key = _proposed(pup_name, file, number)
+    employer, position = WORK[number % len(WORK)]
+    _send(key, ended + timedelta(days=1))
+    begins = ended + timedelta(days=20)
+    supported.refer(
+        job_id=key, answered_on=ended + timedelta(days=12), employer_name=employer, position=position
+    )
+    supported.agree(
+        job_id=key, agreed_on=ended + timedelta(days=16), agreement_number=f"ZW/{number + 1}/{ended.year}",
+        since=begins, until=add_months(begins, 18), monthly_pay=PAY, de_minimis_note="",
+    )  # fmt: skip
+    job = supported.start(job_id=key, since=begins, until=add_months(begins, 18))
+    months = to_ask(job, set(), clock.today())[:4]
+    for place, month in enumerate(months):
+        refund = supported_refunds.prepare(job_id=key, month=month, pay=PAY, contributions=CONTRIBUTIONS)
+        asked = month.next.first + timedelta(days=7)
+        if asked > clock.today():
+            continue
+        refund = supported_refunds.ask(refund_id=refund.pk, asked_on=asked)
+        # The last one is still with PUP.
+        if place < len(months) - 1:
+            paid_on = min(asked + timedelta(days=20), clock.today())
+            supported_refunds.pay(refund_id=refund.pk, paid_on=paid_on, paid=refund.asked)
+
+
+def _motion(pup_name: str, number: int) -> None:
+    """Of somebody who still comes, and who may be referred from today on."""
+    begun = Period.objects.exclude(kind="trial").filter(participation__ended_on__isnull=True)
+    for period in begun.select_related("participation").order_by("since", "pk"):
+        if referral_from(period.participation) is not None:
+            key = _proposed(pup_name, period.participation, number)
+            _send(key, max(period.since, clock.today() - timedelta(days=35 - number)))
+            return
