@@ -71,27 +71,28 @@ def _title(place: int, file: Participation) -> HealthTitle:
 
 @demo_step("the Labour Fund of every centre", order=104, large=True)
 def load_fund() -> None:
-    """The last paid list is asked for; what is asked of the next year, nobody has signed yet."""
+    """New ones: the last paid list is the first that is asked for; of the next year nobody has signed yet."""
     for number, unit in enumerate(CENTRES, 21):
         with _as(unit):
             if FundAgreement.objects.exists():
                 continue
             today = clock.today()
+            paid = PayrollList.objects.filter(paid_on__isnull=False).order_by("-month").first()
+            if paid is None:
+                continue
+            first = paid.month
             office = country.BODIES[unit.pup][1]
             asked: dict[str, Any] = {"office": office, "address": "", "mode": "refund", "remark": ""}
-            row = agreements.ask(asked_on=date(today.year - 1, 10, 6), places=unit.places + 8, **asked)
+            row = agreements.ask(asked_on=first - timedelta(days=60), places=unit.places + 8, **asked)
             agreements.sign(
-                agreement_id=row.pk, number=f"UM/{number}/FP", signed_on=date(today.year - 1, 11, 18),
-                since=date(today.year - 1, 12, 1), until=date(today.year, 12, 31), places=unit.places + 8,
+                agreement_id=row.pk, number=f"UM/{number}/FP", signed_on=first - timedelta(days=14),
+                since=first, until=first.replace(month=12, day=31), places=unit.places + 8,
                 mode="refund", apply_by=15, pays_within=30, attachments="", remark="",
-                amount=Decimal(3000 * unit.places),
+                amount=Decimal(18_000 * unit.places),
             )  # fmt: skip
-            agreements.set_budget(agreement_id=row.pk, year=today.year, amount=Decimal(36_000 * unit.places))
             agreements.ask(asked_on=today - timedelta(days=12), places=unit.places + 8, **asked)
-            paid = PayrollList.objects.filter(paid_on__isnull=False).order_by("-month").first()
-            if paid is not None:
-                made = applications.draw(list_id=paid.pk)
-                applications.send(application_id=made.pk, sent_on=paid.paid_on or today)
+            made = applications.draw(list_id=paid.pk)
+            applications.send(application_id=made.pk, sent_on=paid.paid_on or today)
 
 
 @demo_step("the bank's answer in every centre", order=105, large=True)
@@ -113,7 +114,7 @@ def load_supported() -> None:
                 continue
             left = Participation.objects.filter(destination=Destination.SUPPORTED, periods__isnull=False)
             late = clock.today() - timedelta(days=75)
-            for file in left.filter(ended_on__lt=late).distinct().order_by("-ended_on", "pk")[:2]:
+            for file in left.filter(ended_on__lt=late).distinct().order_by("-ended_on", "pk")[:1]:
                 _works(country.BODIES[unit.pup][1], file, number)
             _motion(country.BODIES[unit.pup][1], number)
     manager = User.objects.get(email=email_of("bozena.lipa", "przystan"))
@@ -153,7 +154,7 @@ def _works(pup_name: str, file: Participation, number: int) -> None:
         since=begins, until=add_months(begins, 18), monthly_pay=PAY, de_minimis_note="",
     )  # fmt: skip
     job = supported.start(job_id=key, since=begins, until=add_months(begins, 18))
-    months = to_ask(job, set(), clock.today())[:4]
+    months = to_ask(job, set(), clock.today())
     for place, month in enumerate(months):
         refund = supported_refunds.prepare(job_id=key, month=month, pay=PAY, contributions=CONTRIBUTIONS)
         asked = month.next.first + timedelta(days=7)

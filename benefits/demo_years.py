@@ -104,6 +104,9 @@ def _pay(unit: country.CountryUnit, month: Month, *, last: bool) -> None:
     day = month.next.first + timedelta(days=5)
     while not is_working_day(day):
         day += timedelta(days=1)
+    if last and unit.key in {WAITS_FOR_MANAGER, DRAFT}:
+        # It was counted today: what has changed since the first days of the month stands in it.
+        day = clock.today()
     with clock.frozen(min(day, clock.today())):
         with _as(unit, "office"):
             row = lists.calculate(month=month)

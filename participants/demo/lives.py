@@ -12,7 +12,7 @@ from typing import Final
 from participants.enums import Destination, Education, EndReason, Group
 from participants.rules import stages
 from participants.rules.codes import PeriodKind
-from reintegration.core.dates import ONE_DAY, DateSpan, Month, add_months
+from reintegration.core.dates import ONE_DAY, Month, add_months
 from reintegration.core.identifiers import false_pesel
 
 WOMEN: Final = (
@@ -210,14 +210,12 @@ def _life(
 
 
 def _ended(life: Life, day: date, reason: str, destination: str) -> Life:
-    periods = [stages.Period(one.kind, DateSpan(one.since, one.until)) for one in life.stays]
-    long_enough = stages.attended_long_enough(periods, ended_on=day)
     return replace(
         life,
         ended_on=day,
         reason=reason,
         destination=destination,
-        certificate_on=day + timedelta(days=4) if long_enough else None,
+        certificate_on=day + timedelta(days=4),
     )
 
 

@@ -28,7 +28,7 @@ ACCOUNT: Final = re.compile(r"`(\S+@\S+\.example)`")
 STEP: Final = re.compile(r"\b(open|see|press|and|or) \*\*(.+?)\*\*|\*\*(.+?)\*\*", re.IGNORECASE)
 LINK: Final = re.compile(r'<a\b[^>]*\bhref="([^"]+)"[^>]*>(.*?)</a>', re.DOTALL)
 BUTTON: Final = re.compile(r"<button\b[^>]*>(.*?)</button>", re.DOTALL)
-FRAME: Final = re.compile(r"<nav\b.*?</nav>", re.DOTALL)
+MAIN: Final = re.compile(r"<main\b.*?</main>", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -74,15 +74,20 @@ class Visit:
 
     def take(self, verb: str, name: str) -> None:
         """Do what the tour says; places of the navigation go after what is on the page itself."""
-        main = FRAME.sub("", self.page)
+        found = MAIN.search(self.page)
+        assert found, self.page[:600]
+        main = found[0]
         if verb == "see":
             assert name in words(main), f"„{name}” is not on the page: {words(main)[:600]}"
             return
         links = [(url, words(label)) for part in (main, self.page) for url, label in LINK.findall(part)]
-        wanted = [url for url, label in links if label == name or label.startswith(f"{name} ")]
+        wanted = [url for url, label in links if label == name]
+        wanted += [url for url, label in links if label.startswith(f"{name} ")]
         if verb == "press":
-            pressed = [label for label in map(words, BUTTON.findall(main)) if label == name]
-            assert wanted or pressed, f"There is no „{name}”: {words(main)[:600]}"
+            buttons = [words(label) for label in BUTTON.findall(main)]
+            assert wanted or name in buttons, (
+                f"No button „{name}”: {buttons}, {[label for _, label in links]}"
+            )
             return
         assert verb == "open", f"What is done with „{name}”?"
         assert wanted, f"No link „{name}”: {sorted({label for _, label in links})}"
