@@ -10,11 +10,19 @@ from uuid import UUID
 from benefits import demo_bank
 from benefits.demo_years import CENTRES
 from benefits.enums import HealthKind, JobPlace
-from benefits.models import BankStatement, FundAgreement, HealthTitle, PayrollList, SupportedJob
-from benefits.queries.health import health_of_one
+from benefits.models import (
+    BankStatement,
+    FundAgreement,
+    HealthRegistration,
+    HealthTitle,
+    PaymentTerms,
+    PayrollList,
+    SupportedJob,
+)
+from benefits.queries.health import FileHealth, data_of, health_of, health_of_one
 from benefits.queries.supported import referral_from, to_ask
 from benefits.queries.transfers import file_of
-from benefits.services import health, supported, supported_refunds
+from benefits.services import health, supported, supported_refunds, terms
 from benefits.services.fund import agreements, applications
 from participants.enums import Destination
 from participants.models import Participation, Period
@@ -39,21 +47,24 @@ WORK: Final = (
 
 
 @contextmanager
-def _as(unit: country.CountryUnit, role: str = "manager") -> Iterator[None]:
-    key = unit.user(role).pk
+def _as(unit: country.CountryUnit, role: str = "manager") -> Iterator[UUID]:
+    key: UUID = unit.user(role).pk
     with scope(organisation_id=id_of(unit.key), user_id=key, source="demo"):  # type: ignore[arg-type]
-        yield
+        yield key
 
 
 @demo_step("health insurance in every unit", order=104, large=True)
 def load_health() -> None:
     for unit in country.UNITS:
-        with _as(unit):
+        with _as(unit) as manager:
             if HealthTitle.objects.exists():
                 continue
             rows = Participation.objects.filter(ended_on__isnull=True, periods__isnull=False)
             files = list(rows.distinct().order_by("-opened_on", "pk"))
             HealthTitle.objects.bulk_create(_title(place, file) for place, file in enumerate(files[1:]))
+            HealthRegistration.objects.bulk_create(
+                _registered(one, manager) for one in health_of(files[TOLD:]).values() if one.stretches
+            )
             # The first one lies open: nobody has asked that person yet.
             for file in files[1:TOLD]:
                 if health_of_one(file).changes:
@@ -67,6 +78,30 @@ def _title(place: int, file: Participation) -> HealthTitle:
     if row.kind == HealthKind.OWN:
         row.since, row.until = file.opened_on - timedelta(days=500), file.opened_on - timedelta(days=5)
     return row
+
+
+def _registered(one: FileHealth, by: UUID) -> HealthRegistration:
+    """Of whom the OPS was told when they came, and whom it has registered."""
+    span, body = one.stretches[-1], one.body
+    told_on = min(max(one.file.opened_on, span.first - timedelta(days=20)), clock.today())
+    done = span.first + timedelta(days=3)
+    return HealthRegistration(
+        participation=one.file, person_name=str(one.file.person), told=data_of(one.file.person),
+        since=span.first, until=span.last, told_on=told_on, told_by_id=by, sender_id=body.sender_id,
+        referral_id=body.referral_id, body_name=body.name,
+        registered_on=done if done <= clock.today() else None,
+    )  # fmt: skip
+
+
+@demo_step("how every centre pays, for those who refer", order=104, large=True)
+def load_terms() -> None:
+    managers = {unit.key: unit.email("manager") for unit in CENTRES}
+    managers["nowymost"] = email_of("ewa.jarzebina", "nowymost")
+    for key, email in managers.items():
+        manager = User.objects.get(email=email)
+        with scope(organisation_id=id_of(key), user_id=manager.pk, source="demo"):  # type: ignore[arg-type]
+            if not PaymentTerms.objects.exists():
+                terms.tell_terms(published=True)
 
 
 @demo_step("the Labour Fund of every centre", order=104, large=True)

@@ -118,7 +118,7 @@ class Forecast(Asked, Page):
 
     def crumbs(self) -> Sequence[tuple[str, str]]:
         if self.referral is None:
-            return [(TITLE, "")]
+            return []
         url = reverse("participants:own_referral", args=[self.referral.pk])
         return [(REFERRALS, str(LIST)), (str(self.referral) or "Szkic skierowania", url), (TITLE, "")]
 

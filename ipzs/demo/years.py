@@ -148,10 +148,12 @@ def _files() -> list[File]:
 
 def _workshops(unit: country.CountryUnit) -> list[Workshop]:
     catalogue.ensure_catalogue()
-    leader = unit.user("instructor")
+    emails = [f"{country.login(name)}@{unit.key}.example" for name in (unit.instructor, *unit.others)]
+    leaders = [User.objects.get(email=email) for email in emails]
     service = Service.objects.get(key="workshop_practice" if unit.is_cis else "job_search")
     made = []
     for number, (name, trade) in enumerate(unit.groups):
+        leader = leaders[number % len(leaders)]
         site = Site.objects.get(name=name)
         room = catalogue.save_room(site_id=site.pk, name=f"Sala: {name}", places=12)
         kind = "workshop" if unit.is_cis else "group"

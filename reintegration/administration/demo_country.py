@@ -36,6 +36,8 @@ class CountryUnit:
     office: str = ""
     social_worker: str = ""
     instructor: str = ""
+    # Each group beyond the first has an instructor of its own.
+    others: tuple[str, ...] = ()
     # Full months of history before today's.
     history: int = 35
 
@@ -65,6 +67,8 @@ class CountryUnit:
             name = getattr(self, role.value)
             if name:
                 yield login(name), name, [role.value]
+        for name in self.others:
+            yield login(name), name, [Role.INSTRUCTOR.value]
 
     def email(self, role: str) -> str:
         return f"{login(getattr(self, role))}@{self.key}.example"
@@ -85,6 +89,7 @@ UNITS: Final = (
              ("Krawiectwo", "sewing"), ("Remonty", "building"), ("Porządki", "cleaning")),
         "ops-wierzbowiec", "pup-wierzbowiec", "Hanna Jaśmin", "Barbara Malina", "Marcin Chmiel",
         "Dorota Leszczyna", "Paweł Modrzew",
+        ("Irena Nagietek", "Zbigniew Ostrzeń", "Longina Mięta", "Ryszard Jawor", "Emilia Stokrotka"),
     ),
     CountryUnit(
         "kram", UnitType.CIS, "Kram", "swierkowo", LUBELSKIE, "Rynek 8", "22-004", "Świerkowo",
@@ -92,13 +97,13 @@ UNITS: Final = (
              ("Szwalnia", "sewing"),
              ("Stolarnia", "carpentry")),
         "ops-wierzbowiec", "pup-wierzbowiec", "Roman Cedr", "Iwona Kalina", "Edyta Wrzos", "Monika Paproć",
-        "Sławomir Rdest",
+        "Sławomir Rdest", ("Justyna Przetacznik", "Bernard Kminek", "Halina Dziurawiec", "Witold Skrzyp"),
     ),
     CountryUnit(
         "zielnik", UnitType.CIS, "Zielnik", "krok", LUBELSKIE, "ul. Ogrodowa 17", "22-005", "Rokitowo",
         12, (("Zieleń", "gardening"), ("Kuchnia", "catering")),
         "ops-wierzbowiec", "pup-wierzbowiec", "Urszula Szałwia", "Alicja Rumianek", "Kamil Oset",
-        "Beata Malwa", "Janusz Piołun",
+        "Beata Malwa", "Janusz Piołun", ("Zofia Kocanka",),
     ),
     CountryUnit(
         "laweczka", UnitType.KIS, "Ławeczka", "olszyny", LUBELSKIE, "ul. Parkowa 2", "22-006", "Olszyny",
@@ -110,13 +115,13 @@ UNITS: Final = (
         25, (("Szwalnia", "sewing"), ("Pralnia", "cleaning"), ("Kuchnia", "catering"),
              ("Zieleń", "gardening")),
         "ops-jaworzyna", "pup-jaworzyna", "Grażyna Lawenda", "Teresa Jałowiec", "Michał Bez",
-        "Ewelina Cis", "Robert Grusza",
+        "Ewelina Cis", "Robert Grusza", ("Anna Pigwa", "Stefan Dereń", "Maryla Kalina"),
     ),
     CountryUnit(
         "przeslo", UnitType.CIS, "Przęsło", "topolin", OPOLSKIE, "ul. Mostowa 3", "46-003", "Topolin",
         11, (("Remonty", "building"), ("Stolarnia", "carpentry"), ("Porządki", "cleaning")),
         "ops-jaworzyna", "pup-jaworzyna", "Wojciech Platan", "Danuta Głóg", "Sylwia Kminek",
-        "Agata Tymian", "Leon Berberys",
+        "Agata Tymian", "Leon Berberys", ("Urban Rokitnik", "Wiesława Szczaw"),
     ),
     CountryUnit(
         "drabinka", UnitType.KIS, "Drabinka", "warta", OPOLSKIE, "ul. Leśna 11", "46-004", "Klonowa",
@@ -132,7 +137,7 @@ UNITS: Final = (
         "warsztat", UnitType.CIS, "Warsztat", "warta", OPOLSKIE, "ul. Polna 30", "46-001", "Brzozowo",
         12, (("Ślusarnia", "welding"), ("Kuchnia", "catering")),
         "ops-brzozowo", "pup-jaworzyna", "Piotr Jesion", "Danuta Brzost", "Celestyn Trzmiel",
-        "Wiesława Trzcina", "Norbert Jarząb",
+        "Wiesława Trzcina", "Norbert Jarząb", ("Krystian Lebiodka",),
     ),
     CountryUnit(
         "razem", UnitType.KIS, "Razem", "jodlow", LUBELSKIE, "Rynek 1", "22-002", "Jodłów",
