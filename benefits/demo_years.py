@@ -25,6 +25,7 @@ from reintegration.core import clock
 from reintegration.core.calendar_pl import is_working_day
 from reintegration.core.dates import Month
 from reintegration.core.demo import demo_step
+from reintegration.documents.numbers import next_number
 from reintegration.jobs.enums import JobState
 from reintegration.jobs.models import Job
 from reintegration.tenancy.scope import scope
@@ -109,9 +110,15 @@ def _pay(unit: country.CountryUnit, month: Month, *, last: bool) -> None:
         day = clock.today()
     with clock.frozen(min(day, clock.today())):
         with _as(unit, "office"):
-            row = lists.calculate(month=month)
             if last and unit.key == DRAFT:
+                lists.calculate(month=month)
                 return
+            # Its draft is not looked at, and to lock it counts it.
+            row = PayrollList.objects.create(
+                month=month.first,
+                number=next_number(lists.NUMBERS, on=clock.today()),
+                counted_at=clock.now(),
+            )
             lists.lock(list_id=row.pk, without_blocked=True)
         with _as(unit, "accountant"):
             lists.check(list_id=row.pk)
