@@ -79,14 +79,12 @@ def test_every_reason_is_still_needed(seen: list[Seen]):
 
 
 def test_somebody_of_every_role_has_something_on_the_desk(seen: list[Seen]):
-    """The desk has two lists for what waits. Nothing of the units waits for whoever runs the program, and an
-    instructor's day stands in the attendance, whose place counts what is left.
-    """
+    """The desk has two lists for what waits. Nothing of the units waits for whoever runs the program."""
     waits: dict[str, bool] = defaultdict(bool)
     for one in seen:
         for role in one.roles if one.path == "/pulpit/" else ():
             waits[role] |= len(one.empty) < 2
-    assert {role for role, found in waits.items() if not found} == {Role.OPERATOR, Role.INSTRUCTOR}
+    assert {role for role, found in waits.items() if not found} == {Role.OPERATOR}
     assert set(waits) == set(Role)
 
 
