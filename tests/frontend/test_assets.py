@@ -56,7 +56,7 @@ def test_every_style_sheet_is_linked_and_short():
 
 def test_every_class_of_the_style_sheets_is_used():
     used = "\n".join(path.read_text(encoding="utf-8") for path in TEMPLATES)
-    for folder in ("static/reintegra", "reintegration", "participants"):
+    for folder in ("static/reintegra", "reintegration", "participants", "ipzs"):
         for pattern in ("*.js", "*.py"):
             used += "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / folder).rglob(pattern))
     # Parts of a class's name that a template puts together: st-{{ kind }}.
