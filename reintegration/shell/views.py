@@ -1,7 +1,6 @@
 """Pages of the shell itself: home, menu, help and its guide, looks, drafts, the page of all components."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
@@ -13,7 +12,7 @@ from reintegration.core.errors import InputError
 from reintegration.core.text import search_key
 from reintegration.core.theme import COOKIE, KEYS_COOKIE, THEMES, remember
 from reintegration.core.views import Page
-from reintegration.shell import guide, nav, patterns, perms, rules
+from reintegration.shell import declaration, guide, nav, patterns, perms, rules
 from reintegration.shell.services import drop_draft, save_draft
 from reintegration.tenancy.actions import handles
 from reintegration.tenancy.enums import Role
@@ -21,9 +20,6 @@ from reintegration.tenancy.models import Organisation
 from reintegration.tenancy.scope import OPERATOR_ID
 
 LONGEST_QUERY = 120
-# When the declaration was made, and looked through last (at least once a year, by 31 March).
-DECLARED_ON = date(2026, 11, 22)
-REVIEWED_ON = date(2026, 11, 22)
 
 
 @handles(GET=perms.HOME)
@@ -96,8 +92,10 @@ class Accessibility(Page):
             "base": _base(self.request),
             "owner": Organisation.objects.filter(pk=OPERATOR_ID).first(),
             "address": self.request.build_absolute_uri("/"),
-            "published": DECLARED_ON,
-            "reviewed": REVIEWED_ON,
+            "published": declaration.DECLARED_ON,
+            "reviewed": declaration.REVIEWED_ON,
+            "checks": declaration.CHECKS,
+            "gaps": declaration.GAPS,
         }
 
 

@@ -323,5 +323,6 @@
 
   start(document);
   expectIdle();
-  document.querySelector("[data-focus]")?.focus();
+  // At the errors of a form, or at the field itself where there is only one.
+  (document.querySelector("[data-focus]") ?? document.querySelector("main [aria-invalid=true]"))?.focus();
 })();

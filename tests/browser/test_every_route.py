@@ -5,6 +5,7 @@ Each page is looked at in one look of four; all four of every page are for `make
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 from urllib.parse import urlsplit
 from zlib import crc32
 
@@ -12,7 +13,8 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Page
 
-from tests.browser.conftest import ALL_BUT_COLOURS, PageOf, axe, sideways_scroll
+from tests.browser.conftest import ALL_BUT_COLOURS, EVERYTHING, PageOf, axe, sideways_scroll
+from tests.browser.zoom import magnified
 from tests.cast import PEOPLE, World, known_world
 from tests.conftest import clone
 from tests.fuzz.pages import Visit, address, visitor
@@ -214,20 +216,25 @@ def fill(cast: World, person: str) -> None:
 FULL: set[str] = set()
 
 
-@pytest.fixture
-def cast(committed_db: str, request: pytest.FixtureRequest) -> World:
-    person = visitor(request.node.callspec.params["route"]) or "ewa"
-    kept = f"{committed_db}_{person}"
+def full_world(database: str, person: str | None) -> World:
+    """The cast in a database that is full where this person works."""
+    person = person or "ewa"
+    kept = f"{database}_{person}"
     if person in FULL:
-        clone(committed_db, template=kept)
+        clone(database, template=kept)
     else:
-        clone(committed_db)
+        clone(database)
         # What a club alone has are forms; its tables are those of a centre, which others look at.
         if PEOPLE[person][2] != "kis":
             fill(known_world(), person)
-        clone(kept, template=committed_db)
+        clone(kept, template=database)
         FULL.add(person)
     return known_world()
+
+
+@pytest.fixture
+def cast(committed_db: str, request: pytest.FixtureRequest) -> World:
+    return full_world(committed_db, visitor(request.node.callspec.params["route"]))
 
 
 def arrive(route: Route, cast: World, person: str | None) -> tuple[str, Client]:
@@ -282,7 +289,7 @@ def looks(page: Page, *looked_at: tuple[str, int]) -> Iterator[tuple[str, object
             yield f"scroll {width}", wide
 
 
-def refusals(page: Page, where: str) -> Iterator[tuple[str, object]]:
+def refusals(page: Page, where: str, asked: dict[str, Any] = ALL_BUT_COLOURS) -> Iterator[tuple[str, object]]:
     """What is wrong with the pages on which the forms of the open page come back, in the same frame."""
     for place in range(page.evaluate(FORMS, FILLED_IN)):
         if place:
@@ -295,7 +302,7 @@ def refusals(page: Page, where: str) -> Iterator[tuple[str, object]]:
             continue
         if not page.evaluate(COMPLAINS):
             yield f"form {place} refuses in silence", page.url
-        if violations := axe(page, ALL_BUT_COLOURS, within="main"):
+        if violations := axe(page, asked, within="main"):
             yield f"form {place} refused", violations
 
 
@@ -324,8 +331,13 @@ def test_a_page_is_for_everybody(route: Route, page_of: PageOf, cast: World):
 @pytest.mark.audit
 @pytest.mark.parametrize("route", PAGES, ids=str)
 def test_a_page_is_for_everybody_in_every_look(route: Route, page_of: PageOf, cast: World):
+    """In all looks, magnified four times, with letters far apart, and in the dark when it refuses."""
     where, client = arrive(route, cast, visitor(route))
-    assert dict(looks(go(page_of(client), where), *LOOKS)) == {}
+    page = go(page_of(client), where)
+    found = dict(looks(page, *LOOKS)) | dict(magnified(page))
+    page.context.add_cookies([{"name": "theme", "value": "dark", "url": page.url}])
+    found |= refusals(page, page.url, EVERYTHING)
+    assert found == {}
 
 
 @pytest.mark.parametrize("name", sorted(SENT_ON))
