@@ -316,7 +316,7 @@ def refusals(page: Page, where: str, asked: dict[str, Any] = ALL_BUT_COLOURS) ->
             yield f"form {place} refused", violations
 
 
-@pytest.mark.parametrize("route", map(usual, PAGES), ids=str)
+@pytest.mark.parametrize("route", [usual(one) for one in PAGES], ids=str)
 def test_a_page_is_for_everybody(route: Route, page_of: PageOf, cast: World):
     """Accessible as it opens and when it refuses, within the policy and its window, without a script."""
     where, client = arrive(route, cast, visitor(route))
