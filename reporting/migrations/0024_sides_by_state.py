@@ -92,8 +92,8 @@ BEGIN
             AND subject_id = (before ->> 'id')::uuid AND history_event IS NULL);
     END IF;
     FOR name IN SELECT jsonb_object_keys(after) LOOP
-        CONTINUE WHEN NOT sent AND (NOT sending OR name <> ALL (TG_ARGV[5]::text[])
-                OR coalesce(after ->> name, '') IN ('', '\x'))
+        CONTINUE WHEN NOT sent AND (NOT sending OR after ->> TG_ARGV[1] IS NULL
+                OR name <> ALL (TG_ARGV[5]::text[]) OR coalesce(after ->> name, '') IN ('', '\x'))
             OR sent AND (after -> name = before -> name OR name = ANY (writes)
                 OR name = 'state' AND 'state:' || (after ->> name) = ANY (writes)
                 OR erased AND name = ANY (TG_ARGV[4]::text[]) AND coalesce(after ->> name, '') IN ('', '\x'));
