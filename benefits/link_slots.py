@@ -25,11 +25,9 @@ from reintegration.documents.exports import as_download
 # How far back an OPS may look.
 MOST_MONTHS = 12
 LABELS = (
-    "Osoba", "PESEL albo dokument", "Miesiąc", "Dni obecności", "Nieobecności nieusprawiedliwione",
-    "Dni choroby", "Dni wolne", "Nieobecności usprawiedliwione", "Świadczenie", "Dzień wypłaty",
-    "Ubezpieczenie zdrowotne od", "do",
+    "Osoba", "PESEL albo dokument", "Miesiąc", "Dni obecności", "Nieobecności usprawiedliwione",
+    "Nieobecności nieusprawiedliwione", "Świadczenie", "Dzień wypłaty", "Ubezpieczenie zdrowotne od", "do",
 )  # fmt: skip
-ABSENCES = ("unexcused", "sick", "free", "excused")
 
 Taken = tuple[HttpResponse, set[UUID]]
 
@@ -81,7 +79,7 @@ def month_taken(request: Any, link: SignedLink, name: str) -> Taken | None:
     rows = (
         [
             str(one.file.person), data_of(one.file.person)["number"], str(month), one.there,
-            *(one.days.get(kind, 0) for kind in ABSENCES), one.paid, one.paid_on,
+            one.excused, one.unexcused, one.paid, one.paid_on,
             one.insured.first if one.insured else None, one.insured.last if one.insured else None,
         ]
         for one in people

@@ -18,7 +18,9 @@ class PupLinkForm(Form):
 
 
 class OpsLinkForm(PupLinkForm):
-    body_name = ChoiceField(label="Ośrodek", choices=[], help_text="Zobaczy tylko osoby, które skierował.")
+    body_name = ChoiceField(
+        label="Ośrodek", choices=[], help_text="Zobaczy osoby, przy których w skierowaniu stoi ta nazwa."
+    )
     field_order = ("body_name",)
 
     def __init__(self, *args: Any, names: Sequence[str], **kwargs: Any) -> None:

@@ -40,10 +40,13 @@ class OpsPerson:
         return sum(self.days.get(kind, 0) for kind in THERE)
 
     @property
-    def others(self) -> Sequence[tuple[str, int]]:
-        """Days of absence by what they are called."""
-        kinds = (MarkKind.UNEXCUSED, MarkKind.SICK, MarkKind.FREE, MarkKind.EXCUSED)
-        return [(kind.label, self.days[kind]) for kind in kinds if self.days.get(kind)]
+    def excused(self) -> int:
+        """Days off, of illness and of other good reasons as one: which is not the body's to know."""
+        return sum(self.days.get(kind, 0) for kind in (MarkKind.EXCUSED, MarkKind.FREE, MarkKind.SICK))
+
+    @property
+    def unexcused(self) -> int:
+        return self.days.get(MarkKind.UNEXCUSED, 0)
 
 
 def ops_of(month: Month) -> list[str]:

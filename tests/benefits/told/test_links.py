@@ -19,7 +19,7 @@ from tests.benefits.lists.made import OCTOBER
 from tests.benefits.lists.test_papers import cells_of
 from tests.benefits.supported import made as supported
 from tests.cast import World, sign_in
-from tests.ipzs.attendance.made import mark
+from tests.ipzs.attendance.made import excuse, mark
 from tests.participants.participations.made import ended
 from tests.participants.portal.test_links import inside, issued
 from tests.participants.referrals import made as referrals
@@ -45,6 +45,7 @@ def paid(world: World) -> World:
         first, *_ = made.people()
         Participation.objects.filter(pk=first.pk).update(referral=referral.pk)
         mark(first, date(2026, 10, 5), MarkKind.UNEXCUSED, reason="nie przyszedł")
+        mark(first, date(2026, 10, 6), MarkKind.EXCUSED, excuse_id=excuse().pk, reason="był w sądzie")
     fund.paid(world)
     return world
 
@@ -72,12 +73,15 @@ def test_an_ops_reads_the_month_of_its_own_people(paid: World):
     page = text_of(client.get(address))
     assert own in page
     assert not any(name in page for name in others)
-    assert "nieobecność nieusprawiedliwiona: 1" in page
+    assert '<td class="num full" data-l="Nieusprawiedliwione">1</td>' in page
+    # A day of illness is a good reason like others.
+    assert '<td class="num full" data-l="Nieobecności usprawiedliwione">1</td>' in page
+    assert "chorob" not in page
     assert "Październik 2026" in page
     taken = client.get(take(paid, OCTOBER))
     _, *rows = cells_of(taken.getvalue())
     assert [row[0] for row in rows] == [own]
-    assert rows[0][4] == 1
+    assert rows[0][4:6] == [1, 1]
     with paid.scope("cis", "ewa"):
         seen = Event.objects.filter(action="participants.link.read").order_by("pk")
         assert [(one.outcome, len(one.persons)) for one in seen] == [("seen", 1), ("taken", 1)]
