@@ -32,7 +32,7 @@ KNOWN = (
     Undecided(
         "color-contrast",
         "elmPartiallyObscured",
-        ".side *, .tabs *, .tw *",
+        ".side *, .tabs *, .tw *, .mg *",
         "The menu beside the page, the tabs and the tables of a narrow one scroll in frames of their own "
         "when they are longer than the window, so what stands at the edge is cut in the middle. It has the "
         "colours of its neighbours, which axe measures, and comes into sight with the focus.",
@@ -40,9 +40,18 @@ KNOWN = (
     Undecided(
         "color-contrast",
         "bgOverlap",
-        ".tilemap text",
-        "The letters on the map of voivodeships stand on tiles, whose colours axe does not see. They are "
-        "those of buttons and of plain text, which it measures elsewhere; the same numbers stand in a table.",
+        ".tilemap *, #tresc *",
+        "The letters on the map of voivodeships stand on tiles, whose colours axe does not see; the same "
+        "numbers stand in a table. In a window that was scrolled, a bar that stays in its place lies over "
+        "the text under it, which comes into sight as the page moves. The colours are those of buttons and "
+        "of plain text, which axe measures elsewhere.",
+    ),
+    Undecided(
+        "color-contrast",
+        "imgNode",
+        ".tilemap *",
+        "The map of voivodeships is one picture drawn as SVG, in whose lines of text axe sees a picture. The "
+        "letters have the colours of buttons and of plain text; the same numbers stand in a table.",
     ),
 )
 ELEMENTS = {one.kind: one.elements for one in KNOWN}
