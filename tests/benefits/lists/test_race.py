@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -134,8 +135,16 @@ def test_of_two_lists_paid_at_once_one_gives_the_reduction(two: World):
 
 
 def _unheld(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits for anybody but at one place: when all have read the list, which none has moved yet."""
+    read = threading.Barrier(CONNECTIONS)
+
+    def seen(list_id: UUID) -> PayrollList:
+        row = PayrollList.objects.get(pk=list_id)
+        read.wait(WAIT)
+        return row
+
     monkeypatch.setattr(lists, "hold_unit", lambda: None)
-    monkeypatch.setattr(lists, "held", lambda list_id: PayrollList.objects.get(pk=list_id))
+    monkeypatch.setattr(lists, "held", seen)
 
 
 def test_without_the_held_list_its_statements_are_refused_a_second_time(

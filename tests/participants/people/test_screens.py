@@ -228,7 +228,7 @@ def test_the_team_sees_names_contact_and_stage_and_no_more(world: World, person:
     page = text_of(client.get(reverse("participants:person", args=[found.pk])))
     assert "500 100 200" in page
     assert "kandydat" in page
-    for hidden in ("anarek", "Kanarkowa", "Dochody", "1983", "•••"):
+    for hidden in ("anarek", "Kanarkowa", "Dochody", "05.1983", "maja 1983", "1983-05", "•••"):
         assert hidden not in page
     for name in ("number_reveal", "fact_reveal"):
         answer = client.post(
