@@ -128,9 +128,7 @@ class PersonalPlan:
 
 def plans(participation_ids: Iterable[UUID], within: DateSpan | Month) -> dict[UUID, PersonalPlan]:
     """The plans of many files at once, with what a screen names, in one query."""
-    found, _ = _plans(
-        list(participation_ids), as_span(within), entries_within(within), as_entry, lambda term: term
-    )
+    found, _ = _plans(list(participation_ids), as_span(within), entries_within(within), as_entry)
     return found
 
 
@@ -139,9 +137,8 @@ def _plans(
     span: DateSpan,
     entries_in: QuerySet[TimetableEntry],
     read: Callable[[TimetableEntry], plan.Entry],
-    told: Callable[[DateSpan], DateSpan | None],
 ) -> tuple[dict[UUID, PersonalPlan], dict[date, str]]:
-    """The plans and the days without classes; `told` is how much of a term matters, for it may be cut."""
+    """The plans and the days without classes."""
     where = _places(wanted, span)
     theirs = entries_in.filter(
         Q(participation__in=wanted) | Q(workshop__in=where.order_by().values("workshop"))
@@ -165,17 +162,15 @@ def _plans(
         entries = [entry for _, entry in own[key]]
         by_key = {str(row.pk): row for row, _ in own[key]}
         for place in places[key]:
-            term = told(DateSpan(place.since, place.until))
             for row, entry in shared[place.workshop_id]:
-                part = entry.during(term) if term is not None else None
+                part = entry.during(DateSpan(place.since, place.until))
                 if part is not None:
                     entries.append(part)
                     by_key[str(row.pk)] = row
         mine = taking.get(key)
-        terms = [told(_span(one)) for one in mine.terms] if mine is not None else []
+        terms = [_span(one) for one in mine.terms] if mine is not None else []
         placed = [_placed(one) for one in mine.placed] if mine is not None else []
-        taking_part = tuple(one for one in terms if one is not None)
-        found[key] = PersonalPlan(tuple(entries), taking_part, by_key, tuple(placed))
+        found[key] = PersonalPlan(tuple(entries), tuple(terms), by_key, tuple(placed))
     return found, _off(span, closed)
 
 
@@ -224,25 +219,20 @@ def class_days_of(wanted: Iterable[tuple[UUID, Month]]) -> dict[UUID, dict[date,
         return {}
     asked = set.union(*months.values())
     span = DateSpan(min(asked).first, max(asked).last)
-    personal, off = _plans(list(months), span, _entries(span), as_time, lambda term: term.clip(span))
+    personal, off = _plans(list(months), span, _entries(span), as_time)
     found: dict[UUID, dict[date, Decimal]] = {}
     usual: dict[date, int] | None = None
-    # Cut to the months that are asked for, most plans of a workshop are one and the same.
-    alike: dict[Any, dict[date, Decimal]] = {}
     for key, own in personal.items():
         found[key] = {}
         for month in sorted(months[key]):
-            same = own.entries, own.taking_part, own.practice, month
-            if same not in alike:
-                if has_plan(own, month):
-                    minutes = own.minutes(month, off)
-                else:
-                    if usual is None:
-                        usual = usual_minutes(span, off)
-                    here = {day: part for day, part in usual.items() if day in month}
-                    minutes = own.with_usual(here, month, off)
-                alike[same] = {day: in_hours(part) for day, part in minutes.items()}
-            found[key] |= alike[same]
+            if has_plan(own, month):
+                minutes = own.minutes(month, off)
+            else:
+                if usual is None:
+                    usual = usual_minutes(span, off)
+                here = {day: part for day, part in usual.items() if day in month}
+                minutes = own.with_usual(here, month, off)
+            found[key] |= {day: in_hours(part) for day, part in minutes.items()}
     return found
 
 

@@ -1,16 +1,8 @@
-"""Lookups that keep their index under row security, and one for many keys at once."""
-
-from typing import Any
-from uuid import UUID
+"""Lookups that keep their index under row security."""
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import CharField, ForeignKey, Lookup, TextField, UUIDField
-from django.db.models.fields.related_lookups import RelatedIn
-from django.db.models.lookups import In
+from django.db.models import CharField, Lookup, TextField
 from django.db.models.sql.compiler import SQLCompiler
-
-# From how many keys on they go as an array.
-MANY = 4
 
 
 @CharField.register_lookup
@@ -31,25 +23,3 @@ class Prefix(Lookup):
         left, left_params = self.process_lhs(compiler, connection)
         right, right_params = self.process_rhs(compiler, connection)
         return f"{left} ^@ {right}", (*left_params, *right_params)
-
-
-@UUIDField.register_lookup
-class Among(In):
-    """`pk__in` of many keys as one array.
-
-    A placeholder for each key makes a statement of thousands of characters, which the driver takes apart
-    anew each time; PostgreSQL plans both alike.
-    """
-
-    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
-        if self.rhs_is_direct_value():
-            keys = [key for key in dict.fromkeys(self.rhs) if key is not None]
-            if len(keys) >= MANY and all(isinstance(key, UUID) for key in keys):
-                left, left_params = self.process_lhs(compiler, connection)
-                return f"{left} = ANY(%s)", (*left_params, keys)
-        return super().as_sql(compiler, connection)
-
-
-@ForeignKey.register_lookup
-class RelatedAmong(RelatedIn, Among):
-    """The same for a foreign key."""
