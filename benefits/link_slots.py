@@ -7,11 +7,9 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from benefits import fund_papers
-from benefits.enums import JobState
 from benefits.queries import fund, supported, told_bodies
 from benefits.queries.health import data_of
 from benefits.views.fund_words import APPLICATIONS
-from benefits.views.supported_words import JOB_BADGES
 from participants.enums import LinkPurpose
 from participants.models import SignedLink
 from participants.services.portal.links import token_of
@@ -92,7 +90,7 @@ def labour_office(request: Any, link: SignedLink) -> slots.Panel | None:
     """Places, and the applications with what is still open of each."""
     if link.purpose != LinkPurpose.FUND:
         return None
-    found = told_bodies.for_pup(link.body_name, clock.today())
+    found = told_bodies.account_of(link.body_name, clock.today())
     rows = [(one, APPLICATIONS[one.row.state], take_url(link, one.row.pk)) for one in found.applications]
     return slots.Panel(
         "wnioski", "Wnioski i rozliczenie", "benefits/told/fund.html", {"found": found, "rows": rows}
@@ -102,7 +100,7 @@ def labour_office(request: Any, link: SignedLink) -> slots.Panel | None:
 def people_paid_for(request: Any, link: SignedLink) -> slots.Panel | None:
     if link.purpose != LinkPurpose.FUND:
         return None
-    people = told_bodies.for_pup(link.body_name, clock.today()).people
+    people = told_bodies.people_of(link.body_name, clock.today())
     context = {"people": people, "persons": {one.person_id for one in people}}
     return slots.Panel("osoby", "Osoby dziś", "benefits/told/people.html", context, count=len(people))
 
@@ -111,10 +109,10 @@ def supported_queue(request: Any, link: SignedLink) -> slots.Panel | None:
     if link.purpose != LinkPurpose.FUND:
         return None
     today = clock.today()
-    found = told_bodies.for_pup(link.body_name, today)
-    jobs = [(one, JOB_BADGES[JobState(one.state)], supported.waiting_days(one, today)) for one in found.jobs]
-    refunds = [(one, supported.days_late(one, today)) for one in found.refunds]
-    persons = {one.person_id for one in (*found.jobs, *found.refunds)}
+    asked, owed = told_bodies.jobs_of(link.body_name), told_bodies.refunds_of(link.body_name)
+    jobs = [(one, supported.waiting_days(one, today)) for one in asked]
+    refunds = [(one, supported.days_late(one, today)) for one in owed]
+    persons = {one.person_id for one in (*asked, *owed)}
     return slots.Panel(
         "zatrudnienie",
         "Zatrudnienie wspierane",

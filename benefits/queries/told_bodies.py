@@ -23,6 +23,8 @@ from reintegration.core.text import search_key
 
 # Somebody who works at an employer is there.
 THERE = (MarkKind.PRESENT, MarkKind.EMPLOYER)
+# What an office has got.
+SENT = (FundApplicationState.SENT, FundApplicationState.SETTLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,48 +85,53 @@ def ops_people(month: Month, body: str, today: date) -> list[OpsPerson]:
 
 
 @dataclass(frozen=True, slots=True)
-class ForPup:
-    """What one labour office reads of a unit."""
+class Account:
+    """What one labour office is asked for, and what is still open of it."""
 
-    agreements: Sequence[FundAgreement]
     current: fund_board.Current | None
     applications: Sequence[fund.Standing]
-    people: Sequence[Participation]
-    jobs: Sequence[SupportedJob]
-    refunds: Sequence[SupportedMonth]
 
     @property
     def open(self) -> Decimal:
         return sum((one.found.open for one in self.applications), ZERO)
 
 
-def for_pup(office: str, today: date) -> ForPup:
-    """Agreements with this office alone, and the work for which the unit asks it."""
+def account_of(office: str, today: date) -> Account:
+    """By agreements with this office alone: places, the amount of the year, and applications, the newest first."""
     agreements = list(_agreements(office))
-    accounts = fund.accounts(agreements)
-    sent = (FundApplicationState.SENT, FundApplicationState.SETTLED)
-    standings = [one for found in accounts for one in found.applications if one.row.state in sent]
-    board = fund_board.board(today)
-    current = board.current
-    if current is not None and current.agreement not in agreements:
-        current = None
-    jobs = supported.jobs().filter(state=JobState.SENT).order_by("sent_on", "pk")
-    refunds = supported.waiting(supported.refunds()).order_by("due_on", "pk")
-    return ForPup(
-        agreements,
-        current,
-        sorted(standings, key=lambda one: one.month, reverse=True),
-        list(fund_board.places_on(today)) if current is not None else [],
-        [one for one in jobs if _same(one.pup_name, office)],
-        [one for one in refunds if _same(one.job.pup_name, office)],
-    )
+    found = [one for account in fund.accounts(agreements) for one in account.applications]
+    sent = sorted((one for one in found if one.row.state in SENT), key=lambda one: one.month, reverse=True)
+    return Account(_current(agreements, today), sent)
+
+
+def people_of(office: str, today: date) -> Sequence[Participation]:
+    """Who takes a place today, where the agreement that runs is with this office."""
+    if _current(list(_agreements(office)), today) is None:
+        return []
+    return list(fund_board.places_on(today))
+
+
+def _current(agreements: Sequence[FundAgreement], today: date) -> fund_board.Current | None:
+    found = fund_board.board(today).current
+    return found if found is not None and found.agreement in agreements else None
+
+
+def jobs_of(office: str) -> Sequence[SupportedJob]:
+    """The work for which the unit asks this office, and has no answer."""
+    rows = supported.jobs().filter(state=JobState.SENT).order_by("sent_on", "pk")
+    return [one for one in rows if _same(one.pup_name, office)]
+
+
+def refunds_of(office: str) -> Sequence[SupportedMonth]:
+    """What employers wait for."""
+    rows = supported.waiting(supported.refunds()).order_by("due_on", "pk")
+    return [one for one in rows if _same(one.job.pup_name, office)]
 
 
 def application_of(office: str, pk: UUID) -> FundApplication | None:
     """An application that this office got."""
     rows = fund.applications().filter(agreement__in=_agreements(office), pk=pk)
-    sent = (FundApplicationState.SENT, FundApplicationState.SETTLED)
-    found: FundApplication | None = rows.filter(state__in=sent).first()
+    found: FundApplication | None = rows.filter(state__in=SENT).first()
     return found
 
 
