@@ -97,7 +97,7 @@ class Account:
 
 
 def account_of(office: str, today: date) -> Account:
-    """By agreements with this office alone: places, the amount of the year, and applications, the newest first."""
+    """Of agreements with this office alone: places, the year's amount, and applications, the newest first."""
     agreements = list(_agreements(office))
     found = [one for account in fund.accounts(agreements) for one in account.applications]
     sent = sorted((one for one in found if one.row.state in SENT), key=lambda one: one.month, reverse=True)
