@@ -1,8 +1,9 @@
 """Classes of a day and of a person: what the plan has, what the journal says, who was there."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from ipzs.enums import EntryPurpose, MeetingState
 from ipzs.models import (
     ClassMeeting,
     ClassPresence,
+    DayMark,
     Placement,
     PracticalSkill,
     TimetableEntry,
@@ -20,7 +22,7 @@ from ipzs.models import (
 )
 from ipzs.queries.timetable import entries_within, name_of, off_days, workshop_people
 from ipzs.rules.words import clock_text
-from ipzs.services.timetable_classes import falls_on
+from ipzs.services.timetable_classes import falls_on, in_lessons, lessons
 from participants.models import Participation, Period
 from reintegration.core.components import Badge
 from reintegration.core.dates import DateSpan
@@ -117,6 +119,26 @@ def people_of(entry: TimetableEntry | None, meeting: ClassMeeting | None, day: d
         one = Participation.objects.filter(pk=entry.participation_id, pk__in=taking)
         found |= {row.pk: row for row in one.select_related("person").order_by("pk")}
     return sorted(found.values(), key=lambda row: (row.person.name_order, row.pk))
+
+
+def away_by_marks(people: Iterable[Participation], day: date) -> set[UUID]:
+    """Whose mark of the day says that they were not there."""
+    return set(_marks(people, day).exclude(kind="present").values_list("participation", flat=True))
+
+
+def shorter_by_marks(
+    people: Iterable[Participation], entry: TimetableEntry, day: date
+) -> dict[UUID, Decimal]:
+    """Whose day is marked as shorter than the class cannot have been there for all of it."""
+    whole = lessons(entry.begins, entry.ends)
+    came = _marks(people, day).filter(kind="present", hours__isnull=False)
+    there = {key: in_lessons(hours) for key, hours in came.values_list("participation", "hours")}
+    return {key: part for key, part in there.items() if 0 < part < whole}
+
+
+def _marks(people: Iterable[Participation], day: date) -> QuerySet[DayMark]:
+    rows: QuerySet[DayMark] = DayMark.objects.filter(day=day, participation__in=[row.pk for row in people])
+    return rows.order_by("pk")
 
 
 def journal() -> QuerySet[ClassMeeting]:

@@ -13,7 +13,7 @@ from django.urls import path, reverse
 from ipzs import timetable_papers
 from ipzs.enums import MeetingState
 from ipzs.forms import timetable_classes as forms
-from ipzs.models import ClassMeeting, DayMark, TimetableEntry
+from ipzs.models import ClassMeeting, TimetableEntry
 from ipzs.perms import timetable as perms
 from ipzs.queries import catalogue as offer
 from ipzs.queries import timetable_classes as queries
@@ -191,26 +191,17 @@ class MeetingWrite(OfMeeting):
     def parts(self) -> dict[str, Any]:
         """The hours of those who were there for a part of the class; at first what their marks say."""
         if self.meeting is None:
-            return self.of_marks()
+            part = queries.shorter_by_marks(self.people, self.entry, self.day)
+            return {forms.part_of(str(key)): hours for key, hours in part.items()}
         shorter = self.meeting.presences.filter(hours__lt=self.meeting.hours).order_by("pk")
         return {forms.part_of(str(one.participation_id)): one.hours for one in shorter}
-
-    def of_marks(self) -> dict[str, Any]:
-        """Whose day is marked as shorter than the class cannot have been there for all of it."""
-        entry: Any = self.entry
-        whole = services.lessons(entry.begins, entry.ends)
-        rows = DayMark.objects.filter(day=self.day, participation__in=[row.pk for row in self.people])
-        came = rows.filter(kind="present", hours__isnull=False).order_by("pk")
-        there = {key: services.in_lessons(hours) for key, hours in came.values_list("participation", "hours")}
-        return {forms.part_of(str(key)): part for key, part in there.items() if 0 < part < whole}
 
     def ticked(self) -> list[str]:
         """Whoever is written down; at first everybody but those whose day is marked otherwise."""
         if self.meeting is not None and self.meeting.state == MeetingState.HELD:
             rows = self.meeting.presences.order_by("pk").values_list("participation", flat=True)
             return [str(key) for key in rows]
-        absent = DayMark.objects.filter(day=self.day, participation__in=[row.pk for row in self.people])
-        away = set(absent.exclude(kind="present").order_by("pk").values_list("participation", flat=True))
+        away = queries.away_by_marks(self.people, self.day)
         return [str(row.pk) for row in self.people if row.pk not in away]
 
     def page(self) -> Mapping[str, Any]:

@@ -23,8 +23,6 @@ from reporting.models.season import MOST_WORDS
 from reporting.queries import season as queries
 
 KINDS = [(UnitType.CIS.value, "CIS"), (UnitType.KIS.value, "KIS")]
-# Sums are of one kind; without a word they are of centres.
-ONE_KIND = [("", "CIS"), (UnitType.KIS.value, "KIS")]
 COUNTED = [("", "przyjęte"), ("wyslane", "przyjęte i czekające na sprawdzenie")]
 COMPARED = [("", "wszystkie jednostki"), ("te-same", "te same jednostki")]
 
@@ -81,9 +79,9 @@ def _powiats() -> list[tuple[str, str]]:
 
 
 class TotalsFilter(YearFields):
-    """What is added up, and with what it is compared."""
+    """What is added up, and with what it is compared. Sums are of one kind; without a word of centres."""
 
-    rodzaj = ChoiceField(label="Rodzaj", choices=ONE_KIND, required=False, widget=Select)
+    rodzaj = ChoiceField(label="Rodzaj", choices=KINDS, required=False, widget=Select)
     powiat = ChoiceField(label="Powiat", choices=(), required=False, widget=Select)
     licz = ChoiceField(label="Które sprawozdania", choices=COUNTED, required=False, widget=Select)
     wobec = ChoiceField(label="Rok wcześniej", choices=COMPARED, required=False, widget=Select)

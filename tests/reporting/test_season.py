@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from html import unescape
 from typing import Any
 
 import pytest
@@ -494,9 +495,11 @@ def test_the_desk_shows_the_last_year_beside_the_one_before(
     told: World, client: Client, django_assert_max_num_queries: Any
 ):
     sign_in(client, told.people["maria"])
-    panel = next(
-        one for one in client.get(reverse("notices:desk")).context["desk"].main if one.id == "rok-do-roku"
-    )
+    desk = client.get(reverse("notices:desk"))
+    panel = next(one for one in desk.context["desk"].main if one.id == "rok-do-roku")
+    (sums,) = re.findall(r'href="([^"]+)">Sumy CIS', desk.content.decode())
+    followed = client.get(unescape(sums))
+    assert (followed.status_code, followed.context["title"]) == (200, f"Sumy CIS za {YEAR}")
     [(kind, rows)] = panel.context["kinds"]
     assert kind == "CIS"
     assert {label: (line.value, line.before) for label, line, _ in rows}["Sprawozdania"] == (2, 2)

@@ -11,6 +11,7 @@ from participants.queries.participations.file import FilePage, earlier_of, file_
 from participants.queries.participations.list import (
     IN_CARE,
     agreement_late,
+    asked_terms,
     colleagues,
     days_without_contact,
     in_care,
@@ -34,6 +35,7 @@ __all__ = [
     "agreements_of",
     "answered_before",
     "asked_of_body",
+    "asked_terms",
     "bodies",
     "colleagues",
     "days_without_contact",

@@ -10,12 +10,12 @@ from participants.enums import FollowUpState, Stage
 from participants.models import (
     Agreement,
     FollowUp,
-    IntakeSettings,
     Participation,
     Period,
     TeamMember,
 )
 from participants.queries.participations.axis import Axis, axis
+from participants.queries.participations.list import asked_terms, terms
 from participants.queries.participations.stage import BADGES, stage_of
 from participants.rules import stages
 from participants.rules.codes import PeriodKind, UnitType
@@ -62,7 +62,7 @@ def file_page(
 
     Where it is decided already that the file ends, the time counts to that day.
     """
-    periods, agreements, team, earlier, follow_ups, terms = together(
+    periods, agreements, team, earlier, follow_ups, said = together(
         Period.objects.filter(participation=file).order_by("since", "pk"),
         Agreement.objects.select_related("asked_by").filter(participation=file).order_by("-version"),
         TeamMember.objects.select_related("user")
@@ -70,7 +70,7 @@ def file_page(
         .order_by("since", "pk"),
         earlier_of(file),
         FollowUp.objects.filter(participation=file, state=FollowUpState.DUE).order_by("due_on")[:1],
-        IntakeSettings.objects.order_by("pk")[:1],
+        asked_terms(),
     )
     stage = Stage(stage_of(file, periods, today=today, unit_type=unit_type).value)
     ends_on = decided or date.max
@@ -93,7 +93,7 @@ def file_page(
         follow_up=next(iter(follow_ups), None),
         age=_age(file.person.birth_date, today),
         decided=decided,
-        silent_after=next(iter(terms), IntakeSettings()).contact_days,
+        silent_after=terms(said).contact_days,
     )
 
 

@@ -1,5 +1,6 @@
 """The list of participants: who is here, in which stage, with whom, and what asks for attention."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -68,9 +69,15 @@ def not_agreed(today: date) -> tuple[str, Q]:
     return "program bez uzgodnienia", missing
 
 
-def terms() -> IntakeSettings:
-    found: IntakeSettings = IntakeSettings.objects.first() or IntakeSettings()
+def asked_terms() -> QuerySet[IntakeSettings]:
+    """The terms of intake, for those who ask for them together with something else."""
+    found: QuerySet[IntakeSettings] = IntakeSettings.objects.order_by("pk")[:1]
     return found
+
+
+def terms(found: Iterable[IntakeSettings] | None = None) -> IntakeSettings:
+    """What the unit has set, or what holds until it does."""
+    return next(iter(asked_terms() if found is None else found), IntakeSettings())
 
 
 def colleagues(roles: frozenset[Role] = UNIT_ROLES) -> QuerySet[User]:

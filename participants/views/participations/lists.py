@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from participants.enums import Stage
 from participants.forms.participations import Asked, ListForm
-from participants.models import IntakeSettings, Participation
+from participants.models import Participation
 from participants.perms import CASE
 from participants.perms import participations as perms
 from participants.queries import participations as queries
@@ -92,8 +92,8 @@ class ParticipationList(ListPage):
     @cached_property
     def at_hand(self) -> tuple[Sequence[Any], int]:
         """Who may lead a file, and after how many days without a contact the list says so."""
-        leaders, terms = together(queries.leaders(), IntakeSettings.objects.order_by("pk")[:1])
-        return leaders, next(iter(terms), IntakeSettings()).contact_days
+        leaders, terms = together(queries.leaders(), queries.asked_terms())
+        return leaders, queries.terms(terms).contact_days
 
     @property
     def days(self) -> int:
