@@ -4,6 +4,7 @@ from typing import Final
 
 from django.db.models import TextChoices
 
+from reporting.rules.checklist import Answer, Area
 from reporting.rules.graduates import SocialChange as RuleChange
 from reporting.rules.layouts import LayoutKind as RuleLayout
 from reporting.rules.registers import DecisionKind as RuleKind
@@ -252,3 +253,79 @@ class FounderForm(TextChoices):
     IN_OFFICE = "in_office", "w urzędzie gminy"
     IN_OPS = "in_ops", "w ośrodku pomocy społecznej albo CUS"
     INTER_MUNICIPAL = "inter_municipal", "wspólnie kilka gmin (międzygminna)"
+
+
+# Inspections
+
+
+class InspectionState(TextChoices):
+    """Where an inspection stands. `OPEN` is the only state in which the office may look at files."""
+
+    DRAFT = "draft", "przygotowywana"
+    OPEN = "open", "w toku"
+    PROTOCOL = "protocol", "protokół w jednostce"
+    OBJECTIONS = "objections", "zastrzeżenia do rozpatrzenia"
+    SETTLED = "settled", "zalecenia w toku"
+    CLOSED = "closed", "zakończona"
+    CANCELLED = "cancelled", "odwołana"
+
+
+class InspectionBasis(TextChoices):
+    """On what ground a voivode inspects; art. 5b speaks of centres alone."""
+
+    SUPERVISION = "supervision", "nadzór nad CIS (art. 5b ustawy o zatrudnieniu socjalnym)"
+    GOVERNMENT = "government", "ustawa o kontroli w administracji rządowej (art. 6 ust. 4)"
+    VOIVODE = "voivode", "ustawa o wojewodzie (art. 28)"
+    OTHER = "other", "inna podstawa"
+
+
+class InspectionArea(TextChoices):
+    DOCUMENTS = Area.DOCUMENTS.value, "status i dokumenty jednostki"
+    STAFF = Area.STAFF.value, "kadra"
+    FILES = Area.FILES.value, "akta: skierowanie, program albo kontrakt, dokumenty"
+    GROUPS = Area.GROUPS.value, "akta: powody wykluczenia (art. 1 ust. 2)"
+    HOURS = Area.HOURS.value, "zajęcia i obecność"
+    ABSENCES = Area.ABSENCES.value, "zwolnienia lekarskie (same dni)"
+    BENEFITS = Area.BENEFITS.value, "świadczenia"
+    SAFETY = Area.SAFETY.value, "BHP, badania, odzież i posiłki"
+    REPORTS = Area.REPORTS.value, "sprawozdania"
+
+
+class PointAnswer(TextChoices):
+    OK = Answer.OK.value, "w porządku"
+    FAULT = Answer.FAULT.value, "uchybienie"
+    NOT_APPLICABLE = Answer.NOT_APPLICABLE.value, "nie dotyczy"
+
+    __empty__ = "niesprawdzone"
+
+
+class FileFinding(TextChoices):
+    OK = "ok", "w porządku"
+    FAULT = "fault", "uchybienie"
+
+    __empty__ = "nieobejrzane"
+
+
+class ObjectionsResult(TextChoices):
+    ALL = "all", "uwzględnione w całości"
+    PART = "part", "uwzględnione w części"
+    NONE = "none", "oddalone"
+
+
+class RecommendationState(TextChoices):
+    GIVEN = "given", "do wykonania"
+    ANSWERED = "answered", "jest odpowiedź"
+    DONE = "done", "wykonane"
+    NOT_DONE = "not_done", "niewykonane"
+
+
+class InspectionAct(TextChoices):
+    """What was done with an inspection besides what its columns say, with its reason."""
+
+    OPENED = "opened", "otwarto dostęp"
+    EXTENDED = "extended", "przedłużono dostęp"
+    ENDED = "ended", "zakończono dostęp"
+    CANCELLED = "cancelled", "odwołano kontrolę"
+    DRAWN = "drawn", "wylosowano akta"
+    MEMBER_ADDED = "member_added", "dodano kontrolującego"
+    MEMBER_REMOVED = "member_removed", "odwołano kontrolującego"

@@ -110,3 +110,47 @@ declare(
     "reporting.CollectiveReport",
     plain="unit_type year number state with_waiting words content digest sent_at",
 )
+
+# An inspection says of people what its words say and which files it looked at; the act's own journal is the
+# unit's, where each look names the person.
+_INSPECTION = "instrukcja kancelaryjna urzędu: kontrole, 10 lat"
+declare(
+    "reporting.Inspection",
+    personal="findings objections objections_reply",
+    plain="unit_type state number authorisation authorised_on basis basis_words areas period_from"
+    " period_until access_from access_until extended access_ended_at made_on opened_at cancelled_on seed"
+    " frame_size frame_digest drawn_at facts facts_at pack pack_digest protocol handed_on objection_days"
+    " received_on received_by_unit objections_due objections_file objected_on objections_result replied_on"
+    " settled_on settled_paper closed_on",
+    subject="id",
+    term=Term("made_on", years=10, basis=_INSPECTION),
+)
+declare("reporting.InspectionMember", plain="made_at removed_at")
+declare(
+    "reporting.InspectionFile",
+    personal="file_number reason words",
+    plain="made_at position participation drawn finding checked_at",
+    subject="id",
+    term=Term("made_at", years=10, basis=_INSPECTION),
+)
+declare(
+    "reporting.InspectionPoint",
+    personal="words",
+    plain="made_at code answer answered_at",
+    subject="id",
+    term=Term("made_at", years=10, basis=_INSPECTION),
+)
+declare(
+    "reporting.InspectionStep",
+    personal="words",
+    plain="made_at act until",
+    subject="id",
+    term=Term("made_at", years=10, basis=_INSPECTION),
+)
+declare(
+    "reporting.Recommendation",
+    personal="words answer reply",
+    plain="made_at position state due_on given_on answer_file answered_on checked_on",
+    subject="id",
+    term=Term("made_at", years=10, basis=_INSPECTION),
+)

@@ -9,10 +9,12 @@ from reporting.enums import (
     CertificateState,
     CollectiveState,
     EntryState,
+    InspectionState,
     LetterState,
     NoticeState,
     OutsideState,
     ProcedureState,
+    RecommendationState,
     ReportState,
 )
 
@@ -203,3 +205,75 @@ LETTERS: Final = Table(
     },
     first=LetterState.DRAFT,
 )
+
+
+class OfInspection(StrEnum):
+    OPEN = "open"
+    EXTEND = "extend"
+    END = "end"
+    CANCEL = "cancel"
+    HAND = "hand"
+    RECEIVE = "receive"
+    OBJECT = "object"
+    DECIDE = "decide"
+    SETTLE = "settle"
+    CLOSE = "close"
+
+
+# Access to files is not a state: it ends by its day, and by an act (`access_ended_at`).
+INSPECTIONS: Final = Table(
+    "Stan kontroli to „{state}”: nie można teraz {verb}.",
+    {
+        OfInspection.OPEN: step(InspectionState.DRAFT, to=InspectionState.OPEN, verb="otworzyć dostępu"),
+        OfInspection.EXTEND: step(InspectionState.OPEN, to=InspectionState.OPEN, verb="przedłużyć dostępu"),
+        OfInspection.END: step(InspectionState.OPEN, to=InspectionState.OPEN, verb="zakończyć dostępu"),
+        OfInspection.CANCEL: step(
+            InspectionState.DRAFT, InspectionState.OPEN, to=InspectionState.CANCELLED, verb="jej odwołać"
+        ),
+        OfInspection.HAND: step(
+            InspectionState.OPEN, to=InspectionState.PROTOCOL, verb="przekazać protokołu"
+        ),
+        OfInspection.RECEIVE: step(
+            InspectionState.PROTOCOL, to=InspectionState.PROTOCOL, verb="zapisać odbioru protokołu"
+        ),
+        OfInspection.OBJECT: step(
+            InspectionState.PROTOCOL, to=InspectionState.OBJECTIONS, verb="zgłosić zastrzeżeń"
+        ),
+        OfInspection.DECIDE: step(
+            InspectionState.OBJECTIONS, to=InspectionState.PROTOCOL, verb="rozpatrzyć zastrzeżeń"
+        ),
+        OfInspection.SETTLE: step(InspectionState.PROTOCOL, to=InspectionState.SETTLED, verb="wydać zaleceń"),
+        OfInspection.CLOSE: step(InspectionState.SETTLED, to=InspectionState.CLOSED, verb="jej zakończyć"),
+    },
+    first=InspectionState.DRAFT,
+)
+
+
+class OfRecommendation(StrEnum):
+    ANSWER = "answer"
+    DONE = "done"
+    AGAIN = "again"
+    NOT_DONE = "not_done"
+
+
+RECOMMENDATIONS: Final = Table(
+    "Stan zalecenia to „{state}”: nie można teraz {verb}.",
+    {
+        OfRecommendation.ANSWER: step(
+            RecommendationState.GIVEN, to=RecommendationState.ANSWERED, verb="na nie odpowiedzieć"
+        ),
+        OfRecommendation.DONE: step(
+            RecommendationState.GIVEN, RecommendationState.ANSWERED, to=RecommendationState.DONE,
+            verb="uznać go za wykonane",
+        ),
+        OfRecommendation.AGAIN: step(
+            RecommendationState.GIVEN, RecommendationState.ANSWERED, to=RecommendationState.GIVEN,
+            verb="dać nowego terminu",
+        ),
+        OfRecommendation.NOT_DONE: step(
+            RecommendationState.GIVEN, RecommendationState.ANSWERED, to=RecommendationState.NOT_DONE,
+            verb="uznać go za niewykonane",
+        ),
+    },
+    first=RecommendationState.GIVEN,
+)  # fmt: skip

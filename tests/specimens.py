@@ -277,6 +277,22 @@ SPECIAL: dict[str, Maker] = {
         "step": "send",
     },
     "reporting.SupervisionLetter": lambda world, canary: {"days": 14},
+    "reporting.Inspection": lambda world, canary: _open_inspection(),
+    "reporting.InspectionFile": lambda world, canary: {
+        **_of_open_inspection(world, canary),
+        "position": next(_numbers),
+        "participation": uuid7(),
+        "finding": "",
+    },
+    "reporting.InspectionPoint": lambda world, canary: {
+        **_of_open_inspection(world, canary),
+        "code": f"P{next(_numbers) % 100}",
+        "answer": "",
+    },
+    "reporting.Recommendation": lambda world, canary: {
+        **_of_open_inspection(world, canary),
+        "position": next(_numbers),
+    },
     "reporting.RegisterEntry": lambda world, canary: {"published": False},
     "reporting.EntryVersion": lambda world, canary: {"published": False},
     "reporting.StatusDecision": lambda world, canary: {
@@ -337,6 +353,21 @@ SPECIAL: dict[str, Maker] = {
     },
     "tenancy.StaffMember": lambda world, canary: {"kind": "instructor", "basis": "employment", "fte": 1},
 }
+
+
+def _open_inspection() -> dict[str, Any]:
+    """An inspection that the office has opened, and nothing that comes later."""
+    day = clock.today()
+    return {
+        "unit_type": "CIS", "state": "open", "basis": "supervision", "areas": ["files"],
+        "authorised_on": day, "period_from": date(2026, 1, 1), "period_until": day,
+        "access_from": day, "access_until": day, "opened_at": clock.now(), "objection_days": 7,
+        "seed": "", "frame_digest": "", "pack_digest": "", "objections_result": "",
+    }  # fmt: skip
+
+
+def _of_open_inspection(world: World, canary: str) -> dict[str, Any]:
+    return {"inspection": specimen(apps.get_model("reporting", "Inspection"), world, canary)}
 
 
 def _balanced(entry: Any, world: World, canary: str) -> None:

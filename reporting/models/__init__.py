@@ -1,6 +1,14 @@
 """What leaves the unit, and what the voivode's office works with."""
 
 from reporting.models.graduates import Certificate, Outcome
+from reporting.models.inspections import (
+    Inspection,
+    InspectionFile,
+    InspectionMember,
+    InspectionPoint,
+    InspectionStep,
+    Recommendation,
+)
 from reporting.models.layouts import ReportLayout
 from reporting.models.procedures import (
     ApplicationAnswer,
@@ -31,10 +39,16 @@ __all__ = [
     "CountedPeople",
     "EntryNote",
     "EntryVersion",
+    "Inspection",
+    "InspectionFile",
+    "InspectionMember",
+    "InspectionPoint",
+    "InspectionStep",
     "Outcome",
     "OutsideReport",
     "ProcedureFile",
     "ProcedureStep",
+    "Recommendation",
     "RegisterEntry",
     "Report",
     "ReportDraft",
