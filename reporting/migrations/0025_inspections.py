@@ -341,7 +341,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='inspection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('addressee__isnull', True), ('opened_at__isnull', True), ('state__in', ['draft', 'cancelled'])), models.Q(('opened_at__isnull', False), models.Q(('state', 'draft'), _negated=True)), _connector='OR'), name='inspection_opened', violation_error_message='Kontrola, którą otwarto, ma tę chwilę i nie jest już przygotowywana.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('addressee__isnull', True), ('opened_at__isnull', True), ('state__in', ['draft', 'cancelled'])), models.Q(('opened_at__isnull', False), models.Q(('state', 'draft'), _negated=True)), _connector='OR'), name='inspection_opened', violation_error_message='Otwarta kontrola ma chwilę otwarcia i nie jest już przygotowywana.'),
         ),
         migrations.AddConstraint(
             model_name='inspection',
