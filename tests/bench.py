@@ -1,76 +1,17 @@
-"""Speed, as ratios measured side by side: `make bench`, or some of it: `make bench ARGS=national_month`.
+"""Speed, as ratios measured side by side: `make bench`, or some of it: `make bench ARGS=national_month`."""
 
-Both sides run in one process, in turn (A B B A), so that a slower machine slows both. What is quoted is
-the median of the pairs' ratios with an interval from resampling, never a time alone.
-"""
-
-import gc
 import logging
 import os
-import random
-import statistics
 import sys
-import time
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from tests import servers
+from tests import measure, servers
 
-PAIRS = 40
 ROWS = 50
 DATABASE = "bench"
-
-
-def ratios(ours: Callable[[], Any], floor: Callable[[], Any]) -> tuple[list[float], float, float]:
-    """Run both in turn; the ratio of each pair, and the median of either side in milliseconds."""
-    for side in (ours, floor, ours, floor):
-        side()
-    found, times = [], {ours: [], floor: []}
-    gc.disable()
-    for _ in range(PAIRS):
-        spent = {ours: 0.0, floor: 0.0}
-        for side in (ours, floor, floor, ours):
-            begun = time.perf_counter()
-            side()
-            spent[side] += time.perf_counter() - begun
-        gc.collect()
-        for side in (ours, floor):
-            times[side].append(spent[side] / 2)
-        found.append(spent[ours] / spent[floor])
-    gc.enable()
-    return found, statistics.median(times[ours]) * 1000, statistics.median(times[floor]) * 1000
-
-
-def interval(found: list[float]) -> tuple[float, float]:
-    """Where the median lies in 95 of 100 resamplings."""
-    draw = random.Random(1)  # noqa: S311 - the same resampling in every run
-    medians = sorted(statistics.median(draw.choices(found, k=len(found))) for _ in range(2000))
-    return medians[50], medians[1949]
-
-
-def seconds(work: Callable[[], Any], times: int) -> float:
-    """How long one of several runs takes."""
-    gc.disable()
-    begun = time.perf_counter()
-    for _ in range(times):
-        work()
-    spent = (time.perf_counter() - begun) / times
-    gc.enable()
-    return spent
-
-
-def report(name: str, ours: Callable[[], Any], floor: Callable[[], Any], *, most: float) -> bool:
-    found, mine, theirs = ratios(ours, floor)
-    low, high = interval(found)
-    middle = statistics.median(found)
-    kept = "kept" if middle <= most else "MISSED"
-    print(  # noqa: T201
-        f"{name}: {middle:.2f} times the floor (95 %: {low:.2f} to {high:.2f}), at most {most:g}: {kept}"
-        f"  [{mine:.2f} ms beside {theirs:.2f} ms]"
-    )
-    return middle <= most
 
 
 def list_page() -> bool:
@@ -99,9 +40,9 @@ def list_page() -> bool:
     address = reverse("administration:staff_list")
     with CaptureQueriesContext(connection) as captured:
         page = client.get(address)
+    asked = len(captured)
     assert page.status_code == 200, page.status_code
     assert page.content.decode().count("Wymyślona") >= ROWS
-    print(f"list page: {len(captured)} queries with {ROWS} rows")  # noqa: T201
 
     manager = StaffMember.objects
 
@@ -112,7 +53,13 @@ def list_page() -> bool:
     columns = ("first_name", "last_name", "kind", "basis", "fte", "since")
     bare = bare_page(world.cis.pk, rows, columns)
     assert bare().content.decode().count("Wymyślona") == ROWS
-    return report(f"a list of {ROWS} rows", lambda: client.get(address), bare, most=4)
+    return measure.compared(
+        f"a list of {ROWS} rows",
+        measure.in_turn(lambda: client.get(address), bare),
+        floor="a bare view of the same rows",
+        most=4,
+        also=f"{asked} queries",
+    )
 
 
 def bare_page(unit: UUID, rows: Callable[[], Any], columns: Sequence[str]) -> Callable[[], Any]:
@@ -176,6 +123,12 @@ def two_workers() -> bool:
     return two_workers()
 
 
+def statements() -> bool:
+    from tests.benefits.statements.bench import statements
+
+    return statements()
+
+
 def public_register() -> bool:
     from tests.reporting.bench import public_register
 
@@ -221,6 +174,7 @@ BENCHES = {
         pay_page,
         national_month,
         two_workers,
+        statements,
         public_register,
         annual_report,
         yearly_totals,
@@ -253,9 +207,14 @@ def main() -> int:
         # As every process of the program does.
         settle()
         logging.disable(logging.INFO)
-        print(f"load before: {os.getloadavg()[0]:.2f}")  # noqa: T201
+        before = os.getloadavg()[0]
         kept = [alone(BENCHES[name]) for name in sys.argv[1:] or BENCHES]
-        print(f"load after: {os.getloadavg()[0]:.2f}")  # noqa: T201
+        after = os.getloadavg()[0]
+        today = datetime.now().astimezone()
+        print(  # noqa: T201
+            f"\n{today:%d %B %Y}, {measure.machine()}, load {before:.1f} before and {after:.1f} after."
+            f"\n\n{measure.table()}"
+        )
         return 0 if all(kept) else 1
     finally:
         servers.pytest_unconfigure()

@@ -35,7 +35,7 @@ from participants.models import Participation, Period
 from participants.rules.codes import PeriodKind
 from reintegration.core import clock
 from reintegration.core.dates import DateSpan, Month, as_span
-from reintegration.core.together import together
+from reintegration.core.together import JsonRows, together
 
 # How a mark is written on paper and in the grid; the key that types it is its first letter but for these.
 LETTERS: Mapping[MarkKind, str] = {
@@ -369,7 +369,7 @@ def month_files(month: Month) -> QuerySet[Any]:
         place_name=Subquery(newest.values("workshop__name")[:1]),
         place_order=Subquery(newest.values("workshop__name_order")[:1]),
         month_closed=Exists(closed),
-        practice=ArraySubquery(
+        practice=JsonRows(
             practice.order_by("since", "pk").values(
                 json=JSONObject(since="since", until="until", employer="employer", weekdays="weekdays")
             )

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, Func, JSONField, OuterRef, QuerySet
 
 from ipzs.enums import FreeDayState
@@ -19,6 +18,7 @@ from participants.models import Participation, Period
 from participants.rules import stages
 from participants.rules.codes import PeriodKind
 from reintegration.core.dates import DateSpan, Month
+from reintegration.core.together import JsonRows
 from reintegration.law.book import law_book
 from reintegration.law.queries import readings_of
 from reintegration.law.values import LawBook
@@ -127,9 +127,9 @@ class _Row(Func):
     output_field = JSONField()
 
 
-def _rows(rows: QuerySet[Any], *columns: str) -> ArraySubquery:
+def _rows(rows: QuerySet[Any], *columns: str) -> JsonRows:
     of_file = rows.filter(participation=OuterRef("pk")).order_by("pk")
-    return ArraySubquery(of_file.annotate(_row=_Row(*map(F, columns))).values("_row"))
+    return JsonRows(of_file.annotate(_row=_Row(*map(F, columns))).values("_row"))
 
 
 def _with_days(rows: QuerySet[Participation]) -> QuerySet[Any]:

@@ -14,7 +14,6 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 
@@ -25,7 +24,7 @@ from ipzs.rules.codes import EntryPurpose, Weekday
 from ipzs.rules.plan import Closure, Named, Once, Practice, Weekly
 from participants.models import Participation, Period
 from reintegration.core.dates import ONE_DAY, DateSpan, Month, as_span
-from reintegration.core.together import together
+from reintegration.core.together import JsonRows, together
 from reintegration.tenancy.models import ClosedDay, UnitCalendar
 
 DAY_HOURS = Decimal(6)
@@ -308,8 +307,8 @@ def _taking_part(wanted: Sequence[UUID], span: DateSpan) -> QuerySet[Any]:
     more = {name: name for name in ("pk", "employer", "weekdays", "hours", "begins", "ends")}
     rows: QuerySet[Any] = Participation.objects.filter(pk__in=wanted).only("pk").order_by("pk")
     return rows.annotate(
-        terms=ArraySubquery(terms.values(json=JSONObject(**days))),
-        placed=ArraySubquery(placed.values(json=JSONObject(**days, **more))),
+        terms=JsonRows(terms.values(json=JSONObject(**days))),
+        placed=JsonRows(placed.values(json=JSONObject(**days, **more))),
     )
 
 

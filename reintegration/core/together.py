@@ -9,10 +9,21 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import Field, QuerySet
+from django.db.models import Field, JSONField, QuerySet
 from psycopg.pq import Format
+
+
+class JsonRows(ArraySubquery):
+    """The rows of a subquery whose only column is JSON, as one value: it is read once, not row by row."""
+
+    template = "to_jsonb(ARRAY(%(subquery)s))"
+
+    @property
+    def output_field(self) -> Any:
+        return JSONField()
 
 
 def together(*asked: QuerySet[Any]) -> list[list[Any]]:

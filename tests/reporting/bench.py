@@ -1,7 +1,5 @@
 """Visitors of the public register, and a report filled: `make bench ARGS="public_register annual_report"`."""
 
-import os
-import statistics
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -17,7 +15,7 @@ from reporting.models import RegisterEntry
 from reporting.queries import facts
 from reporting.queries.filling import fill as filled
 from reporting.queries.layouts import in_force
-from tests.bench import ratios
+from tests import measure
 from tests.cast import World, known_world
 from tests.reporting.made import entered
 from tests.reporting.population import populate
@@ -27,7 +25,7 @@ from tests.serving import WORKERS, free_port, read, server, wait
 UNITS = 500
 VISITORS = 4
 REQUESTS = 400
-ROUNDS = 8
+ROUNDS = 10
 PROMISED = 200
 PLACES = {"office": "maria", "other_office": "dorota"}
 
@@ -38,26 +36,28 @@ def public_register() -> bool:
     port = free_port()
     served = server(port)
     page, floor = reverse("reporting:public_register"), reverse("jobs:health")
-    found: dict[str, list[float]] = {page: [], floor: []}
+    found = []
     try:
         wait(port, floor)
         for at in (page, floor) * WORKERS * 4:
             read(port, at)
         for _ in range(ROUNDS):
-            for at in (page, floor, floor, page):
-                found[at].append(_answered(port, at))
+            first, second, third, fourth = (_answered(port, at) for at in (page, floor, floor, page))
+            found.append(((first + fourth) / 2, (second + third) / 2))
     finally:
         served.terminate()
         served.wait()
-    ours, theirs = (statistics.median(found[at]) for at in (page, floor))
-    print(  # noqa: T201
-        f"public register of {UNITS} units: {ours:.0f} requests a second"
-        f" ({min(found[page]):.0f} to {max(found[page]):.0f}), at least {PROMISED}:"
-        f" {'kept' if ours >= PROMISED else 'MISSED'}"
-        f"  [{theirs:.0f} of the page of health; {WORKERS} workers, {os.cpu_count()} processors,"
-        " the visitors on the same]"
+    ours, theirs = measure.middle(found)
+    return measure.said(
+        measure.Figure(
+            f"the public register of {UNITS} units, {WORKERS} workers, {VISITORS} visitors",
+            f"{ours:.0f} requests a second",
+            f"{theirs:.0f} of the page of health",
+            measure.told(found),
+            f"at least {PROMISED} a second",
+            ours >= PROMISED,
+        )
     )
-    return ours >= PROMISED
 
 
 def fill(world: World) -> None:
@@ -89,12 +89,17 @@ def annual_report() -> bool:
     with known_world().scope("cis", "ewa"):
         populate(FILES, Random(1))  # noqa: S311 - the same people in every run
         work(Random(1))  # noqa: S311
-        found, ours, theirs = ratios(
+        found = measure.in_turn(
             lambda: filled(in_force(LayoutKind.CIS, 2025).layout, 2025), lambda: facts.files(UnitType.CIS)
         )
-    print(  # noqa: T201
-        f"annual report of {FILES} files: {ours:.0f} ms, at most {MOST_MS}:"
-        f" {'kept' if ours <= MOST_MS else 'MISSED'}"
-        f"  [{statistics.median(found):.1f} times the {theirs:.0f} ms of reading the files]"
+    ours, theirs = measure.middle(found)
+    return measure.said(
+        measure.Figure(
+            f"an annual report filled from {FILES} files",
+            measure.shown(ours),
+            f"{measure.shown(theirs)} of reading the files",
+            measure.told(found),
+            f"at most {MOST_MS} ms",
+            ours * 1000 <= MOST_MS,
+        )
     )
-    return ours <= MOST_MS

@@ -1,8 +1,5 @@
 """Ten years of five hundred units, added up from what is kept of each: `make bench ARGS=yearly_totals`."""
 
-import statistics
-import time
-from collections.abc import Callable
 from random import Random
 from typing import Any
 
@@ -14,6 +11,7 @@ from reintegration.core import clock
 from reporting.models import YearCell
 from reporting.queries import rollups as queries
 from reporting.services import rollups
+from tests import measure
 from tests.cast import World, known_world
 from tests.participants.participations.made import TODAY
 from tests.reporting.population import populate
@@ -21,7 +19,7 @@ from tests.servers import dsn
 
 UNITS = 500
 YEARS = 10
-ROUNDS = 9
+ROUNDS = 10
 PROMISED = 1.0
 
 # As many rows of the same numbers in a table without a policy, and one bare sum over them.
@@ -50,15 +48,20 @@ def yearly_totals() -> bool:
         with world.scope("operator", "operator"):
             with CaptureQueriesContext(connection) as captured:
                 found = queries.of_everybody()
+            asked = len(captured)
             assert len(found.years) == YEARS
-            ours, floor = _in_turn(queries.of_everybody, _bare)
-    kept = ours <= PROMISED
-    print(  # noqa: T201
-        f"{YEARS} years of {UNITS} units, {cells} numbers, in {len(captured)} queries: {ours:.2f} s beside"
-        f" {floor:.2f} s of one bare sum, {ours / floor:.1f} times it, at most {PROMISED:g} s:"
-        f" {'kept' if kept else 'MISSED'}"
+            found = measure.in_turn(queries.of_everybody, _bare, pairs=ROUNDS)
+    ours, floor = measure.middle(found)
+    return measure.said(
+        measure.Figure(
+            f"{YEARS} years of {UNITS} units, {cells} numbers",
+            f"{measure.shown(ours)} in {asked} queries",
+            f"{measure.shown(floor)} of one bare sum",
+            measure.told(found),
+            f"at most {PROMISED:g} s",
+            ours <= PROMISED,
+        )
     )
-    return kept
 
 
 def _fill(world: World) -> int:
@@ -79,14 +82,3 @@ def _bare() -> Any:
     with connection.cursor() as cursor:
         cursor.execute(FLOOR)
         return cursor.fetchall()
-
-
-def _in_turn(ours: Callable[[], Any], floor: Callable[[], Any]) -> tuple[float, float]:
-    """The median of either side, in seconds."""
-    spent: dict[Callable[[], Any], list[float]] = {ours: [], floor: []}
-    for _ in range(ROUNDS):
-        for side in (ours, floor, floor, ours):
-            begun = time.perf_counter()
-            side()
-            spent[side].append(time.perf_counter() - begun)
-    return statistics.median(spent[ours]), statistics.median(spent[floor])

@@ -1,7 +1,7 @@
 """Pages of a unit of a synthetic country beside bare views, and one year of it beside ten: `make bench`."""
 
+import gc
 import os
-import statistics
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -23,7 +23,7 @@ from reintegration.accounts.models import User
 from reintegration.administration.generation.country import Country, UnitPlan
 from reintegration.core import clock
 from reintegration.core.dates import Month
-from tests import bench, servers
+from tests import bench, measure, servers
 from tests.cast import sign_in
 from tests.conftest import connected_to
 from tests.servers import DATABASE, ROOT, dsn
@@ -145,11 +145,21 @@ def pages() -> bool:
             bare = bench.bare_page(unit.id, lambda page=page: page.rows(unit), page.columns)
             assert bare().status_code == 200
             address = page.address(unit)
-            in_time = bench.report(page.name, lambda address=address: client.get(address), bare, most=TIMES)
-            enough = max(mine) <= page.most
-            print(  # noqa: T201
-                f"  queries with {', '.join(map(str, asked))} people: {', '.join(map(str, mine))},"
-                f" at most {page.most}: {'kept' if enough else 'MISSED'}"
+            in_time = measure.compared(
+                page.name,
+                measure.in_turn(lambda address=address: client.get(address), bare),
+                floor="a bare view of the same rows",
+                most=TIMES,
+            )
+            enough = measure.said(
+                measure.Figure(
+                    f"{page.name}: queries with {', '.join(map(str, asked))} people",
+                    ", ".join(map(str, mine)),
+                    "",
+                    "",
+                    f"at most {page.most}",
+                    max(mine) <= page.most,
+                )
             )
             kept = kept and in_time and enough
     return kept
@@ -165,17 +175,13 @@ def one_year_against_ten() -> bool:
             for base, country in list(bases.items())[:: -1 if number % 2 else 1]:
                 with connected_to(base):
                     _round(country, spent, int(country is old))
-    kept = True
-    for name, (new, long) in spent.items():
-        found = [after / before for before, after in zip(new, long, strict=True)]
-        low, high = bench.interval(found)
-        middle = statistics.median(found)
-        kept = kept and middle <= SLOWER
-        print(  # noqa: T201
-            f"{name}: {middle:.2f} times one year (95 %: {low:.2f} to {high:.2f}), at most {SLOWER:g}:"
-            f" {'kept' if middle <= SLOWER else 'MISSED'}"
+    kept = [
+        measure.compared(
+            f"{name}, ten years", list(zip(long, new, strict=True)), floor="the same with one", most=SLOWER
         )
-    return kept
+        for name, (new, long) in spent.items()
+    ]
+    return all(kept)
 
 
 def _round(country: Country, spent: dict[str, list[list[float]]], side: int) -> None:
@@ -184,7 +190,15 @@ def _round(country: Country, spent: dict[str, list[list[float]]], side: int) -> 
     for page in PAGES:
         address = page.address(unit)
         client.get(address)
-        spent[page.name][side].append(bench.seconds(lambda address=address: client.get(address), REQUESTS))
+        spent[page.name][side].append(_seconds(lambda address=address: client.get(address)))
+
+
+def _seconds(work: Callable[[], Any]) -> float:
+    """How long one of several requests takes."""
+    gc.disable()
+    spent = measure.timed(lambda: [work() for _ in range(REQUESTS)]) / REQUESTS
+    gc.enable()
+    return spent
 
 
 def made(country: Country) -> str:

@@ -1,23 +1,28 @@
-"""How much faster two workers make the statements of a list than one: `make bench`."""
+"""Statements of a list: by two workers beside one, and one beside a bare WeasyPrint: `make bench`."""
 
-import os
-import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+from unittest.mock import patch
 
 from benefits.models import PayrollList, Statement
-from benefits.services.statements import WORK
+from benefits.services.statements import WORK, issue
 from reintegration.core import clock, slots
+from reintegration.documents import papers
 from reintegration.jobs.services import enqueue_batch
+from tests import measure
 from tests.benefits.statements.made import checked
 from tests.cast import World, known_world
 from tests.ipzs.attendance.made import TODAY
 
 PROMISED = 1.7
-PAIRS = 5
+PAIRS = 10
 PAPERS = 24
+# A statement beside the same paper drawn by WeasyPrint alone.
+ALONE = 20
+SLOWER = 1.0
 Hand = subprocess.Popen[str]
 
 
@@ -31,28 +36,66 @@ def two_workers() -> bool:
         rows = Statement.objects.filter(payroll_list=row).order_by("position")
         keys = iter(list(rows.values_list("pk", flat=True)))
     hands = [_hand(), _hand()]
-    found, spent = [], {1: [], 2: []}
+    found = []
     try:
         for _ in range(PAIRS):
             took = {1: 0.0, 2: 0.0}
             for count in (1, 2, 2, 1):
                 took[count] += _made(world, row, [next(keys) for _ in range(PAPERS)], hands[:count])
-            found.append(took[1] / took[2])
-            for count, seconds in took.items():
-                spent[count].append(seconds / 2 / PAPERS)
+            found.append((took[1] / 2 / PAPERS, took[2] / 2 / PAPERS))
     finally:
         for hand in hands:
             hand.kill()
             hand.communicate()
-    ratio = statistics.median(found)
-    one, two = (statistics.median(spent[count]) * 1000 for count in (1, 2))
-    print(  # noqa: T201
-        f"{PAPERS} statements by two workers: {ratio:.2f} times as fast as by one"
-        f" ({min(found):.2f} to {max(found):.2f}), at least {PROMISED:g}:"
-        f" {'kept' if ratio >= PROMISED else 'MISSED'}"
-        f"  [a paper every {two:.0f} ms beside {one:.0f} ms; {os.cpu_count()} processors]"
+    one, two = measure.middle(found)
+    return measure.said(
+        measure.Figure(
+            f"{PAPERS} statements by two workers",
+            f"a paper every {measure.shown(two)}",
+            f"{measure.shown(one)} by one worker",
+            f"{measure.told(found)} times as fast",
+            f"at least {PROMISED:g} times",
+            measure.ratio_of(found) >= PROMISED,
+        )
     )
-    return ratio >= PROMISED
+
+
+def statements() -> bool:
+    """A statement issued by the service, all that is stored included, beside its drawing alone."""
+    world = known_world()
+    slots._filled["participants.entry_conditions"] = []
+    with clock.frozen(TODAY):
+        row = _approved(world, ALONE * 2 + 3)
+        with world.scope("cis", "ewa"):
+            rows = Statement.objects.filter(payroll_list=row).order_by("position")
+            keys = iter(list(rows.values_list("pk", flat=True)))
+            bare = _bare(lambda: issue(statement_id=next(keys)))
+            found = measure.in_turn(lambda: issue(statement_id=next(keys)), bare, pairs=ALONE)
+    return measure.compared(
+        "a statement issued", found, floor="WeasyPrint alone, fonts and style sheet kept",
+        most=SLOWER,
+    )  # fmt: skip
+
+
+def _bare(issued: Callable[[], Any]) -> Callable[[], Any]:
+    """WeasyPrint alone, with the HTML of a statement; style sheet and fonts are read once."""
+    engine = papers._engine()
+    caught: list[tuple[str, Mapping[str, bytes]]] = []
+    draw = engine.render
+
+    def catch(html: str, pictures: Mapping[str, bytes]) -> bytes:
+        caught.append((html, pictures))
+        return draw(html, pictures)
+
+    with patch.object(engine, "render", catch):
+        issued()
+    ((html, pictures),) = caught
+
+    def alone() -> Any:
+        source = engine._html(string=html, url_fetcher=engine._fetcher(pictures), base_url=papers.BASE)
+        return source.write_pdf(stylesheets=engine._sheets, font_config=engine._fonts, pdf_variant="pdf/ua-1")
+
+    return alone
 
 
 def _approved(world: World, count: int) -> PayrollList:
