@@ -22,6 +22,7 @@ from participants.views.participations.files import OfTab
 from reintegration.audit import record
 from reintegration.core import clock, toasts
 from reintegration.core.errors import InputError
+from reintegration.core.formats import format_table_date
 from reintegration.core.views import ConfirmPage, FormPage, Page
 from reintegration.documents.exports import as_download
 from reintegration.tenancy.actions import handles
@@ -152,7 +153,12 @@ class TitleRemove(OfRow, ConfirmPage):
     danger = True
 
     def text(self) -> str:
-        return "Usuń to, co wpisano przez pomyłkę. Ubezpieczeniu, które się skończyło, wpisz koniec."
+        until = f" do {format_table_date(self.row.until)}" if self.row.until else ""
+        entry = f"{self.row.get_kind_display()}, od {format_table_date(self.row.since)}{until}"
+        return (
+            f"{self.file.person}: {entry}. Usuń to, co wpisano przez pomyłkę."
+            " Ubezpieczeniu, które się skończyło, wpisz koniec."
+        )
 
     def perform(self) -> str:
         services.remove_title(title_id=self.row.pk)

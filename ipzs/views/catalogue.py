@@ -209,8 +209,8 @@ class RoomList(ListPage):
     request: Any
     columns = (
         Column("name", "Sala", sort="name_order"),
-        Column("site.name", "Miejsce", sort="site__name_order"),
-        Column("places", "Miejsca", sort="places", number=True),
+        Column("site.name", "Gdzie", sort="site__name_order"),
+        Column("places", "Liczba miejsc", sort="places", number=True),
         Column(
             "active", "Stan", phone="main",
             cell=lambda row: Badge("używana", "ok") if row.active else Badge("nieużywana", "plain"),

@@ -112,3 +112,6 @@ class AcceptForm(Form):
             ("new", "nowa osoba w naszej kartotece"),
             *people,
         ]
+        if not people:
+            # There is nobody to choose from; the page says so.
+            del self.fields["person"]

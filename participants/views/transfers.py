@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse, reverse_lazy
+from django.utils.functional import cached_property
 
 from participants.card_content import as_pairs
 from participants.card_parts import labels
@@ -137,18 +138,24 @@ class TransferAccept(OfTransfer, FormPage):
         return ""
 
     def lead(self) -> str:
-        return "Osoba i jej dane trafią do kartoteki. Sprawy to nie otwiera, zrobisz to osobno."
+        said = "Osoba i jej dane trafią do kartoteki. Sprawy to nie otwiera, zrobisz to osobno."
+        return said if self.known else f"{said} Nikogo podobnego w niej jeszcze nie ma."
+
+    @cached_property
+    def known(self) -> list[tuple[str, str]]:
+        """Who on file may be the person."""
+        found = queries.known_here(self.found.content) if self.found.content else []
+        record.shows(self.request, [UUID(key) for key, _ in found])
+        return found
 
     def form_kwargs(self) -> Mapping[str, Any]:
-        known = queries.known_here(self.found.content) if self.found.content else []
-        record.shows(self.request, [UUID(key) for key, _ in known])
-        return {"people": known}
+        return {"people": self.known}
 
     def initial(self) -> Mapping[str, Any]:
         return {"person": "new"}
 
     def save(self, form: Any) -> FileTransfer:
-        chosen = form.cleaned_data["person"]
+        chosen = form.cleaned_data.get("person", "new")
         person = None if chosen == "new" else UUID(chosen)
         return services.accept_transfer(transfer_id=self.found.pk, person_id=person)
 

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q
 from django.db.models.functions import Now
 from django.urls import reverse
 
 from reintegration.core.formats import counted
 from reintegration.jobs.enums import ENDED, JobState
 from reintegration.jobs.models import Heartbeat, Job
+from reintegration.jobs.registry import title_of
 from reintegration.jobs.sweeper import BEAT
 
 # Beat sweeps every ten seconds; six missed sweeps are a reason to look.
@@ -19,9 +20,10 @@ STALE_AFTER = timedelta(seconds=60)
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far the jobs of a batch are: „41 z 59”."""
+    """How far the jobs of a batch are: „41 z 59”, and what they do."""
 
     batch: UUID
+    what: str
     done: int
     total: int
     failed: int
@@ -42,6 +44,7 @@ def progress_of(batch: UUID) -> Progress | None:
     jobs = Job.objects.here().filter(batch_id=batch)
     counts = jobs.aggregate(
         total=Count("pk"),
+        kind=Min("kind"),
         done=Count("pk", filter=Q(state=JobState.DONE)),
         failed=Count("pk", filter=Q(state__in=[JobState.PARKED, JobState.CANCELLED])),
         ended=Count("pk", filter=Q(state__in=ENDED)),
@@ -58,7 +61,10 @@ def progress_of(batch: UUID) -> Progress | None:
             text = f"{done} z {total} {only[2]}".strip()
     if failed:
         text = f"{text}, {counted(failed, 'nieudane', 'nieudane', 'nieudanych')}"
-    return Progress(batch=batch, done=done, total=total, failed=failed, ended=ended, text=text)
+    return Progress(
+        batch=batch, what=title_of(counts["kind"]),
+        done=done, total=total, failed=failed, ended=ended, text=text,
+    )  # fmt: skip
 
 
 def is_beating() -> bool:

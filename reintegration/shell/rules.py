@@ -99,6 +99,9 @@ def read(name: str, text: str, fold: Callable[[str], str]) -> GuidePage:
     parts = [part.strip() for part in re.split(r"\n\s*\n", text.strip())]
     if not named or len(parts) < 4 or not parts[0].startswith("# ") or not parts[1].startswith(FOR):
         raise Unreadable(f"{name}: a page begins with its heading, its roles and a lead.")
+    # The list of pages shows the lead as it stands.
+    if any(piece.kind != "text" for piece in _pieces(parts[2])):
+        raise Unreadable(f"{name}: the lead is plain text.")
     screens: tuple[str, ...] = ()
     sections: list[_Draft] = []
     for part in parts[3:]:

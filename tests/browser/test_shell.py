@@ -30,6 +30,32 @@ def test_a_look_is_chosen_and_stays(open_as: OpenAs, javascript: bool):
     expect(page.locator("html")).to_have_attribute("data-theme", "contrast")
 
 
+def test_forced_colours_show_what_is_chosen_and_where_we_are(open_as: OpenAs, cast: World):
+    page = open_as("ewa")
+    page.emulate_media(forced_colors="active")
+    page.goto(reverse("accounts:invite"))
+    box = page.locator("input[type=checkbox]").first
+    box.uncheck()
+    empty = box.screenshot()
+    box.check()
+    assert box.screenshot() != empty
+    page.goto("/wzorce/")
+    line = "one => getComputedStyle(one).borderBottomColor"
+    here = page.locator(".tabs a[aria-current]").first.evaluate(line)
+    assert page.locator(".tabs a:not([aria-current])").first.evaluate(line) != here
+    paint = "one => getComputedStyle(one).backgroundColor"
+    look = page.get_by_role("button", name="jak w systemie")
+    assert look.evaluate(paint) != page.get_by_role("button", name="ciemny").evaluate(paint)
+
+
+def test_the_button_of_a_file_has_the_colours_of_the_look(open_as: OpenAs, cast: World):
+    page = open_as("ewa", theme="contrast")
+    page.goto(reverse("ipzs:opening_import"))
+    field = page.locator("input[type=file]")
+    for part, colour in (("color", "rgb(255, 255, 255)"), ("backgroundColor", "rgb(0, 0, 0)")):
+        assert field.evaluate(f"one => getComputedStyle(one, '::file-selector-button').{part}") == colour
+
+
 def test_two_letters_lead_to_a_place_and_can_be_switched_off(open_as: OpenAs):
     page = open_as("ewa")
     page.goto("/pomoc/")

@@ -11,6 +11,7 @@ from django.urls import reverse
 from reintegration.jobs import queries, sweeper
 from reintegration.jobs.models import Heartbeat, Job
 from reintegration.jobs.queries import progress_of
+from reintegration.jobs.registry import title_of
 from reintegration.jobs.services import enqueue, new_batch
 from reintegration.jobs.worker import drain
 from tests.cast import World, sign_in
@@ -100,6 +101,7 @@ def test_progress_counts_the_jobs_of_a_batch(world):
     assert f'hx-get="{url}"' in client.get(url, headers={"HX-Request": "true"}).content.decode()
     drain()
     whole = client.get(url).content.decode()
+    assert title_of("test.quiet") in whole
     assert "Nie wszystko się udało." in whole
     assert "3 z 4, 1" in whole.replace("\xa0", " ")
     assert f'hx-get="{url}"' not in whole

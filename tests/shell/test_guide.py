@@ -80,6 +80,12 @@ def test_what_the_guide_does_not_know_is_refused(strange: str) -> None:
         read(f"{PAGE}\n{strange}\n")
 
 
+def test_the_lead_is_plain_because_lists_show_it() -> None:
+    name, roles, lead, *rest = PAGE.split("\n\n")
+    with pytest.raises(rules.Unreadable, match="lead"):
+        read("\n\n".join([name, roles, f"{lead} **Wcale**", *rest]))
+
+
 def test_html_stays_text(client: Client, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     page = read(PAGE.replace("- jedno", "- <script>alert(1)</script>"))
     monkeypatch.setattr(guide, "pages", lambda: (page,))
