@@ -190,9 +190,10 @@ def _life(
     born = date(1960 + dice.randint(0, 42), dice.randint(1, 12), dice.randint(1, 28))
     pesel = ""
     while not pesel or pesel in used:
-        # The series of numbers that nobody has lies beside the living.
-        false = date(1880 + dice.randint(0, 9), born.month, born.day)
-        pesel = false_pesel(false, dice.randint(0, 399), "M" if sex == "M" else "K")
+        # The series of numbers that nobody has lies a century beside the living.
+        false = born.replace(year=born.year + (100 if born.year >= 2000 else -100))
+        serial = 100 * dice.randint(0, 9) + dice.randint(0, 99)
+        pesel = false_pesel(false, serial, "M" if sex == "M" else "K")
     used.add(pesel)
     life = Life(
         first_name=dice.choice(WOMEN if sex == "F" else MEN),
