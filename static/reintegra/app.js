@@ -51,6 +51,8 @@
       event.preventDefault();
       return;
     }
+    // Where a link within the page led would come back with the answer, and take the focus from its errors.
+    if (location.hash) history.replaceState(history.state, "", location.pathname + location.search);
     form.dataset.sent = "yes";
     form.setAttribute("aria-busy", "true");
     // A file that comes as the answer leaves the page as it is; the server refuses a real double.
