@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import Any, Final
 
 from reintegration.core.formats import format_long_date
+from reintegration.core.identifiers import format_phone
 from reintegration.core.lists import Column
 from reintegration.tenancy.enums import FounderKind, UnitType, Voivodeship
 from reporting.enums import EndReason, FounderForm, Standing
@@ -90,12 +91,15 @@ def preview(
     # Whether the status runs depends on the day on which somebody looks.
     told = [one for one in columns_of(unit_type) if one.key != "standing"]
     known = [one for one in told if one.key != "founder_kind" or row.founder_kind]
-    said = ((one.label, one.value(row)) for one in known)
-    return [
-        (label[:1].upper() + label[1:], format_long_date(value) if isinstance(value, date) else str(value))
-        for label, value in said
-        if value
-    ]
+    said = ((one, one.value(row)) for one in known)
+    return [(one.label[:1].upper() + one.label[1:], _read(one, value)) for one, value in said if value]
+
+
+def _read(column: Column, value: Any) -> str:
+    """As the screens of the register write it."""
+    if isinstance(value, date):
+        return format_long_date(value)
+    return format_phone(value) if column.key == "phone" else str(value)
 
 
 def as_json(columns: Sequence[Column], rows: Iterable[Any]) -> list[Mapping[str, Any]]:

@@ -101,11 +101,9 @@ class PointForm(DataForm):
         for number in point.numbers:
             self.fields[number.key] = WholeNumberField(label=number.label, most=MOST_ZLOTY)
         if point.way is rules.Way.WORDS:
-            self.fields["words"] = LongTextField(
-                label="Opis", max_length=8000, required=point.needs_words, help_text=point.asks
-            )
+            self.fields["words"] = LongTextField(label="Opis", max_length=8000, required=point.needs_words)
         if point.way is rules.Way.PAPER:
-            self.fields["label"] = TextField(label="Co to jest", max_length=80, help_text=point.asks)
+            self.fields["label"] = TextField(label="Co to jest", max_length=80)
             self.fields["file"] = CheckedFileField(kind=ATTACHMENT, label="Plik")
 
     def clean(self) -> dict[str, Any]:

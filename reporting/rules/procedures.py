@@ -200,6 +200,13 @@ def missing(
     ]
 
 
+def next_of(left: Iterable[Point], here: Point) -> Point | None:
+    """Where the answer to one point leads: to the next that is missing, or to one that was passed over."""
+    others = [one for one in left if one != here]
+    behind = [one for one in others if POINTS.index(one) > POINTS.index(here)]
+    return next(iter(behind or others), None)
+
+
 def after(day: date, days: int) -> date:
     """The last day of a term of days that an event began. Art. 57 § 1 and 4 of the code."""
     return next_working_day(day + timedelta(days=days))

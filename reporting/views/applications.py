@@ -170,6 +170,8 @@ class Point(OneApplication, FormPage):
 
     @property
     def submit(self) -> str:  # type: ignore[override]
+        if rules.next_of(queries.missing_of(self.case), self.point) is not None:
+            return "Zapisz i dalej"
         return "Dodaj załącznik" if self.point.way is rules.Way.PAPER else "Zapisz punkt"
 
     def form_kwargs(self) -> Mapping[str, Any]:
@@ -179,15 +181,28 @@ class Point(OneApplication, FormPage):
         if self.point.way is rules.Way.PAPER:
             return {"label": self.point.title}
         found = queries.answers_of(self.case).get(self.point.code)
-        return queries.data_from(found.content) if found is not None else {}
+        if found is not None:
+            return queries.data_from(found.content)
+        # What the program knows was not the whole answer, but nobody types it anew.
+        known = queries.data_of_unit(self.case.unit_id) if self.point.way is rules.Way.DATA else {}
+        return {name: known[name] for name in self.point.fields if known.get(name)}
 
     def save(self, form: Any) -> Any:
         if self.point.way is rules.Way.PAPER:
             return proceedings.attach(self.case, point=self.point.code, **form.cleaned_data)
         return services.answer(application_id=self.case.pk, point=self.point.code, content=form.cleaned_data)
 
+    def next_url(self, result: Any) -> str:
+        """Seventeen points are answered one after another, without the list in between."""
+        found = rules.next_of(queries.missing_of(self.case), self.point)
+        if found is None:
+            return self.back_url
+        return reverse("reporting:application_point", args=[self.case.pk, found.code])
+
     def success(self, form: Any, result: Any) -> str:
-        return f"Zapisano punkt {self.point.code}."
+        left = len(queries.missing_of(self.case))
+        said = f"Zapisano punkt {self.point.code}."
+        return f"{said} Zostało: {counted(left, 'punkt', 'punkty', 'punktów')}." if left else said
 
 
 class Decide(OneApplication, FormPage):

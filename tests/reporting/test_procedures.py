@@ -14,6 +14,7 @@ from reintegration.audit.models import Erasure
 from reintegration.core import clock
 from reintegration.core.errors import InputError
 from reintegration.core.formats import format_long_date
+from reintegration.core.identifiers import format_phone
 from reintegration.documents.files import read_file
 from reintegration.jobs.models import Job
 from reintegration.notices.models import Notice
@@ -427,9 +428,40 @@ def test_points_are_asked_of_those_whom_they_concern() -> None:
     for contact, lacking in (({"phone": "810000002"}, []), ({"email": "a@b.example"}, []), ({}, ["2a"])):
         known = {**ANSWERS, "2a": contact}
         assert [one.code for one in rules.missing(points, known, {"12", "13", "14"})] == lacking
+    left = [rules.BY_CODE[code] for code in ("3", "6", "12")]
+    after = {code: rules.next_of(left, rules.BY_CODE[code]) for code in ("1", "3", "8", "12", "14")}
+    assert [one and one.code for one in after.values()] == ["3", "6", "12", "3", "3"]
+    assert rules.next_of([rules.BY_CODE["6"]], rules.BY_CODE["6"]) is None
     assert [one.code for one in rules.POINTS] == [
         "1", "2", "2a", "3", "4", "5", "6", "6a", "7", "8", "9", "10", "11", "12", "13", "14", "15",
     ]  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_a_point_begins_with_what_the_program_knows_and_leads_to_the_next(world: World, client: Any) -> None:
+    with world.scope("cis", "ewa"):
+        application = applications.start(local=False, powiat=False)
+    sign_in(client, world.people["ewa"])
+
+    def page(code: str) -> str:
+        return reverse("reporting:application_point", args=[application.pk, code])
+
+    # Half an answer is none, but nobody types it anew.
+    shown = client.get(page("1"))
+    assert (shown.context["form"]["founder_name"].value(), shown.context["form"]["founder_kind"].value()) == (
+        "Fundacja Krok",
+        "ngo",
+    )
+    assert "Zapisz i dalej" in shown.content.decode()
+    answer = client.post(page("1"), ANSWERS["1"])
+    assert answer.headers["Location"] == page("2")
+    with world.scope("cis", "ewa"):
+        for code, content in ANSWERS.items():
+            applications.answer(application_id=application.pk, point=code, content=content)
+        for code in ("12", "13", "14"):
+            proceedings.attach(application, file=pdf(), label="Papier", point=code)
+    answer = client.post(page("5"), {"words": "Stolarnia i kuchnia."})
+    assert answer.headers["Location"] == reverse("reporting:application", args=[application.pk])
 
 
 def test_a_form_asks_for_a_phone_or_an_email() -> None:
@@ -775,4 +807,5 @@ def test_what_is_previewed_is_what_the_public_register_says(world: World):
         # What the office's gazetteer adds, the day of the decision, and the state of the day are its own.
         if value and column.key not in {"gmina", "powiat", "granted_on", "standing", "first_on"}:
             shown = format_long_date(value) if isinstance(value, date) else str(value)
+            shown = format_phone(shown) if column.key == "phone" else shown
             assert told[column.label[:1].upper() + column.label[1:]] == shown, column.key
