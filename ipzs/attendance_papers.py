@@ -1,4 +1,4 @@
-"""Attendance on paper: a day with a code that leads to where one types it back, a month, a person, a request.
+"""Attendance on paper: a day with a code to type it back by, a month, a person, meals, a request.
 
 They are made for whoever prints them and not kept: the next print shows what is true then.
 """
@@ -11,12 +11,14 @@ from typing import Any
 import qrcode
 
 from ipzs.enums import MarkKind
-from ipzs.models import FreeDayRequest, Workshop
+from ipzs.models import DayMark, FreeDayRequest, Workshop
 from ipzs.queries import attendance as queries
 from ipzs.queries.balances import of
+from ipzs.queries.meals import Meals, MonthOfMeals
 from ipzs.rules.hours import TeachingHours
 from participants.models import Participation
 from reintegration.core import clock
+from reintegration.core.dates import Month
 from reintegration.core.formats import format_long_date, format_month, format_number, weekday_short
 from reintegration.documents.papers import SignatureBox, render_pdf
 from reintegration.documents.services import letterhead
@@ -97,6 +99,24 @@ def person_sheet(
         },
         title=f"Karta obecności: {format_month(shown.month)}",
         number=file.number,
+    )
+
+
+def meal_day(day: date, rows: Sequence[DayMark], meals: Meals) -> bytes:
+    """Who eats on a day, with a place for each signature; the kitchen reads the number on top."""
+    return _paper(
+        "meal_day",
+        {"rows": rows, "meals": meals, "boxes": [SignatureBox("podpis osoby, która wydała posiłki")]},
+        title=f"Lista posiłków: {format_long_date(day)}",
+    )
+
+
+def meal_month(month: Month, shown: MonthOfMeals) -> bytes:
+    """The meals of a month, by days and by people, for whoever settles them."""
+    return _paper(
+        "meal_month",
+        {"shown": shown, "boxes": [SignatureBox("podpis kierownika")]},
+        title=f"Posiłki: {format_month(month)}",
     )
 
 

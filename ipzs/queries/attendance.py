@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import JSONObject
 
 from ipzs.enums import FreeDayState, MarkKind, MonthState, WorkshopKind
@@ -18,7 +18,6 @@ from ipzs.models import (
     DayMark,
     ExcuseReason,
     FreeDayRequest,
-    MealCount,
     OpeningBalance,
     Placement,
     SickLeave,
@@ -26,6 +25,7 @@ from ipzs.models import (
     WorkshopPlace,
 )
 from ipzs.queries import balances, catalogue, journal, spent, timetable
+from ipzs.queries.meals import Meals, meals_rows
 from ipzs.queries.spent import Balance
 from ipzs.rules.balances import Balances, Facts, period_on
 from ipzs.rules.closing import asks_for_mark
@@ -196,7 +196,7 @@ class DayOverview:
     states: Sequence[DayState]
     loose: Sequence[Loose]
     # Only where the unit gives them.
-    meals: "Meals | None" = None
+    meals: Meals | None = None
 
 
 def day_overview(day: date) -> DayOverview:
@@ -214,7 +214,7 @@ def day_overview(day: date) -> DayOverview:
         outside.select_related("person").order_by("person__name_order", "pk"),
         catalogue.leaders_on(day),
         AttendanceSettings.objects.order_by("pk")[:1],
-        *_meals(day),
+        *meals_rows(day),
         *_said_on(day),
     )
     here = {row.pk for row in workshops}
@@ -265,36 +265,6 @@ def _said_on(day: date) -> list[QuerySet[Any]]:
 
 def _of_outer() -> Q:
     return Q(participation=OuterRef("participation"))
-
-
-@dataclass(frozen=True, slots=True)
-class Meals:
-    present: int
-    extra: int
-    reason: str
-
-    @classmethod
-    def of(cls, present: Iterable[int], noted: Iterable[MealCount]) -> "Meals":
-        one = next(iter(noted), None)
-        return cls(sum(present), one.extra if one else 0, one.reason if one else "")
-
-    @property
-    def total(self) -> int:
-        return max(0, self.present + self.extra)
-
-
-def meals_on(day: date) -> Meals:
-    """How many meals a day needs (art. 14 ust. 4)."""
-    return Meals.of(*together(*_meals(day)))
-
-
-def _meals(day: date) -> tuple[QuerySet[Any], QuerySet[Any]]:
-    """How many people a meal is marked for, and by how many the meals given out differ."""
-    eating = DayMark.objects.filter(day=day, meal=True).order_by("day").values("day")
-    return (
-        eating.annotate(people=Count("pk")).values_list("people", flat=True),
-        MealCount.objects.filter(day=day).order_by("pk")[:1],
-    )
 
 
 # A month of everybody

@@ -75,6 +75,8 @@ NOT_PAGES: frozenset[str] = frozenset(
         "ipzs:feed",
         "ipzs:free_print",
         "ipzs:marks_template",
+        "ipzs:meal_day_print",
+        "ipzs:meal_month_print",
         "ipzs:opening_template",
         "ipzs:version_print",
         "ipzs:accident_print",

@@ -18,6 +18,7 @@ from ipzs.models import Workshop
 from ipzs.perms import attendance as perms
 from ipzs.queries import attendance as queries
 from ipzs.queries import timetable
+from ipzs.queries.meals import meals_on
 from ipzs.services import attendance as services
 from ipzs.services.attendance.marks import WITH_HOURS
 from ipzs.services.warnings import look_again, tells
@@ -465,7 +466,7 @@ class Meals(FormPage):
 
     def object(self, *, lock: bool) -> None:
         self.day = base.asked_day(self.request)
-        self.meals = queries.meals_on(self.day)
+        self.meals = meals_on(self.day)
         self.back_url = f"{reverse('ipzs:attendance_today')}?dzien={self.day}"
 
     def crumbs(self) -> Sequence[tuple[str, str]]:

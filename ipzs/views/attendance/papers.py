@@ -11,7 +11,7 @@ from ipzs import attendance_papers as papers
 from ipzs.models import FreeDayRequest, Workshop
 from ipzs.perms import attendance as perms
 from ipzs.queries import attendance as queries
-from ipzs.queries import timetable
+from ipzs.queries import meals, timetable
 from ipzs.queries.timetable_hours import teaching
 from ipzs.views.attendance import base
 from participants.views.participations.base import file_of
@@ -52,6 +52,22 @@ def person_print(request: Any, pk: UUID) -> HttpResponse:
     shown = queries.person_month(file, month, today=clock.today(), pays=pays)
     lessons = None if pays else teaching(file, month, shown.done)
     return as_download(papers.person_sheet(file, shown, lessons), f"obecnosc {file.number} {month}")
+
+
+@handles(GET=perms.PAPER)
+def meal_day_print(request: Any) -> HttpResponse:
+    day = base.asked_day(request)
+    rows = meals.eating_on(day)
+    record.shows(request, [row.person_id for row in rows])
+    return as_download(papers.meal_day(day, rows, meals.meals_on(day)), f"posilki {day}")
+
+
+@handles(GET=perms.PAPER)
+def meal_month_print(request: Any) -> HttpResponse:
+    month = base.asked_month(request)
+    shown = meals.meals_in(month)
+    record.shows(request, [file.person_id for file, _ in shown.people])
+    return as_download(papers.meal_month(month, shown), f"posilki {month}")
 
 
 @handles(GET=perms.PAPER)

@@ -111,6 +111,9 @@ def orders_meals(instructor: Desk) -> None:
     instructor.writes_in(instructor.page.get_by_label("Skąd różnica"), "gość z OPS")
     instructor.presses("Zapisz")
     instructor.picture("dzien-posilki")
+    # Late is there, and so eats; who is missing, ill, resting or at an employer's does not.
+    instructor.reads_paper("Lista posiłków (PDF)", LATE, USUAL, "gość z OPS", "Posiłków: 3.")
+    instructor.reads_paper("Posiłki w miesiącu (PDF)", "Posiłków razem: 3.", format_table_date(clock.today()))
 
 
 def writes_the_journal(desk: Desk, name: str) -> None:
