@@ -13,7 +13,10 @@ from benefits.views.pay import tab
 from participants.happened import Chip, Happened, Part
 from participants.models import Participation
 from participants.person_export import SLOT, Section, described
+from participants.rules.codes import UnitType
+from participants.views.participations.base import unit_type
 from reintegration.core import slots
+from reintegration.core.components import Link
 from reintegration.core.dates import Month
 from reintegration.core.formats import format_money, format_month
 
@@ -44,6 +47,13 @@ def happened(request: Any, file: Participation) -> Iterator[Part]:
     yield Part(premiums.order_by("month", "pk"), rewarded)
 
 
+def before_signing(request: Any, file: Participation) -> Link | None:
+    """The card that somebody takes home before anything is signed; a club pays nothing."""
+    if unit_type(request) is not UnitType.CIS or not request.may(perms.FORECAST):
+        return None
+    return Link("Pierwsza wypłata", reverse("benefits:first_payment", args=[file.pk]))
+
+
 def money_of(person_id: UUID) -> Iterator[Section]:
     """Everything that is kept for a person's payments."""
     for model in (Grant, PayWay, TaxStatement, InsuranceTitle, Premium, Recovery):
@@ -54,4 +64,5 @@ def money_of(person_id: UUID) -> Iterator[Section]:
 
 slots.fill("participants.file_tabs", tab, order=45)
 slots.fill("participants.timeline", happened, order=45)
+slots.fill("participants.before_signing", before_signing, order=45)
 slots.fill(SLOT, money_of, order=70)

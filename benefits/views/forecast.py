@@ -16,6 +16,7 @@ from benefits.models import PaySettings
 from benefits.queries.forecast import first_payments, own_terms
 from benefits.services import pay as services
 from benefits.views.pay import TAB, only_cis
+from participants.models import Participation
 from participants.views.participations.base import crumbs_of, file_of
 from participants.views.participations.files import OfTab
 from reintegration.audit import record
@@ -29,9 +30,12 @@ TITLE = "Pierwsza wypłata"
 LANGUAGES = {"pl": "po polsku", "uk": "po ukraińsku", "en": "po angielsku"}
 
 
-def _asked(request: Any) -> forms.ForecastForm:
-    """The question of the address; without one, somebody who begins today and files PIT-2."""
-    first = {"start": clock.today(), "pit2": True}
+def _asked(request: Any, file: Participation) -> forms.ForecastForm:
+    """The question of the address; without one, somebody who begins on the day that was named to them, or
+    today, and files PIT-2."""
+    today = clock.today()
+    named = file.referral.trial_since if file.referral is not None else None
+    first = {"start": max(named or today, today), "pit2": True}
     return forms.ForecastForm(request.GET if "start" in request.GET else None, initial=first)
 
 
@@ -64,7 +68,7 @@ class Forecast(OfTab):
         return crumbs_of(self.file, (TAB, reverse("benefits:pay", args=[self.file.pk])), (TITLE, ""))
 
     def page(self) -> Mapping[str, Any]:
-        form = _asked(self.request)
+        form = _asked(self.request, self.file)
         asked = answered(form)
         payments, refused = _counted(asked)
         query = urlencode(
@@ -91,7 +95,7 @@ class Card(Page):
         only_cis(request)
         file = file_of(request, pk)
         language = request.GET.get("jezyk", "pl")
-        asked = answered(_asked(request))
+        asked = answered(_asked(request, file))
         payments, _ = _counted(asked)
         if language not in FIRST_PAYMENT or not payments:
             # The page says what is wrong with the question, or what the unit still has to choose.

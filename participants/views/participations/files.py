@@ -13,6 +13,7 @@ from participants.forms import participations as forms
 from participants.happened import LABELS, Chip, Happened
 from participants.models import Agreement, Participation, Person
 from participants.perms import participations as perms
+from participants.perms.diagnoses import DIAGNOSIS_LIST
 from participants.queries import participations as queries
 from participants.rules.codes import UnitType
 from participants.services import participations as services
@@ -236,6 +237,7 @@ class Overview(OfFile):
             "obstacles": obstacles,
             "obstacles_text": " ".join(obstacles),
             "programme_url": self._programme_url(),
+            "before_signing": self._before_signing(),
             "first_step": "Początek okresu próbnego" if cis else "Początek zajęć",
             "first_url": trial_url if cis else self._period_urls().get("main", ""),
             "signed_end": format_date(signed, today=today) if signed else "",
@@ -250,6 +252,16 @@ class Overview(OfFile):
             provider(self.request, self.file) for provider in slots.providers("participants.programme_url")
         )
         return next((url for url in found if url), "")
+
+    def _before_signing(self) -> list[Link]:
+        """What is looked at together before anybody signs."""
+        found = []
+        if self.request.may(DIAGNOSIS_LIST):  # type: ignore[attr-defined]
+            found.append(Link("Diagnoza", reverse("participants:diagnosis_list", args=[self.file.pk])))
+        told = (
+            provider(self.request, self.file) for provider in slots.providers("participants.before_signing")
+        )
+        return [*found, *filter(None, told)]
 
 
 class History(OfFile):

@@ -4,12 +4,14 @@ from datetime import date, timedelta
 
 from playwright.sync_api import Locator
 
+from benefits.services.pay import save_settings
 from ipzs.services.catalogue import ensure_catalogue
 from participants.models import Participation
 from reintegration.core import clock
 from reintegration.core.dates import add_months
 from reintegration.core.formats import format_table_date
 from reintegration.jobs.worker import drain
+from tests.benefits.test_basis import chosen
 from tests.browser.journeys.conftest import Begin
 from tests.browser.journeys.walk import Desk, Variant, variants
 from tests.cast import World
@@ -60,6 +62,17 @@ def writes_the_referral(ops: Desk) -> None:
     ops.presses("Wyślij skierowanie")
 
 
+def counts_the_first_payment(ops: Desk) -> None:
+    """With the person who sits here, and the card of it goes home with them."""
+    ops.sees("Gdyby osoba zaczęła")
+    ops.follows("Policz inaczej i wydrukuj kartę")
+    ops.writes("Pierwszy dzień", day(clock.today() + timedelta(days=14)))
+    ops.presses("Policz")
+    ops.faultless()
+    ops.picture("skierowanie-wyplata")
+    ops.reads_paper("po polsku", "Pierwsza wypłata świadczenia", "wypłacane z dołu", NAME)
+
+
 def adds_an_opinion(ops: Desk) -> None:
     ops.follows("Dodaj opinię")
     ops.writes_in(ops.page.get_by_label("Wywiad środowiskowy"), day(clock.today()))
@@ -88,6 +101,36 @@ def accepts(unit: Desk) -> None:
     unit.follows("Przyjmij")
     unit.presses("Przyjmij i otwórz sprawę")
     unit.sees(NAME)
+
+
+def gives_the_card(unit: Desk, file: str) -> None:
+    unit.follows("Pierwsza wypłata")
+    # The day that the person was invited for is there already.
+    assert unit.page.get_by_label("Pierwszy dzień").input_value() == day(clock.today())
+    unit.reads_paper("po polsku", "Pierwsza wypłata świadczenia", NAME)
+    unit.reads_paper("po ukraińsku", "Перша виплата допомоги")
+    unit.opens(file)
+
+
+def makes_a_diagnosis(unit: Desk, file: str) -> None:
+    """The first part and the last; nobody has to answer every question."""
+    unit.follows("Diagnoza")
+    unit.follows("Zacznij diagnozę")
+    unit.chooses("Ankieta ogólna")
+    unit.presses("Zacznij")
+    unit.faultless()
+    unit.writes("Co ma się zmienić w Twoim życiu dzięki udziałowi?", "Chcę znowu pracować.")
+    unit.picture("skierowanie-diagnoza")
+    unit.presses("Zapisz i dalej")
+    unit.follows("Na koniec")
+    unit.writes("Jaki mały krok zrobisz w najbliższych dwóch tygodniach?", "Przyjdę obejrzeć stolarnię.")
+    unit.presses("Zapisz i podsumuj")
+    unit.writes_in(unit.page.locator("[name=summary]"), "Zaczynamy od dojazdu.")
+    unit.presses("Zakończ diagnozę")
+    unit.sees("Zaczynamy od dojazdu.")
+    unit.faultless()
+    unit.reads_paper("Wydrukuj", NAME, "Zaczynamy od dojazdu.")
+    unit.opens(file)
 
 
 def writes_the_programme(unit: Desk) -> None:
@@ -155,12 +198,17 @@ def test_a_referral(begin: Begin, cast: World, variant: Variant) -> None:
     walk = begin("skierowanie")
     with cast.scope("cis", "ewa"):
         ensure_catalogue()
+        chosen(cast, "rate_rounding", "exact")
+        save_settings(payment_day=5)
     ops, unit, head = walk.sits("zofia"), walk.sits("anna"), walk.sits("pawel")
     with walk.step("Ośrodek: osiem pytań"):
         asks_eight_questions(ops)
     with walk.step("Ośrodek: skierowanie"):
         writes_the_referral(ops)
         here = ops.address
+    with walk.step("Ośrodek: pierwsza wypłata"):
+        counts_the_first_payment(ops)
+        ops.opens(here)
     with walk.step("Ośrodek: opinia"):
         adds_an_opinion(ops)
     with walk.step("Jednostka: rozmowa"):
@@ -173,6 +221,10 @@ def test_a_referral(begin: Begin, cast: World, variant: Variant) -> None:
         ops.sees("Przyjęto")
         ops.picture("skierowanie-przyjete")
     file = unit.address
+    with walk.step("Jednostka: pierwsza wypłata"):
+        gives_the_card(unit, file)
+    with walk.step("Jednostka: diagnoza"):
+        makes_a_diagnosis(unit, file)
     with walk.step("Jednostka: program"):
         writes_the_programme(unit)
     with walk.step("Jednostka: podpisy"):
