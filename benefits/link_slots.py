@@ -48,7 +48,7 @@ def month_of_ops(request: Any, link: SignedLink) -> slots.Panel | None:
     if link.purpose != LinkPurpose.MONTH:
         return None
     month = asked_month(request.GET.get("miesiac", ""))
-    people = told_bodies.ops_people(month, link.body_name, clock.today())
+    people = told_bodies.ops_people(month, link, clock.today())
     beside = [
         Link(format_month(one), f"?miesiac={one}")
         for one in (month.previous, month.next)
@@ -72,7 +72,7 @@ def month_taken(request: Any, link: SignedLink, name: str) -> Taken | None:
     if link.purpose != LinkPurpose.MONTH:
         return None
     month = asked_month(name)
-    people = told_bodies.ops_people(month, link.body_name, clock.today())
+    people = told_bodies.ops_people(month, link, clock.today())
     write, _ = WRITERS["xlsx"]
     rows = (
         [

@@ -18,13 +18,11 @@ class PupLinkForm(Form):
 
 
 class OpsLinkForm(PupLinkForm):
-    body_name = ChoiceField(
-        label="Ośrodek", choices=[], help_text="Zobaczy osoby, przy których w skierowaniu stoi ta nazwa."
-    )
-    field_order = ("body_name",)
+    body = ChoiceField(label="Ośrodek", choices=[], help_text="Zobaczy osoby, które skierował.")
+    field_order = ("body",)
 
-    def __init__(self, *args: Any, names: Sequence[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, bodies: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["body_name"]
-        field.choices = [(name, name) for name in names]
+        field: Any = self.fields["body"]
+        field.choices = bodies
         self.fields["email"].label = "Adres e-mail ośrodka"

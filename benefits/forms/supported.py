@@ -26,6 +26,9 @@ from reintegration.core.text import search_key
 
 LEAST = Decimal("0.01")
 HIGHEST_ACCIDENT_RATE = Decimal(10)
+LONGEST_OFFICE = 160
+# No office is called so.
+OTHER = "-"
 
 
 class MotionForm(Form):
@@ -35,7 +38,13 @@ class MotionForm(Form):
         help_text="Refundację dostaje tylko pracodawca. Praca w Centrum jej nie ma. (art. 16 ust. 2)",
     )
     pup_name = TextField(
-        label="Do którego urzędu pracy", max_length=160, help_text="Na przykład: PUP w Modrzewnie."
+        label="Do którego urzędu pracy", max_length=LONGEST_OFFICE, help_text="Na przykład: PUP w Modrzewnie."
+    )
+    other_pup = TextField(
+        label="Nazwa innego urzędu",
+        max_length=LONGEST_OFFICE,
+        required=False,
+        help_text="Tylko gdy zaznaczysz „inny urząd”.",
     )
     employer_name = TextField(
         label="Pracodawca",
@@ -49,6 +58,28 @@ class MotionForm(Form):
         required=False,
         help_text="Potrzebne, gdy osoba jeszcze chodzi na zajęcia: dlaczego ma zacząć pracę wcześniej.",
     )
+
+    def __init__(self, *args: Any, offices: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offices = [one for one in offices if len(one) <= LONGEST_OFFICE]
+        if not self.offices:
+            del self.fields["other_pup"]
+            return
+        # An office is chosen by the name that its agreement has, and so reads of the work by its link.
+        self.fields["pup_name"] = ChoiceField(
+            label=self.fields["pup_name"].label,
+            choices=[*((one, one) for one in self.offices), (OTHER, "inny urząd")],
+        )
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        typed = data.pop("other_pup", "") or ""
+        if self.offices and data.get("pup_name") == OTHER:
+            if not typed:
+                self.add_error("other_pup", "Wpisz nazwę urzędu.")
+            same = (one for one in self.offices if search_key(one) == search_key(typed))
+            data["pup_name"] = next(same, typed)
+        return data
 
 
 class EmployerForm(Form):

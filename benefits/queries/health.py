@@ -40,6 +40,10 @@ class Body:
     sender_id: UUID | None = None
     referral_id: UUID | None = None
 
+    def is_that(self, name: str, sender_id: UUID | None) -> bool:
+        """One that has an account is known by it, however it was called; another one by its name alone."""
+        return self.sender_id == sender_id and (sender_id is not None or self.name == name)
+
 
 @dataclass(frozen=True)
 class FileHealth:

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Case, Count, IntegerField, Prefetch, Q, QuerySet, Sum, Value, When
 
 from benefits.enums import JobPlace, JobState, RefundState
-from benefits.models import SupportedJob, SupportedMonth
+from benefits.models import FundAgreement, SupportedJob, SupportedMonth
 from benefits.rules import supported_work as rules
 from benefits.rules.law import ALLOWANCE, Law
 from participants.models import Participation
@@ -17,6 +17,7 @@ from participants.services.participations.common import as_planned, periods_of
 from reintegration.core import clock
 from reintegration.core.dates import Month
 from reintegration.core.money import ZERO
+from reintegration.core.text import search_key
 from reintegration.law.book import law_book
 
 BEGUN = (JobState.WORKING, JobState.COMPLETED, JobState.BROKEN_OFF)
@@ -247,7 +248,11 @@ def waiting_days(job: SupportedJob, today: date) -> int | None:
     return (today - job.sent_on).days
 
 
-def names_of_pup() -> Sequence[str]:
-    """The offices that were written to, the latest first, so that nobody types a name twice."""
-    rows = SupportedJob.objects.order_by("-pk").values_list("pup_name", flat=True)[:20]
-    return list(dict.fromkeys(rows))
+def names_of_pup(now: str = "") -> Sequence[str]:
+    """The offices of agreements, as these call them, and others that were written to, the latest first."""
+    agreed = FundAgreement.objects.order_by("-asked_on", "-pk").values_list("office", flat=True)[:20]
+    written = SupportedJob.objects.order_by("-pk").values_list("pup_name", flat=True)[:20]
+    found: dict[str, str] = {}
+    for name in (*agreed, *written, *filter(None, [now])):
+        found.setdefault(search_key(name), name)
+    return list(found.values())

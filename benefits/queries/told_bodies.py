@@ -1,7 +1,7 @@
 """What a body reads by a link: an OPS the month of whom it referred, a labour office what it pays for."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,7 +16,7 @@ from benefits.queries import fund, fund_board, supported
 from benefits.queries.health import health_of
 from ipzs.enums import MarkKind
 from ipzs.queries import attendance
-from participants.models import Participation
+from participants.models import Participation, SignedLink
 from reintegration.core.dates import DateSpan, Month
 from reintegration.core.money import ZERO
 from reintegration.core.text import search_key
@@ -51,18 +51,23 @@ class OpsPerson:
         return self.days.get(MarkKind.UNEXCUSED, 0)
 
 
-def ops_of(month: Month) -> list[str]:
-    """Each OPS that has somebody here in the month."""
-    files = {file.pk: file for file in attendance.month_files(month)}
-    found = health_of(Participation.objects.filter(pk__in=files).select_related("person").order_by("pk"))
-    return sorted({one.body.name for one in found.values() if one.body.name})
+def ops_of(months: Iterable[Month]) -> dict[str, tuple[str, UUID | None]]:
+    """Each OPS that has somebody here in the months, by a key: the name, and the account if it has one."""
+    keys = {file.pk for month in months for file in attendance.month_files(month)}
+    found = health_of(Participation.objects.filter(pk__in=keys).select_related("person").order_by("pk"))
+    bodies = {one.body for one in found.values() if one.body.name}
+    # A body that has an account may have been called otherwise once; the last name in the alphabet is one.
+    return {
+        str(one.sender_id or one.name): (one.name, one.sender_id)
+        for one in sorted(bodies, key=lambda one: (one.name, str(one.sender_id)))
+    }
 
 
-def ops_people(month: Month, body: str, today: date) -> list[OpsPerson]:
+def ops_people(month: Month, link: SignedLink, today: date) -> list[OpsPerson]:
     """By name; in a number of queries that does not depend on them."""
     everybody = list(attendance.month_files(month))
     told = health_of(everybody)
-    files = [file for file in everybody if told[file.pk].body.name == body]
+    files = [file for file in everybody if told[file.pk].body.is_that(link.body_name, link.body_id)]
     rows = attendance.grid(month, today=today, pays=False, files=files).rows
     paid = {
         key: (benefit + corrected, on)

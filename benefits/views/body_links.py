@@ -1,8 +1,10 @@
 """A way in for a body without an account: the month for an OPS, the settlement for a labour office."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -37,24 +39,35 @@ class OpsLink(Issue):
         return [("Ubezpieczenie zdrowotne", reverse("benefits:health")), (self.title, "")]
 
     def lead(self) -> str:
-        if not self.names:
+        if not self.bodies:
             return "W tym miesiącu ani w poprzednim nie było nikogo, kogo skierował OPS."
         return "Ośrodek zobaczy swoje osoby: obecność, świadczenie i ubezpieczenie, miesiąc po miesiącu."
 
     def form_kwargs(self) -> Mapping[str, Any]:
-        return {"names": self.names}
+        names = Counter(name for name, _ in self.bodies.values())
+        return {
+            "bodies": [
+                # Two of one name: one of them works in the program.
+                (key, f"{name} ({'z kontem' if account else 'bez konta'})" if names[name] > 1 else name)
+                for key, (name, account) in self.bodies.items()
+            ]
+        }
 
     @cached_property
-    def names(self) -> list[str]:
+    def bodies(self) -> Mapping[str, tuple[str, UUID | None]]:
         month = Month.of(clock.today())
-        return sorted({*told_bodies.ops_of(month.previous), *told_bodies.ops_of(month)})
+        return told_bodies.ops_of([month.previous, month])
 
     def initial(self) -> Mapping[str, Any]:
-        only = self.names[0] if len(self.names) == 1 else ""
-        return {"days": DAYS, "body_name": self.request.GET.get("ops", only)}
+        only = next(iter(self.bodies)) if len(self.bodies) == 1 else ""
+        return {"days": DAYS, "body": self.request.GET.get("ops", only)}
 
     def save(self, form: OpsLinkForm) -> HttpResponse:
-        return self.issued(purpose=LinkPurpose.MONTH, body_kind=BodyType.OPS, **form.cleaned_data)
+        data = dict(form.cleaned_data)
+        name, account = self.bodies[data.pop("body")]
+        return self.issued(
+            purpose=LinkPurpose.MONTH, body_kind=BodyType.OPS, body_name=name, body_id=account, **data
+        )
 
 
 class PupLink(Issue):

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import path, reverse
+from django.utils.functional import cached_property
 
 from benefits import perms
 from benefits.forms import supported as forms
@@ -16,6 +17,7 @@ from benefits.views.supported import TAB, crumbs_of_job, job_of
 from participants.rules.codes import UnitType
 from participants.views.participations.base import crumbs_of, file_of
 from reintegration.core import clock
+from reintegration.core.text import search_key
 from reintegration.core.views import FormPage
 
 NAMES = ("place", "pup_name", "employer_name", "position", "reason")
@@ -39,9 +41,15 @@ class Propose(FormPage):
     def lead(self) -> str:
         return f"{self.file.person}. Urząd pracy kieruje do pracodawcy albo do Centrum. (art. 16 ust. 1)"
 
+    @cached_property
+    def offices(self) -> Sequence[str]:
+        return queries.names_of_pup()
+
+    def form_kwargs(self) -> Mapping[str, Any]:
+        return {"offices": self.offices}
+
     def initial(self) -> Mapping[str, Any]:
-        known = queries.names_of_pup()
-        return {"place": "employer", "pup_name": known[0] if known else ""}
+        return {"place": "employer", "pup_name": self.offices[0] if self.offices else ""}
 
     def save(self, form: Any) -> SupportedJob:
         return services.propose(participation_id=self.file.pk, **form.cleaned_data)
@@ -80,8 +88,14 @@ class Change(OfJobForm):
     form_class = forms.MotionForm
     drafts = True
 
+    def form_kwargs(self) -> Mapping[str, Any]:
+        return {"offices": queries.names_of_pup(self.job.pup_name)}
+
     def initial(self) -> Mapping[str, Any]:
-        return {name: getattr(self.job, name) for name in NAMES}
+        said = {name: getattr(self.job, name) for name in NAMES}
+        # The same office, as its agreement calls it.
+        same = (one for one in queries.names_of_pup() if search_key(one) == search_key(self.job.pup_name))
+        return {**said, "pup_name": next(same, self.job.pup_name)}
 
     def save(self, form: Any) -> SupportedJob:
         return services.change(job_id=self.job.pk, **form.cleaned_data)

@@ -245,6 +245,10 @@ class SignedLink(UnitModel):
     referral = KinForeignKey(Referral, null=True, related_name="+")
     agreement = KinForeignKey("participants.Agreement", null=True, related_name="+")
     body_name = models.CharField("dla kogo", max_length=200)
+    # Of a body that has an account too: two of one name are not one.
+    body = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, editable=False, related_name="+", verbose_name="czyje konto"
+    )
     body_kind = models.CharField("rodzaj podmiotu", max_length=20, choices=enums.ReferralSource)
     email = models.EmailField("adres e-mail")
     code_hash = models.CharField(max_length=200, editable=False)

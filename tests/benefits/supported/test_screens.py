@@ -53,6 +53,7 @@ def test_from_the_tab_of_a_file_to_a_paid_refund(client: Client, world: World) -
     tab = text(client.get(at("tab", file.pk)))
     assert at("propose", file.pk) in tab
     assert "Już teraz" in tab
+    assert "inny urząd" not in text(client.get(at("propose", file.pk)))
     sent(client, at("propose", file.pk), place="employer", pup_name=made.PUP, employer_name="", position="")
     with world.scope("cis", "ewa"):
         job = SupportedJob.objects.get()

@@ -12,6 +12,7 @@ from benefits.models import FundApplication, PayrollList
 from ipzs.enums import MarkKind
 from participants.models import Participation, SignedLink
 from participants.services.portal.links import token_of
+from participants.services.referrals import enter_application
 from reintegration.audit.models import Event
 from tests.benefits.fund import made as fund
 from tests.benefits.lists import made
@@ -21,6 +22,7 @@ from tests.benefits.supported import made as supported
 from tests.cast import World, sign_in
 from tests.ipzs.attendance.made import excuse, mark
 from tests.participants.participations.made import ended
+from tests.participants.portal.made import told
 from tests.participants.portal.test_links import inside, issued
 from tests.participants.referrals import made as referrals
 
@@ -60,13 +62,17 @@ def ops_name(world: World) -> str:
     return str(world.organisations["ops"].name)
 
 
+def of_ops(world: World) -> dict[str, object]:
+    return {"purpose": "month", "body_name": ops_name(world), "body_id": world.organisations["ops"].pk}
+
+
 def take(world: World, name: object) -> str:
     with world.scope("cis", "ewa"):
         return reverse("participants:link_take", args=[token_of(SignedLink.objects.get()), str(name)])
 
 
 def test_an_ops_reads_the_month_of_its_own_people(paid: World):
-    address, code = issued(paid, purpose="month", body_name=ops_name(paid))
+    address, code = issued(paid, **of_ops(paid))
     assert Client().get(take(paid, OCTOBER)).status_code == 302
     client = inside(address, code)
     own, *others = names(paid)
@@ -88,7 +94,7 @@ def test_an_ops_reads_the_month_of_its_own_people(paid: World):
 
 
 def test_a_month_that_is_not_over_is_not_told(paid: World):
-    address, code = issued(paid, purpose="month", body_name=ops_name(paid))
+    address, code = issued(paid, **of_ops(paid))
     page = text_of(inside(address, code).get(f"{address}?miesiac={OCTOBER.next}"))
     assert "Październik 2026" in page
     assert "Wrzesień" not in page
@@ -99,6 +105,24 @@ def test_another_ops_reads_nobody(paid: World):
     page = text_of(inside(address, code).get(address))
     assert not any(name in page for name in names(paid))
     assert "nikt z tego ośrodka" in page
+
+
+def test_two_ops_of_one_name_read_each_their_own(paid: World, client: Client):
+    """One works in the program; of the other, called the same, a referral came on paper."""
+    own, second, _ = names(paid)
+    with paid.scope("cis", "anna"):
+        other = enter_application(source="OPS", data=told(), sender_name=ops_name(paid))
+        files = Participation.objects.filter(ended_on__isnull=True).order_by("number")
+        Participation.objects.filter(pk=files[1].pk).update(referral=other.pk)
+    sign_in(client, paid.people["ewa"])
+    page = text_of(client.get(OPS_LINK))
+    assert "(z kontem)" in page
+    assert "(bez konta)" in page
+    for account, theirs, others in ((paid.organisations["ops"].pk, own, second), (None, second, own)):
+        address, code = issued(paid, **of_ops(paid) | {"body_id": account})
+        page = text_of(inside(address, code).get(address))
+        assert theirs in page
+        assert others not in page
 
 
 @pytest.fixture
@@ -147,14 +171,15 @@ def test_the_manager_issues_both_where_they_are_read(paid: World, applied: FundA
     sign_in(client, paid.people["ewa"])
     page = text_of(client.get(OPS_LINK))
     token = client.get(OPS_LINK).context["submission"]
-    assert f'value="{ops_name(paid)}"' in page
-    said = text_of(client.post(OPS_LINK, {**GIVEN, "submission": token, "body_name": ops_name(paid)}))
+    assert ops_name(paid) in page
+    key = paid.organisations["ops"].pk
+    said = text_of(client.post(OPS_LINK, {**GIVEN, "submission": token, "body": str(key)}))
     assert "Kod widać tylko teraz." in said
     pup = reverse("benefits:fund_link", args=[applied.agreement_id])
     said = text_of(client.post(pup, {**GIVEN, "submission": client.get(pup).context["submission"]}))
     assert "Kod widać tylko teraz." in said
     with paid.scope("cis", "ewa"):
-        found = SignedLink.objects.order_by("made_at").values_list("purpose", "body_name")
-        assert list(found) == [("month", ops_name(paid)), ("fund", fund.OFFICE)]
+        found = SignedLink.objects.order_by("made_at").values_list("purpose", "body_name", "body")
+        assert list(found) == [("month", ops_name(paid), key), ("fund", fund.OFFICE, None)]
     sign_in(client, paid.people["anna"])
     assert client.get(OPS_LINK).status_code == client.get(pup).status_code == 403
