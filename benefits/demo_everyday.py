@@ -9,7 +9,7 @@ from uuid import UUID
 
 from benefits import demo_bank
 from benefits.demo_years import CENTRES
-from benefits.enums import HealthKind, JobPlace
+from benefits.enums import HealthKind, JobPlace, ListState
 from benefits.models import (
     BankStatement,
     FundAgreement,
@@ -24,13 +24,17 @@ from benefits.queries.supported import referral_from, to_ask
 from benefits.queries.transfers import file_of
 from benefits.services import health, supported, supported_refunds, terms
 from benefits.services.fund import agreements, applications
+from ipzs.enums import MarkKind
+from ipzs.models import AttendanceMonth, DayMark, ExcuseReason
+from ipzs.services import months
+from ipzs.services.attendance.marks import mark
 from participants.enums import Destination
 from participants.models import Participation, Period
 from reintegration.accounts.models import User
 from reintegration.administration import demo_country as country
 from reintegration.administration.demo_data import email_of, id_of
 from reintegration.core import clock
-from reintegration.core.dates import add_months
+from reintegration.core.dates import Month, add_months
 from reintegration.core.demo import demo_step
 from reintegration.tenancy.scope import scope
 
@@ -128,6 +132,39 @@ def load_fund() -> None:
             agreements.ask(asked_on=today - timedelta(days=12), places=unit.places + 8, **asked)
             made = applications.draw(list_id=paid.pk)
             applications.send(application_id=made.pk, sent_on=paid.paid_on or today)
+
+
+@demo_step("a paper that came after the payment in every centre", order=104, large=True)
+def load_corrections() -> None:
+    """An absence of the paid month is excused now; the next list pays what is missing."""
+    for unit in CENTRES:
+        paid = None
+        with _as(unit):
+            if not AttendanceMonth.objects.filter(reopened_at__isnull=False).exists():
+                paid = PayrollList.objects.filter(paid_on__isnull=False).order_by("-month").first()
+            # A draft counts what changed; the paid month is to wait for the list after it.
+            if paid is None or PayrollList.objects.filter(state=ListState.OPEN).exists():
+                continue
+            month = Month.of(paid.month)
+            absent = DayMark.objects.filter(
+                kind=MarkKind.UNEXCUSED,
+                day__range=(month.first, month.last),
+                participation__in=paid.statements.values("participation"),
+                participation__ended_on__isnull=True,
+            )
+            row = absent.order_by("participation__number", "day").first()
+            excuse = ExcuseReason.objects.order_by("name_order").first()
+            if row is None or excuse is None:
+                continue
+            months.reopen(month=month, reason="Usprawiedliwienie przyszło po wypłacie.")
+            mark(
+                participation_id=row.participation_id,
+                day=row.day,
+                kind=MarkKind.EXCUSED,
+                excuse_id=excuse.pk,
+                reason="Zaświadczenie przyniesione po wypłacie.",
+            )
+            months.close(month=month)
 
 
 @demo_step("the bank's answer in every centre", order=105, large=True)

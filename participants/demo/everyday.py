@@ -21,6 +21,8 @@ from participants.services.transfers import send_transfer
 from reintegration.accounts.models import User
 from reintegration.administration import demo_country as country
 from reintegration.administration.demo_data import email_of, id_of
+from reintegration.audit import erasure
+from reintegration.audit.models import LegalHold
 from reintegration.core import clock
 from reintegration.core.demo import demo_step
 from reintegration.tenancy.models import Organisation
@@ -120,6 +122,21 @@ def _talk(place: int, file: Participation, author: Any, name: str) -> CardEntry:
         service=service, author_id=author, author_name=name, course=course, plan=plan, made_at=_at(day),
         next_on=day + timedelta(days=14) if place % 2 else None,
     )  # fmt: skip
+
+
+@demo_step("data kept beyond their term in every unit", order=95, large=True)
+def load_holds() -> None:
+    """Of the first one who left: a dispute that is not over."""
+    for unit in country.UNITS:
+        with _as(unit.key):
+            left = Participation.objects.filter(ended_on__isnull=False).order_by("ended_on", "pk").first()
+            if left is not None and not LegalHold.objects.exists():
+                erasure.place_hold(
+                    subject_id=left.person_id,
+                    reason="Sąd rozpatruje odwołanie tej osoby od decyzji o końcu uczestnictwa.",
+                    on=clock.today() - timedelta(days=40),
+                    until=clock.today() + timedelta(days=140),
+                )
 
 
 @demo_step("what the specialist sees today", order=96, large=True)

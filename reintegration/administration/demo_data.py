@@ -6,13 +6,19 @@ The large demo has eight units more (`demo_country`).
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
+from zlib import crc32
 
 from django.contrib.auth.hashers import make_password
 
 from reintegration.accounts.demo import enrol
-from reintegration.accounts.models import User
+from reintegration.accounts.models import Invitation, User
+from reintegration.accounts.services import invite
 from reintegration.administration import demo_country as country
+from reintegration.core import clock
+from reintegration.core.dates import Month
 from reintegration.core.demo import DemoAccount, demo_accounts, demo_id, demo_step
+from reintegration.documents.models import PaperSettings
+from reintegration.documents.services import add_signatory, set_letterhead
 from reintegration.law.demo_data import choose as choose_readings
 from reintegration.tenancy.enums import Role
 from reintegration.tenancy.models import (
@@ -185,6 +191,27 @@ def load_country() -> None:
                 choose_readings(demo_id(f"organisation:{unit.key}"))
 
 
+@demo_step("what the settings of every unit hold", order=12, large=True)
+def load_settings() -> None:
+    for unit in country.UNITS:
+        here = Organisation.objects.get(pk=id_of(unit.key))
+        manager = unit.user("manager")
+        with scope(organisation_id=here.pk, user_id=manager.pk, source="demo"):
+            if not PaperSettings.objects.exists():
+                set_letterhead(name=here.name, address="", contact="")
+                add_signatory(name=manager.get_full_name(), position="kierownik", since=SINCE)
+            if not Invitation.objects.filter(organisation=here).exists():
+                # Somebody is to begin next month, and has not followed the link yet.
+                invite(
+                    email=f"praktyka@{unit.key}.example",
+                    organisation=here,
+                    roles=[Role.INSTRUCTOR],
+                    since=Month.of(clock.today()).next.first,
+                    until=None,
+                    by=manager,
+                )
+
+
 def _staff_of(unit: country.CountryUnit) -> Iterator[tuple[str, str, str, str, object]]:
     """As many posts as the unit has people for, full where they are many."""
     kinds = {"manager": "manager", "social_worker": "social_worker", "instructor": "instructor",
@@ -212,6 +239,8 @@ def _organisation(key: str, row: tuple[str, ...]) -> None:
             "street": street,
             "postcode": postcode,
             "town": town,
+            "phone": _phone(key),
+            "email": f"biuro@{key}.example",
             "opened_on": SINCE,
         },
     )
@@ -223,6 +252,11 @@ def _organisation(key: str, row: tuple[str, ...]) -> None:
         ReferringBody.objects.get_or_create(organisation=made, defaults={"body_type": subtype})
     else:
         VoivodeOffice.objects.get_or_create(organisation=made, defaults={"voivodeship": voivodeship})
+
+
+def _phone(key: str) -> str:
+    """Of a series that nobody has: no number in Poland begins with 10."""
+    return f"+48100{crc32(key.encode()) % 900_000 + 100_000}"
 
 
 def _person(login: str, organisation: str, roles: list[str], first_name: str, last_name: str) -> None:

@@ -10,6 +10,7 @@ from django.db import connection
 from reintegration.core import clock, slots
 from reintegration.core.errors import InputError
 from reintegration.core.formats import format_date
+from reintegration.core.identifiers import format_phone
 from reintegration.documents.enums import DocumentState
 from reintegration.documents.files import erase_file, read_file, store_bytes, store_file
 from reintegration.documents.kinds import DOCUMENT_KINDS
@@ -113,7 +114,7 @@ def letterhead() -> Letterhead:
     here = Organisation.objects.get(pk=current_scope().organisation_id)
     own = PaperSettings.objects.select_related("logo").first()
     place = f"{here.street}, {here.postcode} {here.town}" if here.street else here.town
-    contact = ", ".join(part for part in (here.phone, here.email) if part)
+    contact = ", ".join(part for part in (format_phone(here.phone), here.email) if part)
     lines = [own.address if own and own.address else place, own.contact if own and own.contact else contact]
     logo = read_file(own.logo) if own and own.logo else b""
     name = own.name if own and own.name else here.name

@@ -37,7 +37,7 @@ from reintegration.documents.uploads import check_upload
 from reintegration.jobs.models import Job
 from reintegration.jobs.services import enqueue
 from reintegration.jobs.worker import drain
-from reintegration.tenancy.models import StaffMember
+from reintegration.tenancy.models import Organisation, StaffMember
 from reintegration.tenancy.scope import platform_scope, scope
 from tests.cast import World, known_world, sign_in
 from tests.documents import made
@@ -195,6 +195,9 @@ def test_the_head_is_the_organisations_until_it_says_otherwise(world: World):
     with world.scope("cis", "ewa"):
         assert letterhead().name == "Centrum Integracji Społecznej „Nowy Most”"
         assert letterhead().lines == ("Modrzewno",)
+        Organisation.objects.filter(pk=world.cis.pk).update(phone="+48600100200")
+        assert letterhead().lines == ("Modrzewno", "600\N{NO-BREAK SPACE}100\N{NO-BREAK SPACE}200")
+        Organisation.objects.filter(pk=world.cis.pk).update(phone="")
         assert not papers_are_set(on=TODAY)
         logo = check_upload(SimpleUploadedFile("z.png", made.image()), max_bytes=10**7)
         set_letterhead(name="CIS", address="ul. Inna 2", contact="", logo=logo)

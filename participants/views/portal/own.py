@@ -153,7 +153,7 @@ class OwnReferral(Page):
         address = ", ".join(part for part in (found.street, f"{found.postcode} {found.town}".strip()) if part)
         rows = [
             ("Jednostka", f"{found.unit}, {found.unit.organisation.town}"),
-            ("Telefon jednostki", found.unit.organisation.phone),
+            ("Telefon jednostki", format_phone(found.unit.organisation.phone)),
             ("Adres osoby", address),
             ("Telefon osoby", format_phone(found.phone) if found.phone else ""),
             ("Kto skierował", found.sender_person or author_of(found)),

@@ -18,6 +18,7 @@ from reintegration.audit import record
 from reintegration.core import clock
 from reintegration.core.components import Badge, Empty, Link
 from reintegration.core.formats import counted, format_date
+from reintegration.core.identifiers import format_phone
 from reintegration.core.lists import Column, ListPage
 from reintegration.core.views import FormPage, Page
 from reintegration.tenancy.enums import Voivodeship
@@ -39,7 +40,7 @@ def unit_of(offer: Any) -> str:
 
 def contact_of(offer: Any) -> str:
     found = offer.unit.organisation
-    return ", ".join(part for part in (found.phone, found.email) if part)
+    return ", ".join(part for part in (format_phone(found.phone), found.email) if part)
 
 
 class OfferList(ListPage):

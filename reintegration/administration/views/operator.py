@@ -19,6 +19,7 @@ from reintegration.audit import record
 from reintegration.core import clock
 from reintegration.core.components import Badge, Empty, Link
 from reintegration.core.formats import counted
+from reintegration.core.identifiers import format_phone
 from reintegration.core.lists import Column, ListPage
 from reintegration.core.views import ConfirmPage, DetailPage, FormPage
 from reintegration.tenancy.enums import BodyType, OrganisationKind, UnitType
@@ -149,7 +150,7 @@ class OrganisationShow(OneOrganisation, DetailPage):
             yield "Numer w rejestrze", unit.register_number
         yield "Województwo", found.get_voivodeship_display()
         yield "Adres", ", ".join(filter(None, [found.street, f"{found.postcode} {found.town}".strip()]))
-        yield "Telefon", found.phone
+        yield "Telefon", format_phone(found.phone)
         yield "E-mail", found.email
         yield "NIP", found.nip
         yield "REGON", found.regon

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django import template
 
-from reintegration.core import clock, formats
+from reintegration.core import clock, formats, identifiers
 from reintegration.core.dates import DateSpan, Month
 
 register = template.Library()
@@ -35,6 +35,11 @@ def number(value: int | Decimal | None) -> str:
 @register.filter
 def percent(value: int | Decimal) -> str:
     return formats.format_percent(value)
+
+
+@register.filter
+def phone(value: str) -> str:
+    return identifiers.format_phone(value)
 
 
 @register.filter
