@@ -108,6 +108,11 @@ class Person:
         said += [f"wyrównanie za {format_month(Month.of(one.month))}" for one in self.corrections]
         if self.statement.leaves:
             said.append("koniec uczestnictwa")
+        if self.changed and not said:
+            # It differs because the month before was less than whole.
+            said.append("pełne świadczenie")
+        if self.changed and self.statement.tax:
+            said.append("podatek")
         return ", ".join(said)
 
     def _quantity(self, codes: Iterable[RowCode]) -> int:

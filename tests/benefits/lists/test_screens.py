@@ -10,11 +10,12 @@ from django.urls import reverse
 
 from benefits.enums import ListState
 from benefits.models import PayrollList, Statement
+from benefits.queries.lists import overview
 from ipzs.enums import MarkKind
 from reintegration.core import clock
 from reintegration.core.formats import format_table_date
 from tests.benefits.lists import made
-from tests.benefits.lists.made import OCTOBER
+from tests.benefits.lists.made import OCTOBER, SEPTEMBER
 from tests.benefits.pay.made import payable
 from tests.cast import World, sign_in
 from tests.ipzs.attendance.made import NAMES, TODAY, closed, mark
@@ -105,6 +106,19 @@ def test_a_returned_list_shows_the_remark(three: World, client: Client):
     client.post(at("return"), {"remark": "Brakuje zwolnienia."})
     page = client.get(SHOW).content.decode()
     assert "Celina Grab: Brakuje zwolnienia." in page
+
+
+def test_an_amount_that_is_whole_again_says_so(three: World):
+    """Nothing of its own month explains why it differs from the month before."""
+    with three.scope("cis", "ewa"):
+        row = made.draft(SEPTEMBER)
+        file = row.statements.order_by("position")[0].participation
+        mark(file, SEPTEMBER.first, MarkKind.UNEXCUSED, reason="późno")
+    made.approved(three, SEPTEMBER)
+    with three.scope("cis", "ewa"):
+        people = {one.statement.participation_id: one for one in overview(made.draft()).people}
+        assert people[file.pk].changed
+        assert people[file.pk].why.startswith("pełne świadczenie")
 
 
 def test_a_statement_says_every_row_in_three_languages(three: World, client: Client):
