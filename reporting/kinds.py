@@ -29,6 +29,12 @@ LETTER_ANSWERED = notice_kind(
     lead="Centrum odebrało pismo albo na nie odpowiedziało. Przeczytasz to po zalogowaniu.",
     roles=OFFICE,
 )
+INSPECTION = notice_kind(
+    "reporting.inspection_moved",
+    title="Kontrola wojewody",
+    lead="Urząd wojewódzki zrobił krok w kontroli Waszej jednostki. Przeczytasz go po zalogowaniu.",
+    roles=OWNERS,
+)
 LAYOUT_WAITING = task_kind(
     "reporting.layout_waiting",
     label="Wzór sprawozdania czeka na drugą osobę",

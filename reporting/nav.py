@@ -92,6 +92,12 @@ register(
 )  # fmt: skip
 register(
     NavItem(
+        "inspections", "Kontrole", "clipboard-check", "reporting:inspections", perms.INSPECTION_LIST,
+        group="oversight", order=15, kinds=OFFICE, covers=marked("inspections"),
+    )
+)  # fmt: skip
+register(
+    NavItem(
         "season", "Sprawozdania", "report", "reporting:season", perms.SEASON_SHOW,
         group="oversight", order=10, kinds=OFFICE, phone=True, count=to_check,
     )

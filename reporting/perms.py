@@ -58,6 +58,19 @@ LETTER_LIST = action("reporting.letter.list", "Pisma nadzoru: lista", roles=OFFI
 LETTER_WRITE = action("reporting.letter.write", "Pismo nadzoru: napisanie i wysłanie", roles=OFFICE)
 LETTER_ANSWER = action("reporting.letter.answer", "Pismo nadzoru: odbiór i odpowiedź", roles=MANAGER | OFFICE)
 
+# Inspections: the office prepares and leads them, those who inspect look; the unit reads its own, and the
+# journal of the unit names the look by the same action.
+INSPECTION_LIST = action("reporting.inspection.list", "Kontrole: lista", roles=OFFICE)
+INSPECTION_SHOW = action("reporting.inspection.show", "Kontrola: wgląd", roles=OWNERS | OFFICE)
+INSPECTION_WRITE = action(
+    "reporting.inspection.write", "Kontrola: przygotowanie, dostęp i ustalenia", roles=OFFICE
+)
+INSPECTION_OPEN = action(
+    "reporting.inspection.open", "Kontrola: otwarcie i przedłużenie dostępu", roles=OFFICE, reauth=True
+)
+INSPECTION_SAMPLE = action("reporting.inspection.sample", "Kontrola: dobór akt do próby", roles=OFFICE)
+INSPECTION_LOOK = action("reporting.inspection.look", "Kontrola: wgląd w akta uczestnika", roles=OFFICE)
+
 # Layouts of the reports are the same for everybody: one operator brings a version, another confirms it.
 LAYOUT_LIST = action("reporting.layout.list", "Wzory sprawozdań: lista", roles=OPERATOR_ROLES)
 LAYOUT_SHOW = action("reporting.layout.show", "Wzory sprawozdań: podgląd i plik", roles=OPERATOR_ROLES)

@@ -12,7 +12,7 @@ from reporting import (
     report_tasks,  # noqa: F401 - declares its jobs
     rollup_tasks,  # noqa: F401 - declares its jobs
 )
-from reporting.models import ClubNotice, StatusApplication, SupervisionLetter
+from reporting.models import ClubNotice, Inspection, StatusApplication, SupervisionLetter
 from reporting.queries.procedures import find_case
 from reporting.services.proceedings import TELL_JOB
 from reporting.transitions import OfProcedure
@@ -36,6 +36,12 @@ LETTER_STEPS = {
     "answer": "jest odpowiedź",
     "close": "sprawa zakończona",
 }
+INSPECTION_STEPS = {
+    "opened": "otwarto dostęp do akt",
+    "extended": "przedłużono dostęp do akt",
+    "ended": "zakończono dostęp do akt",
+    "cancelled": "odwołana",
+}
 
 
 @job_handler(TELL_JOB, title="Wiadomość o sprawie rejestru dla drugiej strony", in_steps=True)
@@ -47,6 +53,11 @@ def tell_other_side(work: Work) -> None:
             letter = SupervisionLetter.objects.filter(pk=told["row"]).first()
             if letter is not None:
                 _of_letter(letter, told["step"], other)
+            return
+        if told["what"] == "inspection":
+            row = Inspection.objects.filter(pk=told["row"]).first()
+            if row is not None:
+                _of_inspection(row, told["step"])
             return
         case = find_case(UUID(told["row"]))
         if case is not None:
@@ -71,4 +82,13 @@ def _of_letter(letter: SupervisionLetter, step: str, other: UUID) -> None:
         title=f"Pismo nadzoru {letter.number}: {LETTER_STEPS[step]}",
         text="" if to_unit else str(letter.addressee),
         link=reverse("reporting:letter", args=[letter.pk]),
+    )
+
+
+def _of_inspection(row: Inspection, step: str) -> None:
+    notify(
+        kind=kinds.INSPECTION.key,
+        title=f"Kontrola {row.number}: {INSPECTION_STEPS[step]}",
+        text="",
+        link=reverse("reporting:inspection", args=[row.pk]),
     )

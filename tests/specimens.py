@@ -280,7 +280,7 @@ SPECIAL: dict[str, Maker] = {
     "reporting.Inspection": lambda world, canary: _open_inspection(),
     "reporting.InspectionFile": lambda world, canary: {
         **_of_open_inspection(world, canary),
-        "position": next(_numbers),
+        "position": 1,
         "participation": uuid7(),
         "finding": "",
     },
@@ -291,7 +291,7 @@ SPECIAL: dict[str, Maker] = {
     },
     "reporting.Recommendation": lambda world, canary: {
         **_of_open_inspection(world, canary),
-        "position": next(_numbers),
+        "position": 1,
     },
     "reporting.RegisterEntry": lambda world, canary: {"published": False},
     "reporting.EntryVersion": lambda world, canary: {"published": False},

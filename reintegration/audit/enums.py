@@ -22,6 +22,7 @@ DETAILS = {
     "events": "wpisów o zdarzeniach",
     "filters": "filtry",
     "format": "rodzaj pliku",
+    "inspection": "kontrola",
     "reason": "powód",
     "rows": "wierszy",
     "step": "krok",

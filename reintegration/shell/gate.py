@@ -14,7 +14,8 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
-from django.urls import Resolver404, resolve, reverse
+from django.middleware.csrf import CsrfViewMiddleware
+from django.urls import Resolver404, ResolverMatch, resolve, reverse
 from django.utils.module_loading import import_string
 
 from reintegration.audit import record
@@ -26,6 +27,7 @@ from reintegration.tenancy.actions import Action, Audience, action_of, methods_o
 from reintegration.tenancy.principal import Principal
 from reintegration.tenancy.scope import OPERATOR_ID, scope
 from reintegration.tenancy.services import hold_memberships
+from reintegration.tenancy.visits import visit_of
 
 logger = logging.getLogger(__name__)
 
@@ -39,6 +41,7 @@ class Gate:
         self.get_response = get_response
         self.authenticators = [import_string(path) for path in settings.PRINCIPALS]
         self.checks = [import_string(path) for path in settings.GATE_CHECKS]
+        self.forms = CsrfViewMiddleware(get_response)
 
     def __call__(self, request: Any) -> HttpResponse:
         request.principal = None
@@ -64,7 +67,7 @@ class Gate:
         refusal = self.refuse(request, action, principal)
         if refusal is not None:
             return refusal
-        return self.let_in(request, action, principal)
+        return self.fetch(request, principal, match) or self.let_in(request, action, principal)
 
     def identify(self, request: HttpRequest) -> Principal | None:
         for authenticate in self.authenticators:
@@ -98,6 +101,24 @@ class Gate:
             request_id=request.request_id,
             source=principal.source if principal else "web",
         )
+
+    def fetch(self, request: Any, principal: Principal | None, match: ResolverMatch) -> HttpResponse | None:
+        """Bring what the view needs from another organisation, before the scope of its own is opened."""
+        visit = visit_of(match.func)
+        request.visited = None
+        if visit is None or principal is None:
+            return None
+        if request.method not in SAFE_METHODS:
+            # A visit comes before the view, so it comes before the check of the view's form, too.
+            forged = self.forms.process_view(request, match.func, (), {})
+            if forged is not None:
+                return forged
+        try:
+            request.visited = visit(request, principal, **match.kwargs)
+        except Exception:
+            self.tell_of_failure(request, principal)
+            raise
+        return None
 
     def let_in(self, request: Any, action: Action, principal: Principal | None) -> HttpResponse:
         safe = request.method in SAFE_METHODS

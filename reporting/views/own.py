@@ -13,9 +13,10 @@ from reintegration.core.views import Page
 from reintegration.tenancy.enums import UnitType
 from reporting import perms
 from reporting.enums import ProcedureState
-from reporting.queries import procedures
+from reporting.queries import inspections, procedures
 from reporting.queries.registers import entry_of_unit
 from reporting.views.cases import capital, case_badge, case_url
+from reporting.views.inspections import badge_of
 from reporting.views.registers import standing_badge
 from reporting.views.supervision import letter_badge
 
@@ -69,12 +70,14 @@ class OwnEntry(Page):
 
     def page(self) -> Mapping[str, Any]:
         letters = procedures.letters() if self.request.may(perms.LETTER_SHOW) else []
+        inspected = inspections.inspections() if self.request.may(perms.INSPECTION_SHOW) else []
         return {
             "row": self.row,
             "badge": standing_badge(self.row) if self.row else None,
             "facts": list(_facts(self.row)),
             "cases": [(one, capital(str(one)), case_url(one), case_badge(one)) for one in self.cases],
             "letters": [(one, letter_badge(one)) for one in letters],
+            "inspections": [(one, badge_of(one)) for one in inspected],
         }
 
 

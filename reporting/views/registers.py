@@ -27,7 +27,7 @@ from reporting import perms, tables
 from reporting.enums import AppealState, DecisionKind, Standing
 from reporting.forms.registers import RegisterFilter, shown_day
 from reporting.models import RegisterEntry, StatusAppeal, StatusDecision
-from reporting.queries import procedures
+from reporting.queries import inspections, procedures
 from reporting.queries import registers as queries
 from reporting.rules import registers as rules
 from reporting.transitions import ENTRIES, OfEntry
@@ -288,6 +288,7 @@ class EntryShow(OneEntry, DetailPage):
             "letters": letters,
             "unheeded": [one for one in letters if open_now and procedures.is_ground(one, today)],
             "cis": self.unit_type is UnitType.CIS,
+            "inspections": list(inspections.inspections().filter(entry=self.found)),
         }
 
     def timeline(self) -> Iterable[TimelineEntry]:

@@ -383,6 +383,7 @@ def menu_of(client: Client, address: str) -> tuple[list[str], list[str], list[st
                 "Wnioski CIS",
                 "Pisma nadzoru",
                 "Sprawozdania",
+                "Kontrole",
                 "Sprawozdania zbiorcze",
             ],
         ),

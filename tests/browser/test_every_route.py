@@ -105,6 +105,7 @@ NOT_PAGES: frozenset[str] = frozenset(
         "reporting:outside_file",
         "reporting:outside_template_cis",
         "reporting:outside_template_kis",
+        "reporting:inspection_paper",
         "reporting:layout_file",
         "reporting:letter_file",
         "reporting:letter_paper",

@@ -1,0 +1,287 @@
+"""A file of the sample as whoever inspects reads it: what the scope names, and nothing else.
+
+It is read in the scope of the unit and shown in that of the office, so it holds plain values alone. Whatever
+tells of health, diagnosis or somebody's private life stays out of it: confidential entries, the diagnosis,
+reasons of absences. Why somebody is excluded and on which days they were ill is read only where the scope of
+the inspection says so.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Final
+
+from benefits.models import Grant, Statement
+from benefits.queries.statements import told_of
+from ipzs.enums import MarkKind
+from ipzs.models import DayMark, DutyRecord, Evaluation, IssuedItem, Programme, ProgrammeVersion, SickLeave
+from ipzs.programme_paper import content_of
+from participants.enums import Group
+from participants.models import Agreement, Participation, Period, PersonGroup, ReferralOpinion
+from participants.queries.participations.file import PERIOD_LABELS
+from reintegration.core import clock
+from reintegration.core.dates import Month
+from reintegration.core.formats import format_money, format_month, format_number, format_table_date
+from reintegration.documents.models import Document
+from reporting.models import Inspection
+from reporting.rules.checklist import Area
+
+# Papers of a file by the area that opens them: of counselling and diagnosis none is among them.
+PAPERS: Final = {
+    Area.FILES: (
+        "ipzs.decision", "ipzs.qualified", "ipzs.extended", "ipzs.qualification", "reporting.certificate",
+    ),
+    Area.BENEFITS: ("benefits.statement", "benefits.grant_decision"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    key: str
+    title: str
+    number: str
+    made_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A part of the dossier: facts, a table, or both; `empty` says that the unit has nothing of it."""
+
+    key: str
+    title: str
+    facts: tuple[tuple[str, str], ...] = ()
+    head: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    note: str = ""
+
+    @property
+    def table(self) -> list[list[tuple[str, str]]]:
+        """The rows, each value with the name of its column."""
+        return [list(zip(self.head, row, strict=True)) for row in self.rows]
+
+    @property
+    def empty(self) -> bool:
+        return not self.facts and not self.rows
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    number: str
+    name: str
+    facts: tuple[tuple[str, str], ...]
+    panels: tuple[Panel, ...]
+    papers: tuple[Paper, ...] = field(default=())
+
+
+def dossier(file: Participation, inspection: Inspection) -> Dossier:
+    """What an inspection with its scope shows of a file."""
+    panels = [make(file, inspection) for area, make in PANELS if area in inspection.areas]
+    return Dossier(
+        number=file.number,
+        name=f"{file.person.first_name} {file.person.last_name}",
+        facts=tuple(_head(file)),
+        panels=tuple(panels),
+        papers=tuple(_paper(one) for one in papers_of(file, inspection)),
+    )
+
+
+def papers_of(file: Participation, inspection: Inspection) -> list[Document]:
+    """The issued papers that the scope opens."""
+    kinds = [kind for area, found in PAPERS.items() if area in inspection.areas for kind in found]
+    rows = Document.objects.filter(subject_id=file.person_id, kind__in=kinds).select_related("file")
+    return list(rows.order_by("-made_at", "-pk"))
+
+
+def _paper(row: Document) -> Paper:
+    return Paper(str(row.pk), row.title, row.number, _of(row.made_at))
+
+
+def _head(file: Participation) -> Iterator[tuple[str, str]]:
+    yield "Sprawa otwarta", _day(file.opened_on)
+    if file.ended_on is not None:
+        yield "Koniec udziału", f"{_day(file.ended_on)}, {file.get_end_reason_display()}"
+    for one in Period.objects.filter(participation=file).order_by("since", "pk"):
+        yield _capital(PERIOD_LABELS[one.kind]), f"{_day(one.since)} – {_day(one.until)}"
+
+
+def _way_in(file: Participation, inspection: Inspection) -> Panel:
+    """The referral, the opinion and the agreement of the head of OPS (art. 12)."""
+    facts: list[tuple[str, str]] = []
+    referral = file.referral
+    if referral is not None:
+        facts += [
+            ("Kto skierował", referral.sender_name or str(referral.get_source_display())),
+            ("Wysłano", _of(referral.sent_at)),
+        ]
+        opinions = ReferralOpinion.objects.filter(referral=referral).order_by("signed_at", "pk")
+        facts += [
+            ("Opinia pracownika socjalnego", f"{_of(one.signed_at)}, {one.author_name}") for one in opinions
+        ]
+    agreements = Agreement.objects.filter(participation=file).order_by("version")
+    facts += [
+        (
+            f"Uzgodnienie wersji {one.version}",
+            f"{one.get_state_display()}, {_of(one.answered_at or one.asked_at)}, {one.body_name}",
+        )
+        for one in agreements
+    ]
+    return Panel("skierowanie", "Skierowanie i uzgodnienie", tuple(facts))
+
+
+def _programme(file: Participation, inspection: Inspection) -> Panel:
+    """What was agreed with the person, and when it was looked at (art. 13, art. 18 ust. 5)."""
+    facts: list[tuple[str, str]] = []
+    rows: list[tuple[str, ...]] = []
+    for one in Programme.objects.filter(participation=file).order_by("made_at", "pk"):
+        facts.append((_capital(str(one.get_kind_display())), f"{one.number}, {one.get_state_display()}"))
+        versions = ProgrammeVersion.objects.filter(programme=one, signed_on__isnull=False).order_by("number")
+        for version in versions:
+            span = f"{_day(version.since)} – {_day(version.until)}"
+            facts.append((f"Wersja {version.number}", f"podpisana {_day(version.signed_on)}, {span}"))
+        newest = versions.last()
+        content = content_of(newest, one.kind) if newest is not None else None
+        if content is not None:
+            facts += [("Cel", goal.text) for goal in content.goals]
+            facts += [("Usługa", f"{service.name}{_hours_of(service.hours)}") for service in content.services]
+            facts += [("Odpowiada", f"{one.name}, {one.task}".rstrip(", ")) for one in content.responsible]
+        evaluations = Evaluation.objects.filter(programme=one).order_by("due_on", "pk")
+        rows += [
+            (_day(look.due_on), _day(look.held_on), str(look.get_result_display()) or "–")
+            for look in evaluations
+        ]
+    return Panel(
+        "program",
+        "Program albo kontrakt",
+        tuple(facts),
+        ("Ocena w terminie", "Odbyła się", "Wynik"),
+        tuple(rows),
+    )
+
+
+def _groups(file: Participation, inspection: Inspection) -> Panel:
+    rows = PersonGroup.objects.filter(person=file.person_id).order_by("since", "pk")
+    found = tuple(
+        (str(Group(one.code).label), _day(one.since), _day(one.until), "tak" if one.main else "–")
+        for one in rows
+        if one.code
+    )
+    return Panel("powody", "Powody wykluczenia (art. 1 ust. 2)", (), ("Grupa", "Od", "Do", "Główna"), found)
+
+
+def _attendance(file: Participation, inspection: Inspection) -> Panel:
+    """The months of the inspected period; which absence was an illness only where the scope says so."""
+    ill = Area.ABSENCES in inspection.areas
+    days: dict[Month, Counter[str]] = defaultdict(Counter)
+    hours: dict[Month, Decimal] = defaultdict(Decimal)
+    marks = DayMark.objects.filter(
+        participation=file, day__range=(inspection.period_from, inspection.period_until)
+    ).order_by("day")
+    for day, kind, length in marks.values_list("day", "kind", "hours"):
+        month = Month.of(day)
+        days[month][kind] += 1
+        hours[month] += length or Decimal(0)
+    shown = (MarkKind.UNEXCUSED, MarkKind.EXCUSED, MarkKind.FREE)
+    rows = []
+    for month in sorted(days, key=lambda one: one.first):
+        found = days[month]
+        there = found[MarkKind.PRESENT] + found[MarkKind.EMPLOYER]
+        counts = {kind: found[kind] for kind in shown}
+        if not ill:
+            counts[MarkKind.EXCUSED] += found[MarkKind.SICK]
+        rows.append(
+            (
+                format_month(month),
+                str(there),
+                format_number(hours[month]),
+                *(str(counts[kind]) for kind in shown),
+                *((str(found[MarkKind.SICK]),) if ill else ()),
+            )
+        )
+    head = ("Miesiąc", "Dni obecności", "Godziny", "Nieuspr.", "Uspr.", "Dni wolne")
+    return Panel(
+        "obecnosc",
+        "Obecność w okresie kontrolowanym",
+        (),
+        (*head, "Choroba") if ill else head,
+        tuple(rows),
+        "" if ill else "Zwolnień lekarskich zakres nie obejmuje: liczą się w usprawiedliwionych.",
+    )
+
+
+def _leaves(file: Participation, inspection: Inspection) -> Panel:
+    """The days of illness and whether a doctor confirmed them; nothing of why."""
+    rows = SickLeave.objects.filter(
+        participation=file, since__lte=inspection.period_until, until__gte=inspection.period_from
+    ).order_by("since", "pk")
+    found = tuple((_day(one.since), _day(one.until), _day(one.confirmed_on)) for one in rows)
+    return Panel("zwolnienia", "Zwolnienia lekarskie", (), ("Od", "Do", "Zaświadczenie"), found)
+
+
+def _benefits(file: Participation, inspection: Inspection) -> Panel:
+    """The grant and each list of the period, with the sentences that explain its amount."""
+    grants = Grant.objects.filter(participation=file).order_by("asked_on", "pk")
+    facts = [
+        (
+            f"Wniosek z {_day(one.asked_on)}",
+            f"{one.get_state_display()}, od {_day(one.granted_from)}, decyzja {_day(one.decided_on)}",
+        )
+        for one in grants
+    ]
+    statements = Statement.objects.filter(
+        participation=file,
+        payroll_list__month__range=(inspection.period_from.replace(day=1), inspection.period_until),
+    ).select_related("payroll_list")
+    rows = [
+        (
+            format_month(Month.of(one.payroll_list.month)),
+            one.payroll_list.number,
+            _day(one.payroll_list.paid_on),
+            format_money(one.benefit, unit=False),
+            format_money(one.premium, unit=False),
+            format_money(one.to_pay, unit=False),
+            " ".join(line.sentence for line in told_of(one, "pl").lines if line.sentence),
+        )
+        for one in statements.order_by("payroll_list__month", "pk")
+    ]
+    head = ("Miesiąc", "Lista", "Wypłacono", "Świadczenie", "Premia", "Do wypłaty", "Skąd ta kwota")
+    return Panel("swiadczenia", "Świadczenia", tuple(facts), head, tuple(rows))
+
+
+def _safety(file: Participation, inspection: Inspection) -> Panel:
+    """What the centre owes to whoever works in it (art. 14 ust. 2)."""
+    records = DutyRecord.objects.filter(participation=file).order_by("done_on", "pk")
+    rows = [
+        (_capital(str(one.get_kind_display())), _day(one.done_on), _day(one.valid_until)) for one in records
+    ]
+    items = IssuedItem.objects.filter(participation=file).order_by("issued_on", "pk")
+    rows += [(f"Wydano: {one.name}", _day(one.issued_on), _day(one.wear_until)) for one in items]
+    return Panel("bhp", "BHP, badania i odzież", (), ("Co", "Kiedy", "Ważne do"), tuple(rows))
+
+
+PANELS: Final[tuple[tuple[Area, Callable[[Participation, Inspection], Panel]], ...]] = (
+    (Area.FILES, _way_in),
+    (Area.FILES, _programme),
+    (Area.GROUPS, _groups),
+    (Area.HOURS, _attendance),
+    (Area.ABSENCES, _leaves),
+    (Area.BENEFITS, _benefits),
+    (Area.SAFETY, _safety),
+)
+
+
+def _day(day: date | None) -> str:
+    return format_table_date(day) if day is not None else "–"
+
+
+def _of(moment: datetime | None) -> str:
+    return _day(moment.astimezone(clock.WARSAW).date()) if moment is not None else "–"
+
+
+def _capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def _hours_of(hours: Decimal | None) -> str:
+    return f", {format_number(hours)} godz." if hours is not None else ""
