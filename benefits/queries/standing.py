@@ -84,13 +84,17 @@ class Report:
 
 
 def next_month() -> Month | None:
-    """The month of the list that comes after those that stand; none before the first one."""
+    """The month of the list that still takes something in; none before the first that stands.
+
+    What is being signed is counted already, so that the one after it comes next.
+    """
     last = PayrollList.objects.filter(state__in=STANDS).order_by("-month").first()
     if last is None:
         return None
     begun = PayrollList.objects.filter(month__gt=last.month).exclude(state=ListState.ABANDONED)
-    first = begun.order_by("month").first()
-    return Month.of(first.month) if first is not None else Month.of(last.month).next
+    rows = list(begun.order_by("month"))
+    first = next((row for row in rows if row.state == ListState.OPEN), None)
+    return Month.of(first.month) if first is not None else Month.of([last, *rows][-1].month).next
 
 
 def report(file: Participation | None = None) -> Report:

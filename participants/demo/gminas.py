@@ -6,7 +6,7 @@ from reintegration.tenancy.scope import platform_scope
 
 REGISTER = """WOJ;POW;GMI;RODZ;NAZWA;NAZWA_DOD;STAN_NA
 06;;;;LUBELSKIE;województwo;2026-01-01
-06;59;;;modrzewieński;powiat;2026-01-01
+06;59;;;modrzewski;powiat;2026-01-01
 06;59;01;3;Modrzewno;gmina miejsko-wiejska;2026-01-01
 06;59;02;2;Jodłów;gmina wiejska;2026-01-01
 06;59;03;1;Jodłów;gmina miejska;2026-01-01
@@ -23,7 +23,7 @@ COUNTRY = """WOJ;POW;GMI;RODZ;NAZWA;NAZWA_DOD;STAN_NA
 06;58;;;świerkowski;powiat;2026-01-01
 06;58;01;3;Świerkowo;gmina miejsko-wiejska;2026-01-01
 06;58;02;2;Olszyny;gmina wiejska;2026-01-01
-06;59;;;modrzewieński;powiat;2026-01-01
+06;59;;;modrzewski;powiat;2026-01-01
 06;59;04;2;Brzezina;gmina wiejska;2026-01-01
 06;59;05;2;Lipnik;gmina wiejska;2026-01-01
 16;;;;OPOLSKIE;województwo;2026-01-01

@@ -6,9 +6,11 @@ The large demo has eight units more (`demo_country`).
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
+from itertools import count
 from zlib import crc32
 
 from django.contrib.auth.hashers import make_password
+from stdnum.pl import nip
 
 from reintegration.accounts.demo import enrol
 from reintegration.accounts.models import Invitation, User
@@ -241,6 +243,7 @@ def _organisation(key: str, row: tuple[str, ...]) -> None:
             "town": town,
             "phone": _phone(key),
             "email": f"biuro@{key}.example",
+            "nip": _nip(key),
             "opened_on": SINCE,
         },
     )
@@ -257,6 +260,12 @@ def _organisation(key: str, row: tuple[str, ...]) -> None:
 def _phone(key: str) -> str:
     """Of a series that nobody has: no number in Poland begins with 10."""
     return f"+48100{crc32(key.encode()) % 900_000 + 100_000}"
+
+
+def _nip(key: str) -> str:
+    """Of a series that nobody has: no office gives numbers that begin with 00. The check digit is right."""
+    numbers = (f"00{serial:08}" for serial in count(crc32(key.encode()) % 90_000_000))
+    return next(number for number in numbers if nip.is_valid(number))
 
 
 def _person(login: str, organisation: str, roles: list[str], first_name: str, last_name: str) -> None:

@@ -26,7 +26,7 @@ def test_anything_else_is_no_code(code: str):
 def test_the_register_names_each_gmina_with_its_powiat_and_voivodeship():
     (first, *others) = parse(REGISTER.splitlines())
     assert (first.code, first.name, first.kind) == ("0659013", "Modrzewno", "gmina miejsko-wiejska")
-    assert (first.powiat, first.voivodeship) == ("powiat modrzewieński", "lubelskie")
+    assert (first.powiat, first.voivodeship) == ("powiat modrzewski", "lubelskie")
     assert len(others) == 3
 
 

@@ -67,6 +67,14 @@ def test_without_an_approved_list_there_is_nothing_to_compare(world: World):
         assert standing.report() == Report(None)
 
 
+def test_a_list_that_is_being_signed_takes_nothing_in_any_more(paid: World):
+    with paid.scope("cis", "ewa"):
+        assert standing.next_month() == OCTOBER
+    made.locked(paid)
+    with paid.scope("cis", "ewa"):
+        assert standing.next_month() == OCTOBER.next
+
+
 def test_a_receivable_stands_until_there_is_a_ground(paid: World):
     with paid.scope("cis", "ewa"):
         made.missed(made.somebody())

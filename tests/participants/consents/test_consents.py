@@ -223,8 +223,11 @@ def test_a_program_renamed_to_pdf_is_refused_and_the_rest_kept(world: World, cas
 def test_the_list_asks_for_the_information_of_the_act(world: World, case: Participation):
     client = client_of(world, "jan")
     url = reverse("participants:consent_list", args=[case.pk])
-    assert "Nie zapisano, że osoba zna informację" in client.get(url).content.decode()
     give = reverse("participants:consent_give", args=[case.pk, "informacja"])
+    for person, leads in (("jan", True), ("rafal", False)):
+        page = client_of(world, person).get(url).content.decode()
+        assert "Nie zapisano, że osoba zna informację" in page
+        assert (give in page) is leads
     sent = {"since": "20.11.2026", "given_how": "in_presence", "language": "uk"}
     assert client.post(give, sent).status_code == 302
     assert "Nie zapisano, że osoba zna informację" not in client.get(url).content.decode()
