@@ -41,6 +41,8 @@ class Standing:
     kind: str
     awaited: str
     by: str
+    # Where somebody is expected, when what is awaited is something else.
+    place: str = ""
 
     @property
     def badge(self) -> Badge:
@@ -131,7 +133,9 @@ def standing(row: Any) -> Standing:
     if row.opinion_due_on is None:
         return found
     due = f"dodaj opinię do {_day(row.opinion_due_on)} ({distance(row.opinion_due_on, today=clock.today())})"
-    return Standing(found.text, "warn", due, YOU)
+    ahead = row.interview_at is not None and row.interview_at >= clock.now()
+    place = row.interview_place if ahead and row.state == S.IN_STUDY else ""
+    return Standing(found.text, "warn", due, YOU, place)
 
 
 def own_referrals() -> QuerySet[Any]:

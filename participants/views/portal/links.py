@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse, reverse_lazy
 
+from participants.enums import LinkPurpose
 from participants.forms.portal.links import IssueForm
 from participants.models import SignedLink
 from participants.perms import portal as perms
@@ -17,6 +18,7 @@ from reintegration.audit import record
 from reintegration.core.components import Empty, Link
 from reintegration.core.lists import Column, ListPage
 from reintegration.core.views import ConfirmPage, FormPage
+from reintegration.tenancy.enums import BodyType
 
 TITLE = "Odnośniki z kodem"
 
@@ -90,7 +92,8 @@ class LinkIssue(Issue):
         """What the page that leads here already knows: the purpose, the row, and whose it is."""
         asked = self.request.GET
         known = queries.link_wanted(referral=asked.get("referral", ""), agreement=asked.get("agreement", ""))
-        return {"days": 14, "purpose": asked.get("purpose", ""), **known}
+        usual = {"purpose": LinkPurpose.REFER, "body_kind": BodyType.OPS}
+        return {"days": 14, **usual, **({"purpose": asked["purpose"]} if "purpose" in asked else {}), **known}
 
     def save(self, form: Any) -> HttpResponse:
         typed = form.cleaned_data

@@ -45,6 +45,8 @@ from reintegration.tenancy.models import Unit
 from reintegration.tenancy.scope import scope
 
 COOKIE = "odnosnik"
+# The opinion on the same page has a text, too; two of one name would share a label.
+MESSAGE_ID = "message_%s"
 WRONG = (
     "Kod nie pasuje albo odnośnik już nie działa. Sprawdź cyfry. Po kilku złych kodach odnośnik się blokuje:"
     " poproś wtedy jednostkę o nowy."
@@ -178,7 +180,7 @@ class Visit(View):
         found = queries.with_opinion(link.referral_id)
         context = {
             "opinion_form": OpinionForm(),
-            "message_form": MessageForm(),
+            "message_form": MessageForm(auto_id=MESSAGE_ID),
             "standing": queries.standing(found),
             "timeline": queries.timeline(found),
             "opinions": queries.opinions(found),
@@ -265,7 +267,7 @@ class Visit(View):
     def message(self, link: SignedLink) -> HttpResponse:
         if link.referral_id is None:
             return self.show(link)
-        form = MessageForm(self.request.POST)
+        form = MessageForm(self.request.POST, auto_id=MESSAGE_ID)
 
         def add() -> None:
             referrals.add_message(
