@@ -157,7 +157,12 @@ declare(
     plain="since until made_at",
     subject="person_id",
 )
-declare("participants.Barrier", personal="text help_given", plain="kind since until", subject="person_id")
+declare(
+    "participants.Barrier",
+    personal="text help_given helper",
+    plain="kind since until promised_for delivered_on",
+    subject="person_id",
+)
 declare("participants.Income", personal="kind paid_by", plain="amount since until", subject="person_id")
 declare(
     "participants.Merge",

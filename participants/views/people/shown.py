@@ -160,13 +160,23 @@ def _said(entry: Known) -> tuple[str, tuple[str, ...]]:
     row = entry.row
     if entry.what == "barrier":
         helps = f"Pomaga: {row.help_given}" if row.help_given else ""
-        return _word(enums.BarrierKind, entry.kind), tuple(line for line in (row.text, helps) if line)
+        told = (row.text, helps, _promise(row))
+        return _word(enums.BarrierKind, entry.kind), tuple(line for line in told if line)
     if entry.what == "income":
         amount = format_money(row.amount) if row.amount is not None else "kwota nieznana"
         return _word(enums.IncomeKind, row.kind), tuple(line for line in (amount, row.paid_by) if line)
     if entry.what == "fact":
         return _word(enums.FactKind, entry.kind), ()
     return ("Grupa" if entry.what == "group" else "Orzeczenie"), ()
+
+
+def _promise(row: Any) -> str:
+    """Who helps from outside, what was promised, and whether it came."""
+    if row.delivered_on:
+        return f"{row.helper}: pomoc przyszła {format_table_date(row.delivered_on)}"
+    if row.promised_for:
+        return f"{row.helper}: obiecano na {format_table_date(row.promised_for)}"
+    return str(row.helper)
 
 
 def _dates(entry: Known) -> str:

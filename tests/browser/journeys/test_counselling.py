@@ -20,6 +20,7 @@ from tests.ipzs.programmes import made
 NAME = "Marek Dąbek"
 TALK = "Chce zrobić prawo jazdy. Ustaliliśmy, że sprawdzi terminy kursu."
 SECRET = "Wraca do snu po zmianie leków."
+HELPER = "Gmina Modrzewno"
 NEXT = 7
 
 
@@ -114,8 +115,13 @@ def test_a_case(begin: Begin, cast: World, variant: Variant, monkeypatch: pytest
         leader.follows("Dodaj barierę")
         leader.picks("Co utrudnia", "odległość i dojazd")
         leader.writes_in(leader.page.get_by_label("Co pomaga"), "Gmina da bilet od listopada.")
+        leader.writes_in(leader.page.get_by_label("Kto pomaga"), HELPER)
+        leader.writes_in(
+            leader.page.get_by_label("Obiecano na"),
+            format_table_date(clock.today() + timedelta(days=NEXT)),
+        )
         leader.presses("Dodaj")
-        leader.sees("Gmina da bilet od listopada.")
+        leader.sees("Gmina da bilet od listopada.", f"{HELPER}: obiecano na")
     with walk.step("Karta na papierze"):
         leader.opens(card)
         leader.follows("Wydrukuj kartę")
@@ -124,10 +130,15 @@ def test_a_case(begin: Begin, cast: World, variant: Variant, monkeypatch: pytest
     with walk.step("W dniu spotkania"):
         monkeypatch.setenv(clock.VARIABLE, (clock.today() + timedelta(days=NEXT)).isoformat())
         leader.goes("Pulpit")
+        takes_up(leader, f"Obiecana pomoc: {NAME}", "Wpisz wynik")
+        leader.writes_in(leader.page.get_by_label("Pomoc przyszła"), format_table_date(clock.today()))
+        leader.presses("Zapisz")
+        leader.sees(f"{HELPER}: pomoc przyszła")
         takes_up(leader, f"Spotkanie: {NAME}", "Dodaj wpis")
     walk.ends()
     with cast.scope("cis", "jan"):
         assert CardEntry.objects.count() == 2
         assert StepResult.objects.get().state == "done"
         assert Evaluation.objects.filter(result="on_course").count() == 1
-        assert Barrier.objects.get().kind == "distance"
+        (barrier,) = Barrier.objects.all()
+        assert (barrier.kind, barrier.delivered_on) == ("distance", barrier.promised_for)
