@@ -149,7 +149,7 @@ def progress(files: Sequence[InspectionFile], points: Sequence[CheckedPoint]) ->
 
 def looks(row: Inspection) -> QuerySet[Any]:
     """Every look at a file of the sample, from the journal of the side that asks; the newest first."""
-    keys = InspectionFile.objects.filter(inspection=row).values_list("pk", flat=True)
+    keys = InspectionFile.objects.filter(inspection=row).order_by("position").values_list("pk", flat=True)
     rows: QuerySet[Any] = Event.objects.filter(
         action=perms.INSPECTION_LOOK.name, object_id__in=list(keys), outcome__in=["seen", "taken"]
     )

@@ -253,12 +253,12 @@ class Answer(OneInspection, FormPage):
 
     def next_url(self, result: Any) -> str:
         """On to the next point without an answer; after the last one back to the inspection."""
-        rest = [
-            one for one in queries.points_of(self.inspection) if one.row is not None and not one.row.answer
-        ]
-        if not rest:
+        points = queries.points_of(self.inspection)
+        here = [one.point.code for one in points].index(result.code)
+        waits = [one for one in [*points[here + 1 :], *points[:here]] if one.row and not one.row.answer]
+        if not waits:
             return f"{self.back_url}#lista"
-        return reverse("reporting:inspection_point", args=[self.inspection.pk, rest[0].point.code])
+        return reverse("reporting:inspection_point", args=[self.inspection.pk, waits[0].point.code])
 
 
 _ONE = "rejestr-wojewody/kontrole/<uuid:pk>/"

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
+from django.utils.functional import cached_property
 
 from reintegration.audit import record
 from reintegration.audit.queries import actor_names, actor_of
@@ -176,6 +177,10 @@ class Show(OneInspection, DetailPage):
             found = [self.link("Otwórz dostęp", "open", main=True), self.link("Popraw", "change")]
         elif self.open and row.addressee_id and not row.seed and checklist.draws_files(row.areas):
             found = [self.link("Wylosuj akta", "draw", main=True)]
+        elif row.state == InspectionState.OPEN:
+            waits = [one.point.code for one in self.points if _waits(one)][:1]
+            urls = [reverse("reporting:inspection_point", args=[row.pk, code]) for code in waits]
+            found = [Link("Sprawdź następny punkt", url, current=True) for url in urls]
         if INSPECTIONS.may(row, OfInspection.EXTEND) and row.access_ended_at is None:
             found += [self.link("Przedłuż dostęp", "extend"), self.link("Zakończ dostęp", "end")]
         if INSPECTIONS.may(row, OfInspection.CANCEL):
@@ -186,6 +191,11 @@ class Show(OneInspection, DetailPage):
     def open(self) -> bool:
         return queries.may_look(self.inspection, clock.today())
 
+    @cached_property
+    def points(self) -> list[queries.CheckedPoint]:
+        """The checklist; the unit reads it in the protocol."""
+        return queries.points_of(self.inspection) if self.office else []
+
     def link(self, label: str, name: str, *, main: bool = False) -> Link:
         url = reverse(f"reporting:inspection_{name}", args=[self.inspection.pk])
         return Link(label, url, current=main)
@@ -194,7 +204,7 @@ class Show(OneInspection, DetailPage):
         row = self.inspection
         yield "Podstawa", row.basis_words or str(row.get_basis_display())
         yield "Upoważnienie", f"{row.authorisation} z {format_long_date(row.authorised_on)}"
-        yield "Zakres", ", ".join(str(InspectionArea(area).label) for area in row.areas)
+        yield "Zakres", "; ".join(str(InspectionArea(area).label) for area in row.areas)
         yield (
             "Okres kontrolowany",
             f"{format_long_date(row.period_from)} – {format_long_date(row.period_until)}",
@@ -206,7 +216,7 @@ class Show(OneInspection, DetailPage):
 
     def page(self) -> Mapping[str, Any]:
         row = self.inspection
-        files, points = queries.files_of(row), queries.points_of(row) if self.office else []
+        files, points = queries.files_of(row), self.points
         times = queries.looks_by_file(row)
         may_write = self.office and self.request.may(perms.INSPECTION_WRITE)
         member = any(one.user_id == self.request.user.pk for one in queries.members_of(row))
@@ -225,8 +235,15 @@ class Show(OneInspection, DetailPage):
             "progress": queries.progress(files, points),
             "steps": [_step(one) for one in queries.steps_of(row)],
             "looks": looks_shown(row, files, self.request.principal.place),
+            # What was found is told with the protocol.
+            "found_shown": self.office or row.handed_on is not None,
             "draws": checklist.draws_files(row.areas),
         }
+
+
+def _waits(one: queries.CheckedPoint) -> bool:
+    """Whether a point may be answered and is not."""
+    return one.row is not None and not one.row.answer
 
 
 def _by_area(points: Sequence[queries.CheckedPoint]) -> list[tuple[str, list[Any]]]:

@@ -445,13 +445,15 @@ def test_access_without_an_end_is_none_for_the_database(world: World) -> None:
 def test_the_unit_reads_who_looked_at_what(world: World) -> None:
     found = files(world, *NAMES)
     row = opened(world)
-    file = sampled(world, row, found[0])[0]
+    file = sampled(world, row, *found)[0]
     as_one(world, "stefan").get(look_url(row, file))
     client = as_one(world, "ewa")
     text = client.get(reverse("reporting:inspection", args=[row.pk])).content.decode()
     for words in ("Stefan Jawor", "12/2026", found[0].number, "3 grudnia", "skarga", "Wglądy w akta"):
         assert words in text, words
+    # What was found is told with the protocol.
     assert "Lista kontrolna" not in text
+    assert "nieobejrzane" not in text
     assert "Kontrola PS.8.2026" in client.get(reverse("reporting:own_entry")).content.decode()
     for stranger in ("teresa", "bozena", "dorota"):
         page = as_one(world, stranger).get(reverse("reporting:inspection", args=[row.pk]))
