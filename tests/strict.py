@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from tests.documents.drawn import DRAWN_BY
 from tests.documents.structure import faults
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -66,14 +67,32 @@ def check_answer(response: Any) -> None:
 # How many papers of each template a process looks into; to read one takes a tenth of its making.
 LOOKED_INTO = 3
 _drawn: Counter[str] = Counter()
+_drawn_now: set[str] = set()
 
 
 def check_paper(paper: bytes, template: str, language: str) -> None:
     """Whatever paper any test draws can be read aloud."""
     _drawn[template] += 1
+    _drawn_now.add(template)
     if _drawn[template] <= LOOKED_INTO and (found := faults(paper, language=language)):
         message = f"{template} is a paper that cannot be read aloud: {found}"
         raise StrictnessError(message)
+
+
+def check_promise(test: str, drawn: set[str]) -> None:
+    """The test that is to draw a paper has drawn it."""
+    if missing := sorted(paper for paper, by in DRAWN_BY.items() if by == test and paper not in drawn):
+        message = f"{test} is to draw {missing}: see tests/documents/drawn.py."
+        raise StrictnessError(message)
+
+
+@pytest.fixture(autouse=True)
+def _papers_are_drawn(request: pytest.FixtureRequest) -> Iterator[None]:
+    _drawn_now.clear()
+    before = request.session.testsfailed
+    yield
+    if request.session.testsfailed == before:
+        check_promise(request.node.nodeid, _drawn_now)
 
 
 @pytest.fixture(autouse=True)

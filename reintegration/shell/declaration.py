@@ -48,6 +48,11 @@ CHECKS = (
         "każdy krok da się zrobić",
     ),
     Check(
+        "26 głównych czynności samą klawiaturą, krok po kroku, na telefonie i komputerze",
+        date(2026, 11, 22),
+        "po skoku do treści klawiatura mijała listę błędów formularza; poprawiono",
+    ),
+    Check(
         "Budowa dokumentów PDF, własne badanie i program outloud, według PDF/UA-1",
         date(2026, 11, 22),
         "bez naruszeń normy",
