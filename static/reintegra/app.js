@@ -296,6 +296,12 @@
     }
   });
 
+  // Tabs that do not fit scroll in a row of their own; the one that is open comes into sight.
+  const tabs = (row) => {
+    const here = row.querySelector("[aria-current]");
+    if (here) row.scrollLeft = here.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
+  };
+
   const scrolls = (box) => widths.observe(box);
 
   document.addEventListener("change", (event) => {
@@ -321,6 +327,7 @@
     each("[data-count-digits]", countDigits);
     each("[data-check-all]", selectAll);
     each("[data-scrolls]", scrolls);
+    each("[data-tabs]", tabs);
   };
 
   start(document);

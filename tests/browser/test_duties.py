@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from participants.models import Participation
 from reintegration.core import clock
 from reintegration.core.formats import format_table_date
-from tests.browser.conftest import OpenAs
+from tests.browser.conftest import WIDTHS, OpenAs
 from tests.cast import World
 from tests.participants.participations.made import candidate
 
@@ -36,6 +36,13 @@ def test_one_training_is_written_for_those_whose_turn_it_is(
     page.goto(reverse("ipzs:duty_show", args=[known.pk]))
     expect(page.get_by_role("row", name="Szkolenie BHP")).to_contain_text("Jan Dereń")
     expect(page.get_by_text("Jeszcze nie przed pierwszymi zajęciami.")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS.keys())
+def test_the_tab_that_is_open_is_in_sight(open_as: OpenAs, known: Participation, width: int):
+    page = open_as("ewa", width=width)
+    page.goto(reverse("ipzs:duty_show", args=[known.pk]))
+    expect(page.locator(".tabs [aria-current]")).to_be_in_viewport(ratio=0.9)
 
 
 def test_an_accident_goes_to_zus(open_as: OpenAs, known: Participation):
