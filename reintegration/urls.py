@@ -2,7 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = [
+from reintegration.core.addresses import ByFirstWord
+
+ROOMS: list[URLPattern | URLResolver] = [
     path("", include("reintegration.shell.urls")),
     path("", include("reintegration.accounts.urls")),
     path("", include("reintegration.tenancy.urls")),
@@ -18,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("benefits.urls")),
     path("", include("reporting.urls")),
 ]
+urlpatterns: list[URLPattern | URLResolver] = [ByFirstWord(ROOMS)]
 
 handler400 = "reintegration.shell.errors.bad_request"
 handler403 = "reintegration.shell.errors.forbidden"

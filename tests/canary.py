@@ -22,11 +22,11 @@ from urllib.parse import quote
 
 import psycopg
 from django.apps import apps
-from django.contrib.sessions.backends.db import SessionStore
 from psycopg.rows import dict_row
 from pypdf import PdfReader
 from pypdf.generic import StreamObject
 
+from reintegration.accounts.session_store import SessionStore
 from reintegration.core.crypto import decrypt
 from reintegration.core.fields import Ciphertext, encrypted_fields
 from reintegration.core.keys import field_keys, file_keys

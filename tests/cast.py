@@ -12,14 +12,15 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model
 from django.contrib.sessions.backends.base import VALID_KEY_CHARS
-from django.contrib.sessions.backends.db import SessionStore
 from django.utils.crypto import get_random_string
 
 from reintegration.accounts import sessions
 from reintegration.accounts.models import User
+from reintegration.accounts.session_store import SessionStore
 from reintegration.tenancy.models import Founder, Membership, Organisation, ReferringBody, Unit, VoivodeOffice
 from reintegration.tenancy.scope import OPERATOR_ID, scope
 
@@ -191,4 +192,5 @@ def sign_in(client: Any, person: User, organisation_id: UUID | None = None) -> N
     # What create() does, without asking first whether somebody has this key.
     session._session_key = get_random_string(32, VALID_KEY_CHARS)
     session.save(must_create=True)
+    UserSession.objects.create(user=person, session_key=session.session_key, ip="127.0.0.1")
     client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key

@@ -6,13 +6,14 @@ from uuid import UUID
 from allauth.account.auth_backends import AuthenticationBackend
 
 from reintegration.accounts.models import User
+from reintegration.accounts.session_store import person_at_hand
 from reintegration.core import clock
 from reintegration.tenancy.principal import with_memberships
 
 
 class AccountBackend(AuthenticationBackend):
     def get_user(self, user_id: UUID) -> User | None:
-        person: User | None = with_memberships(user_id, today=clock.today())
+        person: User | None = person_at_hand(user_id) or with_memberships(user_id, today=clock.today())
         return person
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:

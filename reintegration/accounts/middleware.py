@@ -1,18 +1,34 @@
-"""How long a session may last, and what becomes of a form that is sent too late."""
+"""Who a session is, how long it may last, and what becomes of a form that is sent too late."""
 
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from django.contrib.auth import SESSION_KEY, get_user, logout
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.auth.middleware import get_user as get_user_once
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
 
-from reintegration.accounts import checks, held, sessions
+from reintegration.accounts import checks, held, session_store, sessions
 from reintegration.tenancy.scope import OPERATOR_ID, scope
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 # A request that the page sends by itself must not keep a session alive.
 BY_ITSELF = "X-Background"
+
+
+class PersonOfSession(AuthenticationMiddleware):
+    """`request.user`, as Django has it; the person came with the session."""
+
+    def process_request(self, request: Any) -> None:
+        super().process_request(request)
+        request.user = SimpleLazyObject(lambda: _person(request))
+
+
+def _person(request: Any) -> Any:
+    with session_store.at_hand(request.session):
+        return get_user_once(request)
 
 
 def session_limits(

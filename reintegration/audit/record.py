@@ -5,10 +5,17 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
+from psycopg.types.json import Jsonb
 
-from reintegration.audit.models import Event
+from reintegration.core.planned import planned
 from reintegration.tenancy.actions import Action
+from reintegration.tenancy.scope import current_scope
 
+# Every request writes one: the statement is written out, and its other columns are the database's to fill.
+_EVENT = """
+INSERT INTO audit_event (organisation_id, action, outcome, object_type, object_id, persons, detail)
+VALUES (%(organisation)s, %(action)s, %(outcome)s, %(type)s, %(id)s, %(persons)s::uuid[], %(detail)s)
+"""
 Named = tuple[str, UUID | None]
 
 
@@ -82,11 +89,16 @@ def _write(
     outcome: str,
     detail: dict[str, Any] | None,
 ) -> None:
-    Event.objects.create(
-        action=action.name,
-        outcome=outcome,
-        object_type=found[0],
-        object_id=found[1],
-        persons=sorted(set(persons)),
-        detail=detail,
-    )
+    with planned() as cursor:
+        cursor.execute(
+            _EVENT,
+            {
+                "organisation": current_scope().organisation_id,
+                "action": action.name,
+                "outcome": outcome,
+                "type": found[0],
+                "id": found[1],
+                "persons": sorted(set(persons)),
+                "detail": None if detail is None else Jsonb(detail),
+            },
+        )

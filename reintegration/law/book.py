@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from itertools import groupby
 from uuid import UUID
 
-from django.contrib.postgres.aggregates import StringAgg
-from django.db.models import F, TextField, Value
-from django.db.models.functions import MD5, Cast
-
+from reintegration.core.planned import planned
 from reintegration.law.enums import State, Unit
 from reintegration.law.models import Parameter, ParameterValue
 from reintegration.law.values import DatedValue, LawBook, LawParameter
 from reintegration.tenancy.scope import scope_or_none
+
+_EDITION = "SELECT md5(string_agg(id::text, ',' ORDER BY id)) FROM law_parametervalue WHERE state = %s"
 
 
 @dataclass(slots=True)
@@ -51,10 +50,10 @@ def look_again() -> None:
 
 def _edition() -> str:
     """Values that stand never change, so their ids together name the edition, even after a rollback."""
-    found = ParameterValue.objects.filter(state=State.CONFIRMED).aggregate(
-        edition=MD5(StringAgg(Cast("pk", TextField()), Value(","), order_by=F("pk")))
-    )
-    return found["edition"] or ""
+    with planned() as cursor:
+        cursor.execute(_EDITION, [State.CONFIRMED.value])
+        (edition,) = cursor.fetchone()
+    return edition or ""
 
 
 def _read() -> LawBook:

@@ -58,7 +58,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "reintegration.accounts.middleware.PersonOfSession",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -102,7 +102,7 @@ STATIC_ROOT = BASE_DIR / "var" / "static"
 
 # Messages ride in a cookie: they cost no query and work while Redis is away.
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "reintegration.accounts.session_store"
 SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
 
 # Limits must hold while Redis is away, so the default cache, which allauth counts in, is PostgreSQL.

@@ -51,8 +51,7 @@ class Principal:
 
 # What `Membership.objects.active` says, written out: every request asks it, and the ORM would spend more
 # time on making the statement than PostgreSQL on answering it.
-_WITH_MEMBERSHIPS = """
-SELECT person.*, ARRAY(
+HELD = """ARRAY(
     SELECT json_build_object(
         'id', m.id, 'role', m.role, 'kind', m.kind, 'organisation', m.organisation_id,
         'name', o.short_name, 'town', o.town, 'subtype', coalesce(u.unit_type, b.body_type))
@@ -63,9 +62,8 @@ SELECT person.*, ARRAY(
     WHERE m.user_id = person.id AND m.revoked_at IS NULL
         AND m.since <= %(today)s AND (m.until IS NULL OR m.until >= %(today)s)
     ORDER BY m.id
-) AS held
-FROM accounts_user person WHERE person.id = %(user)s
-"""
+)"""
+_WITH_MEMBERSHIPS = f"SELECT person.*, {HELD} AS held FROM accounts_user person WHERE person.id = %(user)s"  # noqa: S608
 
 
 def with_memberships(user_id: UUID, *, today: date) -> Any:

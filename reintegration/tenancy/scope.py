@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db import connections, transaction
 
 from reintegration.core.ids import uuid7
+from reintegration.core.planned import planned
 
 OPERATOR_ID = UUID("00000000-0000-7000-8000-000000000001")
 
@@ -68,7 +69,7 @@ def scope(
     opened = Scope(organisation_id, user_id, request_id or uuid7(), source)
     connection = connections[using]
     with transaction.atomic(using=using, durable=True):
-        with connection.cursor() as cursor:
+        with planned(using) as cursor:
             cursor.execute(
                 _SET, [str(organisation_id), str(user_id or ""), str(opened.request_id), opened.source]
             )

@@ -5,7 +5,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from allauth.usersessions.models import UserSession
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from reintegration.accounts import services, sessions
@@ -329,3 +332,44 @@ def test_a_foreign_organisation_is_not_chosen(client: Client, ewa: User, key: st
     assert client.post(reverse("tenancy:choose"), {"organisation": key}).status_code == 422
     assert client.post(reverse("tenancy:choose"), {"organisation": world.kis.pk}).status_code == 422
     assert client.session["organisation"] == str(world.cis.pk)
+
+
+# The person who comes with the session
+
+
+def test_the_session_and_its_person_are_one_question(ewa: User, client: Client):
+    address = reverse("accounts:profile")
+    client.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 200
+    of_session = [one["sql"] for one in queries if "django_session" in one["sql"]]
+    assert len(of_session) == 1
+    assert "accounts_user" in of_session[0]
+    assert not any("SELECT person.*" in one["sql"] for one in queries)
+
+
+def test_a_session_that_the_list_forgot_still_knows_its_person(ewa: User, client: Client):
+    UserSession.objects.all().delete()
+    assert is_in(client)
+
+
+def test_who_stands_beside_a_session_does_not_decide_whose_it_is(world: World, ewa: User, client: Client):
+    """The row of the list says somebody else; what the session holds itself is what counts."""
+    UserSession.objects.update(user=world.people["celina"])
+    page = text_of(client.get(reverse("accounts:profile")))
+    assert ewa.last_name in page
+    assert world.people["celina"].last_name not in page
+
+
+def test_an_account_that_was_closed_is_out_at_once(ewa: User, client: Client):
+    assert is_in(client)
+    User.objects.filter(pk=ewa.pk).update(is_active=False)
+    assert not is_in(client)
+
+
+def test_a_membership_that_ended_is_gone_with_the_next_request(world: World, ewa: User, client: Client):
+    address = reverse("administration:staff_list")
+    assert client.get(address).status_code == 200
+    with world.scope("cis", "ewa"):
+        Membership.objects.filter(user=ewa).update(revoked_at=clock.now(), revoked_by=ewa)
+    assert client.get(address).status_code != 200

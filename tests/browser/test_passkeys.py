@@ -7,11 +7,11 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from django.contrib.sessions.backends.db import SessionStore
 from django.urls import reverse
 from playwright.sync_api import Page
 
 from reintegration.accounts import second_factor
+from reintegration.accounts.session_store import SessionStore
 from tests.accounts.helpers import code_now, with_app
 from tests.browser.conftest import OpenAs
 from tests.cast import PASSWORD, World

@@ -1,4 +1,4 @@
-"""What the frame of every page costs: five queries, whoever looks and wherever else they belong."""
+"""What the frame of every page costs: four queries, whoever looks and wherever else they belong."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -50,7 +50,6 @@ def kinds_of(queries: list[dict[str, Any]]) -> list[str]:
             continue
         for mark, kind in (
             ("django_session", "session"),
-            ("accounts_user", "person"),
             ("set_config", "scope"),
             ("audit_event", "event"),
         ):
@@ -76,10 +75,10 @@ def cost(world: World, person: str) -> list[str]:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("person", TWINS)
-def test_the_frame_costs_five_queries_at_most(world: World, empty_page: None, person: str):
+def test_the_frame_costs_four_queries_at_most(world: World, empty_page: None, person: str):
     spent = cost(world, person)
-    assert len(spent) <= 5
-    assert {"session", "person", "scope", "event"} <= set(spent)
+    assert len(spent) <= 4
+    assert {"session", "scope", "event"} <= set(spent)
 
 
 @pytest.mark.django_db

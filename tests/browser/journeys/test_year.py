@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import Locator, expect
 
+from reintegration.accounts.session_store import SessionStore
 from reintegration.core import clock, slots
 from reintegration.jobs.worker import drain
 from reporting.models import ReportVersion

@@ -1,0 +1,44 @@
+"""Statements whose plan is kept: what they answer, and what sees them."""
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from reintegration.core.planned import planned
+from reintegration.shell.readonly import WriteOnRead, refuse_writes
+
+pytestmark = pytest.mark.django_db
+ASKED = "SELECT %s::int + 1"
+
+
+def plans() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement = 'SELECT $1::int + 1'")
+        return int(cursor.fetchone()[0])
+
+
+def test_one_plan_serves_every_value():
+    for value in (1, 2, 3):
+        with planned() as cursor:
+            cursor.execute(ASKED, [value])
+            assert cursor.fetchone() == (value + 1,)
+    assert plans() == 1
+
+
+def test_what_counts_queries_sees_them():
+    with CaptureQueriesContext(connection) as captured, planned() as cursor:
+        cursor.execute(ASKED, [1])
+    assert [one["sql"] for one in captured] == ["SELECT $1::int + 1"]
+
+
+def test_a_page_that_reads_still_writes_nothing():
+    with connection.execute_wrapper(refuse_writes), planned() as cursor, pytest.raises(WriteOnRead):
+        cursor.execute("DELETE FROM core_throttle")
+
+
+def test_a_transaction_that_fails_takes_no_answer_away():
+    for value in (4, 5):
+        with transaction.atomic(), planned() as cursor:
+            cursor.execute(ASKED, [value])
+            assert cursor.fetchone() == (value + 1,)
+            transaction.set_rollback(True)
