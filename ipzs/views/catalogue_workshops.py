@@ -1,8 +1,7 @@
 """Screens of workshops and groups: who leads them, who belongs to them, and moving people."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
-from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -19,10 +18,10 @@ from reintegration.audit import record
 from reintegration.core import clock
 from reintegration.core.components import Badge, Empty, Link
 from reintegration.core.formats import counted, format_date, join_words
-from reintegration.core.lists import Column, ListPage
+from reintegration.core.lists import Column
 from reintegration.core.toasts import refused
-from reintegration.core.together import count_together
 from reintegration.core.views import FormPage, Page
+from reintegration.tenancy.prepared import PreparedList
 
 TITLE = "Pracownie i grupy"
 
@@ -43,7 +42,7 @@ def state_of(row: Any) -> Badge:
     return Badge("bez prowadzącego" if row.led_by == 0 else "za dużo osób", "warn")
 
 
-class WorkshopList(ListPage):
+class WorkshopList(PreparedList):
     action = perms.WORKSHOP_LIST
     title = TITLE
     file_name = "pracownie"
@@ -76,13 +75,12 @@ class WorkshopList(ListPage):
     def queryset(self) -> QuerySet[Workshop]:
         return queries.workshops(today=clock.today())
 
-    @cached_property
-    def counts(self) -> list[int]:
-        """How many places there are, and how many people are in none."""
-        return count_together(self.rows(), queries.without_workshop(today=clock.today()))
+    def depends_on(self) -> tuple[Hashable, ...]:
+        return (clock.today(),)
 
-    def total(self, rows: QuerySet[Workshop]) -> int:
-        return self.counts[0]
+    def counted(self) -> Sequence[QuerySet[Any]]:
+        """The workshops, and the people who are in none."""
+        return [self.rows(), queries.without_workshop(today=clock.today())]
 
     def empty(self, *, filtered: bool) -> Empty:
         may = self.request.may(perms.WORKSHOP_EDIT)

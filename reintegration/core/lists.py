@@ -212,8 +212,12 @@ class ListPage(Page):
             fields = tuple(name.removeprefix("-") if name.startswith("-") else f"-{name}" for name in fields)
         return rows.order_by(*fields, "pk")
 
-    def total(self, rows: QuerySet[Any]) -> int:
-        return rows.count()
+    def all(self) -> int:
+        """How many rows there are on all pages."""
+        return self.rows().count()
+
+    def of_part(self, part: Slice) -> Sequence[Any]:
+        return list(self.rows()[part.first : part.last])
 
     def part(self, total: int) -> Slice:
         asked = self.asked.get("page", "1")
@@ -255,9 +259,8 @@ class ListPage(Page):
         return found
 
     def page(self) -> Mapping[str, Any]:
-        rows = self.rows()
-        part = self.part(self.total(rows))
-        objects = list(rows[part.first : part.last])
+        part = self.part(self.all())
+        objects = self.of_part(part)
         self.shown_rows(objects)
         empty = None if objects else self.empty(filtered=self.filtered)
         return {

@@ -7,13 +7,98 @@ statement and hands out what each alone would have given, with its relations and
 
 from collections.abc import Callable, Sequence
 from functools import cache
+from threading import Lock
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import Field, JSONField, QuerySet
+from django.db.models import Field, JSONField, QuerySet, prefetch_related_objects
 from psycopg.pq import Format
+
+from reintegration.core.planned import planned
+
+
+class Questions:
+    """Querysets as one statement, with what makes of its rows what each of them alone would have given.
+
+    Whoever keeps one (`tenancy/prepared.py`) asks again without putting anything together.
+    """
+
+    def __init__(self, *asked: QuerySet[Any]) -> None:
+        self._alone: list[Any] = [rows._chain() for rows in asked]  # type: ignore[attr-defined]
+        using = {rows.db for rows in self._alone}
+        if using:
+            (self._using,) = using
+        # Whoever is kept may be asked by two threads, and the values pass through what they share.
+        self._lock = Lock()
+        self._compilers: list[Any] = []
+        self._values: list[Any] = []
+        self._readers: tuple[object, list[list[Callable[[str], Any]]]] = (None, [])
+        parts = [part for number, rows in enumerate(self._alone) if (part := self._part(number, rows))]
+        if len(self._alone) == 1:
+            self._sql = "".join(parts)
+        else:
+            self._sql = " UNION ALL ".join(parts) + " ORDER BY part, place" if parts else ""
+
+    def _part(self, number: int, rows: Any) -> str:
+        """One of them as a part of the statement; an empty text when it can have no rows."""
+        compiler = rows.query.get_compiler(using=self._using)
+        self._compilers.append(compiler)
+        rows.query.get_compiler = lambda *args, **kwargs: compiler
+        try:
+            sql, params = compiler.as_sql()
+        except EmptyResultSet:
+            return ""
+        self._values += params
+        if len(self._alone) == 1:
+            return str(sql)
+        columns = [f"c{at}" for at in range(len(compiler.select))]
+        texts = ", ".join(f"{column}::text" for column in columns)
+        # Columns of two tables have the same names; here each gets its own.
+        return (
+            f"SELECT {number} AS part, row_number() OVER () AS place, ARRAY[{texts}] AS told"  # noqa: S608 - made by the ORM
+            f" FROM ({sql}) AS one({', '.join(columns)})"
+        )
+
+    def answers(self) -> list[list[Any]]:
+        """The rows of each queryset, in its own order."""
+        told: list[list[Sequence[Any]]] = [[] for _ in self._alone]
+        if self._sql:
+            with planned(self._using) as cursor:
+                cursor.execute(self._sql, self._values)
+                found = cursor.fetchall()
+            if len(self._alone) == 1:
+                told = [found]
+            else:
+                for number, _, texts in found:
+                    told[number].append(texts)
+                told = [
+                    [
+                        tuple(
+                            None if text is None else read(text)
+                            for read, text in zip(readers, row, strict=True)
+                        )
+                        for row in rows
+                    ]
+                    for readers, rows in zip(self._read_by(), told, strict=True)
+                ]
+        with self._lock:
+            return [
+                _answered(rows, compiler, values)
+                for rows, compiler, values in zip(self._alone, self._compilers, told, strict=True)
+            ]
+
+    def _read_by(self) -> list[list[Callable[[str], Any]]]:
+        """How the driver reads each column; it says so for one connection."""
+        connection = connections[self._using]
+        if self._readers[0] is not connection.connection:
+            made = [
+                [_reader(connection, expression.output_field) for expression, *_ in compiler.select or ()]
+                for compiler in self._compilers
+            ]
+            self._readers = (connection.connection, made)
+        return self._readers[1]
 
 
 class JsonRows(ArraySubquery):
@@ -28,37 +113,24 @@ class JsonRows(ArraySubquery):
 
 def together(*asked: QuerySet[Any]) -> list[list[Any]]:
     """The rows of each queryset, in its own order."""
-    alone = [rows._chain() for rows in asked]  # type: ignore[attr-defined]
-    using = {rows.db for rows in alone}
-    if not using:
-        return []
-    (name,) = using
-    connection = connections[name]
-    compilers, parts, values = [], [], []
-    for number, rows in enumerate(alone):
-        compiler = rows.query.get_compiler(using=name)
-        compilers.append(compiler)
-        try:
-            sql, params = compiler.as_sql()
-        except EmptyResultSet:
-            continue
-        columns = [f"c{at}" for at in range(len(compiler.select))]
-        texts = ", ".join(f"{column}::text" for column in columns)
-        # Columns of two tables have the same names; here each gets its own.
-        parts.append(
-            f"SELECT {number} AS part, row_number() OVER () AS place, ARRAY[{texts}] AS told"  # noqa: S608 - made by the ORM
-            f" FROM ({sql}) AS one({', '.join(columns)})"
-        )
-        values += params
-    told: list[list[Sequence[str | None]]] = [[] for _ in alone]
-    if parts:
-        with connection.cursor() as cursor:
-            cursor.execute(" UNION ALL ".join(parts) + " ORDER BY part, place", values)
-            for number, _, texts_of_row in cursor.fetchall():
-                told[number].append(texts_of_row)
-    return [
-        _answered(rows, compiler, texts) for rows, compiler, texts in zip(alone, compilers, told, strict=True)
-    ]
+    return Questions(*asked).answers()
+
+
+class Counts:
+    """How many rows each queryset has, as one statement that can be kept."""
+
+    def __init__(self, *asked: QuerySet[Any]) -> None:
+        self._sql, self._values, self._kept = counting(asked)
+        self._all = len(asked)
+
+    def answers(self) -> list[int]:
+        found = [0] * self._all
+        if self._kept:
+            with planned() as cursor:
+                cursor.execute(self._sql, self._values)
+                for at, count in zip(self._kept, cursor.fetchone() or (), strict=True):
+                    found[at] = count
+        return found
 
 
 def counting(asked: Sequence[QuerySet[Any]]) -> tuple[str, tuple[Any, ...], list[int]]:
@@ -77,39 +149,33 @@ def counting(asked: Sequence[QuerySet[Any]]) -> tuple[str, tuple[Any, ...], list
     return "SELECT " + ", ".join(parts), tuple(values), kept
 
 
-def count_together(*asked: QuerySet[Any]) -> list[int]:
-    """How many rows each queryset has."""
-    sql, values, kept = counting(asked)
-    found = [0] * len(asked)
-    if kept:
-        with connections[asked[0].db].cursor() as cursor:
-            cursor.execute(sql, values)
-            for at, count in zip(kept, cursor.fetchone() or (), strict=True):
-                found[at] = count
+def _answered(rows: Any, compiler: Any, values: Sequence[Sequence[Any]]) -> list[Any]:
+    """Let the ORM make of the values what it makes of those that it asks for itself."""
+    if not values:
+        return []
+    compiler.execute_sql = lambda *args, **kwargs: [values]
+    found = list(rows._iterable_class(rows))
+    if rows._prefetch_related_lookups:
+        prefetch_related_objects(found, *rows._prefetch_related_lookups)
     return found
 
 
-def _answered(rows: Any, compiler: Any, texts: Sequence[Sequence[str | None]]) -> list[Any]:
-    """Let the ORM make of the values what it makes of those that it asks for itself."""
-    if not texts:
-        return []
-    readers = [_reader(compiler.connection, expression.output_field) for expression, *_ in compiler.select]
-    values = [
-        tuple(None if text is None else read(text) for read, text in zip(readers, row, strict=True))
-        for row in texts
-    ]
-    compiler.execute_sql = lambda *args, **kwargs: [values]
-    rows.query.get_compiler = lambda *args, **kwargs: compiler
-    return list(rows)
+# How the driver reads a type: it says so for one connection, and many kept questions ask it.
+_known: dict[str, tuple[object, dict[int, Callable[[str], Any]]]] = {}
 
 
 def _reader(connection: Any, field: "Field[Any, Any]") -> Callable[[str], Any]:
     """How the driver reads a value of this column's type."""
-    types = connection.connection.adapters.types
+    raw = connection.connection
     kind = _bare(field.db_type(connection) or field.rel_db_type(connection))
-    oid = types.get_oid(kind)
-    loader = connection.connection.adapters.get_loader(oid, Format.TEXT)(oid, connection.connection)
-    return lambda text: loader.load(text.encode())
+    oid = raw.adapters.types.get_oid(kind)
+    if connection.alias not in _known or _known[connection.alias][0] is not raw:
+        _known[connection.alias] = raw, {}
+    known = _known[connection.alias][1]
+    if oid not in known:
+        loader = raw.adapters.get_loader(oid, Format.TEXT)(oid, raw)
+        known[oid] = lambda text: loader.load(text.encode())
+    return known[oid]
 
 
 @cache

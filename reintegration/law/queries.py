@@ -9,12 +9,14 @@ from uuid import UUID
 from django.db.models import Prefetch, QuerySet
 
 from reintegration.core.dates import Month
+from reintegration.core.together import Questions
 from reintegration.law.enums import State, Unit
 from reintegration.law.models import Parameter, ParameterValue, Reading
 from reintegration.law.months import first_open_month, last_closed_month
 from reintegration.law.readings import DEFAULTS, READINGS, ReadingSpec
 from reintegration.law.rules import missing_indexation
 from reintegration.law.values import show
+from reintegration.tenancy.prepared import prepared
 
 ALLOWANCE = "allowance"
 
@@ -38,7 +40,14 @@ def readings_of(unit_id: UUID, month: Month) -> Mapping[str, str]:
     A reading without a default is missing from the answer until the unit chooses; `readings.require`
     refuses it by name. Runs in the unit's scope.
     """
-    return MappingProxyType({**DEFAULTS, **{row.key: row.value for row in _governing(unit_id, month)}})
+    return MappingProxyType(
+        {**DEFAULTS, **{row.key: row.value for row in _asked(unit_id, month).answers()[0]}}
+    )
+
+
+@prepared
+def _asked(unit_id: UUID, month: Month) -> Questions:
+    return Questions(_governing(unit_id, month))
 
 
 def _governing(unit_id: UUID, month: Month) -> QuerySet[Reading]:

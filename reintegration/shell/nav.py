@@ -6,16 +6,16 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from django.db import connection
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.module_loading import autodiscover_modules
 
 from reintegration.core import clock
+from reintegration.core.planned import planned
 from reintegration.core.together import counting
 from reintegration.tenancy.navigation import GROUPS, NavItem, register
 from reintegration.tenancy.navigation import items as registered
-from reintegration.tenancy.prepared import prepared
+from reintegration.tenancy.prepared import MANY, prepared
 from reintegration.tenancy.principal import Principal
 from reintegration.tenancy.scope import scope_or_none
 
@@ -116,7 +116,7 @@ def _counts(request: Any, items: Sequence[NavItem]) -> Mapping[str, int]:
     asked = question(counted, request.principal, clock.today())
     if not asked.keys:
         return {}
-    with connection.cursor() as cursor:
+    with planned() as cursor:
         cursor.execute(asked.sql, asked.values)
         return dict(zip(asked.keys, cursor.fetchone() or (), strict=True))
 
@@ -130,8 +130,11 @@ class Question:
     values: Sequence[Any]
 
 
-@prepared
-def question(items: tuple[NavItem, ...], principal: Principal, day: date) -> Question:
+def _question(items: tuple[NavItem, ...], principal: Principal, day: date) -> Question:
     querysets = [item.count(principal, day) for item in items if item.count]
     sql, values, kept = counting(querysets)
     return Question(tuple(items[at].key for at in kept), sql, values)
+
+
+# One for each person who is signed in, and small.
+question = prepared(_question, most=MANY)

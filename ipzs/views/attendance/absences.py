@@ -1,6 +1,6 @@
 """Sick leaves and free days: forms on a file, lists of the unit, the manager's consent."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -23,8 +23,9 @@ from reintegration.audit import record
 from reintegration.core import clock
 from reintegration.core.components import Badge, Empty
 from reintegration.core.formats import counted, format_table_span
-from reintegration.core.lists import Column, ListPage
+from reintegration.core.lists import Column
 from reintegration.core.views import ConfirmPage, FormPage
+from reintegration.tenancy.prepared import PreparedList
 
 SICK = "Zwolnienia lekarskie"
 FREE = "Wnioski o dni wolne"
@@ -244,8 +245,11 @@ class FreeWithdraw(OfRequest, ConfirmPage):
         return "Wycofano wniosek."
 
 
-class OfPersons(ListPage):
+class OfPersons(PreparedList):
     """A list with one person in each row."""
+
+    def depends_on(self) -> tuple[Hashable, ...]:
+        return ()
 
     def shown_rows(self, rows: Sequence[Any]) -> None:
         record.shows(self.request, [row.person_id for row in rows])

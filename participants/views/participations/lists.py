@@ -1,6 +1,6 @@
 """The list of participants."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -21,9 +21,9 @@ from reintegration.audit import record
 from reintegration.core import clock, slots
 from reintegration.core.components import Badge, Empty, Link
 from reintegration.core.formats import counted
-from reintegration.core.lists import Column, ListPage
-from reintegration.core.together import together
-from reintegration.tenancy.prepared import prepared
+from reintegration.core.lists import Column
+from reintegration.core.together import Questions
+from reintegration.tenancy.prepared import PreparedList, prepared
 
 
 def _stage(row: Any) -> Badge:
@@ -54,7 +54,13 @@ def _listed(
     return missing, queries.list_page(today=today, unit_type=kind).annotate(**said)
 
 
-class ParticipationList(ListPage):
+@prepared
+def _beside(today: date) -> Questions:
+    """Who leads files today, and the unit's terms."""
+    return Questions(queries.leaders(), queries.asked_terms())
+
+
+class ParticipationList(PreparedList):
     action = perms.LIST
     title = LIST
     file_name = "uczestnicy"
@@ -92,7 +98,7 @@ class ParticipationList(ListPage):
     @cached_property
     def at_hand(self) -> tuple[Sequence[Any], int]:
         """Who may lead a file, and after how many days without a contact the list says so."""
-        leaders, terms = together(queries.leaders(), queries.asked_terms())
+        leaders, terms = _beside(self.today).answers()
         return leaders, queries.terms(terms).contact_days
 
     @property
@@ -111,6 +117,9 @@ class ParticipationList(ListPage):
     def _prepared(self) -> tuple[list[tuple[str, Q]], QuerySet[Participation]]:
         papers = tuple(slots.providers("participants.missing_papers"))
         return _listed(self.today, unit_type(self.request), papers)
+
+    def depends_on(self) -> tuple[Hashable, ...]:
+        return self.today, unit_type(self.request)
 
     def rows(self) -> QuerySet[Any]:
         """Without any filter, those who are in care."""

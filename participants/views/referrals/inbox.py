@@ -1,6 +1,6 @@
 """What came to the unit, and who waits for a place."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -10,9 +10,11 @@ from participants.forms.referrals import InboxFilter
 from participants.perms import referrals as perms
 from participants.queries import referrals as queries
 from reintegration.audit import record
+from reintegration.core import clock
 from reintegration.core.components import Empty, Link
 from reintegration.core.formats import counted
-from reintegration.core.lists import Column, ListPage
+from reintegration.core.lists import Column
+from reintegration.tenancy.prepared import PreparedList
 
 TITLE = "Skierowania"
 LIST = reverse_lazy("participants:referral_list")
@@ -28,7 +30,7 @@ def sender_of(row: Any) -> str:
     return row.sender_name or row.get_source_display()
 
 
-class Referrals(ListPage):
+class Referrals(PreparedList):
     action = perms.LIST
     row_url_name = "participants:referral"
     columns = (
@@ -39,6 +41,9 @@ class Referrals(ListPage):
         Column("since", "Od kiedy", sort="sent_at", cell=queries.since, phone="hide"),
     )
     bulk_label = "Zrób krok dla zaznaczonych"
+
+    def depends_on(self) -> tuple[Hashable, ...]:
+        return (clock.today(),)
 
     @property
     def bulk_url(self) -> str:  # type: ignore[override]
@@ -54,7 +59,7 @@ class Inbox(Referrals):
     file_name = "skierowania"
 
     def lead(self) -> str:
-        new = queries.to_take().count()
+        new = self.counts[1]
         if not new:
             return "Nic nowego. Kolejny krok widać w kolumnie „Na co czeka”."
         return (
@@ -69,6 +74,10 @@ class Inbox(Referrals):
 
     def filter_kwargs(self) -> Mapping[str, Any]:
         return {"user_id": self.request.user.pk}
+
+    def counted(self) -> Sequence[QuerySet[Any]]:
+        """The referrals, and those that wait for the first step."""
+        return [self.rows(), queries.to_take()]
 
     def queryset(self) -> QuerySet[Any]:
         return queries.in_order_of_need(queries.inbox())
