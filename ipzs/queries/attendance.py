@@ -35,7 +35,8 @@ from participants.models import Participation, Period
 from participants.rules.codes import PeriodKind
 from reintegration.core import clock
 from reintegration.core.dates import DateSpan, Month, as_span
-from reintegration.core.together import JsonRows, together
+from reintegration.core.together import JsonRows, Questions, together
+from reintegration.tenancy.prepared import prepared
 
 # How a mark is written on paper and in the grid; the key that types it is its first letter but for these.
 LETTERS: Mapping[MarkKind, str] = {
@@ -121,7 +122,7 @@ def day_rows(files: Sequence[Participation], day: date, *, pays: bool) -> list[D
     )
     marks = DayMark.objects.select_related("marked_by", "excuse").annotate(asked=Exists(waiting))
     here = marks.filter(participation__in=keys, day=day).order_by("pk")
-    marked, counted = together(here, balances.facts_rows(keys))
+    marked, counted = together(here, balances.counted_rows(keys))
     standing = {row.participation_id: row for row in marked}
     facts = balances.as_facts(counted, governing)
     practice = employers(keys, DateSpan.single(day))
@@ -199,8 +200,8 @@ class DayOverview:
     meals: Meals | None = None
 
 
-def day_overview(day: date) -> DayOverview:
-    """Every workshop of a day with how many people have classes there, who is in none, and the meals."""
+@prepared
+def _of_day(day: date) -> Questions:
     inside = Exists(Period.objects.filter(_of_outer(), since__lte=day, until__gte=day))
     taken, open_here = catalogue.places_on(day), workshops_on(day)
     in_one = taken.filter(participation=OuterRef("pk"), workshop__in=open_here.order_by().values("pk"))
@@ -208,7 +209,7 @@ def day_overview(day: date) -> DayOverview:
         ~Exists(in_one),
         Exists(Period.objects.filter(participation=OuterRef("pk"), since__lte=day, until__gte=day)),
     )
-    places, workshops, strays, leaders_of, settings, present, noted, *said = together(
+    return Questions(
         taken.filter(inside).values_list("workshop_id", "participation_id").order_by("pk"),
         open_here,
         outside.select_related("person").order_by("person__name_order", "pk"),
@@ -217,19 +218,24 @@ def day_overview(day: date) -> DayOverview:
         *meals_rows(day),
         *_said_on(day),
     )
+
+
+def day_overview(day: date) -> DayOverview:
+    """Every workshop of a day with how many people have classes there, who is in none, and the meals."""
+    places, workshops, strays, leaders_of, settings, present, noted, *said = _of_day(day).answers()
     here = {row.pk for row in workshops}
     housed = {key for place, key in places if place in here}
-    planned = timetable.class_days(housed | {file.pk for file in strays}, Month.of(day))
+    planned = timetable.hours_on(housed | {file.pk for file in strays}, day)
     marked = {key for keys in said for key in keys}
     led = catalogue.names_of(leaders_of)
     most = catalogue.most_per_leader(day)
     states = []
     for workshop in workshops:
-        people = [key for place, key in places if place == workshop.pk and day in planned[key]]
+        people = [key for place, key in places if place == workshop.pk and key in planned]
         leaders = led.get(workshop.pk, [])
         crowd = crowded(len(people), len(leaders), most=most) or ""
         states.append(DayState(workshop, len(people), len(marked.intersection(people)), leaders, crowd))
-    loose = [Loose(file, file.pk in marked) for file in strays if day in planned[file.pk]]
+    loose = [Loose(file, file.pk in marked) for file in strays if file.pk in planned]
     own = next(iter(settings), AttendanceSettings())
     return DayOverview(states, loose, Meals.of(present, noted) if own.meals else None)
 
@@ -349,6 +355,11 @@ def month_files(month: Month) -> QuerySet[Any]:
     return found.order_by("place_order", "person__name_order", "pk")
 
 
+@prepared
+def _files(month: Month) -> Questions:
+    return Questions(month_files(month))
+
+
 def grid(
     month: Month,
     *,
@@ -358,16 +369,17 @@ def grid(
     days: Sequence[date] = (),
 ) -> Grid:
     """Everybody's month: in at most twelve queries, however many people there are."""
-    people = list(month_files(month)) if files is None else list(files)
+    people = _files(month).answers()[0] if files is None else list(files)
     keys = [file.pk for file in people]
-    planned = timetable.class_days(keys, month)
+    class_days = timetable.class_days_of_unit if files is None else timetable.class_days
+    planned = class_days(keys, month)
     marks: dict[UUID, dict[date, _Marked]] = {key: {} for key in keys}
     at = min(today, month.last)
     governing = balances.rules_on(at) if pays else None
     rows = DayMark.objects.filter(participation__in=keys, day__range=(month.first, month.last))
     marked, counted = together(
         rows.order_by("pk").values_list("participation_id", "day", "kind", "revision", "hours"),
-        balances.facts_rows(keys),
+        balances.counted_rows(keys),
     )
     for key, day, *mark in marked:
         marks[key][day] = _Marked(*mark)

@@ -95,6 +95,15 @@ def facts_rows(participation_ids: Iterable[UUID]) -> QuerySet[Any]:
     return _with_days(Participation.objects.filter(pk__in=list(participation_ids)))
 
 
+def counted_rows(participation_ids: Iterable[UUID]) -> QuerySet[Any]:
+    """The same with those marks alone that a balance counts: a tenth of them, and the same balances.
+
+    A granted day is read from its free mark, so that no other mark speaks of one.
+    """
+    counted = DayMark.objects.filter(kind__in=rules.COUNTED)
+    return _with_days(Participation.objects.filter(pk__in=list(participation_ids)), counted)
+
+
 def as_facts(rows: Iterable[Mapping[str, Any]], governing: DayRules | None = None) -> dict[UUID, Facts]:
     found = {row["pk"]: _facts(row) for row in rows}
     if governing is None or not governing.needs_class_days:
@@ -132,13 +141,16 @@ def _rows(rows: QuerySet[Any], *columns: str) -> JsonRows:
     return JsonRows(of_file.annotate(_row=_Row(*map(F, columns))).values("_row"))
 
 
-def _with_days(rows: QuerySet[Participation]) -> QuerySet[Any]:
-    granted = DayMark.objects.filter(kind=MarkKind.FREE, free_day__state=FreeDayState.GRANTED)
+def _with_days(rows: QuerySet[Participation], marks: QuerySet[DayMark] | None = None) -> QuerySet[Any]:
+    # The requests of the file come first: there are few, and each knows its days.
+    granted = DayMark.objects.filter(
+        kind=MarkKind.FREE, free_day__state=FreeDayState.GRANTED, free_day__participation=OuterRef("pk")
+    )
     return rows.order_by("pk").values(
         "pk",
         "ended_on",
         of_periods=_rows(Period.objects.all(), "kind", "since", "until", "planned_until"),
-        of_marks=_rows(DayMark.objects.all(), "day", "kind"),
+        of_marks=_rows(DayMark.objects.all() if marks is None else marks, "day", "kind"),
         of_leaves=_rows(SickLeave.objects.all(), "since", "until", "confirmed_on"),
         of_granted=_rows(granted, "day"),
         of_opened=_rows(

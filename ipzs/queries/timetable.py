@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 
 from ipzs.models import AttendanceSettings, Placement, TimetableEntry, WorkshopPlace
@@ -24,8 +24,9 @@ from ipzs.rules.codes import EntryPurpose, Weekday
 from ipzs.rules.plan import Closure, Named, Once, Practice, Weekly
 from participants.models import Participation, Period
 from reintegration.core.dates import ONE_DAY, DateSpan, Month, as_span
-from reintegration.core.together import JsonRows, together
+from reintegration.core.together import JsonRows, Questions
 from reintegration.tenancy.models import ClosedDay, UnitCalendar
+from reintegration.tenancy.prepared import prepared
 
 DAY_HOURS = Decimal(6)
 _HOUR = Decimal(60)
@@ -114,6 +115,15 @@ class PersonalPlan:
             self.entries, within, taking_part=self.taking_part, off=off, practice=self.practice
         )
 
+    def shape(self, month: Month) -> object:
+        """All that decides its days in a month: whole workshops have the same."""
+        times = tuple(
+            (entry.begins, entry.ends, entry.purpose, tuple(entry.when.days(as_span(month))))
+            for entry in self.entries
+        )
+        terms = tuple(part for term in self.taking_part if (part := term.clip(month)) is not None)
+        return month, times, terms, self.practice
+
     def with_usual(
         self, usual: Mapping[date, int], within: DateSpan | Month, off: Container[date]
     ) -> dict[date, int]:
@@ -127,24 +137,32 @@ class PersonalPlan:
 
 def plans(participation_ids: Iterable[UUID], within: DateSpan | Month) -> dict[UUID, PersonalPlan]:
     """The plans of many files at once, with what a screen names, in one query."""
-    found, _ = _plans(list(participation_ids), as_span(within), entries_within(within), as_entry)
+    wanted, span = list(participation_ids), as_span(within)
+    found, _ = _plans(wanted, span, _of_these(wanted, span, entries_within(within)), as_entry)
     return found
 
 
-def _plans(
-    wanted: Sequence[UUID],
-    span: DateSpan,
-    entries_in: QuerySet[TimetableEntry],
-    read: Callable[[TimetableEntry], plan.Entry],
-) -> tuple[dict[UUID, PersonalPlan], dict[date, str]]:
-    """The plans and the days without classes."""
-    where = _places(wanted, span)
+def _of_these(wanted: Sequence[UUID], span: DateSpan, entries_in: QuerySet[TimetableEntry]) -> Questions:
+    """What the plans of some files are made of."""
+    where = _places(span).filter(participation__in=wanted)
     theirs = entries_in.filter(
         Q(participation__in=wanted) | Q(workshop__in=where.order_by().values("workshop"))
     )
-    all_places, all_entries, all_taking, closed = together(
-        where, theirs, _taking_part(wanted, span), _closed(span)
-    )
+    return Questions(where, theirs, _taking_part(span).filter(pk__in=wanted), _closed(span))
+
+
+@prepared
+def _of_everybody(span: DateSpan) -> Questions:
+    """The same for all who take part within a span: it names nobody, so it is put together once."""
+    there = Period.objects.filter(participation=OuterRef("pk"), since__lte=span.last, until__gte=span.first)
+    return Questions(_places(span), _entries(span), _taking_part(span).filter(Exists(there)), _closed(span))
+
+
+def _plans(
+    wanted: Sequence[UUID], span: DateSpan, asked: Questions, read: Callable[[TimetableEntry], plan.Entry]
+) -> tuple[dict[UUID, PersonalPlan], dict[date, str]]:
+    """The plans and the days without classes."""
+    all_places, all_entries, all_taking, closed = asked.answers()
     places: defaultdict[UUID, list[WorkshopPlace]] = defaultdict(list)
     for place in all_places:
         places[place.participation_id].append(place)
@@ -218,12 +236,48 @@ def class_days_of(wanted: Iterable[tuple[UUID, Month]]) -> dict[UUID, dict[date,
         return {}
     asked = set.union(*months.values())
     span = DateSpan(min(asked).first, max(asked).last)
-    personal, off = _plans(list(months), span, _entries(span), as_time)
+    return _days_of(months, span, _of_these(list(months), span, _entries(span)))
+
+
+def class_days_of_unit(participation_ids: Iterable[UUID], month: Month) -> dict[UUID, dict[date, Decimal]]:
+    """The same of a month for most of those who take part in it."""
+    return _days_of(
+        {key: {month} for key in participation_ids}, as_span(month), _of_everybody(as_span(month))
+    )
+
+
+def hours_on(participation_ids: Iterable[UUID], day: date) -> dict[UUID, Decimal]:
+    """Who of those that take part on a day has classes then, and for how long."""
+    month, single = Month.of(day), DateSpan.single(day)
+    personal, off = _plans(list(participation_ids), as_span(month), _of_everybody(as_span(month)), as_time)
+    found: dict[UUID, Decimal] = {}
+    usual: dict[date, int] | None = None
+    for key, own in personal.items():
+        if has_plan(own, month):
+            minutes = own.minutes(single, off)
+        else:
+            if usual is None:
+                usual = usual_minutes(single, off)
+            minutes = own.with_usual(usual, single, off)
+        if day in minutes:
+            found[key] = in_hours(minutes[day])
+    return found
+
+
+def _days_of(
+    months: Mapping[UUID, set[Month]], span: DateSpan, asked: Questions
+) -> dict[UUID, dict[date, Decimal]]:
+    personal, off = _plans(list(months), span, asked, as_time)
     found: dict[UUID, dict[date, Decimal]] = {}
     usual: dict[date, int] | None = None
+    alike: dict[object, dict[date, Decimal]] = {}
     for key, own in personal.items():
         found[key] = {}
         for month in sorted(months[key]):
+            shape = own.shape(month)
+            if shape in alike:
+                found[key] |= alike[shape]
+                continue
             if has_plan(own, month):
                 minutes = own.minutes(month, off)
             else:
@@ -231,7 +285,8 @@ def class_days_of(wanted: Iterable[tuple[UUID, Month]]) -> dict[UUID, dict[date,
                     usual = usual_minutes(span, off)
                 here = {day: part for day, part in usual.items() if day in month}
                 minutes = own.with_usual(here, month, off)
-            found[key] |= {day: in_hours(part) for day, part in minutes.items()}
+            alike[shape] = {day: in_hours(part) for day, part in minutes.items()}
+            found[key] |= alike[shape]
     return found
 
 
@@ -244,13 +299,18 @@ def has_plan(own: PersonalPlan, within: DateSpan | Month) -> bool:
     )
 
 
+@prepared
+def _usual(last: date | None) -> Questions:
+    return Questions(
+        UnitCalendar.objects.filter(since__lte=last).order_by("since"),
+        AttendanceSettings.objects.order_by("pk")[:1],
+    )
+
+
 def usual_minutes(within: DateSpan | Month, off: Iterable[date]) -> dict[date, int]:
     """The days on which the unit has classes, by its own layout of the week."""
     span = as_span(within)
-    weeks, settings = together(
-        UnitCalendar.objects.filter(since__lte=span.last).order_by("since"),
-        AttendanceSettings.objects.order_by("pk")[:1],
-    )
+    weeks, settings = _usual(span.last).answers()
     hours = settings[0].day_hours if settings else DAY_HOURS
     closed = set(off)
     found: dict[date, int] = {}
@@ -289,23 +349,21 @@ def workshop_people(workshop_id: UUID, day: date) -> list[Participation]:
     return list(rows.select_related("person").order_by("person__name_order", "pk"))
 
 
-def _places(wanted: Sequence[UUID], span: DateSpan) -> QuerySet[WorkshopPlace]:
+def _places(span: DateSpan) -> QuerySet[WorkshopPlace]:
     rows: QuerySet[WorkshopPlace] = WorkshopPlace.objects.filter(
-        Q(until__isnull=True) | Q(until__gte=span.first),
-        participation__in=wanted,
-        since__lte=span.last,
+        Q(until__isnull=True) | Q(until__gte=span.first), since__lte=span.last
     )
     return rows.order_by("since", "pk")
 
 
-def _taking_part(wanted: Sequence[UUID], span: DateSpan) -> QuerySet[Any]:
+def _taking_part(span: DateSpan) -> QuerySet[Any]:
     """Periods and practice of each file, both in one query: a month's grid has few to spend."""
     within = Q(participation=OuterRef("pk"), since__lte=span.last, until__gte=span.first)
     terms = Period.objects.filter(within).order_by("since", "pk")
     placed = Placement.objects.filter(within).order_by("since", "pk")
     days = {name: name for name in ("since", "until")}
     more = {name: name for name in ("pk", "employer", "weekdays", "hours", "begins", "ends")}
-    rows: QuerySet[Any] = Participation.objects.filter(pk__in=wanted).only("pk").order_by("pk")
+    rows: QuerySet[Any] = Participation.objects.only("pk").order_by("pk")
     return rows.annotate(
         terms=JsonRows(terms.values(json=JSONObject(**days))),
         placed=JsonRows(placed.values(json=JSONObject(**days, **more))),

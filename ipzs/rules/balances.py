@@ -221,6 +221,11 @@ def period_on(facts: Facts, day: date) -> PeriodKind | None:
     return next((period.kind for period in facts.periods if day in period.span), None)
 
 
+# What a balance counts. Any other mark only says that its day is none of these, as a day without a mark is;
+# but where a granted free day was not taken after all, the mark that says so is needed.
+COUNTED = frozenset({MarkKind.FREE, MarkKind.SICK, MarkKind.UNEXCUSED})
+
+
 def kinds_by_day(facts: Facts) -> dict[date, MarkKind]:
     """What each day was: one kind a day, whatever was written down about it.
 

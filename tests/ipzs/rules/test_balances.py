@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ipzs.rules.balances import (
+    COUNTED,
     Dated,
     DayReadings,
     Facts,
@@ -459,3 +460,13 @@ def test_the_next_mark_changes_at_most_one_day_of_each_balance(sequence, opening
     assert abs(change.after.sick.used - change.before.sick.used) <= 1
     again = after(known.with_mark(Mark(day, kind)), Mark(day, kind), limits=LIMITS, readings=reading)
     assert again.before == again.after
+
+
+@given(steps, openings, readings, inside)
+def test_a_balance_needs_those_marks_alone_that_it_counts(sequence, opening, reading, day):
+    """As they are read: a granted day is that of a free mark, so no other mark speaks of it."""
+    known = play(sequence, opening)[0]
+    free = {mark.day for mark in known.marks if mark.kind is MarkKind.FREE}
+    known = replace(known, granted=known.granted & free)
+    counted = replace(known, marks=tuple(mark for mark in known.marks if mark.kind in COUNTED))
+    assert on(day, counted, reading) == on(day, known, reading)
