@@ -14,6 +14,8 @@ from benefits.queries.transfers import Payment as OfSheet
 from benefits.queries.transfers import file_of, sheet_of
 from benefits.rules.matching import Group, Payment, Seen, Stage, Verdict, Why, judge
 from reintegration.core.money import ZERO
+from reintegration.core.together import Questions
+from reintegration.tenancy.prepared import prepared
 
 # Somebody still has to do something about these.
 OPEN: Final = frozenset({LineState.PLANNED, LineState.SENT, LineState.RETURNED})
@@ -59,6 +61,22 @@ def lines_of(row: PayrollList) -> list[PaidLine]:
         "statement", "person", "transfer_file", "booking", "return_booking", "moved_by"
     )
     return list(rows.order_by("statement__position", "part", "attempt")) or drawn(row)
+
+
+def short_lines_of(row: PayrollList) -> list[PaidLine]:
+    """The same with no more than how each stands and how much it is."""
+    if row.state not in AFTER_PAYMENT:
+        return []
+    (rows,) = _short(row.pk).answers()
+    return rows or drawn(row)
+
+
+@prepared
+def _short(list_id: UUID) -> Questions:
+    rows = PaidLine.objects.filter(payroll_list=list_id).order_by("statement__position", "part", "attempt")
+    return Questions(
+        rows.only("statement", "person", "part", "attempt", "state", "method", "booking", "amount")
+    )
 
 
 def latest(lines: Iterable[PaidLine]) -> list[PaidLine]:

@@ -51,11 +51,11 @@ def statements_of(row: PayrollList) -> Sequence[Statement]:
 
 
 def corrections_of(row: PayrollList) -> Mapping[UUID, list[Correction]]:
-    return by_statement(corrections_in(row))
+    return by_statement(corrections_in(row.pk))
 
 
-def corrections_in(row: PayrollList) -> QuerySet[Correction]:
-    rows: QuerySet[Correction] = Correction.objects.filter(payroll_list=row)
+def corrections_in(list_id: UUID) -> QuerySet[Correction]:
+    rows: QuerySet[Correction] = Correction.objects.filter(payroll_list=list_id)
     return rows.order_by("month")
 
 

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Final
+from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
-from django.db.models.functions import ExtractYear
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import ExtractYear, TruncYear
 
 from benefits.enums import ListState
 from benefits.models import Correction, PayrollList, Statement
@@ -18,7 +20,8 @@ from ipzs.models import AttendanceMonth
 from reintegration.core.dates import Month
 from reintegration.core.formats import counted, format_month
 from reintegration.core.money import ZERO
-from reintegration.core.together import together
+from reintegration.core.together import Questions
+from reintegration.tenancy.prepared import prepared
 
 DAYS: Final = frozenset({RowCode.TRIAL, RowCode.MAIN})
 UNEXCUSED: Final = frozenset({RowCode.UNEXCUSED_TRIAL, RowCode.UNEXCUSED_MAIN})
@@ -37,7 +40,7 @@ def name_of(row: Statement) -> str:
     return address_of(row).get("name", ERASED)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Person:
     """One row of a list as it is looked at."""
 
@@ -45,51 +48,51 @@ class Person:
     previous: Decimal | None = None
     corrections: Sequence[Correction] = ()
 
-    @property
+    @cached_property
     def name(self) -> str:
         """As the list says it, whatever the person is called today."""
         return name_of(self.statement)
 
-    @property
+    @cached_property
     def difference(self) -> Decimal | None:
         return None if self.previous is None else self.statement.to_pay - self.previous
 
-    @property
+    @cached_property
     def blocked(self) -> Sequence[tuple[str, str]]:
         return [(code, sentence) for code, sentence in self._document("blocked")]
 
-    @property
+    @cached_property
     def days(self) -> int:
         return self._quantity(DAYS)
 
-    @property
+    @cached_property
     def unexcused(self) -> int:
         return self._quantity(UNEXCUSED) or self._quantity({RowCode.FORFEITED})
 
-    @property
+    @cached_property
     def sick(self) -> int:
         return self._quantity(SICK)
 
-    @property
+    @cached_property
     def forfeited(self) -> bool:
         return self._quantity({RowCode.FORFEITED}) > 0
 
-    @property
+    @cached_property
     def is_nothing(self) -> bool:
         return not self.statement.blocked and self.statement.to_pay == 0
 
-    @property
+    @cached_property
     def to_look_at(self) -> bool:
         """First payments, exits and payments of nothing are looked at before anybody signs."""
         return not self.statement.blocked and (
             self.statement.first or self.statement.leaves or self.is_nothing or bool(self.corrections)
         )
 
-    @property
+    @cached_property
     def changed(self) -> bool:
         return not self.statement.blocked and not self.to_look_at and self.difference != 0
 
-    @property
+    @cached_property
     def why(self) -> str:
         """What made the amount, in a few words."""
         said = []
@@ -122,7 +125,7 @@ class Person:
         return (self.statement.document or {}).get(key) or ()
 
 
-@dataclass(slots=True)
+@dataclass
 class Overview:
     """A list with everything that its page says."""
 
@@ -131,15 +134,15 @@ class Overview:
     before: Decimal | None = None
     before_people: int = 0
 
-    @property
+    @cached_property
     def month(self) -> Month:
         return Month.of(self.row.month)
 
-    @property
+    @cached_property
     def paid(self) -> list[Person]:
         return [one for one in self.people if not one.statement.blocked]
 
-    @property
+    @cached_property
     def groups(self) -> list[tuple[str, str, list[Person]]]:
         """Those to look at, those whose amount changed, and the rest; empty ones are left out."""
         looked = [one for one in self.people if one.to_look_at]
@@ -152,25 +155,25 @@ class Overview:
         ]
         return [one for one in found if one[2]]
 
-    @property
+    @cached_property
     def blocked(self) -> list[Person]:
         return [one for one in self.people if one.statement.blocked]
 
     def total(self, *names: str) -> Decimal:
         return sum((getattr(one.statement, name) for one in self.people for name in names), ZERO)
 
-    @property
+    @cached_property
     def to_pay(self) -> Decimal:
         return self.total("to_pay")
 
-    @property
+    @cached_property
     def refund(self) -> Decimal:
         """What is asked back from the Labour Fund: benefits and contributions, never premiums."""
         later = [one for person in self.people for one in person.corrections]
         parts = sum((getattr(one, name) for one in later for name in PARTS), ZERO)
         return self.total("benefit", "corrected", *PARTS) + parts
 
-    @property
+    @cached_property
     def difference(self) -> Decimal | None:
         return None if self.before is None else self.to_pay - self.before
 
@@ -182,18 +185,29 @@ def live_lists(month: Month) -> "QuerySet[PayrollList]":
 
 def list_of(month: Month) -> PayrollList | None:
     """The same with the people of its signatures, and whether the attendance of its month is closed."""
+    (rows,) = _list_of(month).answers()
+    return next(iter(rows), None)
+
+
+@prepared
+def _list_of(month: Month) -> Questions:
     closed = AttendanceMonth.objects.filter(first_day=OuterRef("month"), state=MonthState.CLOSED)
     rows = live_lists(month).select_related(*(f"{step}_by" for step in SIGNED))
-    return rows.annotate(attendance_closed=Exists(closed)).first()
+    return Questions(rows.annotate(attendance_closed=Exists(closed)).order_by("pk")[:1])
+
+
+@prepared
+def _rows_of(list_id: UUID, before: Month) -> Questions:
+    return Questions(
+        Statement.objects.filter(payroll_list=list_id).select_related("person").order_by("position"),
+        corrections_in(list_id),
+        _before(before),
+    )
 
 
 def overview(row: PayrollList) -> Overview:
     """A list of any size in one query."""
-    statements, later, earlier = together(
-        Statement.objects.filter(payroll_list=row).select_related("person").order_by("position"),
-        corrections_in(row),
-        _before(Month.of(row.month).previous),
-    )
+    statements, later, earlier = _rows_of(row.pk, Month.of(row.month).previous).answers()
     corrections, before = by_statement(later), dict(earlier)
     people = [Person(one, before.get(one.participation_id), corrections[one.pk]) for one in statements]
     if not before:
@@ -208,14 +222,27 @@ def _before(month: Month) -> "QuerySet[Any]":
     return rows.values_list("participation_id", "to_pay")
 
 
-def years() -> list[int]:
-    """The years of which there are lists, the newest first."""
-    rows = PayrollList.objects.annotate(year=ExtractYear("month")).order_by("-year")
-    return list(rows.values_list("year", flat=True).distinct())
+@prepared
+def _index(month: Month, year: int | None) -> Questions:
+    newest = PayrollList.objects.order_by("-month").annotate(first=TruncYear("month")).values("first")[:1]
+    of_year = (
+        all_lists().filter(month__year=year) if year else all_lists().filter(month__gte=Subquery(newest))
+    )
+    years = PayrollList.objects.annotate(year=ExtractYear("month")).order_by("-year")
+    return Questions(
+        years.values_list("year", flat=True).distinct(), of_year, live_lists(month).order_by("pk")
+    )
 
 
-def lists_of_year(year: int) -> "QuerySet[PayrollList]":
-    return all_lists().filter(month__year=year)
+def index(month: Month, year: int | None) -> tuple[list[int], list[PayrollList], bool]:
+    """The years of which there are lists, the newest first; the lists of one, and whether a month has one.
+
+    No year, or one without a list, is the newest.
+    """
+    years, rows, live = _index(month, year).answers()
+    if year and year not in years:
+        rows = _index(month, None).answers()[1]
+    return years, rows, bool(live)
 
 
 def all_lists() -> "QuerySet[PayrollList]":

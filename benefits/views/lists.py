@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,7 +16,7 @@ from benefits.forms import lists as forms
 from benefits.models import PayrollList
 from benefits.queries import lists as queries
 from benefits.queries.advances import OtherTax, payment_day, taxed_otherwise
-from benefits.queries.answers import OPEN, latest, lines_of
+from benefits.queries.answers import OPEN, latest, short_lines_of
 from benefits.queries.granted import STANDS
 from benefits.queries.signing import rule_of
 from benefits.queries.statement_papers import standing
@@ -37,6 +38,7 @@ from reintegration.law.queries import unchosen
 from reintegration.tenancy.scope import current_scope
 
 TITLE = "Listy wypłat"
+YEAR = len("2026")
 KINDS = {ListState.OPEN: "plain", ListState.ABANDONED: "plain"} | dict.fromkeys(
     (ListState.LOCKED, ListState.CHECKED, ListState.HALF), "warn"
 )
@@ -73,16 +75,20 @@ class Index(Page):
             Link("Wyrównania", reverse("benefits:standing")),
             Link("Co by było, gdyby…", reverse("benefits:what_if_sample")),
         ]
-        if not queries.live_lists(month).exists():
+        if not self.found[2]:
             found.insert(0, Link(f"Lista za {format_month(month)}", url_of("list", month), current=True))
         return found
 
+    @cached_property
+    def found(self) -> tuple[list[int], list[PayrollList], bool]:
+        asked = self.request.GET.get("rok", "")
+        year = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == YEAR else None
+        return queries.index(Month.of(clock.today()).previous, year)
+
     def page(self) -> Mapping[str, Any]:
         """The lists of one year, the newest when none is asked for."""
-        years, here = queries.years(), self.request.path
-        asked = self.request.GET.get("rok", "")
-        year = next((one for one in years if str(one) == asked), next(iter(years), None))
-        rows = queries.lists_of_year(year) if year is not None else []
+        (years, rows, _), here = self.found, self.request.path
+        year = rows[0].month.year if rows else None
         # As many as a narrow window holds: this one and those beside it.
         place = years.index(year) if year is not None else 0
         beside = years[max(0, place - 1) : place + 2]
@@ -137,7 +143,7 @@ class Show(OfMonth, Page):
         self.found = queries.overview(row) if row is not None else None
         self.closed = row.attendance_closed if row is not None else month_row(self.month).is_closed
         self.lacks_file = row is not None and row.state == ListState.APPROVED and lacks_file(row)
-        self.lines = lines_of(row) if row is not None else []
+        self.lines = short_lines_of(row) if row is not None else []
         self.other_tax = (
             taxed_otherwise(row, payment_day(self.month))
             if row is not None and row.state in (*UNDER_WAY, ListState.APPROVED)
@@ -145,6 +151,10 @@ class Show(OfMonth, Page):
         )
         self.waiting = [one for one in latest(self.lines) if one.state in OPEN]
         if self.found is not None:
+            people = {one.statement.person_id: one.statement.person for one in self.found.people}
+            for line in self.waiting:
+                if line.person_id in people:
+                    line.person = people[line.person_id]
             record.shows(request, {one.statement.person_id for one in self.found.people})
         return self.answer()
 
@@ -224,7 +234,7 @@ class Show(OfMonth, Page):
         }
 
     def _other_tax(self) -> Sequence[tuple[str, OtherTax]]:
-        people = self.found.people if self.found is not None else ()
+        people = self.found.people if self.found is not None and self.other_tax else ()
         names = {one.statement.pk: one.name for one in people}
         return [(names[one.statement_id], one) for one in self.other_tax]
 
