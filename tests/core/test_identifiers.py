@@ -4,6 +4,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from stdnum import iban
 
 from reintegration.core import identifiers
 from reintegration.core.errors import InputError
@@ -72,6 +73,18 @@ def test_spaces_and_dashes_do_not_matter():
     assert parse_postcode(" 20 001") == parse_postcode("20001") == "20-001"
     assert parse_krs("0000 012 345") == parse_krs("12345") == "0000012345"
     assert parse_regon("123456785") == "123456785"
+
+
+@given(st.text("0123456789", min_size=24, max_size=24), st.integers(0, 99) | st.none())
+def test_an_account_is_what_the_library_of_numbers_takes_for_one(rest, digits):
+    right = 98 - int(f"{rest}252100") % 97
+    number = f"{right if digits is None else digits:02}{rest}"
+    try:
+        taken = parse_nrb(number) == number
+    except InputError:
+        taken = False
+    assert taken == iban.is_valid(f"PL{number}")
+    assert taken or digits is not None
 
 
 def test_numbers_are_shown_in_groups():
