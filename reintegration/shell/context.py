@@ -6,10 +6,11 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.safestring import SafeString
 
 from reintegration.core.theme import THEMES, keys_on, theme_of
 from reintegration.shell import guide
-from reintegration.shell.nav import MOST_ON_PHONE, Group, groups_for
+from reintegration.shell.nav import MOST_ON_PHONE, Group, drawn, groups_for
 from reintegration.shell.nav import Place as NavPlace
 from reintegration.shell.rules import GuidePage, for_screen
 from reintegration.tenancy.actions import REGISTRY
@@ -51,6 +52,10 @@ class Shell:
     @cached_property
     def nav(self) -> list[Group]:
         return groups_for(self.request)
+
+    @property
+    def menu(self) -> SafeString:
+        return drawn(tuple(self.nav), "nav")
 
     @property
     def phone_nav(self) -> list[NavPlace]:

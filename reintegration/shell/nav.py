@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.module_loading import autodiscover_modules
+from django.utils.safestring import SafeString
 
 from reintegration.core import clock
 from reintegration.core.planned import planned
@@ -43,7 +45,7 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class Group:
     heading: str
-    places: Sequence[Place]
+    places: tuple[Place, ...]
 
 
 def discover() -> None:
@@ -59,17 +61,23 @@ def groups_for(request: HttpRequest) -> list[Group]:
     here, behind = _current(request, items)
     groups = []
     for name, heading in GROUPS.items():
-        places = [
+        places = tuple(
             Place(
                 item.label, urls[item.key], item.icon, item.key == here, counts.get(item.key, 0), item.hotkey,
                 item.phone, behind and item.key == here,
             )
             for item in items
             if item.group == name
-        ]  # fmt: skip
+        )  # fmt: skip
         if places:
             groups.append(Group(heading, places))
     return groups
+
+
+@lru_cache(maxsize=MANY)
+def drawn(groups: tuple[Group, ...], prefix: str) -> SafeString:
+    """The menu: the same places with the same numbers are the same text, whoever sees them."""
+    return render_to_string("components/places.html", {"groups": groups, "prefix": prefix})
 
 
 @cache
