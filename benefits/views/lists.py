@@ -32,6 +32,7 @@ from reintegration.core import clock
 from reintegration.core.components import Badge, Link
 from reintegration.core.dates import Month
 from reintegration.core.formats import counted, format_moment, format_money, format_month
+from reintegration.core.lists import NOBODY
 from reintegration.core.views import ConfirmPage, FormPage, Page
 from reintegration.documents.exports import as_download
 from reintegration.law.queries import unchosen
@@ -208,6 +209,8 @@ class Show(OfMonth, Page):
             "is_open": row is None or row.state == ListState.OPEN,
             "attendance_closed": self.closed,
             "attendance_url": reverse("ipzs:month_show", args=[str(self.month)]),
+            # One address for fifty rows that differ in the key alone.
+            "statement_url": reverse("benefits:statement", args=[NOBODY]).partition(NOBODY),
             "unchosen": unchosen(current_scope().organisation_id, self.month),
             "begun": self.month.first <= clock.today(),
             "may_count": may(perms.LIST_COUNT),

@@ -9,10 +9,12 @@ from django.db.models.functions import Now
 from django.urls import reverse
 
 from reintegration.core.formats import counted
+from reintegration.core.together import Questions
 from reintegration.jobs.enums import ENDED, JobState
-from reintegration.jobs.models import Heartbeat, Job
+from reintegration.jobs.models import Heartbeat, Job, JobQuerySet
 from reintegration.jobs.registry import title_of
 from reintegration.jobs.sweeper import BEAT
+from reintegration.tenancy.prepared import prepared
 
 # Beat sweeps every ten seconds; six missed sweeps are a reason to look.
 STALE_AFTER = timedelta(seconds=60)
@@ -39,23 +41,35 @@ class Progress:
         return reverse("jobs:progress", args=[self.batch])
 
 
+def _of(batch: UUID) -> JobQuerySet:
+    return Job.objects.here().filter(batch_id=batch)
+
+
+@prepared
+def _counts(batch: UUID) -> Questions:
+    grouped = _of(batch).order_by("batch_id").values("batch_id")
+    return Questions(
+        grouped.annotate(
+            total=Count("pk"),
+            kind=Min("kind"),
+            done=Count("pk", filter=Q(state=JobState.DONE)),
+            failed=Count("pk", filter=Q(state__in=[JobState.PARKED, JobState.CANCELLED])),
+            ended=Count("pk", filter=Q(state__in=ENDED)),
+        )
+    )
+
+
 def progress_of(batch: UUID) -> Progress | None:
     """The progress of this organisation's batch; nothing of another's."""
-    jobs = Job.objects.here().filter(batch_id=batch)
-    counts = jobs.aggregate(
-        total=Count("pk"),
-        kind=Min("kind"),
-        done=Count("pk", filter=Q(state=JobState.DONE)),
-        failed=Count("pk", filter=Q(state__in=[JobState.PARKED, JobState.CANCELLED])),
-        ended=Count("pk", filter=Q(state__in=ENDED)),
-    )
-    total, done, failed = counts["total"], counts["done"], counts["failed"]
-    if not total:
+    (found,) = _counts(batch).answers()
+    if not found:
         return None
+    (counts,) = found
+    total, done, failed = counts["total"], counts["done"], counts["failed"]
     ended = counts["ended"] == total
     text = f"{done} z {total}"
     if total == 1 and not ended:
-        only = jobs.values_list("progress_done", "progress_total", "progress_message").get()
+        only = _of(batch).values_list("progress_done", "progress_total", "progress_message").get()
         if only[1]:
             done, total = only[0], only[1]
             text = f"{done} z {total} {only[2]}".strip()
