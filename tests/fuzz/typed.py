@@ -41,6 +41,7 @@ WELL_FORMED: Mapping[str, Callable[[], str]] = {
     "email": lambda: ADDRESS,
     "gmina": lambda: "",
     "due_on": lambda: _day(30),
+    "promised_for": lambda: _day(30),
 }
 # What a field named so is given when the page offers nothing.
 BLANK: Mapping[str, Callable[[], str]] = {
