@@ -26,6 +26,7 @@ class ReportingConfig(AppConfig):
         # Each says what it holds or shows; none is used by name.
         from reporting import (  # noqa: PLC0415
             graduates_slots,  # noqa: F401
+            inspection_desk,  # noqa: F401
             office_desk,  # noqa: F401
             procedures_desk,  # noqa: F401
             register_desk,  # noqa: F401

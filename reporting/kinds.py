@@ -35,6 +35,12 @@ INSPECTION = notice_kind(
     lead="Urząd wojewódzki zrobił krok w kontroli Waszej jednostki. Przeczytasz go po zalogowaniu.",
     roles=OWNERS,
 )
+INSPECTION_ANSWERED = notice_kind(
+    "reporting.inspection_answered",
+    title="Odpowiedź jednostki w kontroli",
+    lead="Jednostka odebrała protokół albo na niego odpowiedziała. Przeczytasz to po zalogowaniu.",
+    roles=OFFICE,
+)
 LAYOUT_WAITING = task_kind(
     "reporting.layout_waiting",
     label="Wzór sprawozdania czeka na drugą osobę",

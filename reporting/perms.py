@@ -70,6 +70,12 @@ INSPECTION_OPEN = action(
 )
 INSPECTION_SAMPLE = action("reporting.inspection.sample", "Kontrola: dobór akt do próby", roles=OFFICE)
 INSPECTION_LOOK = action("reporting.inspection.look", "Kontrola: wgląd w akta uczestnika", roles=OFFICE)
+INSPECTION_RESULT = action(
+    "reporting.inspection.result", "Kontrola: protokół, stanowisko i zalecenia", roles=OFFICE
+)
+INSPECTION_ANSWER = action(
+    "reporting.inspection.answer", "Kontrola: odbiór, zastrzeżenia i odpowiedzi", roles=MANAGER | OFFICE
+)
 
 # Layouts of the reports are the same for everybody: one operator brings a version, another confirms it.
 LAYOUT_LIST = action("reporting.layout.list", "Wzory sprawozdań: lista", roles=OPERATOR_ROLES)

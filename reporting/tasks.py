@@ -41,7 +41,19 @@ INSPECTION_STEPS = {
     "extended": "przedłużono dostęp do akt",
     "ended": "zakończono dostęp do akt",
     "cancelled": "odwołana",
+    "handed": "jest protokół",
+    "received": "zapisano odbiór protokołu",
+    "objected": "są zastrzeżenia do protokołu",
+    "decided": "urząd rozpatrzył zastrzeżenia",
+    "settled": "są zalecenia z terminami",
+    "answered": "jest odpowiedź na zalecenie",
+    "checked": "urząd sprawdził zalecenie",
+    "closed": "zakończona",
 }
+# From the protocol on both sides read of a step where its results stand.
+OF_RESULTS = frozenset(
+    {"handed", "received", "objected", "decided", "settled", "answered", "checked", "closed"}
+)
 
 
 @job_handler(TELL_JOB, title="Wiadomość o sprawie rejestru dla drugiej strony", in_steps=True)
@@ -57,7 +69,7 @@ def tell_other_side(work: Work) -> None:
         if told["what"] == "inspection":
             row = Inspection.objects.filter(pk=told["row"]).first()
             if row is not None:
-                _of_inspection(row, told["step"])
+                _of_inspection(row, told["step"], other)
             return
         case = find_case(UUID(told["row"]))
         if case is not None:
@@ -85,10 +97,12 @@ def _of_letter(letter: SupervisionLetter, step: str, other: UUID) -> None:
     )
 
 
-def _of_inspection(row: Inspection, step: str) -> None:
+def _of_inspection(row: Inspection, step: str, other: UUID) -> None:
+    to_unit = other == row.addressee_id
+    page = "inspection_results" if step in OF_RESULTS else "inspection"
     notify(
-        kind=kinds.INSPECTION.key,
+        kind=(kinds.INSPECTION if to_unit else kinds.INSPECTION_ANSWERED).key,
         title=f"Kontrola {row.number}: {INSPECTION_STEPS[step]}",
-        text="",
-        link=reverse("reporting:inspection", args=[row.pk]),
+        text="" if to_unit else str(row.addressee),
+        link=reverse(f"reporting:{page}", args=[row.pk]),
     )

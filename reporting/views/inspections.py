@@ -170,6 +170,8 @@ class Show(OneInspection, DetailPage):
 
     def actions(self) -> Sequence[Link]:
         row = self.inspection
+        if row.handed_on is not None:
+            return [self.link("Protokół i zalecenia", "results", main=True)]
         if not (self.office and self.request.may(perms.INSPECTION_WRITE)):
             return []
         found = []
@@ -181,6 +183,8 @@ class Show(OneInspection, DetailPage):
             waits = [one.point.code for one in self.points if _waits(one)][:1]
             urls = [reverse("reporting:inspection_point", args=[row.pk, code]) for code in waits]
             found = [Link("Sprawdź następny punkt", url, current=True) for url in urls]
+        if INSPECTIONS.may(row, OfInspection.HAND):
+            found.append(self.link("Napisz protokół", "hand", main=not found))
         if INSPECTIONS.may(row, OfInspection.EXTEND) and row.access_ended_at is None:
             found += [self.link("Przedłuż dostęp", "extend"), self.link("Zakończ dostęp", "end")]
         if INSPECTIONS.may(row, OfInspection.CANCEL):

@@ -182,6 +182,15 @@ _DRAWN = {
             "reporting/certificates/paper.html",
         ],
     },
+    "tests/reporting/test_inspection_results.py": {
+        "test_the_protocol_ends_access_and_names_its_evidence": [
+            "reporting/inspections/paper/pack.html",
+            "reporting/inspections/paper/protocol.html",
+        ],
+        "test_the_unit_reads_a_recommendation_once_it_is_given": [
+            "reporting/inspections/paper/recommendations.html",
+        ],
+    },
     "tests/reporting/test_procedure_papers.py": {
         "test_an_application_is_printed_point_by_point": [
             "reporting/procedures/paper/application.html",

@@ -12,6 +12,7 @@ from tests.cast import PASSWORD
 from tests.fuzz.ways_answers import ANSWERS_TYPED
 from tests.fuzz.ways_benefits import BENEFITS_TYPED
 from tests.fuzz.ways_fund import FUND_TYPED
+from tests.fuzz.ways_inspection_results import INSPECTION_RESULT_TYPED
 from tests.fuzz.ways_inspections import INSPECTION_TYPED
 from tests.fuzz.ways_ipzs_attendance import ATTENDANCE_TYPED
 from tests.fuzz.ways_ipzs_duties import DUTIES_TYPED
@@ -106,6 +107,7 @@ TYPED: Mapping[str, Mapping[str, Typed]] = {
     **DUTIES_TYPED,
     **FUND_TYPED,
     **PEOPLE_TYPED,
+    **INSPECTION_RESULT_TYPED,
     **INSPECTION_TYPED,
     **REPORTING_TYPED,
     **SEASON_TYPED,

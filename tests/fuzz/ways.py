@@ -24,6 +24,7 @@ from tests.fuzz.ways_answers import ANSWERS_WAYS
 from tests.fuzz.ways_benefits import BENEFITS_WAYS
 from tests.fuzz.ways_fund import FUND_WAYS
 from tests.fuzz.ways_graduates import GRADUATES_WAYS
+from tests.fuzz.ways_inspection_results import INSPECTION_RESULT_WAYS
 from tests.fuzz.ways_inspections import INSPECTION_WAYS
 from tests.fuzz.ways_ipzs_attendance import ATTENDANCE_WAYS
 from tests.fuzz.ways_ipzs_catalogue import CATALOGUE_WAYS
@@ -189,6 +190,7 @@ WAYS: dict[str, Way] = {
     **OPENING_WAYS,
     **PEOPLE_WAYS,
     **PROGRAMMES_WAYS,
+    **INSPECTION_RESULT_WAYS,
     **INSPECTION_WAYS,
     **REPORTING_WAYS,
     **SEASON_WAYS,

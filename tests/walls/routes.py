@@ -318,6 +318,7 @@ from tests.walls import (  # noqa: E402
     rows_diagnoses,  # noqa: F401
     rows_fund,  # noqa: F401
     rows_graduates,  # noqa: F401
+    rows_inspection_results,  # noqa: F401
     rows_inspections,  # noqa: F401
     rows_ipzs_attendance,  # noqa: F401
     rows_ipzs_catalogue,  # noqa: F401

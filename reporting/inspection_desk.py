@@ -1,0 +1,109 @@
+"""What the results of inspections put on desks: of a unit its terms, of an office what came or is late."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from reintegration.core.formats import format_date
+from reintegration.notices.desk import DeskLine, desk_lines, first_of
+from reintegration.notices.enums import Urgency
+from reintegration.notices.rules import Section
+from reintegration.tenancy.enums import OrganisationKind
+from reporting import perms
+from reporting.enums import InspectionState
+from reporting.queries import inspection_results as queries
+
+
+@desk_lines
+def in_unit(request: Any, today: date) -> Iterator[DeskLine]:
+    """A protocol that waits for its receipt or for objections, and each recommendation with its term."""
+    if request.principal.place.kind != OrganisationKind.UNIT or not request.may(perms.INSPECTION_ANSWER):
+        return
+    every = reverse("reporting:own_entry")
+
+    def handed(row: Any) -> DeskLine:
+        due = row.objections_due
+        term = f"Zastrzeżenia do {format_date(due, today=today)}." if due else "Potwierdź odbiór protokołu."
+        return DeskLine(
+            Section.TODAY,
+            f"Protokół kontroli {row.number}",
+            reverse("reporting:inspection_results", args=[row.pk]),
+            text=term,
+            urgency=Urgency.INFO if due else Urgency.WARN,
+            icon="clipboard-check",
+            action="Przeczytaj",
+        )
+
+    waiting = queries.waiting(InspectionState.PROTOCOL).filter(objected_on__isnull=True)
+    yield from first_of(
+        waiting.exclude(objections_due__lt=today), handed, rest="Następne protokoły", url=every
+    )
+
+    def asked(one: Any) -> DeskLine:
+        late = queries.is_late(one, today)
+        return DeskLine(
+            Section.GAPS if late else Section.TODAY,
+            f"Zalecenie {one.position} z kontroli {one.inspection.number}",
+            reverse("reporting:recommendation_answer", args=[one.pk]),
+            text=f"{'Termin minął' if late else 'Wykonać do'} {format_date(one.due_on, today=today)}.",
+            urgency=Urgency.BAD if late else Urgency.WARN,
+            icon="clipboard-check",
+            action="Odpowiedz",
+        )
+
+    yield from first_of(queries.to_answer(), asked, rest="Następne zalecenia", url=every)
+
+
+@desk_lines
+def at_office(request: Any, today: date) -> Iterator[DeskLine]:
+    """Objections, protocols whose term has passed, answers to check, and recommendations without one."""
+    if request.principal.place.kind != OrganisationKind.VOIVODE_OFFICE:
+        return
+    if not request.may(perms.INSPECTION_RESULT):
+        return
+    every = reverse("reporting:inspections")
+
+    def line(
+        row: Any, title: str, text: str, *, name: str = "inspection_results", urgency: Urgency
+    ) -> DeskLine:
+        return DeskLine(
+            Section.GAPS if urgency is Urgency.BAD else Section.TODAY,
+            title,
+            reverse(f"reporting:{name}", args=[row.pk]),
+            text=text,
+            urgency=urgency,
+            icon="clipboard-check",
+        )
+
+    def objected(row: Any) -> DeskLine:
+        came = format_date(row.objected_on, today=today)
+        text = f"Kontrola {row.number}, zgłoszono {came}."
+        return line(row, f"Zastrzeżenia do protokołu: {row.name}", text, urgency=Urgency.WARN)
+
+    yield from first_of(
+        queries.waiting(InspectionState.OBJECTIONS), objected, rest="Następne zastrzeżenia", url=every
+    )
+
+    def ready(row: Any) -> DeskLine:
+        text = f"Kontrola {row.number}: nic już nie wstrzymuje zaleceń."
+        return line(row, f"Wydaj zalecenia: {row.name}", text, urgency=Urgency.INFO)
+
+    settling = queries.ready_to_settle(today)
+    yield from first_of(settling, ready, rest="Następne zalecenia do wydania", url=every)
+
+    def answered(one: Any) -> DeskLine:
+        text = f"Kontrola {one.inspection.number}, zalecenie {one.position}."
+        title = f"Sprawdź odpowiedź: {one.name}"
+        return line(one, title, text, name="recommendation_check", urgency=Urgency.INFO)
+
+    yield from first_of(queries.to_check(), answered, rest="Następne odpowiedzi", url=every)
+
+    def late(one: Any) -> DeskLine:
+        due = format_date(one.due_on, today=today)
+        text = f"Kontrola {one.inspection.number}, zalecenie {one.position}, termin {due}."
+        title = f"Bez odpowiedzi na zalecenie: {one.name}"
+        return line(one, title, text, name="recommendation_check", urgency=Urgency.BAD)
+
+    yield from first_of(queries.late(today), late, rest="Następne zalecenia po terminie", url=every)
