@@ -24,7 +24,7 @@ CHECKS = (
 class HandForm(Form):
     findings = LongTextField(
         label="Ustalenia",
-        max_length=20_000,
+        max_length=10_000,
         help_text=f"Uchybienia z punktów i akt program dopisze sam. {NO_NAMES}",
     )
     objection_days = WholeNumberField(
