@@ -28,6 +28,8 @@ def planned(using: str = "default") -> CursorWrapper:
     The connection keeps a hundred plans. What guards and counts queries sees these as well.
     """
     connection: Any = connections[using]
+    # As Django's own cursor does: the server may have gone since the last request.
+    connection.close_if_health_check_failed()
     connection.ensure_connection()
     made: CursorWrapper = connection._prepare_cursor(_Planned(connection.connection))
     return made

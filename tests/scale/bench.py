@@ -1,6 +1,7 @@
 """Pages of a unit of a synthetic country beside bare views, and one year of it beside ten: `make bench`."""
 
 import gc
+import json
 import os
 import subprocess
 import sys
@@ -23,13 +24,13 @@ from reintegration.accounts.models import User
 from reintegration.administration.generation.country import Country, UnitPlan
 from reintegration.core import clock
 from reintegration.core.dates import Month
+from reintegration.ops.environment import Servers
 from tests import bench, measure, servers
 from tests.cast import sign_in
 from tests.conftest import connected_to
 from tests.servers import DATABASE, ROOT, dsn
 
 UNTIL = date(2026, 6, 10)
-MONTH = Month(2026, 4)
 # People of a unit of one CIS, which are one and a half times as many as of an average unit.
 SIZES = {2: 1, 50: 33, 500: 333}
 MOST_OF_A_LIST, MOST_OF_A_DETAIL = 8, 12
@@ -61,11 +62,16 @@ def of(model: type[Model], unit: UnitPlan) -> "QuerySet[Any]":
 
 
 def first_file(unit: UnitPlan) -> UUID:
-    return unit.year(UNTIL.year).files[0].key
+    return unit.year(clock.today().year).files[0].key
 
 
 def first_person(unit: UnitPlan) -> UUID:
-    return unit.year(UNTIL.year).files[0].person
+    return unit.year(clock.today().year).files[0].person
+
+
+def month_of_list() -> Month:
+    """Of the last month there may be no list yet."""
+    return Month.of(clock.today()).plus(-2)
 
 
 def at(name: str, *values: Callable[[UnitPlan], Any]) -> Callable[[UnitPlan], str]:
@@ -95,7 +101,9 @@ PAGES = (
     ),
     Page(
         "attendance of a month", at("ipzs:attendance_month"),
-        lambda unit: of(DayMark, unit).filter(day__range=(date(2026, 6, 1), UNTIL)).order_by("person", "day"),
+        lambda unit: of(DayMark, unit)
+        .filter(day__range=(Month.of(clock.today()).first, clock.today()))
+        .order_by("person", "day"),
         ("day", "kind", "hours"), most=MOST_OF_A_DETAIL,
     ),
     Page(
@@ -108,9 +116,9 @@ PAGES = (
         ("number", "month", "state", "paid_on"),
     ),
     Page(
-        "a payroll list", at("benefits:list", lambda unit: str(MONTH)),
+        "a payroll list", at("benefits:list", lambda unit: str(month_of_list())),
         lambda unit: of(Statement, unit)
-        .filter(payroll_list__month=MONTH.first)
+        .filter(payroll_list__month=month_of_list().first)
         .select_related("person")
         .order_by("position"),
         ("position", "benefit", "to_pay", *PERSON), most=MOST_OF_A_DETAIL,
@@ -139,18 +147,10 @@ def pages() -> bool:
     kept = True
     with clock.frozen(UNTIL), connected_to(bases[50]):
         unit = next(Country(1, 1, 1, SIZES[50], UNTIL).plans())
-        client = _manager(unit)
+        client = manager(unit)
         for page in PAGES:
             mine = [found[page.name] for found in asked.values()]
-            bare = bench.bare_page(unit.id, lambda page=page: page.rows(unit), page.columns)
-            assert bare().status_code == 200
-            address = page.address(unit)
-            in_time = measure.compared(
-                page.name,
-                measure.in_turn(lambda address=address: client.get(address), bare),
-                floor="a bare view of the same rows",
-                most=TIMES,
-            )
+            in_time = beside_bare(page, unit, client)
             enough = measure.said(
                 measure.Figure(
                     f"{page.name}: queries with {', '.join(map(str, asked))} people",
@@ -163,6 +163,18 @@ def pages() -> bool:
             )
             kept = kept and in_time and enough
     return kept
+
+
+def beside_bare(page: Page, unit: UnitPlan, client: Client) -> bool:
+    bare = bench.bare_page(unit.id, lambda: page.rows(unit), page.columns)
+    assert bare().status_code == 200
+    address = page.address(unit)
+    return measure.compared(
+        page.name,
+        measure.in_turn(lambda: client.get(address), bare),
+        floor="a bare view of the same rows",
+        most=TIMES,
+    )
 
 
 def one_year_against_ten() -> bool:
@@ -186,7 +198,7 @@ def one_year_against_ten() -> bool:
 
 def _round(country: Country, spent: dict[str, list[list[float]]], side: int) -> None:
     unit = next(country.plans())
-    client = _manager(unit)
+    client = manager(unit)
     for page in PAGES:
         address = page.address(unit)
         client.get(address)
@@ -199,6 +211,29 @@ def _seconds(work: Callable[[], Any]) -> float:
     spent = measure.timed(lambda: [work() for _ in range(REQUESTS)]) / REQUESTS
     gc.enable()
     return spent
+
+
+def written_country() -> bool:
+    """The country that `make manage ARGS="generate --years 10"` wrote in this checkout, as it is."""
+    ours = Servers()
+    try:
+        ours.start_or_join()
+        assert ours.postgres is not None, "a country in the private server of the checkout is measured"
+        look = "from tests.scale.written import look; look()"
+        done = subprocess.run(
+            [sys.executable, "manage.py", "shell", "--no-imports", "-c", look],
+            cwd=ROOT,
+            env=ours.environment() | {"COUNTRY_ADMIN_URL": ours.postgres.dsn("postgres")},
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+        )
+    finally:
+        ours.stop()
+    *said, found = done.stdout.splitlines()
+    print(said[0])  # noqa: T201
+    kept = [measure.said(measure.Figure(**figure)) for figure in json.loads(found)]
+    return all(kept)
 
 
 def made(country: Country) -> str:
@@ -220,7 +255,7 @@ def made(country: Country) -> str:
 MADE: set[str] = set()
 
 
-def _manager(unit: UnitPlan) -> Client:
+def manager(unit: UnitPlan) -> Client:
     client = Client()
     sign_in(client, User.objects.get(pk=unit.user("manager")), unit.id)
     return client
@@ -231,7 +266,7 @@ def counts(base: str) -> dict[str, int]:
     people = int(base.rsplit("_", 1)[1])
     with clock.frozen(UNTIL), connected_to(base):
         unit = next(Country(1, 1, 1, people, UNTIL).plans())
-        client, found = _manager(unit), {}
+        client, found = manager(unit), {}
         for page in PAGES:
             address = page.address(unit)
             client.get(address)

@@ -154,6 +154,10 @@ def _write(country: Country, part: Part, number: int) -> int:
     keys = Keys(f"{country.seed}/{part.name}", date(year, 1, 1))
     work = Work(country, keys, _unit=part.unit, _year=part.year, voivodeship=part.voivodeship)
     with clock.frozen(country.until), _scope_of(country, part):
+        with connection.cursor() as cursor:
+            # Nobody waits at a page; a statement of a busy machine may take what it needs.
+            cursor.execute("SET LOCAL statement_timeout = 0")
+            cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
         for step in steps_of(part.phase):
             step(work)
         work.loader.settle()
