@@ -13,6 +13,7 @@ from reintegration.tenancy.scope import scope
 from reporting import (  # noqa: F401 - they declare their steps
     demo_country,
     demo_graduates,
+    demo_inspections,
     demo_procedures,
     demo_reports,
     demo_season,

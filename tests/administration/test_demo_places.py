@@ -29,6 +29,7 @@ LEFT_EMPTY = (
     ("/zatrudnienie-wspierane/", ("razem",), "PUP refers after half a year"),
     ("/wypadki/", ("razem",), "nothing has happened in two months"),
     ("/dokumenty/", (), "the worker makes those of payments after the demo; others are read by few"),
+    ("/rejestry/kontrole/", ("uw-opolski",), "this office inspects nobody; that of Lublin does"),
     ("/zgloszenia-zdrowotne/", ("ops-modrzewno",), "who is in its centre came there without a referral"),
 )  # fmt: skip
 
