@@ -18,12 +18,21 @@ from reporting.queries import inspection_results as queries
 
 @desk_lines
 def in_unit(request: Any, today: date) -> Iterator[DeskLine]:
-    """A protocol that waits for its receipt or for objections, and each recommendation with its term."""
+    """Files that the office may look at now, a protocol to receive or to object to, recommendations."""
     if request.principal.place.kind != OrganisationKind.UNIT or not request.may(perms.INSPECTION_ANSWER):
         return
     every = reverse("reporting:own_entry")
 
-    def handed(row: Any) -> DeskLine:
+    def led(row: Any) -> DeskLine:
+        if row.state == InspectionState.OPEN:
+            return DeskLine(
+                Section.TODAY,
+                f"Kontrola {row.number}",
+                reverse("reporting:inspection", args=[row.pk]),
+                text=f"Urząd ma wgląd w akta z próby do {format_date(row.access_until, today=today)}.",
+                icon="clipboard-check",
+                action="Zobacz wglądy",
+            )
         due = row.objections_due
         term = f"Zastrzeżenia do {format_date(due, today=today)}." if due else "Potwierdź odbiór protokołu."
         return DeskLine(
@@ -36,10 +45,7 @@ def in_unit(request: Any, today: date) -> Iterator[DeskLine]:
             action="Przeczytaj",
         )
 
-    waiting = queries.waiting(InspectionState.PROTOCOL).filter(objected_on__isnull=True)
-    yield from first_of(
-        waiting.exclude(objections_due__lt=today), handed, rest="Następne protokoły", url=every
-    )
+    yield from first_of(queries.before_unit(today), led, rest="Następne kontrole", url=every)
 
     def asked(one: Any) -> DeskLine:
         late = queries.is_late(one, today)

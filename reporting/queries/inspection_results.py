@@ -88,6 +88,14 @@ def waiting(state: InspectionState) -> QuerySet[Any]:
     return rows
 
 
+def before_unit(today: date) -> QuerySet[Any]:
+    """Protocols that the unit may still object to, and behind them inspections whose files are open now."""
+    term_runs = Q(objections_due__isnull=True) | Q(objections_due__gte=today)
+    handed = Q(state=InspectionState.PROTOCOL, objected_on__isnull=True) & term_runs
+    rows: QuerySet[Any] = queries.inspections().filter(handed | queries.open_on(today))
+    return rows.order_by("handed_on", "pk")
+
+
 def ready_to_settle(today: date) -> QuerySet[Any]:
     """Inspections of which nothing holds the recommendations back, as `settling_waits` says of one."""
     settled = Q(replied_on__isnull=False) | Q(objected_on__isnull=True, objections_due__lt=today)

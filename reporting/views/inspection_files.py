@@ -213,6 +213,10 @@ class Finding(InFile, FormPage):
     def save(self, form: Any) -> Any:
         return services.find(inspection_id=self.inspection.pk, file_id=self.file.pk, **form.cleaned_data)
 
+    def next_url(self, result: Any) -> str:
+        """Back among the files: the next one is opened by whoever inspects, for each look is written down."""
+        return f"{self.back_url}#proba"
+
 
 class Answer(OneInspection, FormPage):
     """One point of the checklist, with its article and what the program counted."""

@@ -19,6 +19,7 @@ from reintegration.jobs.models import Job
 from reintegration.notices.models import Notice
 from reporting.models import Inspection, InspectionPoint, Recommendation
 from reporting.services import inspection_results as results
+from reporting.services import inspections
 from reporting.services.proceedings import TELL_JOB, stored_of
 from reporting.transitions import OfRecommendation
 from tests.cast import World, known_world, sign_in
@@ -368,6 +369,17 @@ def test_both_sides_hear_of_each_step(world: World) -> None:
 
 def desk(world: World, who: str) -> str:
     return str(as_one(world, who).get(reverse("notices:desk")).content.decode())
+
+
+def test_open_access_stands_on_the_desk_of_the_unit_while_it_lasts(world: World) -> None:
+    row, said = opened(world), "Urząd ma wgląd w akta z próby do"
+    assert said in desk(world, "ewa")
+    assert said not in desk(world, "bozena")
+    with later(14):
+        assert said not in desk(world, "ewa")
+    with world.scope(*OFFICE):
+        inspections.end_access(inspection_id=row.pk)
+    assert said not in desk(world, "ewa")
 
 
 def test_each_desk_has_what_waits_for_its_side(world: World) -> None:
