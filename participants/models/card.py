@@ -35,7 +35,9 @@ class CardEntry(UnitModel):
     held_on = models.DateField("kiedy")
     minutes = models.PositiveSmallIntegerField("czas w minutach", null=True, blank=True)
     service = models.CharField("usługa", max_length=120, blank=True)
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False, verbose_name="konto"
+    )
     author_name = models.CharField("kto prowadził", max_length=160)
     course = EncryptedTextField("przebieg", max_length=6000)
     plan = EncryptedTextField("plan", max_length=4000, blank=True)

@@ -107,7 +107,9 @@ class SpecialistOpinion(UnitModel):
     text = EncryptedTextField("opinia", max_length=8000)
     advice = EncryptedTextField("zalecenia", max_length=4000, blank=True)
     confidential = models.BooleanField("poufna", default=False)
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False, verbose_name="konto"
+    )
     author_name = models.CharField("autor", max_length=160, editable=False)
     made_at = models.DateTimeField("kiedy zaczęto", editable=False)
     signed_at = models.DateTimeField("kiedy podpisano", null=True, editable=False)

@@ -2,12 +2,10 @@
 
 from collections.abc import Collection, Mapping
 from functools import cache
-from typing import Any
-from weakref import WeakSet
 
 from django.apps import apps
-from django.db import connection
 
+from reintegration.core.planned import planned
 from tests.cast import World
 
 # The law and its registers, which no form of a unit changes, and what merely shows the change of a table.
@@ -30,7 +28,6 @@ LEFT_BY_ANY = {
 }
 
 Traces = Mapping[str, str]
-_prepared: WeakSet[Any] = WeakSet()
 
 
 @cache
@@ -48,12 +45,9 @@ def _every_row() -> str:
 
 def traces(world: World, organisation: str, person: str) -> Traces:
     """Table → the number of its rows and a digest of them."""
-    with world.scope(organisation, person), connection.cursor() as cursor:
-        # To plan it takes longer than to run it, so each connection plans it once.
-        if connection.connection not in _prepared:
-            cursor.execute(f"PREPARE every_row AS {_every_row()}")
-            _prepared.add(connection.connection)
-        cursor.execute("EXECUTE every_row")
+    # To plan it takes longer than to run it, so each connection keeps the plan.
+    with world.scope(organisation, person), planned() as cursor:
+        cursor.execute(_every_row())
         return dict(cursor.fetchall())
 
 
