@@ -66,7 +66,10 @@ INSPECTION_WRITE = action(
     "reporting.inspection.write", "Kontrola: przygotowanie, dostęp i ustalenia", roles=OFFICE
 )
 INSPECTION_OPEN = action(
-    "reporting.inspection.open", "Kontrola: otwarcie i przedłużenie dostępu", roles=OFFICE, reauth=True
+    "reporting.inspection.open",
+    "Kontrola: otwarcie i przedłużenie dostępu, dołączenie kontrolujących",
+    roles=OFFICE,
+    reauth=True,
 )
 INSPECTION_SAMPLE = action("reporting.inspection.sample", "Kontrola: dobór akt do próby", roles=OFFICE)
 INSPECTION_LOOK = action("reporting.inspection.look", "Kontrola: wgląd w akta uczestnika", roles=OFFICE)

@@ -39,6 +39,7 @@ LETTER_STEPS = {
 INSPECTION_STEPS = {
     "opened": "otwarto dostęp do akt",
     "extended": "przedłużono dostęp do akt",
+    "joined": "dołączyła osoba, która kontroluje",
     "ended": "zakończono dostęp do akt",
     "cancelled": "odwołana",
     "handed": "jest protokół",

@@ -154,7 +154,11 @@ def _answered(rows: Any, compiler: Any, values: Sequence[Sequence[Any]]) -> list
     if not values:
         return []
     compiler.execute_sql = lambda *args, **kwargs: [values]
-    found = list(rows._iterable_class(rows))
+    try:
+        found = list(rows._iterable_class(rows))
+    finally:
+        # A kept question keeps nothing that was read.
+        del compiler.execute_sql
     if rows._prefetch_related_lookups:
         prefetch_related_objects(found, *rows._prefetch_related_lookups)
     return found

@@ -13,11 +13,29 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 
+from django.db.models import Q, QuerySet
+
+from benefits.explain.languages import LANGUAGES
 from benefits.models import Grant, Statement
+from benefits.papers import DECISION, STATEMENT, statement_key
+from benefits.queries.lists import SICK
+from benefits.queries.pay import decision_key
 from benefits.queries.statements import told_of
 from ipzs.enums import MarkKind
-from ipzs.models import DayMark, DutyRecord, Evaluation, IssuedItem, Programme, ProgrammeVersion, SickLeave
+from ipzs.models import (
+    DayMark,
+    Decision,
+    DutyRecord,
+    Evaluation,
+    IssuedItem,
+    PeriodDecision,
+    Programme,
+    ProgrammeVersion,
+    SickLeave,
+)
 from ipzs.programme_paper import content_of
+from ipzs.services.programmes.course import period_key
+from ipzs.services.programmes.decisions import decision_key as ending_key
 from participants.enums import Group
 from participants.models import Agreement, Participation, Period, PersonGroup, ReferralOpinion
 from participants.queries.participations.file import PERIOD_LABELS
@@ -25,16 +43,13 @@ from reintegration.core import clock
 from reintegration.core.dates import Month
 from reintegration.core.formats import format_money, format_month, format_number, format_table_date
 from reintegration.documents.models import Document
-from reporting.models import Inspection
+from reporting.models import Certificate, Inspection
 from reporting.rules.checklist import Area
 
-# Papers of a file by the area that opens them: of counselling and diagnosis none is among them.
-PAPERS: Final = {
-    Area.FILES: (
-        "ipzs.decision", "ipzs.qualified", "ipzs.extended", "ipzs.qualification", "reporting.certificate",
-    ),
-    Area.BENEFITS: ("benefits.statement", "benefits.grant_decision"),
-}  # fmt: skip
+# Papers of the way through a centre: of counselling and diagnosis none is among them.
+FILE_PAPERS: Final = (
+    "ipzs.decision", "ipzs.qualified", "ipzs.extended", "ipzs.qualification", "reporting.certificate",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +103,37 @@ def dossier(file: Participation, inspection: Inspection) -> Dossier:
 
 
 def papers_of(file: Participation, inspection: Inspection) -> list[Document]:
-    """The issued papers that the scope opens."""
-    kinds = [kind for area, found in PAPERS.items() if area in inspection.areas for kind in found]
-    rows = Document.objects.filter(subject_id=file.person_id, kind__in=kinds).select_related("file")
+    """The issued papers of this file that the scope opens; other stays of the person have their own."""
+    wanted = Q(pk__in=[])
+    if Area.FILES in inspection.areas:
+        wanted |= Q(kind__in=FILE_PAPERS, key__in=_keys_of_file(file))
+    if Area.BENEFITS in inspection.areas:
+        for grant in Grant.objects.filter(participation=file).order_by("pk"):
+            wanted |= Q(kind=DECISION.key, key__startswith=f"{decision_key(grant)}:")
+        if Area.ABSENCES in inspection.areas:
+            # A statement says on which days somebody was ill.
+            keys = [
+                statement_key(one.pk, said) for one in _statements(file, inspection) for said in LANGUAGES
+            ]
+            wanted |= Q(kind=STATEMENT.key, key__in=keys)
+    rows = Document.objects.filter(wanted, subject_id=file.person_id).select_related("file")
     return list(rows.order_by("-made_at", "-pk"))
+
+
+def _keys_of_file(file: Participation) -> Iterator[str]:
+    """By which keys the papers of its decisions and certificates are found."""
+    for period in PeriodDecision.objects.filter(programme__participation=file).order_by("pk"):
+        yield period_key(period.pk)
+    for end in Decision.objects.filter(programme__participation=file).order_by("pk"):
+        yield ending_key(end)
+    for certificate in Certificate.objects.filter(participation=file).order_by("pk"):
+        yield str(certificate.pk)
+
+
+def _statements(file: Participation, inspection: Inspection) -> QuerySet[Statement]:
+    months = (inspection.period_from.replace(day=1), inspection.period_until)
+    rows = Statement.objects.filter(participation=file, payroll_list__month__range=months)
+    return rows.select_related("payroll_list").order_by("payroll_list__month", "pk")
 
 
 def _paper(row: Document) -> Paper:
@@ -229,10 +271,7 @@ def _benefits(file: Participation, inspection: Inspection) -> Panel:
         )
         for one in grants
     ]
-    statements = Statement.objects.filter(
-        participation=file,
-        payroll_list__month__range=(inspection.period_from.replace(day=1), inspection.period_until),
-    ).select_related("payroll_list")
+    ill = Area.ABSENCES in inspection.areas
     rows = [
         (
             format_month(Month.of(one.payroll_list.month)),
@@ -241,12 +280,17 @@ def _benefits(file: Participation, inspection: Inspection) -> Panel:
             format_money(one.benefit, unit=False),
             format_money(one.premium, unit=False),
             format_money(one.to_pay, unit=False),
-            " ".join(line.sentence for line in told_of(one, "pl").lines if line.sentence),
+            " ".join(
+                line.sentence
+                for line in told_of(one, "pl").lines
+                if line.sentence and (ill or line.key not in SICK)
+            ),
         )
-        for one in statements.order_by("payroll_list__month", "pk")
+        for one in _statements(file, inspection)
     ]
     head = ("Miesiąc", "Lista", "Wypłacono", "Świadczenie", "Premia", "Do wypłaty", "Skąd ta kwota")
-    return Panel("swiadczenia", "Świadczenia", tuple(facts), head, tuple(rows))
+    note = "" if ill else "Dni choroby zakres nie obejmuje: zdań o nich i rozliczeń tu nie ma."
+    return Panel("swiadczenia", "Świadczenia", tuple(facts), head, tuple(rows), note)
 
 
 def _safety(file: Participation, inspection: Inspection) -> Panel:

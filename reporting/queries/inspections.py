@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
@@ -69,10 +69,19 @@ def open_to(inspection_id: UUID, user_id: UUID, today: date) -> Inspection | Non
 
     It is asked twice of each look: in the scope of the office, and again in that of the unit.
     """
-    mine = InspectionMember.objects.filter(user=user_id, removed_at__isnull=True).values("inspection")
-    rows = Inspection.objects.filter(open_on(today), pk=inspection_id, pk__in=mine)
+    rows = Inspection.objects.filter(open_on(today), pk=inspection_id, pk__in=_of(user_id))
     found: Inspection | None = rows.filter(addressee__isnull=False).first()
     return found
+
+
+def inspects(row: Inspection, user_id: UUID) -> bool:
+    """Whether somebody is one of those who inspect, whatever became of the access."""
+    return bool(_of(user_id).filter(inspection=row).exists())
+
+
+def _of(user_id: UUID) -> QuerySet[Any]:
+    rows: QuerySet[Any] = InspectionMember.objects.filter(user=user_id, removed_at__isnull=True)
+    return rows.order_by("pk").values("inspection")
 
 
 def frame(row: Inspection) -> dict[UUID, str]:
@@ -147,11 +156,19 @@ def progress(files: Sequence[InspectionFile], points: Sequence[CheckedPoint]) ->
     )
 
 
+# What the event of a look names on either side.
+LOOKED: Final = "inspection"
+
+
 def looks(row: Inspection) -> QuerySet[Any]:
     """Every look at a file of the sample, from the journal of the side that asks; the newest first."""
     keys = InspectionFile.objects.filter(inspection=row).order_by("position").values_list("pk", flat=True)
     rows: QuerySet[Any] = Event.objects.filter(
-        action=perms.INSPECTION_LOOK.name, object_id__in=list(keys), outcome__in=["seen", "taken"]
+        action=perms.INSPECTION_LOOK.name,
+        object_id__in=list(keys),
+        outcome__in=["seen", "taken"],
+        # The page that says that a file is closed is no look.
+        detail__has_key=LOOKED,
     )
     return rows.order_by("-at", "-pk")
 

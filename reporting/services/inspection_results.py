@@ -36,7 +36,7 @@ DRAFTED: Final = (InspectionState.PROTOCOL, InspectionState.OBJECTIONS)
 
 def hand(*, inspection_id: UUID, findings: str, objection_days: int) -> Inspection:
     """Hand the protocol over with its evidence; whoever inspects looks into no file from here on."""
-    row = inspections.locked(inspection_id)
+    row = inspections.inspected(inspection_id)
     INSPECTIONS.refuse_state(row, OfInspection.HAND)
     if queries.may_look(row, clock.today()) and row.addressee_id is not None:
         row = inspections.end_access(inspection_id=inspection_id)
@@ -61,6 +61,11 @@ def receive(*, inspection_id: UUID, received_on: date) -> Inspection:
         raise InputError("Jednostka zgłosiła już zastrzeżenia, więc dzień odbioru zostaje.")
     if row.received_by_unit or (row.received_on is not None and by_unit(row)):
         raise InputError("Odbiór jest już potwierdzony.")
+    if row.addressee_id is not None and not by_unit(row) and received_on != clock.today():
+        raise InputError(
+            "Jednostka pracuje w programie i ma mieć cały termin na zastrzeżenia. Wpisz dzień dzisiejszy.",
+            field="received_on",
+        )
     _receive(row, received_on, field="received_on")
     # A day that is put right is told too.
     return _stored(row, "received", f":{received_on.isoformat()}")

@@ -124,6 +124,7 @@ def add_member(*, inspection_id: UUID, user_id: UUID) -> InspectionMember:
     made: InspectionMember = stored(member)
     if row.state == InspectionState.OPEN:
         _note(row, InspectionAct.MEMBER_ADDED, words=str(made.user))
+        _tell(row, f"joined:{made.pk}")
     return made
 
 
@@ -187,7 +188,7 @@ def add_file(*, inspection_id: UUID, number: str, reason: str, participation: UU
 
 def find(*, inspection_id: UUID, file_id: UUID, finding: str, words: str) -> InspectionFile:
     """Write down what was found in a file of the sample."""
-    row = locked(inspection_id)
+    row = inspected(inspection_id)
     file = InspectionFile.objects.get(pk=file_id, inspection=row)
     file.finding, file.words = finding, clean(words, lines=True)
     file.checked_by_id = actor() if finding else None
@@ -198,13 +199,21 @@ def find(*, inspection_id: UUID, file_id: UUID, finding: str, words: str) -> Ins
 
 def answer(*, inspection_id: UUID, code: str, answer: str, words: str) -> InspectionPoint:
     """Answer a point of the checklist."""
-    row = locked(inspection_id)
+    row = inspected(inspection_id)
     point = InspectionPoint.objects.get(inspection=row, code=code)
     point.answer, point.words = answer, clean(words, lines=True)
     point.answered_by_id = actor() if answer else None
     point.answered_at = clock.now() if answer else None
     made: InspectionPoint = stored(point)
     return made
+
+
+def inspected(inspection_id: UUID) -> Inspection:
+    """The inspection, for one of those who inspect: what was found is theirs to say."""
+    row = locked(inspection_id)
+    if not queries.inspects(row, actor()):
+        raise InputError("Tę kontrolę prowadzi kto inny. Ustalenia wpisuje osoba, która kontroluje.")
+    return row
 
 
 def locked(inspection_id: UUID) -> Inspection:

@@ -39,6 +39,12 @@ class InFile(OneInspection):
         record.about(self.request, self.file)
         return self.inspection
 
+    def looked(self) -> None:
+        """The office's journal tells a look from a page that only said that the file is closed."""
+        self.object()
+        if self.request.visited is not None:
+            record.adds(self.request, **{queries.LOOKED: self.inspection.number})
+
     def get_title(self) -> str:
         return f"Akta {self.file.file_number}"
 
@@ -145,7 +151,7 @@ class Look(InFile, Page):
         return looks.in_unit(request, principal, pk, partial(looks.look, file_id=file))
 
     def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.object()
+        self.looked()
         return self.answer()
 
     def lead(self) -> str:
@@ -185,7 +191,7 @@ class TakePaper(InFile, View):
         return looks.in_unit(request, principal, pk, partial(looks.take, file_id=file, paper_id=paper))
 
     def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.object()
+        self.looked()
         found: looks.TakenPaper | None = request.visited
         if found is None:
             return HttpResponseRedirect(

@@ -416,7 +416,9 @@ class Cancel(OneInspection, FormPage):
 
 
 class MemberAdd(OneInspection, FormPage):
-    action = perms.INSPECTION_WRITE
+    """Whoever is added reads files from then on, so it is asked as opening is."""
+
+    action = perms.INSPECTION_OPEN
     title = "Dodaj kontrolującego"
     form_class = forms.MemberForm
     submit = "Dodaj"

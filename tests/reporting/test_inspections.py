@@ -9,17 +9,27 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
+from benefits.queries.pay import decision_key
+from benefits.services import pay
 from participants.models import Participation
 from reintegration.audit.models import Event
 from reintegration.core import clock
 from reintegration.core.errors import InputError
+from reintegration.core.ids import uuid7
+from reintegration.documents.models import Document
+from reintegration.jobs.models import Job
 from reporting import perms
 from reporting.models import Inspection, InspectionFile, InspectionMember, InspectionPoint, InspectionStep
 from reporting.queries import inspections as queries
+from reporting.queries.inspected_file import FILE_PAPERS, papers_of
 from reporting.rules import checklist
 from reporting.rules import inspections as rules
 from reporting.services import inspections as services
+from reporting.services.proceedings import TELL_JOB
+from reporting.views.inspections import MemberAdd
+from tests.benefits.pay.made import granted
 from tests.cast import World, known_world, sign_in
+from tests.participants.participations.made import in_classes
 from tests.reporting.inspections_made import ALL, drawn, files, opened, prepared, said, sampled
 from tests.walls.test_shared import readers
 
@@ -221,7 +231,7 @@ def _refused(world: World, row: Inspection, file: InspectionFile, who: str, stat
     assert page.status_code == status
     assert "Kanarek" not in page.content.decode()
     assert (status == 200) == ("Akt nie da się teraz otworzyć" in page.content.decode())
-    # Nothing was looked at, so the unit's journal has nothing of it.
+    # Nothing was looked at, so the unit's journal has nothing of it, and the office's counts no look.
     assert len(looks_in(world, "cis", "ewa")) == before
 
 
@@ -240,6 +250,44 @@ def test_only_who_inspects_looks(world: World) -> None:
     with world.scope("office", "maria"):
         services.remove_member(inspection_id=row.pk, member_id=member.pk)
     _refused(world, row, file, "stefan")
+
+
+def test_only_who_inspects_says_what_was_found(world: World) -> None:
+    row = opened(world)
+    file = sampled(world, row, *files(world, NAMES[0]))[0]
+    with world.scope("office", "maria"):
+        with pytest.raises(InputError, match="prowadzi kto inny"):
+            services.find(inspection_id=row.pk, file_id=file.pk, finding="ok", words="")
+        with pytest.raises(InputError, match="prowadzi kto inny"):
+            services.answer(inspection_id=row.pk, code="F1", answer="ok", words="")
+
+
+def test_whoever_joins_an_open_inspection_is_told_of(world: World) -> None:
+    row = opened(world)
+    assert MemberAdd.action.reauth
+    with world.scope("office", "stefan"):
+        services.add_member(inspection_id=row.pk, user_id=world.people["maria"].pk)
+        told = Job.objects.filter(kind=TELL_JOB).order_by("pk")
+        assert "joined" in {one.payload["step"] for one in told}
+
+
+def test_papers_of_another_stay_stay_closed(world: World) -> None:
+    """A paper is opened by a key that rows of the file have, and not because it is about the same person."""
+    row = opened(world, areas=ALL)
+    with world.scope("cis", "ewa"):
+        file = in_classes()
+        grant = granted(file)
+        pay.issue_decision(grant_id=grant.pk)
+        (own,) = papers_of(file, row)
+        assert own.key.startswith(str(decision_key(grant)))
+        for kind in (*FILE_PAPERS, "benefits.statement", "benefits.grant_decision"):
+            other = Document.objects.get(pk=own.pk)
+            other.pk, other.kind, other.key, other.number = uuid7(), kind, f"another:{kind}", ""
+            other.series = ""
+            other.save(force_insert=True)
+        assert papers_of(file, row) == [own]
+        row.areas = ["files"]
+        assert papers_of(file, row) == []
 
 
 @pytest.mark.parametrize("days", [-1, 14, 400])

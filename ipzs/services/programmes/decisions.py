@@ -84,7 +84,7 @@ def issue_decision(*, decision_id: UUID, decided_on: date) -> Decision:
         title=f"Decyzja nr {row.number}",
         context=decision_context(programme, row),
         subject=programme.person_id,
-        key=_key(row),
+        key=decision_key(row),
     )
     return row
 
@@ -149,11 +149,12 @@ def withdraw_decision(*, decision_id: UUID, reason: str) -> Decision:
 
 
 def paper_of(row: Decision) -> Document | None:
-    found: Document | None = Document.objects.filter(kind=DECISION.key, key=_key(row)).first()
+    found: Document | None = Document.objects.filter(kind=DECISION.key, key=decision_key(row)).first()
     return found
 
 
-def _key(row: Decision) -> str:
+def decision_key(row: Decision) -> str:
+    """By which key the paper of a decision is found again."""
     return f"decision:{row.pk}"
 
 
