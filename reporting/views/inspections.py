@@ -179,11 +179,11 @@ class Show(OneInspection, DetailPage):
             found = [self.link("Otwórz dostęp", "open", main=True), self.link("Popraw", "change")]
         elif self.open and row.addressee_id and not row.seed and checklist.draws_files(row.areas):
             found = [self.link("Wylosuj akta", "draw", main=True)]
-        elif row.state == InspectionState.OPEN:
+        elif row.state == InspectionState.OPEN and self.inspecting:
             waits = [one.point.code for one in self.points if _waits(one)][:1]
             urls = [reverse("reporting:inspection_point", args=[row.pk, code]) for code in waits]
             found = [Link("Sprawdź następny punkt", url, current=True) for url in urls]
-        if INSPECTIONS.may(row, OfInspection.HAND):
+        if self.inspecting and INSPECTIONS.may(row, OfInspection.HAND):
             found.append(self.link("Napisz protokół", "hand", main=not found))
         if INSPECTIONS.may(row, OfInspection.EXTEND) and row.access_ended_at is None:
             found += [self.link("Przedłuż dostęp", "extend"), self.link("Zakończ dostęp", "end")]
@@ -194,6 +194,14 @@ class Show(OneInspection, DetailPage):
     @property
     def open(self) -> bool:
         return queries.may_look(self.inspection, clock.today())
+
+    @cached_property
+    def members(self) -> list[InspectionMember]:
+        return list(queries.members_of(self.inspection))
+
+    @property
+    def inspecting(self) -> bool:
+        return any(one.user_id == self.request.user.pk for one in self.members)
 
     @cached_property
     def points(self) -> list[queries.CheckedPoint]:
@@ -223,17 +231,16 @@ class Show(OneInspection, DetailPage):
         files, points = queries.files_of(row), self.points
         times = queries.looks_by_file(row)
         may_write = self.office and self.request.may(perms.INSPECTION_WRITE)
-        member = any(one.user_id == self.request.user.pk for one in queries.members_of(row))
         return {
             **super().page(),
             "badge": badge_of(row),
             "inspection": row,
             "office": self.office,
             "open": self.open,
-            "may_write": may_write and row.state == InspectionState.OPEN,
+            "may_write": may_write and self.inspecting and row.state == InspectionState.OPEN,
             "may_staff": may_write and row.state in {InspectionState.DRAFT, InspectionState.OPEN},
-            "may_look": self.open and member and self.office,
-            "members": queries.members_of(row),
+            "may_look": self.open and self.inspecting and self.office,
+            "members": self.members,
             "files": [(one, found_badge(one.finding, "nieobejrzane"), times.get(one.pk, 0)) for one in files],
             "areas": _by_area(points),
             "progress": queries.progress(files, points),

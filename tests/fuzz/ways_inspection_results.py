@@ -27,6 +27,11 @@ def _one(name: str, make: Callable[[World], Recommendation]) -> Way:
     return lambda world, client: reverse(f"reporting:recommendation_{name}", args=[make(world).pk])
 
 
+def _opened(world: World) -> Inspection:
+    """Of the one who opens the pages: only those who inspect hand a protocol over."""
+    return opened(world, who="maria")
+
+
 def _drafted(world: World) -> Recommendation:
     row = made.decided(world)
     with world.scope("office", "maria"):
@@ -50,7 +55,7 @@ def _later(page: Any) -> list[str]:
 
 INSPECTION_RESULT_WAYS: Mapping[str, Way] = {
     "reporting:inspection_results": _at("results", made.handed),
-    "reporting:inspection_hand": _at("hand", opened),
+    "reporting:inspection_hand": _at("hand", _opened),
     "reporting:inspection_received": _at("received", made.handed),
     "reporting:inspection_object": _at("object", made.handed),
     "reporting:inspection_decide": _at("decide", made.objected),
