@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from unittest.mock import patch
 from uuid import UUID
 
 from django.db import connection
@@ -24,7 +25,7 @@ from reintegration.accounts.models import User
 from reintegration.administration.generation.country import Country, UnitPlan
 from reintegration.core import clock
 from reintegration.core.dates import Month
-from reintegration.ops.environment import Servers
+from reintegration.ops.environment import Servers, demo_keys
 from tests import bench, measure, servers
 from tests.cast import sign_in
 from tests.conftest import connected_to
@@ -213,23 +214,29 @@ def _seconds(work: Callable[[], Any]) -> float:
     return spent
 
 
+LOOK = "from tests.scale.written import look; look()"
+
+
 def written_country() -> bool:
     """The country that `make manage ARGS="generate --years 10"` wrote in this checkout, as it is."""
-    ours = Servers()
-    try:
-        ours.start_or_join()
-        assert ours.postgres is not None, "a country in the private server of the checkout is measured"
-        look = "from tests.scale.written import look; look()"
-        done = subprocess.run(
-            [sys.executable, "manage.py", "shell", "--no-imports", "-c", look],
-            cwd=ROOT,
-            env=ours.environment() | {"COUNTRY_ADMIN_URL": ours.postgres.dsn("postgres")},
-            stdout=subprocess.PIPE,
-            text=True,
-            check=True,
-        )
-    finally:
-        ours.stop()
+    with patch.dict(os.environ):
+        # What the other benches run in is not this country's.
+        for name in (*demo_keys(), "DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "FILES_DIR"):
+            os.environ.pop(name, None)
+        ours = Servers()
+        try:
+            ours.start_or_join()
+            assert ours.postgres is not None
+            done = subprocess.run(
+                [sys.executable, "manage.py", "shell", "--no-imports", "-c", LOOK],
+                cwd=ROOT,
+                env=ours.environment() | {"COUNTRY_ADMIN_URL": ours.postgres.dsn("postgres")},
+                stdout=subprocess.PIPE,
+                text=True,
+                check=True,
+            )
+        finally:
+            ours.stop()
     *said, found = done.stdout.splitlines()
     print(said[0])  # noqa: T201
     kept = [measure.said(measure.Figure(**figure)) for figure in json.loads(found)]

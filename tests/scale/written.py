@@ -6,6 +6,7 @@ country that is not whole yet the last year of which every unit stands is the pr
 """
 
 import json
+import logging
 import os
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -41,6 +42,7 @@ CELLS = "SELECT year, figure, line, sum(value) FROM reporting_yearcell GROUP BY 
 
 def look() -> None:
     setup_test_environment()
+    logging.disable(logging.INFO)
     settle()
     with psycopg.connect(os.environ[ADMIN], autocommit=True) as superuser:
         country = _country(superuser)
@@ -69,7 +71,7 @@ def _country(superuser: Any) -> Country:
 def _present(superuser: Any, country: Country) -> date:
     """The last day of the country, or one of the last year that is whole."""
     rows = superuser.execute(
-        "SELECT split_part(part, ' ', 4)::int FROM generated_part WHERE part LIKE 'unit % year %'"
+        "SELECT split_part(part, ' ', 4)::int FROM generated_part WHERE part LIKE 'unit %% year %%'"
         " GROUP BY 1 HAVING count(*) = %s ORDER BY 1 DESC",
         [country.units],
     ).fetchall()
@@ -80,7 +82,7 @@ def _present(superuser: Any, country: Country) -> date:
 def _month(superuser: Any, centres: Sequence[UnitPlan]) -> None:
     """A month that is over, counted anew with everything before it; nothing is stored."""
     month, people, found = bench.month_of_list(), [], []
-    for first in range(PARTS):
+    for first in range(min(PARTS, len(centres))):
         some = centres[first::PARTS]
         spent = measure.timed(lambda some=some: people.extend(_counted(one, month) for one in some))
         found.append((spent, measure.timed(lambda some=some: _inserted(superuser, some, month))))
