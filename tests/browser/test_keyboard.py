@@ -67,7 +67,7 @@ def marks_a_month(page: Page) -> None:
     page.keyboard.press("ArrowRight")
     with page.expect_response(lambda answer: answer.request.method == "POST"):
         page.keyboard.press("n")
-    page.wait_for_function("Boolean(document.activeElement.closest('[data-grid] [data-d]'))")
+    expect(page.locator("[data-grid] [data-d]:focus, [data-grid] [data-d] :focus")).to_have_count(1)
 
 
 def asks_what_if(page: Page) -> None:
@@ -77,7 +77,7 @@ def asks_what_if(page: Page) -> None:
     page.keyboard.press("Control+a")
     with page.expect_response(lambda answer: "hx-request" in answer.request.headers):
         page.keyboard.insert_text("3")
-    page.wait_for_function("!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
+    expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
     expect(field).to_be_focused()
 
 
@@ -88,7 +88,7 @@ def narrows_a_list(page: Page) -> None:
     page.evaluate("window.stillHere = true")
     with page.expect_response(lambda answer: "hx-request" in answer.request.headers):
         page.keyboard.press("ArrowDown")
-    page.wait_for_function("!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
+    expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
     expect(field).to_be_focused()
     assert page.evaluate("window.stillHere")
     assert at_each_stop(page) == []
@@ -180,7 +180,7 @@ def what_opens_is_closed(page: Page) -> None:
     page.keyboard.press("Enter")
     dialog = page.locator("dialog[open]")
     expect(dialog).to_be_visible()
-    page.wait_for_function(IN_DIALOG)
+    expect(dialog.locator(":focus")).to_have_count(1)
     stops = dialog.locator("a[href], button, input:not([type=hidden]), select, textarea").count()
     for _ in range(stops + 1):
         page.keyboard.press("Tab")
