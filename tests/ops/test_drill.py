@@ -43,7 +43,8 @@ for unit in units:
 CUT_OFF = """
 SET session_replication_role = replica;
 CREATE TEMP TABLE last AS SELECT * FROM audit_seal ORDER BY id DESC LIMIT 1;
-CREATE TEMP TABLE cut AS SELECT one.kind, one.id FROM last, unnest(last.kinds, last.entry_ids) AS one (kind, id);
+CREATE TEMP TABLE cut AS
+    SELECT one.kind, one.id FROM last, unnest(last.kinds, last.entry_ids) AS one (kind, id);
 DELETE FROM audit_change USING cut WHERE cut.kind = 'change' AND cut.id = audit_change.id;
 DELETE FROM audit_eventperson USING cut WHERE cut.kind = 'event' AND cut.id = audit_eventperson.event_id;
 DELETE FROM audit_event USING cut WHERE cut.kind = 'event' AND cut.id = audit_event.id;
