@@ -1,6 +1,6 @@
 """Papers of health insurance: the request for a decision, the letter to an OPS, and the list of a month."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from benefits.queries.health import TITLE_CODE, FileHealth, OpsLine, data_of
@@ -66,13 +66,13 @@ def ops_letter(found: FileHealth, today: date) -> bytes:
     )
 
 
-def list_pdf(lines: Sequence[OpsLine], month: Month, body: str | None) -> bytes:
+def list_pdf(lines: Sequence[OpsLine], month: Month, body: str) -> bytes:
     return render_pdf(
         "benefits/health/paper/list.html",
         {
             "lines": [(one, data_of(one.file.person)) for one in lines],
             "month": format_month(month),
-            "body": body or "",
+            "body": body,
             "code": TITLE_CODE,
             "boxes": signature_boxes(on=clock.today()) or [SignatureBox("podpis kierownika")],
         },
@@ -82,16 +82,16 @@ def list_pdf(lines: Sequence[OpsLine], month: Month, body: str | None) -> bytes:
     )
 
 
-def list_table(lines: Sequence[OpsLine], ending: str) -> bytes:
+def list_table(lines: Sequence[OpsLine], bodies: Mapping[str, str], ending: str) -> bytes:
     write, _ = WRITERS[ending]
-    return write(LABELS, _cells(lines))
+    return write(LABELS, _cells(lines, bodies))
 
 
 def list_name(month: Month) -> str:
     return f"ubezpieczenie zdrowotne {month}"
 
 
-def _cells(lines: Sequence[OpsLine]) -> Iterator[Sequence[object]]:
+def _cells(lines: Sequence[OpsLine], bodies: Mapping[str, str]) -> Iterator[Sequence[object]]:
     for one in lines:
         data, told = data_of(one.file.person), one.told
         yield [
@@ -104,5 +104,5 @@ def _cells(lines: Sequence[OpsLine]) -> Iterator[Sequence[object]]:
             one.span.last,
             told.registered_on if told is not None else None,
             told.deregistered_on if told is not None else None,
-            one.health.body.name,
+            bodies[one.health.body.key],
         ]

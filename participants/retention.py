@@ -295,7 +295,7 @@ declare(
 declare(
     "participants.SignedLink",
     personal="email",
-    plain="purpose body_name body_kind code_hash attempts made_at expires_at used_at revoked_at",
+    plain="purpose body_name body_place body_kind code_hash attempts made_at expires_at used_at revoked_at",
     subject="id",
     term=Term("expires_at", days=365, basis="odnośnik wygasł rok temu"),
 )

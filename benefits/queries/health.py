@@ -1,5 +1,6 @@
 """Who is covered by what health insurance and when not, and what the OPS is to be told of whom."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,10 +16,14 @@ from ipzs.enums import ProgrammeKind, ProgrammeState
 from ipzs.models import Programme, ProgrammeVersion
 from participants.enums import ReferralSource
 from participants.models import Participation, Period, Person, Referral
+from participants.queries.places import area_names
 from participants.rules.codes import UnitType
+from participants.rules.terc import is_code
 from participants.services.participations.common import unit_type
 from reintegration.core.dates import ONE_DAY, DateSpan, Month
+from reintegration.core.text import search_key
 from reintegration.law.book import law_book
+from reintegration.tenancy.models import Organisation
 from reintegration.tenancy.scope import current_scope
 
 # The code of the title in ZUS; the OPS adds two digits, of a pension and of a disability. It is known from
@@ -34,15 +39,24 @@ REGISTERS = (ReferralSource.OPS, ReferralSource.CUS)
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The OPS of a person; without `sender_id` it does not work in this program."""
+    """The OPS of a person; without `sender_id` it does not work in this program.
+
+    One that has an account is known by it, however it was called. Another one is known by the name that
+    somebody typed and by its gmina: "Gminny Ośrodek Pomocy Społecznej" is the name of hundreds. `place` is
+    the code of the gmina, or the town of a person whose gmina nobody wrote down.
+    """
 
     name: str = ""
     sender_id: UUID | None = None
     referral_id: UUID | None = None
+    place: str = ""
 
-    def is_that(self, name: str, sender_id: UUID | None) -> bool:
-        """One that has an account is known by it, however it was called; another one by its name alone."""
-        return self.sender_id == sender_id and (sender_id is not None or self.name == name)
+    @property
+    def key(self) -> str:
+        """The same for each row of one body and for no other body; empty where no body is written down."""
+        if self.sender_id is not None:
+            return str(self.sender_id)
+        return f"{search_key(self.place)}:{self.name}" if self.name else ""
 
 
 @dataclass(frozen=True)
@@ -248,13 +262,32 @@ def _of_periods(file: Participation, periods: Sequence[Period], *, club: bool) -
 
 def _bodies(files: Iterable[Participation]) -> dict[UUID | None, Body]:
     """The OPS of each referral; who was referred by somebody else has the one that was told of it."""
-    keys = [file.referral_id for file in files if file.referral_id is not None]
+    people = {file.referral_id: file.person for file in files if file.referral_id is not None}
     found: dict[UUID | None, Body] = {}
-    for row in Referral.objects.filter(pk__in=keys).order_by("pk"):
+    for row in Referral.objects.filter(pk__in=list(people)).order_by("pk"):
         registers = row.source in REGISTERS
         name = row.sender_name if registers else row.ops_name
-        found[row.pk] = Body(name, row.sender_id if registers else None, row.pk)
+        person = people[row.pk]
+        # The unit keeps the person's data; the referral is as it came.
+        place = person.gmina or row.gmina or person.town or row.town
+        found[row.pk] = Body(name, row.sender_id if registers else None, row.pk, place)
     return found
+
+
+def body_labels(bodies: Iterable[Body]) -> dict[str, str]:
+    """What each body is called, by its key, in the order of names; namesakes with what tells them apart."""
+    # A body that has an account may have been called otherwise once; the last name in the alphabet is one.
+    by_key = {one.key: one for one in sorted(bodies, key=lambda one: (one.name, one.place))}
+    names = Counter(one.name for one in by_key.values())
+    shared = [one for one in by_key.values() if names[one.name] > 1]
+    gminas = area_names({one.place for one in shared if is_code(one.place)})
+    accounts = [one.sender_id for one in shared if one.sender_id is not None]
+    towns = dict(Organisation.objects.filter(pk__in=accounts).values_list("pk", "town")) if accounts else {}
+    labels = {key: one.name for key, one in by_key.items()}
+    for one in shared:
+        said = f"konto, {towns[one.sender_id]}" if one.sender_id else gminas.get(one.place, one.place)
+        labels[one.key] = f"{one.name} ({said or 'bez gminy'})"
+    return labels
 
 
 def data_of(person: Person) -> dict[str, str]:
@@ -309,12 +342,10 @@ class OpsLine:
         return self.health.file
 
 
-def ops_lines(month: Month, body: str | None = None) -> list[OpsLine]:
-    """Everybody whom the OPS insures on a day of the month, by name; of one body, or of all."""
+def ops_lines(month: Month) -> list[OpsLine]:
+    """Everybody whom an OPS insures on a day of the month, by name."""
     found = []
     for one in _of_month(month):
-        if body is not None and one.body.name != body:
-            continue
         for span in one.stretches:
             if span.overlaps(month.span):
                 row = next((row for row in one.told if _same(row, span)), None)
@@ -324,10 +355,6 @@ def ops_lines(month: Month, body: str | None = None) -> list[OpsLine]:
 
 def _same(row: HealthRegistration, span: DateSpan) -> bool:
     return row.cancelled_on is None and span.overlaps(DateSpan(row.since, row.until))
-
-
-def bodies_of(lines: Iterable[OpsLine]) -> list[str]:
-    return sorted({one.health.body.name for one in lines})
 
 
 def _of_month(month: Month) -> list[FileHealth]:

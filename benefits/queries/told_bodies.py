@@ -13,7 +13,7 @@ from benefits.enums import FundApplicationState, JobState
 from benefits.models import FundAgreement, FundApplication, Statement, SupportedJob, SupportedMonth
 from benefits.models.lists import AFTER_PAYMENT
 from benefits.queries import fund, fund_board, supported
-from benefits.queries.health import health_of
+from benefits.queries.health import Body, body_labels, health_of
 from ipzs.enums import MarkKind
 from ipzs.queries import attendance
 from participants.models import Participation, SignedLink
@@ -51,23 +51,20 @@ class OpsPerson:
         return self.days.get(MarkKind.UNEXCUSED, 0)
 
 
-def ops_of(months: Iterable[Month]) -> dict[str, tuple[str, UUID | None]]:
-    """Each OPS that has somebody here in the months, by a key: the name, and the account if it has one."""
+def ops_of(months: Iterable[Month]) -> dict[str, tuple[str, Body]]:
+    """Each OPS that has somebody here in the months, by its key, with what it is called among the others."""
     keys = {file.pk for month in months for file in attendance.month_files(month)}
     found = health_of(Participation.objects.filter(pk__in=keys).select_related("person").order_by("pk"))
-    bodies = {one.body for one in found.values() if one.body.name}
-    # A body that has an account may have been called otherwise once; the last name in the alphabet is one.
-    return {
-        str(one.sender_id or one.name): (one.name, one.sender_id)
-        for one in sorted(bodies, key=lambda one: (one.name, str(one.sender_id)))
-    }
+    bodies = {one.body.key: one.body for one in found.values() if one.body.name}
+    return {key: (label, bodies[key]) for key, label in body_labels(bodies.values()).items()}
 
 
 def ops_people(month: Month, link: SignedLink, today: date) -> list[OpsPerson]:
     """By name; in a number of queries that does not depend on them."""
     everybody = list(attendance.month_files(month))
     told = health_of(everybody)
-    files = [file for file in everybody if told[file.pk].body.is_that(link.body_name, link.body_id)]
+    asks = Body(link.body_name, link.body_id, place=link.body_place)
+    files = [file for file in everybody if told[file.pk].body.key == asks.key]
     rows = attendance.grid(month, today=today, pays=False, files=files).rows
     paid = {
         key: (benefit + corrected, on)

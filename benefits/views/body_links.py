@@ -1,10 +1,8 @@
 """A way in for a body without an account: the month for an OPS, the settlement for a labour office."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -14,6 +12,7 @@ from benefits import perms
 from benefits.forms.body_links import OpsLinkForm, PupLinkForm
 from benefits.models import FundAgreement
 from benefits.queries import told_bodies
+from benefits.queries.health import Body
 from benefits.views.fund import crumbs_of
 from benefits.views.pay import only_cis
 from participants.enums import LinkPurpose
@@ -44,17 +43,10 @@ class OpsLink(Issue):
         return "Ośrodek zobaczy swoje osoby: obecność, świadczenie i ubezpieczenie, miesiąc po miesiącu."
 
     def form_kwargs(self) -> Mapping[str, Any]:
-        names = Counter(name for name, _ in self.bodies.values())
-        return {
-            "bodies": [
-                # Two of one name: one of them works in the program.
-                (key, f"{name} ({'z kontem' if account else 'bez konta'})" if names[name] > 1 else name)
-                for key, (name, account) in self.bodies.items()
-            ]
-        }
+        return {"bodies": [(key, label) for key, (label, _) in self.bodies.items()]}
 
     @cached_property
-    def bodies(self) -> Mapping[str, tuple[str, UUID | None]]:
+    def bodies(self) -> Mapping[str, tuple[str, Body]]:
         month = Month.of(clock.today())
         return told_bodies.ops_of([month.previous, month])
 
@@ -64,9 +56,14 @@ class OpsLink(Issue):
 
     def save(self, form: OpsLinkForm) -> HttpResponse:
         data = dict(form.cleaned_data)
-        name, account = self.bodies[data.pop("body")]
+        _, body = self.bodies[data.pop("body")]
         return self.issued(
-            purpose=LinkPurpose.MONTH, body_kind=BodyType.OPS, body_name=name, body_id=account, **data
+            purpose=LinkPurpose.MONTH,
+            body_kind=BodyType.OPS,
+            body_name=body.name,
+            body_id=body.sender_id,
+            body_place=body.place,
+            **data,
         )
 
 

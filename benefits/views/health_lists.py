@@ -164,10 +164,10 @@ class OfMonth:
         if not FIRST_YEAR <= self.month.year <= this.plus(12).year:
             raise Http404
         everybody = queries.ops_lines(self.month)
-        self.bodies = queries.bodies_of(everybody)
-        # A body that is on no list of the month has an empty one.
+        self.bodies = queries.body_labels(one.health.body for one in everybody)
+        # The key of a body; one that is on no list of the month has an empty one.
         self.body: str | None = given.get("ops") if "ops" in given else None
-        self.lines = [one for one in everybody if self.body in {None, one.health.body.name}]
+        self.lines = [one for one in everybody if self.body in {None, one.health.body.key}]
         record.shows(self.request, {one.file.person_id for one in self.lines})
 
     def query(self, month: Month, body: str | None) -> str:
@@ -199,12 +199,15 @@ class Ops(OfMonth, Page):
     def page(self) -> Mapping[str, Any]:
         here = reverse("benefits:health_ops")
         bodies = [Link("wszystkie", f"{here}{self.query(self.month, None)}", current=self.body is None)]
-        for name in self.bodies:
-            url = f"{here}{self.query(self.month, name)}"
-            bodies.append(Link(name or "bez wpisanego OPS", url, current=self.body == name))
+        for key, label in self.bodies.items():
+            url = f"{here}{self.query(self.month, key)}"
+            bodies.append(Link(label or "bez wpisanego OPS", url, current=self.body == key))
         asked = self.query(self.month, self.body)
         return {
-            "lines": [(one, queries.data_of(one.file.person)) for one in self.lines],
+            "lines": [
+                (one, queries.data_of(one.file.person), self.bodies[one.health.body.key])
+                for one in self.lines
+            ],
             "code": queries.TITLE_CODE,
             "bodies": bodies,
             "months": [
@@ -261,7 +264,8 @@ class OpsPrint(OfMonth, Page):
 
     def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         self.load()
-        return as_download(papers.list_pdf(self.lines, self.month, self.body), papers.list_name(self.month))
+        paper = papers.list_pdf(self.lines, self.month, self.bodies.get(self.body or "", ""))
+        return as_download(paper, papers.list_name(self.month))
 
 
 class OpsSheet(OfMonth, Page):
@@ -270,7 +274,7 @@ class OpsSheet(OfMonth, Page):
 
     def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         self.load()
-        table = papers.list_table(self.lines, self.ending)
+        table = papers.list_table(self.lines, self.bodies, self.ending)
         return as_download(table, papers.list_name(self.month), self.ending)
 
 

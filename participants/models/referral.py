@@ -249,6 +249,8 @@ class SignedLink(UnitModel):
     body = models.ForeignKey(
         Organisation, models.PROTECT, null=True, editable=False, related_name="+", verbose_name="czyje konto"
     )
+    # Of a body without an account: its gmina, or a town; two of one name are not one either.
+    body_place = models.CharField("gdzie działa", max_length=80, blank=True, editable=False)
     body_kind = models.CharField("rodzaj podmiotu", max_length=20, choices=enums.ReferralSource)
     email = models.EmailField("adres e-mail")
     code_hash = models.CharField(max_length=200, editable=False)

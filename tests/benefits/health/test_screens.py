@@ -4,6 +4,7 @@ import csv
 import io
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlencode
 from zipfile import ZipFile
 
 import pytest
@@ -16,12 +17,14 @@ from pypdf import PdfReader
 from benefits.models import HealthRegistration, HealthTitle
 from benefits.services import health as services
 from participants.models import Participation
+from participants.services.referrals import enter_application
 from reintegration.audit.models import Event
 from reintegration.core import clock
 from tests.benefits.health import made
 from tests.benefits.health.made import ARISES, TODAY
 from tests.cast import World, sign_in
 from tests.participants.participations.made import candidate
+from tests.participants.portal.made import told
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 LIST, OPS, ASKED = (reverse(f"benefits:{name}") for name in ("health", "health_ops", "health_asked"))
@@ -185,7 +188,7 @@ def test_the_list_for_the_ops_goes_out_in_three_ways(client: Client, world: Worl
     assert "Dąbek" in shown
     assert "Topola" in shown
     assert "Nikogo" in words(client.get(reverse("benefits:health_ops_print")))
-    asked = "?miesiac=2026-12&ops=O%C5%9Brodek+Pomocy+Spo%C5%82ecznej+w+Modrzewnie"
+    asked = f"?miesiac=2026-12&ops={world.organisations['ops'].pk}"
     paper = words(client.get(reverse("benefits:health_ops_print") + asked))
     assert "Marek Dąbek" in paper
     assert "Topola" not in paper
@@ -205,6 +208,41 @@ def test_the_list_for_the_ops_goes_out_in_three_ways(client: Client, world: Worl
     with world.scope("cis", "ewa"):
         events = Event.objects.filter(action="benefits.health.print", persons__contains=[file.person_id])
         assert events.count() == 3
+
+
+def test_two_ops_of_one_name_have_two_lists(client: Client, world: World, file: Participation):
+    """One works in the program; two others, called the same, sent referrals on paper from two gminas."""
+    name = str(world.organisations["ops"].name)
+    files = {str(world.organisations["ops"].pk): file}
+    with world.scope("cis", "anna"):
+        for at, gmina in enumerate(("1412011", "1412022"), 1):
+            sent = enter_application(
+                source="OPS", data=told(gmina=gmina, pesel="", no_pesel="unknown"), sender_name=name
+            )
+            person = ("Ewa Topola", "Jan Olcha")[at - 1]
+            other = made.begun(candidate(person, opened_on=date(2026, 3, 1)))
+            Participation.objects.filter(pk=other.pk).update(referral=sent.pk)
+            files[f"{gmina}:{name}"] = other
+    sign_in(client, world.people["ewa"])
+    page = text(client.get(f"{OPS}?miesiac=2026-12"))
+    assert all(f"{name} ({which})" in page for which in ("konto, Modrzewno", "1412011", "1412022"))
+    with world.scope("cis", "ewa"):
+        people = {key: str(one.person) for key, one in files.items()}
+    for key, person in people.items():
+        asked = "?" + urlencode({"miesiac": "2026-12", "ops": key})
+        others = [one for one in people.values() if one != person]
+        drawn = [words(client.get(reverse("benefits:health_ops_print") + asked))]
+        drawn += [text(client.get(f"{url}{asked}")) for url in (OPS, reverse("benefits:health_ops_csv"))]
+        for found in drawn:
+            assert person in found
+            assert not any(other in found for other in others)
+        # The link is for the one whose list it is.
+        link = client.get(reverse("benefits:health_ops_link") + asked)
+        assert link.context["form"]["body"].value() == key
+        assert "Zapiszemy 1 osobę" in text(client.get(reverse("benefits:health_ops_tell") + asked))
+    # The name alone is nobody.
+    alone = client.get(OPS, {"miesiac": "2026-12", "ops": name})
+    assert not any(person in text(alone) for person in people.values())
 
 
 def test_a_list_that_was_given_to_the_ops_is_told_of_everybody_on_it(

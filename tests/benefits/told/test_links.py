@@ -108,21 +108,30 @@ def test_another_ops_reads_nobody(paid: World):
 
 
 def test_two_ops_of_one_name_read_each_their_own(paid: World, client: Client):
-    """One works in the program; of the other, called the same, a referral came on paper."""
-    own, second, _ = names(paid)
+    """One works in the program; of two others, called the same, referrals came on paper from two gminas."""
+    people = names(paid)
+    gminas = ("1412011", "1412022")
     with paid.scope("cis", "anna"):
-        other = enter_application(source="OPS", data=told(), sender_name=ops_name(paid))
         files = Participation.objects.filter(ended_on__isnull=True).order_by("number")
-        Participation.objects.filter(pk=files[1].pk).update(referral=other.pk)
+        for file, gmina in zip(files[1:3], gminas, strict=True):
+            sent = enter_application(
+                source="OPS", data=told(gmina=gmina, pesel="", no_pesel="unknown"), sender_name=ops_name(paid)
+            )
+            Participation.objects.filter(pk=file.pk).update(referral=sent.pk)
     sign_in(client, paid.people["ewa"])
     page = text_of(client.get(OPS_LINK))
-    assert "(z kontem)" in page
-    assert "(bez konta)" in page
-    for account, theirs, others in ((paid.organisations["ops"].pk, own, second), (None, second, own)):
-        address, code = issued(paid, **of_ops(paid) | {"body_id": account})
+    assert all(f"{ops_name(paid)} ({said})" in page for said in ("konto, Modrzewno", *gminas))
+    asked = [{"body_id": paid.organisations["ops"].pk}]
+    asked += [{"body_id": None, "body_place": gmina} for gmina in gminas]
+    for theirs, given in zip(people, asked, strict=True):
+        address, code = issued(paid, **of_ops(paid) | given)
         page = text_of(inside(address, code).get(address))
         assert theirs in page
-        assert others not in page
+        assert not any(one in page for one in people if one != theirs)
+    # Of a link that names no place nobody knows whose it is.
+    address, code = issued(paid, **of_ops(paid) | {"body_id": None})
+    page = text_of(inside(address, code).get(address))
+    assert not any(one in page for one in people)
 
 
 @pytest.fixture
