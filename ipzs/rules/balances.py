@@ -221,8 +221,9 @@ def period_on(facts: Facts, day: date) -> PeriodKind | None:
     return next((period.kind for period in facts.periods if day in period.span), None)
 
 
-# What a balance counts. Any other mark only says that its day is none of these, as a day without a mark is;
-# but where a granted free day was not taken after all, the mark that says so is needed.
+# What a balance counts. Any other mark only says that its day is none of these, as a day without a mark is.
+# Whoever reads these alone must not give a granted day that another mark takes back: a free day is read from
+# its own mark (`ipzs.queries.balances`), and what comes instead of it replaces that mark.
 COUNTED = frozenset({MarkKind.FREE, MarkKind.SICK, MarkKind.UNEXCUSED})
 
 
