@@ -226,13 +226,16 @@ def history_triggers(cursor: Any, tables: dict[str, str], kept_otherwise: frozen
 
 
 def functions(cursor: Any) -> Iterator[str]:
-    for name, definer, leakproof, config in rows(
+    for name, definer, leakproof, config, public in rows(
         cursor,
-        "SELECT p.proname, p.prosecdef, p.proleakproof, coalesce(p.proconfig, '{}') FROM pg_proc p"
+        "SELECT p.proname, p.prosecdef, p.proleakproof, coalesce(p.proconfig, '{}'),"
+        " has_function_privilege('public', p.oid, 'EXECUTE') FROM pg_proc p"
         " WHERE p.pronamespace = 'public'::regnamespace",
     ):
         if definer and not any(setting.startswith("search_path=") for setting in config):
             yield f"{name}: runs as its owner without a fixed search_path"
+        if definer and public:
+            yield f"{name}: runs as its owner for everybody; revoke it from PUBLIC"
         if leakproof:
             yield f"{name}: is marked leakproof and would run before the policy"
 

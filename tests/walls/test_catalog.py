@@ -130,6 +130,12 @@ PLANTED = {
         "CREATE FUNCTION planted() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1';",
         "planted: runs as its owner without a fixed search_path",
     ),
+    "function of the owner for everybody": (
+        "functions",
+        "CREATE FUNCTION planted() RETURNS int LANGUAGE sql SECURITY DEFINER SET search_path = public"
+        " AS 'SELECT 1';",
+        "planted: runs as its owner for everybody; revoke it from PUBLIC",
+    ),
     "role that may become the owner": (
         "roles",
         "GRANT reintegra_owner TO reintegra_app;",
