@@ -7,7 +7,8 @@ from django.urls import reverse
 from benefits import perms
 from benefits.queries.forecast import told_payments, told_terms
 from benefits.services.terms import tell_terms
-from benefits.views.body_forecast import begins_on
+from benefits.views.body_forecast import begins_on, told_insured
+from benefits.views.forecast_parts import entry_of
 from participants.models import Referral
 from reintegration.core import slots
 from reintegration.core.components import Link
@@ -33,6 +34,7 @@ def first_payment(request: Any, referral: Referral) -> slots.Panel | None:
             "start": start,
             "first": found[0],
             "typical": found[-1],
+            "entry": entry_of(start, [], known=bool(told_insured(referral))),
             "url": reverse("benefits:referral_forecast", args=[referral.pk]),
         },
     )

@@ -1,20 +1,23 @@
 """Papers of the money of a CIS."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 from benefits import perms
 from benefits.enums import GrantState
 from benefits.explain.first_payment import FIRST_PAYMENT
+from benefits.explain.grammar import Grammar
 from benefits.explain.languages import LANGUAGES
 from benefits.models import Grant, Premium, Statement
 from benefits.queries.statements import told_of
-from benefits.rules.forecast import Payment
+from benefits.rules.forecast import Living, Payment
+from benefits.rules.health import Entry
 from participants.models import Participation
 from reintegration.core import clock
 from reintegration.core.dates import Month
-from reintegration.core.formats import format_table_date
+from reintegration.core.formats import DASH, format_table_date
 from reintegration.documents.kinds import document_kind, series
 from reintegration.documents.models import Document
 from reintegration.documents.papers import SignatureBox, render_pdf
@@ -57,11 +60,19 @@ def application(file: Participation, grant: Grant | None) -> bytes:
 
 
 def first_payment(
-    person: str, start: date, payments: Sequence[Payment], *, language: str, unit: str = ""
+    person: str,
+    start: date,
+    payments: Sequence[Payment],
+    *,
+    language: str,
+    unit: str = "",
+    living: Living | None = None,
+    entry: Entry | None = None,
 ) -> bytes:
     """The first payment and a typical one, to take home before anything is signed.
 
-    `unit`: who will pay, where somebody else hands the card out.
+    `unit`: who will pay, where somebody else hands the card out. Beside it stand what the OPS gives, as
+    somebody typed it, and the days without health insurance.
     """
     text, grammar = FIRST_PAYMENT[language], LANGUAGES[language].grammar
     lines = [
@@ -81,12 +92,52 @@ def first_payment(
             "text": text,
             "lead": text["lead"].format(start=format_table_date(start)),
             "lines": lines,
+            "living": _living(living, text, grammar),
+            "entry": entry,
+            "covers": _covers(entry, text, grammar),
+            "gap": text["health_gap"].format(days=grammar.days(entry.gap.days))
+            if entry and entry.gap
+            else "",
         },
         title=text["title"],
         language=language,
         made_at=clock.now(),
         letterhead=letterhead(),
     )
+
+
+def _living(found: Living | None, text: Mapping[str, str], grammar: Grammar) -> list[tuple[str, str, str]]:
+    """From where, now, and with the benefit."""
+    if found is None:
+        return []
+
+    def amount(value: Decimal | None) -> str:
+        return text["help_unknown"] if value is None else grammar.amount(value)
+
+    return [
+        (text["help_ops"], amount(found.help_now), amount(found.help_then)),
+        (text["help_benefit"], DASH, grammar.amount(found.to_pay)),
+        (text["help_total"], amount(found.help_now), amount(found.total)),
+    ]
+
+
+def _covers(
+    entry: Entry | None, text: Mapping[str, str], grammar: Grammar
+) -> list[tuple[str, str, str, str]]:
+    """What insures, from, to, days; the last goes on."""
+    if entry is None:
+        return []
+    *before, last = entry.segments
+    rows = [
+        (
+            text["health_gap_row"] if one.is_gap else text[f"health_{one.cover}"],
+            format_table_date(one.since),
+            format_table_date(one.until),
+            grammar.days(one.days),
+        )
+        for one in before
+    ]
+    return [*rows, (text[f"health_{last.cover}"], format_table_date(last.since), DASH, DASH)]
 
 
 def premium_decision(premium: Premium) -> bytes:

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from benefits.enums import PayMethod, TitleKind
+from django.forms import BoundField, Select
+
+from benefits.enums import HealthKind, PayMethod, TitleKind
 from reintegration.core import clock
 from reintegration.core.form_fields import (
     ChoiceField,
@@ -47,10 +49,51 @@ class WayForm(Form):
 
 
 class ForecastForm(Form):
-    """Asked by a GET: what would be paid if somebody began on a day."""
+    """Asked by a GET: what would be paid if somebody began on a day.
+
+    What the OPS gives is typed, because it follows from its own decision. `insured`: what is not known of the
+    insurance is asked; where the file says it, it is not.
+    """
 
     start = PolishDateField(label="Pierwszy dzień")
     pit2 = YesNoField(label="Czy osoba złoży PIT-2", yes="tak", no="nie")
+    help_now = MoneyField(label="Z OPS teraz, na miesiąc", required=False)
+    help_then = MoneyField(label="Z OPS, gdy będzie świadczenie", required=False)
+    insured = ChoiceField(
+        label="Ubezpieczenie zdrowotne dziś",
+        choices=[
+            (HealthKind.OWN.value, "własne: praca, renta, urząd pracy"),
+            (HealthKind.FAMILY.value, "przez rodzinę"),
+            (HealthKind.DECISION.value, "decyzja wójta"),
+            (HealthKind.NONE.value, "nie ma"),
+            ("", "nie wiadomo"),
+        ],
+        required=False,
+        widget=Select,
+    )
+    insured_until = PolishDateField(
+        label="Do kiedy", required=False, help_text="Puste, gdy nie wiadomo o końcu."
+    )
+
+    def __init__(self, *args: Any, ask_insured: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not ask_insured:
+            del self.fields["insured"], self.fields["insured_until"]
+
+    def asked(self) -> list[BoundField]:
+        """The question itself; the rest of the fields is what the answer is seen beside."""
+        return [self[name] for name in ("unit", "start", "pit2") if name in self.fields]
+
+    def beside(self) -> list[BoundField]:
+        names = ("help_now", "help_then", "insured", "insured_until")
+        return [self[name] for name in names if name in self.fields]
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        endless = values.get("insured") == HealthKind.DECISION and not values.get("insured_until")
+        if endless and "insured_until" not in self.errors:
+            self.add_error("insured_until", "Wpisz, do kiedy jest decyzja.")
+        return values
 
 
 class BodyForecastForm(ForecastForm):
@@ -61,7 +104,7 @@ class BodyForecastForm(ForecastForm):
     def __init__(self, *args: Any, units: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"] = ChoiceField(label="Jednostka", choices=list(units))
-        self.order_fields(["unit", "start", "pit2"])
+        self.order_fields(["unit", *self.fields])
         if len(units) == 1:
             del self.fields["unit"]
 

@@ -34,6 +34,31 @@ class Payment:
     paid_by: date
 
 
+@dataclass(frozen=True, slots=True)
+class Living:
+    """What somebody has in a month from the OPS and from the benefit, now and once it is paid each month.
+
+    How much an OPS gives follows from its own decision: it is told to us, and only the sum is counted.
+    """
+
+    help_now: Decimal | None
+    help_then: Decimal | None
+    to_pay: Decimal
+
+    @property
+    def total(self) -> Decimal | None:
+        return None if self.help_then is None else self.help_then + self.to_pay
+
+    @property
+    def change(self) -> Decimal | None:
+        """How much more, or less, than now."""
+        return None if self.total is None or self.help_now is None else self.total - self.help_now
+
+    @property
+    def loss(self) -> Decimal | None:
+        return None if self.change is None else -self.change
+
+
 def payments(
     start: date, readings: Callable[[Month], Readings], law: Law, *, pit2: bool, payment_day: int
 ) -> list[Payment]:

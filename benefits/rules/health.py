@@ -68,9 +68,14 @@ class Segment:
         return self.cover is Cover.GAP
 
 
+def begins_on(start: date, terms: Terms) -> date:
+    """The first day on which a programme that begins so insures (art. 73 pkt 13)."""
+    return start + timedelta(days=terms.wait) + ONE_DAY
+
+
 def begins(programme: Programme, terms: Terms) -> date:
-    """The first day of the obligation, should the programme last so long (art. 73 pkt 13)."""
-    return programme.since + timedelta(days=terms.wait) + ONE_DAY
+    """The first day of the obligation, should the programme last so long."""
+    return begins_on(programme.since, terms)
 
 
 def decision_until(since: date, terms: Terms) -> date:
@@ -78,11 +83,17 @@ def decision_until(since: date, terms: Terms) -> date:
     return since + timedelta(days=terms.decision) - ONE_DAY
 
 
-def timeline(programmes: Sequence[Programme], titles: Iterable[Title], terms: Terms) -> list[Segment]:
-    """Every day from the first programme to the last one's end by what covers it, like days together."""
+def timeline(
+    programmes: Sequence[Programme], titles: Iterable[Title], terms: Terms, *, seen_from: date | None = None
+) -> list[Segment]:
+    """Every day from the first programme, or from a day before it, to the last one's end by what covers it,
+    like days together.
+    """
     if not programmes:
         return []
     first, last = min(one.since for one in programmes), max(one.until for one in programmes)
+    if seen_from is not None:
+        first = min(first, seen_from)
     layers = [*_layers(programmes, titles, terms)]
     edges = {first, last + ONE_DAY}
     for _, span in layers:
@@ -113,6 +124,41 @@ def _layers(
         last = title.span.last
         if title.cover in {Cover.OWN, Cover.PROGRAMME} and last is not None:
             yield Cover.AFTER, DateSpan(last + ONE_DAY, last + timedelta(days=terms.after))
+
+
+def until_insured(
+    start: date, titles: Sequence[Title], terms: Terms, *, seen_from: date | None = None
+) -> list[Segment]:
+    """From some day, or the first of a programme, until it insures: what covers somebody who thinks of it.
+
+    The last segment goes on: it is the programme, or a title of one's own that has no end.
+    """
+    ends = [one.span.last for one in titles if one.span.last is not None]
+    # Long enough to see the programme insure after whatever is known to end.
+    last = max([begins_on(start, terms), *ends]) + timedelta(days=terms.after)
+    planned = Programme(start, last)
+    found = timeline([planned], titles, terms, seen_from=seen_from)
+    insures = next((at for at, one in enumerate(found) if one.cover is Cover.PROGRAMME), len(found) - 1)
+    return found[: insures + 1]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Health insurance around the first day; `known` is false where nobody asked the person."""
+
+    segments: Sequence[Segment]
+    # From when the programme insures, whoever else does.
+    arises: date
+    known: bool
+
+    @property
+    def gap(self) -> Segment | None:
+        return next((one for one in self.segments if one.is_gap), None)
+
+    @property
+    def last(self) -> Segment:
+        """What insures from then on."""
+        return self.segments[-1]
 
 
 def gaps(segments: Sequence[Segment]) -> list[Segment]:

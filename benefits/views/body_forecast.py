@@ -11,19 +11,22 @@ from django.urls import path, reverse
 from django.utils.functional import cached_property
 
 from benefits import papers, perms
+from benefits.enums import HealthKind
 from benefits.forms import pay as forms
 from benefits.models import PaymentTerms
 from benefits.queries.forecast import told_payments, told_terms
 from benefits.rules.forecast import Payment
+from benefits.rules.health import Entry
 from benefits.views.forecast import LANGUAGES, TITLE, answered
+from benefits.views.forecast_parts import asked_titles, entry_of, living, parts, query_of
 from participants.models import Referral
 from participants.queries import places
+from participants.rules.situation import INSURED, scatter
 from participants.views.portal.own import LIST, own
 from participants.views.portal.own import TITLE as REFERRALS
 from reintegration.audit import record
 from reintegration.core import clock
 from reintegration.core.errors import InputError
-from reintegration.core.formats import format_table_date
 from reintegration.core.views import Page
 from reintegration.documents.exports import as_download
 
@@ -36,6 +39,12 @@ def begins_on(unit_id: UUID, referral: Referral | None) -> date:
     starts: Any = places.published().filter(unit=unit_id, starts_on__gte=today).order_by("starts_on", "pk")
     first: date | None = starts.values_list("starts_on", flat=True).first()
     return first or today
+
+
+def told_insured(referral: Referral | None) -> str:
+    """That somebody has no insurance is all that a referral says in so many words."""
+    said = scatter(referral.situation if referral is not None else None)[INSURED]
+    return HealthKind.NONE.value if said == "no" else ""
 
 
 class Asked:
@@ -77,7 +86,12 @@ class Asked:
         first = {"pit2": True}
         if self.units:
             unit = self.units[0][0]
-            first = {"unit": unit, "start": begins_on(UUID(unit), self.referral), "pit2": True}
+            first = {
+                "unit": unit,
+                "start": begins_on(UUID(unit), self.referral),
+                "pit2": True,
+                "insured": told_insured(self.referral),
+            }
         return forms.BodyForecastForm(asked if "start" in asked else None, initial=first, units=self.units)
 
     def counted(self) -> tuple[Mapping[str, Any], Sequence[Payment], str]:
@@ -90,6 +104,12 @@ class Asked:
             return asked, told_payments(terms, asked["start"], pit2=asked["pit2"]), ""
         except InputError as error:
             return asked, (), error.message
+
+    def entry(self, asked: Mapping[str, Any]) -> Entry | None:
+        if not asked:
+            return None
+        titles, known = asked_titles(asked)
+        return entry_of(asked["start"], titles, known=known)
 
     def unit_of(self, asked: Mapping[str, Any]) -> tuple[str, str]:
         """The unit that was chosen, or the only one."""
@@ -124,15 +144,7 @@ class Forecast(Asked, Page):
 
     def page(self) -> Mapping[str, Any]:
         asked, payments, refused = self.counted()
-        query = urlencode(
-            {
-                "unit": self.unit_of(asked)[0],
-                "start": format_table_date(asked["start"]),
-                "pit2": "yes" if asked["pit2"] else "no",
-            }
-            if asked
-            else {}
-        )
+        query = urlencode({**query_of(asked), "unit": self.unit_of(asked)[0]} if asked else {})
         url = self.url("forecast_print")
         return {
             "lead": self.lead(),
@@ -140,6 +152,7 @@ class Forecast(Asked, Page):
             "units": self.units,
             "payments": payments,
             "refused": refused,
+            **parts(asked, payments, self.entry(asked)),
             "cards": [(label, f"{url}?{query}&jezyk={code}") for code, label in LANGUAGES.items()],
         }
 
@@ -157,7 +170,15 @@ class Card(Asked, Page):
             return HttpResponseRedirect(f"{self.url('forecast')}?{request.GET.urlencode()}")
         person = str(self.referral) if self.referral is not None else ""
         _, unit = self.unit_of(asked)
-        paper = papers.first_payment(person, asked["start"], payments, language=language, unit=unit)
+        paper = papers.first_payment(
+            person,
+            asked["start"],
+            payments,
+            language=language,
+            unit=unit,
+            living=living(asked, payments),
+            entry=self.entry(asked),
+        )
         return as_download(paper, "pierwsza wypłata")
 
 

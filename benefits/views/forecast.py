@@ -10,19 +10,23 @@ from django.shortcuts import redirect
 from django.urls import path, reverse, reverse_lazy
 
 from benefits import papers, perms
+from benefits.enums import HealthKind
 from benefits.explain.first_payment import FIRST_PAYMENT
 from benefits.forms import pay as forms
 from benefits.models import PaySettings
 from benefits.queries.forecast import first_payments, own_terms
+from benefits.queries.health import FileHealth, health_of_one
+from benefits.rules.health import Cover, Entry, Title
 from benefits.services import pay as services
+from benefits.views.forecast_parts import asked_titles, entry_of, living, parts, query_of
 from benefits.views.pay import TAB, only_cis
 from participants.models import Participation
 from participants.views.participations.base import crumbs_of, file_of
 from participants.views.participations.files import OfTab
 from reintegration.audit import record
 from reintegration.core import clock
+from reintegration.core.dates import DateSpan
 from reintegration.core.errors import InputError
-from reintegration.core.formats import format_table_date
 from reintegration.core.views import FormPage, Page
 from reintegration.documents.exports import as_download
 
@@ -30,13 +34,30 @@ TITLE = "Pierwsza wypłata"
 LANGUAGES = {"pl": "po polsku", "uk": "po ukraińsku", "en": "po angielsku"}
 
 
-def _asked(request: Any, file: Participation) -> forms.ForecastForm:
+def _asked(request: Any, file: Participation, health: FileHealth) -> forms.ForecastForm:
     """The question of the address; without one, somebody who begins on the day that was named to them, or
     today, and files PIT-2."""
     today = clock.today()
     named = file.referral.trial_since if file.referral is not None else None
     first = {"start": max(named or today, today), "pit2": True}
-    return forms.ForecastForm(request.GET if "start" in request.GET else None, initial=first)
+    return forms.ForecastForm(
+        request.GET if "start" in request.GET else None, initial=first, ask_insured=not health.asked
+    )
+
+
+def _entry(asked: Mapping[str, Any], health: FileHealth) -> Entry | None:
+    """The insurance as the file knows it, or as it was asked here."""
+    if not asked:
+        return None
+    if not health.asked:
+        titles, known = asked_titles(asked)
+        return entry_of(asked["start"], titles, known=known)
+    titles = [
+        Title(Cover(one.kind), DateSpan(one.since, one.until))
+        for one in health.titles
+        if one.kind != HealthKind.NONE
+    ]
+    return entry_of(asked["start"], titles, known=True)
 
 
 def answered(form: forms.ForecastForm) -> Mapping[str, Any]:
@@ -68,20 +89,18 @@ class Forecast(OfTab):
         return crumbs_of(self.file, (TAB, reverse("benefits:pay", args=[self.file.pk])), (TITLE, ""))
 
     def page(self) -> Mapping[str, Any]:
-        form = _asked(self.request, self.file)
+        health = health_of_one(self.file)
+        form = _asked(self.request, self.file, health)
         asked = answered(form)
         payments, refused = _counted(asked)
-        query = urlencode(
-            {"start": format_table_date(asked["start"]), "pit2": "yes" if asked["pit2"] else "no"}
-            if asked
-            else {}
-        )
+        query = urlencode(query_of(asked))
         url = reverse("benefits:first_payment_print", args=[self.file.pk])
         return {
             **super().page(),
             "form": form,
             "payments": payments,
             "refused": refused,
+            **parts(asked, payments, _entry(asked, health)),
             "cards": [(label, f"{url}?{query}&jezyk={code}") for code, label in LANGUAGES.items()],
         }
 
@@ -95,12 +114,20 @@ class Card(Page):
         only_cis(request)
         file = file_of(request, pk)
         language = request.GET.get("jezyk", "pl")
-        asked = answered(_asked(request, file))
+        health = health_of_one(file)
+        asked = answered(_asked(request, file, health))
         payments, _ = _counted(asked)
         if language not in FIRST_PAYMENT or not payments:
             # The page says what is wrong with the question, or what the unit still has to choose.
             return redirect(f"{reverse('benefits:first_payment', args=[pk])}?{request.GET.urlencode()}")
-        paper = papers.first_payment(str(file.person), asked["start"], payments, language=language)
+        paper = papers.first_payment(
+            str(file.person),
+            asked["start"],
+            payments,
+            language=language,
+            living=living(asked, payments),
+            entry=_entry(asked, health),
+        )
         return as_download(paper, f"pierwsza wypłata {file.number}")
 
 

@@ -21,6 +21,7 @@ from benefits.rules.health import (
     next_gap,
     stretches,
     timeline,
+    until_insured,
 )
 from reintegration.core.dates import DateSpan
 
@@ -273,3 +274,35 @@ def test_changes_that_were_made_leave_none(
     live = [one.span for one in rows.values() if not one.cancelled]
     assert sorted(live, key=lambda one: one.first) == wanted
     assert changes(list(rows.values()), wanted) == []
+
+
+BEFORE = date(2026, 2, 16)
+
+
+@pytest.mark.parametrize(
+    ("titles", "said"),
+    [
+        ([], ["gap 2026-02-16 2026-04-01", "programme 2026-04-02"]),
+        (
+            [own("2020-01-01", "2026-03-05")],
+            ["own 2026-02-16 2026-03-05", "after 2026-03-06 2026-04-01", "programme 2026-04-02"],
+        ),
+        # A title of one's own that has no end leaves nothing for the programme to insure.
+        ([own("2020-01-01")], ["own 2026-02-16"]),
+        (
+            [Title(Cover.FAMILY, DateSpan(BEFORE))],
+            ["family 2026-02-16 2026-04-01", "programme 2026-04-02"],
+        ),
+        (
+            [own("2020-01-01", "2026-06-30")],
+            ["own 2026-02-16 2026-06-30", "programme 2026-07-01"],
+        ),
+        (
+            [Title(Cover.DECISION, DateSpan(BEFORE, date(2026, 3, 20)))],
+            ["decision 2026-02-16 2026-03-20", "gap 2026-03-21 2026-04-01", "programme 2026-04-02"],
+        ),
+    ],
+)
+def test_what_covers_until_the_programme_does(titles: list[Title], said: list[str]):
+    *before, last = until_insured(START, titles, TERMS, seen_from=BEFORE)
+    assert [*(f"{one.cover} {one.since} {one.until}" for one in before), f"{last.cover} {last.since}"] == said

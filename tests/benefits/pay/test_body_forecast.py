@@ -1,6 +1,8 @@
 """The first payment for whoever refers: the same as the unit's own, and nothing else of the unit."""
 
+import re
 from datetime import date, timedelta
+from html import unescape
 from io import BytesIO
 from typing import Any
 from uuid import UUID
@@ -134,6 +136,36 @@ def test_the_page_and_its_card_say_the_same(told: World, client: Client):
     assert "499,49 злотих" in said
     assert str(referral) in said
     assert str(referral.unit) in said
+
+
+BESIDE = "&help_now=1%C2%A0000,00&help_then=200&insured=none"
+
+
+def test_what_the_ops_gives_and_the_days_without_a_doctor_stand_beside_it(told: World, client: Client):
+    referral = sent(told)
+    sign_in(client, told.people["zofia"])
+    url = reverse("benefits:referral_forecast", args=[referral.pk])
+    page = text(client, url + asked(told.cis.pk) + BESIDE)
+    for said in ("1 000,00 zł", "2 340,68 zł", "1 340,68 zł", "Luka:", "25.12.2026"):
+        assert said in page, said
+    # The card asks the same: its address carries what was typed.
+    (card,) = [one for one in re.findall(r'href="([^"]+)"', page) if one.endswith("jezyk=pl")]
+    said = " ".join(
+        one.extract_text() for one in PdfReader(BytesIO(b"".join(client.get(unescape(card))))).pages
+    )
+    said = " ".join(said.replace("\u00a0", " ").split())
+    assert "2 340,68 zł" in said
+    assert "program: zgłasza OPS 25.12.2026" in said
+
+
+def test_what_is_unknown_is_said_to_be(told: World, client: Client):
+    sign_in(client, told.people["zofia"])
+    page = text(client, reverse(PAGE) + asked(told.cis.pk) + "&help_now=1000")
+    assert "nie wpisano" in page
+    assert "Nie wiadomo, czy osoba jest ubezpieczona" in page
+    assert "Wpisz, do kiedy jest decyzja" in text(
+        client, reverse(PAGE) + asked(told.cis.pk) + "&insured=decision"
+    )
 
 
 def test_without_a_referral_the_card_has_no_name(told: World, client: Client):

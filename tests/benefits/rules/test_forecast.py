@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from benefits.rules.forecast import payments
+from benefits.rules.forecast import Living, payments
 from tests.benefits.rules.made import LAW, readings
 
 
@@ -69,3 +69,14 @@ def test_the_unit_says_until_which_day_it_pays():
         date(2027, 2, 28),
         date(2027, 3, 28),
     ]
+
+
+def test_what_the_ops_gives_is_told_and_only_the_sum_is_counted():
+    paid = Decimal("2140.68")
+    both = Living(Decimal("1000.00"), Decimal("200.00"), paid)
+    assert (both.total, both.change) == (Decimal("2340.68"), Decimal("1340.68"))
+    less = Living(Decimal("3000.00"), Decimal("0.00"), paid)
+    assert (less.change, less.loss) == (Decimal("-859.32"), Decimal("859.32"))
+    # What nobody typed is not taken for nothing.
+    assert Living(Decimal("1000.00"), None, paid).total is None
+    assert Living(None, Decimal("1.00"), paid).change is None

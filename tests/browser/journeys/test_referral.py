@@ -67,10 +67,24 @@ def counts_the_first_payment(ops: Desk) -> None:
     ops.sees("Gdyby osoba zaczęła")
     ops.follows("Policz inaczej i wydrukuj kartę")
     ops.writes("Pierwszy dzień", day(clock.today() + timedelta(days=14)))
+    # What the centre gives is its own to say; the program counts the rest.
+    ops.writes_in(ops.page.locator("[name=help_now]"), "1000")
+    ops.writes_in(ops.page.locator("[name=help_then]"), "200")
+    ops.picks_in(ops.page.locator("[name=insured]"), "własne: praca, renta, urząd pracy")
+    ops.writes_in(ops.page.locator("[name=insured_until]"), day(clock.today() - timedelta(days=5)))
     ops.presses("Policz")
     ops.faultless()
+    ops.sees("To o 1 340,68 zł więcej niż teraz.", "30 dni po poprzednim ubezpieczeniu", "Luka: 19 dni")
     ops.picture("skierowanie-wyplata")
-    ops.reads_paper("po polsku", "Pierwsza wypłata świadczenia", "wypłacane z dołu", NAME)
+    ops.reads_paper(
+        "po polsku",
+        "Pierwsza wypłata świadczenia",
+        "wypłacane z dołu",
+        NAME,
+        "Z OPS (wpisał pracownik)",
+        "2 340,68 zł",
+        "Przez 19 dni nikt nie płaci za leczenie.",
+    )
 
 
 def adds_an_opinion(ops: Desk) -> None:
