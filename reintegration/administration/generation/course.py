@@ -179,7 +179,8 @@ def _scope_of(country: Country, part: Part) -> AbstractContextManager[Any]:
 
 
 def _analyze() -> None:
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = 0")
         cursor.execute("ANALYZE")
 
 
