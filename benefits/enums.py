@@ -15,6 +15,7 @@ class GrantState(TextChoices):
 class PayMethod(TextChoices):
     TRANSFER = "transfer", "przelew"
     CASH = "cash", "gotówka w kasie"
+    POST = "post", "przekaz pocztowy"
 
 
 class TitleKind(TextChoices):
@@ -135,7 +136,7 @@ class PayPart(TextChoices):
 
     BENEFIT = "benefit", "świadczenie"
     PREMIUM = "premium", "premia"
-    WHOLE = "whole", "całość w kasie"
+    WHOLE = "whole", "całość wypłaty"
 
 
 class LineState(TextChoices):

@@ -17,6 +17,15 @@ def benefit_title(month: Month, reference: str) -> tuple[str, ...]:
     )
 
 
+def post_title(month: Month, reference: str, *, benefit: bool, premium: bool) -> str:
+    """What stands on a postal order: all of a person's money goes as one, and pays the post once.
+
+    The postman hands out cash, so nothing is enforced on the way; the words say what the money is of.
+    """
+    parts = ["świadczenie integracyjne, wolne od egzekucji"] * benefit + ["premia motywacyjna"] * premium
+    return f"{' i '.join(parts).capitalize()}, {month.month:02}/{month.year:04}, {reference}"
+
+
 def premium_title(month: Month, reference: str) -> tuple[str, ...]:
     """The title of the motivational premium paid with the list of a month."""
     return (f"PREMIA MOTYWACYJNA {month.month:02}/{month.year:04}", reference)

@@ -58,7 +58,7 @@ class ReturnedForm(Form):
     reason = TextField(
         label="Dlaczego",
         max_length=LONGEST_REASON,
-        help_text="Na przykład: rachunek zamknięty, nie przyszedł do kasy.",
+        help_text="Na przykład: rachunek zamknięty, nie przyszedł do kasy, poczta zwróciła.",
     )
 
 

@@ -10,6 +10,8 @@ from django.db.models import Count, Q, QuerySet
 from benefits.enums import BookingState, LineState, PayMethod, PayPart
 from benefits.models import BankBooking, BankStatement, PaidLine, PayrollList
 from benefits.models.lists import AFTER_PAYMENT
+from benefits.queries.bankable import in_one_line
+from benefits.queries.lists import address_of
 from benefits.queries.transfers import Payment as OfSheet
 from benefits.queries.transfers import file_of, sheet_of
 from benefits.rules.matching import Group, Payment, Seen, Stage, Verdict, Why, judge
@@ -17,6 +19,8 @@ from reintegration.core.money import ZERO
 from reintegration.core.together import Questions
 from reintegration.tenancy.prepared import prepared
 
+# The post says in other words than the bank how its orders stand.
+POSTED: Final = {LineState.SENT: "nadana na poczcie", LineState.PAID: "doręczona"}
 # Somebody still has to do something about these.
 OPEN: Final = frozenset({LineState.PLANNED, LineState.SENT, LineState.RETURNED})
 
@@ -27,21 +31,22 @@ def drawn(row: PayrollList) -> list[PaidLine]:
     sent = [_drawn(row, one, PayMethod.TRANSFER) for one in sheet.transfers]
     for line in sent:
         line.transfer_file = file
-    return sent + [_drawn(row, one, PayMethod.CASH) for one in sheet.cash]
+    posted = [_drawn(row, one, PayMethod.POST) for one in sheet.post]
+    return sent + posted + [_drawn(row, one, PayMethod.CASH) for one in sheet.cash]
 
 
 def _drawn(row: PayrollList, one: OfSheet, method: PayMethod) -> PaidLine:
     in_cash = method == PayMethod.CASH
-    part = PayPart.WHOLE if in_cash else PayPart.PREMIUM if one.is_premium else PayPart.BENEFIT
+    part = PayPart.PREMIUM if one.is_premium else PayPart.BENEFIT
     return PaidLine(
         payroll_list=row,
         statement=one.statement,
         person_id=one.statement.person_id,
-        part=part,
+        part=part if method == PayMethod.TRANSFER else PayPart.WHOLE,
         amount=one.amount,
         reference=one.reference,
         method=method,
-        # Who confirms a list says that the cash was handed out; of a transfer the bank has the last word.
+        # Who confirms a list says that the cash was handed out; of the rest bank and post have the last word.
         state=LineState.PAID if in_cash else LineState.SENT,
         sent_on=row.paid_on,
         booked_on=row.paid_on if in_cash else None,
@@ -100,6 +105,8 @@ def in_words(line: PaidLine) -> str:
         return "potwierdzona słowem"
     if line.state == LineState.PAID and line.method == PayMethod.CASH:
         return "wydana w kasie"
+    if line.method == PayMethod.POST and line.state in POSTED:
+        return POSTED[LineState(line.state)]
     if line.state == LineState.PAID:
         return "zaksięgowana"
     return str(LineState(line.state).label)
@@ -111,6 +118,12 @@ def in_words(line: PaidLine) -> str:
 def account_of(line: PaidLine) -> str:
     """Where a transfer went: as the list says, or as it was when it went out again."""
     return line.account if line.attempt > 1 else line.statement.account
+
+
+def place_of(line: PaidLine) -> str:
+    """Where a postal order went, in one line."""
+    found = line.party if line.attempt > 1 else address_of(line.statement)
+    return in_one_line(found or {})
 
 
 def seen(row: BankBooking) -> Seen:

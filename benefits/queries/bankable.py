@@ -1,8 +1,9 @@
-"""Whether a bank could be told to pay somebody: asked before a list freezes it.
+"""Whether a bank or the post could be told to pay somebody: asked before a list freezes it.
 
 A transfer that the file refuses would stop everybody's money on an approved list, which cannot go back.
 """
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
 
@@ -24,7 +25,7 @@ _UNIT: Final = Party("CIS")
 
 
 def address_of_person(person: Person) -> dict[str, str]:
-    """As the transfer and the cash list name the person."""
+    """As the transfer, the postal order and the cash list name the person."""
     return {
         "name": f"{person.first_name} {person.last_name}",
         "street": person.street,
@@ -33,14 +34,29 @@ def address_of_person(person: Person) -> dict[str, str]:
     }
 
 
+def in_one_line(address: Mapping[str, str]) -> str:
+    """`Lipowa 3, 00-001 Modrzewno`; nothing of whoever was erased."""
+    place = f"{address.get('postcode', '')} {address.get('town', '')}".strip()
+    return ", ".join(part for part in (address.get("street", ""), place) if part)
+
+
 def own_account() -> str:
     """From which the unit pays today; empty where nobody has written it down yet."""
     found = account_on(clock.today())
     return found.number if found is not None else ""
 
 
+def unaddressed(person: Person) -> str:
+    """Why the postman would not find the person."""
+    if person.postcode and person.town:
+        return ""
+    return "Do przekazu pocztowego brakuje adresu. Wpisz go w danych osoby albo wybierz wypłatę w kasie."
+
+
 def refusal(person: Person, way: PayWay | None, own: str) -> str:
-    """Why no bank would take a transfer to the person, and what to do; cash is never refused."""
+    """Why neither bank nor post would take it to the person, and what to do; cash is never refused."""
+    if way is not None and way.method == PayMethod.POST:
+        return unaddressed(person)
     if way is None or way.method != PayMethod.TRANSFER:
         return ""
     try:

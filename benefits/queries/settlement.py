@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from benefits.enums import FundApplicationState, LineState, PublicKind
+from benefits.enums import FundApplicationState, LineState, PayMethod, PublicKind
 from benefits.models import FundApplication, PaidLine, PayrollList
 from benefits.queries import answers, contributions, fund, health, public_money
 from benefits.rules.close import Claim
@@ -62,15 +62,18 @@ class Settlement:
     def facts(self) -> dict[str, Any]:
         """The part of `rules.close.Facts` that is about them."""
         left = {one.kind for one in self.owed if one.left > ZERO}
-        returned = len(self.returned)
+        sent = [one for one in self.lines if one.state == LineState.SENT]
+        posted = sum(one.method == PayMethod.POST for one in sent)
         return {
             "on_offices": len(self.untold),
             "zus_open": PublicKind.ZUS in left,
             "tax_open": PublicKind.TAX in left,
             "on_claim": self.on_claim,
             "claim": self.claim,
-            "returned": returned,
-            "unanswered": len(self.lines) - returned,
+            "returned": len(self.returned),
+            "planned": sum(one.state == LineState.PLANNED for one in self.lines),
+            "unanswered": len(sent) - posted,
+            "posted": posted,
         }
 
 

@@ -1,4 +1,4 @@
-"""What an approved list pays out: transfers for the bank, and cash; the bytes of a file that was made.
+"""What an approved list pays out: by the bank, by the post, in cash; the bytes of a file that was made.
 
 Nothing here reads a clock: a file is made of the frozen list and its own row, today as in ten years.
 """
@@ -27,7 +27,7 @@ from reintegration.core.money import ZERO
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """One transfer of a person, or what is paid to the person in cash."""
+    """One transfer of a person, or what is paid to the person in cash or by a postal order."""
 
     statement: Statement
     amount: Decimal
@@ -61,6 +61,7 @@ class Sheet:
 
     row: PayrollList
     transfers: Sequence[Payment]
+    post: Sequence[Payment]
     cash: Sequence[Payment]
 
     @property
@@ -72,12 +73,16 @@ class Sheet:
         return _total(self.transfers)
 
     @property
+    def by_post(self) -> Decimal:
+        return _total(self.post)
+
+    @property
     def in_cash(self) -> Decimal:
         return _total(self.cash)
 
     @property
     def total(self) -> Decimal:
-        return self.by_transfer + self.in_cash
+        return self.by_transfer + self.by_post + self.in_cash
 
     @property
     def paid_people(self) -> int:
@@ -86,7 +91,7 @@ class Sheet:
 
     @property
     def person_ids(self) -> list[UUID]:
-        return [one.statement.person_id for one in (*self.transfers, *self.cash)]
+        return [one.statement.person_id for one in (*self.transfers, *self.post, *self.cash)]
 
     @property
     def shared(self) -> list[str]:
@@ -111,11 +116,13 @@ def may_be_paid(row: PayrollList) -> bool:
 def sheet_of(row: PayrollList) -> Sheet:
     statements = [one for one in integrity.statements_of(row) if one.to_pay > ZERO]
     sent = [one for one in statements if one.method == PayMethod.TRANSFER]
-    handed = [one for one in statements if one.method != PayMethod.TRANSFER]
     return Sheet(
         row,
         [payment for one in sent for payment in _parted(row, one)],
-        [Payment(one, one.to_pay, _reference(row, one)) for one in handed],
+        *(
+            [_whole(row, one) for one in statements if one.method == how]
+            for how in (PayMethod.POST, PayMethod.CASH)
+        ),
     )
 
 
@@ -128,6 +135,7 @@ def again_of(row: PayrollList, lines: Iterable[PaidLine]) -> Sheet:
             Payment(one.statement, one.amount, one.reference, one.part == PayPart.PREMIUM, again=one)
             for one in ordered
         ],
+        [],
         [],
     )
 
@@ -152,6 +160,10 @@ def _parted(row: PayrollList, one: Statement) -> list[Payment]:
         Payment(one, one.to_pay - benefit, f"{reference}-P", is_premium=True),
     ]
     return [part for part in parts if part.amount > ZERO]
+
+
+def _whole(row: PayrollList, one: Statement) -> Payment:
+    return Payment(one, one.to_pay, _reference(row, one))
 
 
 def _reference(row: PayrollList, one: Statement) -> str:

@@ -24,7 +24,7 @@ class Blocker(StrEnum):
 SENTENCES = {
     Blocker.NO_APPLICATION: "Brakuje wniosku o świadczenie. (art. 15 ust. 4)",
     Blocker.NOT_DECIDED: "Wniosek o świadczenie czeka na decyzję kierownika.",
-    Blocker.NO_WAY: "Brakuje sposobu wypłaty: konta albo kasy.",
+    Blocker.NO_WAY: "Brakuje sposobu wypłaty: konta, kasy albo poczty.",
     Blocker.NO_TAX: "Nie wiadomo, czy osoba złożyła PIT-2.",
     Blocker.NO_TITLE: "Brakuje tytułu ubezpieczenia na cały miesiąc.",
     Blocker.OPENING: (

@@ -50,7 +50,9 @@ class Turn(StrEnum):
     MAKE_CLAIM = "make_claim"
     SEND_CLAIM = "send_claim"
     REDIRECT = "redirect"
+    SEND_AGAIN = "send_again"
     MATCH = "match"
+    POSTED = "posted"
     SETTLE = "settle"
     TAKE_REFUND = "take_refund"
     EXPLAIN = "explain"
@@ -110,9 +112,12 @@ class Facts:
     tax_open: bool = False
     on_claim: int = 0
     claim: Claim = Claim.NONE
-    # Payments of which the bank has said nothing yet, and those that came back and nobody decided about.
+    # Payments of which the bank has said nothing yet, orders that nobody said the post delivered, what came
+    # back and nobody decided about, and what is to be paid once more.
     unanswered: int = 0
+    posted: int = 0
     returned: int = 0
+    planned: int = 0
     statements_missing: int = 0
     # The papers that are missing are being made.
     printing: bool = False
@@ -250,13 +255,15 @@ def _answer(facts: Facts, may: May) -> Step:
     if facts.stage is Stage.CLOSED:
         return Step(Key.ANSWER, State.DONE)
     # Money may come back after the list was settled, or a match be taken back.
-    if facts.returned:
-        return _turn(Key.ANSWER, Turn.REDIRECT, may)
-    if facts.unanswered:
-        return _turn(Key.ANSWER, Turn.MATCH, may)
-    return (
-        Step(Key.ANSWER, State.DONE) if facts.stage is Stage.SETTLED else _turn(Key.ANSWER, Turn.SETTLE, may)
-    )
+    waits = {
+        Turn.REDIRECT: facts.returned,
+        Turn.SEND_AGAIN: facts.planned,
+        Turn.MATCH: facts.unanswered,
+        Turn.POSTED: facts.posted,
+        Turn.SETTLE: facts.stage is not Stage.SETTLED,
+    }
+    turn = next((turn for turn, count in waits.items() if count), None)
+    return _turn(Key.ANSWER, turn, may) if turn is not None else Step(Key.ANSWER, State.DONE)
 
 
 def _refund(facts: Facts, may: May) -> Step:
@@ -267,7 +274,7 @@ def _refund(facts: Facts, may: May) -> Step:
         return Step(Key.REFUND, State.WAITS, Turn.TAKE_REFUND)
     if facts.claim is Claim.ANSWERED:
         return _turn(Key.REFUND, Turn.EXPLAIN, may)
-    waits = facts.returned or facts.unanswered
+    waits = facts.returned or facts.planned or facts.unanswered or facts.posted
     if facts.claim is Claim.SETTLED and facts.stage is Stage.SETTLED and not waits:
         return _turn(Key.REFUND, Turn.CLOSE_LIST, may)
     return Step(Key.REFUND, State.LATER)

@@ -91,12 +91,15 @@ def entitlement(people: Iterable[Entitled]) -> list[Post]:
 
 
 def payment(people: Iterable[Paid]) -> list[Post]:
-    """What was owed to each person goes from the bank or from the till, and the tax of it is owed instead."""
+    """What was owed to each person goes from the bank or from the till, and the tax of it is owed instead.
+
+    Postal orders are paid from the account, and what the post could not hand out comes back to it.
+    """
     return _said(line for one in people for line in _of_paid(one))
 
 
 def returned(participation: UUID, amount: Decimal, *, in_cash: bool = False) -> list[Post]:
-    """A transfer came back, or nobody fetched the cash: it is here, and the person is owed it again."""
+    """A transfer or an order came back, or nobody fetched the cash: the person is owed it again."""
     place = Account.CASH if in_cash else Account.BANK
     return [Post(place, amount, participation), Post(Account.PEOPLE, -amount, participation)]
 

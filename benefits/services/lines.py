@@ -15,7 +15,7 @@ from benefits.enums import LineState, PayMethod
 from benefits.models import BankBooking, JournalEntry, PaidLine, PayrollList
 from benefits.models.lists import AFTER_PAYMENT
 from benefits.queries import answers as queries
-from benefits.queries.bankable import address_of_person, own_account, refusal
+from benefits.queries.bankable import address_of_person, own_account, refusal, unaddressed
 from benefits.queries.pay import pay_file
 from benefits.rules import ledger as rules
 from benefits.services import ledger
@@ -59,17 +59,20 @@ def move(line: PaidLine, name: OfLine) -> None:
     line.moved_by_id, line.moved_at = actor(), clock.now()
 
 
-def confirm_by_word(*, list_id: UUID, day: date) -> int:
-    """Somebody has seen at the bank that all transfers of a list went; answers how many did."""
+def confirm_by_word(*, list_id: UUID, day: date, method: str = PayMethod.TRANSFER) -> int:
+    """Somebody has seen at the bank, or at the post, that all of it arrived; answers how many did."""
     hold_lists([list_id])
     row = PayrollList.objects.get(pk=list_id)
     if row.state not in AFTER_PAYMENT:
         raise InputError("Najpierw potwierdź wypłatę listy.")
     write_lines(row)
-    lines = PaidLine.objects.select_for_update(of=("self",)).filter(payroll_list=row, state=LineState.SENT)
+    lines = PaidLine.objects.select_for_update(of=("self",)).filter(
+        payroll_list=row, state=LineState.SENT, method=method
+    )
     waiting = list(lines.order_by("pk"))
     if not waiting:
-        raise InputError("Na tej liście żaden przelew nie czeka na potwierdzenie.")
+        what = PayMethod(method).label
+        raise InputError(f"Na tej liście żaden {what} nie czeka na potwierdzenie.")
     not_in_future(day, field="day")
     for line in waiting:
         _not_before_sent(line, day)
@@ -80,7 +83,7 @@ def confirm_by_word(*, list_id: UUID, day: date) -> int:
 
 
 def return_by_word(*, line_id: UUID, day: date, reason: str) -> PaidLine:
-    """A payment did not arrive and no booking says so: the bank refused it, or nobody came to the till."""
+    """A payment did not arrive and no booking says so: it was sent back, or nobody came to the till."""
     line = held_line(line_id)
     LINES.refuse_state(line, OfLine.RETURN)
     not_in_future(day, field="day")
@@ -160,6 +163,8 @@ def pay_again(*, line_id: UUID, method: str) -> PaidLine:
         moved_by_id=actor(),
         moved_at=clock.now(),
     )
+    if method == PayMethod.POST and (found := unaddressed(line.person)):
+        raise InputError(found, field="method")
     if method == PayMethod.TRANSFER:
         made.account = _account_today(line)
     stored(made)
@@ -206,7 +211,7 @@ def sent(line: PaidLine, *, day: date) -> PaidLine:
 
 
 def send_by_word(*, line_id: UUID, day: date) -> PaidLine:
-    """Cash was handed out, or somebody typed the transfer at the bank; no file then pays it a second time."""
+    """Cash was handed out, an order posted, a transfer typed at the bank; no file then pays it again."""
     line = held_line(line_id)
     LINES.refuse_state(line, OfLine.HAND_OUT if line.method == PayMethod.CASH else OfLine.SEND)
     not_in_future(day, field="day")

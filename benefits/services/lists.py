@@ -178,7 +178,7 @@ def other_tax_of(people: int) -> str:
 def confirm_payment(
     *, list_id: UUID, paid_on: date, without_file: bool = False, as_counted: bool = False
 ) -> PayrollList:
-    """The manager says that the file went to the bank and the cash was handed out.
+    """The manager says that the file went to the bank, orders to the post, and the cash was handed out.
 
     Transfers that somebody typed at the bank have no file of ours; whoever confirms says so.
     """

@@ -136,7 +136,7 @@ def set_way(*, participation_id: UUID, since: date, method: str, account: str) -
         participation=file, person_id=file.person_id, since=since
     )
     if method == PayMethod.TRANSFER and not account:
-        raise InputError("Wpisz numer konta albo wybierz gotówkę.", field="account")
+        raise InputError("Wpisz numer konta albo wybierz gotówkę lub przekaz.", field="account")
     row.method, row.account = method, account if method == PayMethod.TRANSFER else ""
     return stored(row)
 

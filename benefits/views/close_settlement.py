@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from benefits import perms
-from benefits.enums import LineState, PublicKind
+from benefits.enums import PublicKind
 from benefits.queries.close import Close
 from benefits.queries.settlement import Settlement
 from benefits.rules.close import Claim, Key, Turn
@@ -74,15 +74,17 @@ class AfterPayment:
         return f"Wniosek {row.number} na {asked}, wysłany {format_date(row.sent_on, today=clock.today())}."
 
     def _answer(self) -> str:
-        lines, returned = self.open.lines, len(self.open.returned)
-        if not lines:
+        facts = self.open.facts()
+        if not self.open.lines:
             return "Każda płatność jest wypłacona albo rozstrzygnięta."
         said = []
-        if returned:
-            said.append(f"Wróciło: {counted(returned, 'przelew', 'przelewy', 'przelewów')}.")
-        if planned := sum(one.state == LineState.PLANNED for one in lines):
-            said.append(f"Do wysłania jeszcze raz: {planned}.")
-        if waits := len(lines) - returned - planned:
+        if returned := facts["returned"]:
+            said.append(f"Wróciło: {counted(returned, 'płatność', 'płatności', 'płatności')}.")
+        if planned := facts["planned"]:
+            said.append(f"Do wypłaty jeszcze raz: {planned}.")
+        if posted := facts["posted"]:
+            said.append(f"Na poczcie: {counted(posted, 'przekaz', 'przekazy', 'przekazów')}.")
+        if waits := facts["unanswered"]:
             said.append(f"Czeka na wyciąg: {counted(waits, 'przelew', 'przelewy', 'przelewów')}.")
         return " ".join(said)
 
@@ -157,6 +159,8 @@ class AfterPayment:
 
 _PAGES: Mapping[Turn, str] = {
     Turn.REDIRECT: "payments",
+    Turn.SEND_AGAIN: "payments",
+    Turn.POSTED: "post_confirm",
     Turn.SETTLE: "list_settle",
     Turn.CLOSE_LIST: "list_close",
 }

@@ -59,6 +59,8 @@ TURNS: Mapping[Turn, tuple[str, Any]] = {
     Turn.MAKE_CLAIM: ("Zrób wniosek o refundację", perms.FUND_PREPARE),
     Turn.SEND_CLAIM: ("Wyślij wniosek", perms.FUND_MONEY),
     Turn.REDIRECT: ("Zdecyduj o zwrotach", perms.LINE_DECIDE),
+    Turn.SEND_AGAIN: ("Wypłać jeszcze raz", perms.LINE_DECIDE),
+    Turn.POSTED: ("Potwierdź przekazy", perms.LINE_DECIDE),
     Turn.MATCH: ("Wczytaj wyciąg", perms.ANSWER_TAKE_IN),
     Turn.SETTLE: ("Rozlicz listę", perms.LIST_SETTLE),
     Turn.TAKE_REFUND: ("Zapisz odpowiedź urzędu", perms.FUND_PREPARE),
@@ -239,10 +241,13 @@ class Words:
     def _transfers(self) -> str:
         money = self.found.money
         if money is None:
-            return "Plik dla banku i lista kasowa, gdy lista jest zatwierdzona."
+            return "Plik dla banku i listy dla kasy i poczty, gdy lista jest zatwierdzona."
         sheet = money.sheet
         made = " Plik jest zrobiony." if money.file is not None else ""
-        return f"Przelewem {format_money(sheet.by_transfer)}, w kasie {format_money(sheet.in_cash)}.{made}"
+        post = f"pocztą {format_money(sheet.by_post)}, " if sheet.post else ""
+        return (
+            f"Przelewem {format_money(sheet.by_transfer)}, {post}w kasie {format_money(sheet.in_cash)}.{made}"
+        )
 
     def _statements(self) -> str:
         money = self.found.money

@@ -7,10 +7,10 @@ from typing import Any
 from django.urls import reverse
 
 from benefits import perms
-from benefits.enums import LineState
+from benefits.enums import LineState, PayMethod
 from benefits.models import PaidLine
 from benefits.queries import answers as queries
-from reintegration.core.components import Badge
+from reintegration.core.components import Badge, Link
 from reintegration.core.dates import Month
 
 KINDS = {
@@ -41,12 +41,23 @@ def summed(lines: Sequence[PaidLine]) -> str:
     return ", ".join(f"{said}: {count}" for said, count in found.most_common())
 
 
+def answer_of(waiting: Sequence[PaidLine], month: Month, request: Any) -> list[Link]:
+    """What brings on the payments that were sent: the bank's word, then the post's."""
+    sent = {one.method for one in waiting if one.state == LineState.SENT}
+    if PayMethod.TRANSFER in sent and request.may(perms.ANSWER_TAKE_IN):
+        return [Link("Wczytaj wyciąg", reverse("benefits:answers_take_in"), current=True)]
+    if sent == {PayMethod.POST} and request.may(perms.LINE_DECIDE):
+        url = reverse("benefits:post_confirm", args=[str(month)])
+        return [Link("Potwierdź przekazy", url, current=True)]
+    return []
+
+
 def standing(lines: Sequence[PaidLine], month: Month, request: Any) -> Mapping[str, Any] | None:
     """What the page of a list says of its payments; a list that is not paid has none."""
     if not lines:
         return None
     last = queries.latest(lines)
-    waiting = sum(one.state == LineState.SENT for one in last)
+    waiting = any(one.state == LineState.SENT and one.method == PayMethod.TRANSFER for one in last)
     decides = waiting and request.may(perms.LINE_DECIDE)
     return {
         "summed": summed(last),

@@ -21,7 +21,7 @@ from benefits.services import lists as list_services
 from benefits.services import transfers as transfer_services
 from benefits.transitions import LINES, LISTS, OfLine, OfList
 from benefits.views import lists
-from benefits.views.line_words import badges_of, summed
+from benefits.views.line_words import answer_of, badges_of, summed
 from benefits.views.pay import only_cis
 from benefits.views.transfers import OfMoney, file_answer
 from reintegration.audit import record
@@ -42,6 +42,17 @@ from reintegration.core.views import ConfirmPage, FormPage, Page
 from reintegration.documents.exports import as_download
 
 TITLE = "Płatności"
+SENT_BY_WORD = {
+    PayMethod.TRANSFER: "Przelano bez pliku",
+    PayMethod.CASH: "Wydano w kasie",
+    PayMethod.POST: "Nadano na poczcie",
+}
+# What the day on which a payment left is called, and the one on which it arrived.
+DAYS = {
+    PayMethod.TRANSFER: ("Wysłano", "Zaksięgowano"),
+    PayMethod.CASH: ("Wydano", ""),
+    PayMethod.POST: ("Nadano", "Doręczono"),
+}
 WORDS = ("płatność", "płatności", "płatności")
 
 
@@ -88,19 +99,14 @@ class Payments(OfPayments, Page):
         if LISTS.may(self.row, OfList.SETTLE) and self.request.may(perms.LIST_SETTLE):
             if not waiting:
                 return [Link("Rozlicz listę", lists.url_of("list_settle", self.month), current=True)]
-            if any(one.state == LineState.SENT for one in waiting) and self.request.may(perms.ANSWER_TAKE_IN):
-                return [Link("Wczytaj wyciąg", reverse("benefits:answers_take_in"), current=True)]
+            return answer_of(waiting, self.month, self.request)
         return []
 
     def page(self) -> Mapping[str, Any]:
-        waiting = sum(one.state == LineState.SENT for one in self.lines)
         return {
             "row": self.row,
             "lines": badges_of(self.lines),
-            "waiting": waiting,
-            "confirm_url": lists.url_of("payments_confirm", self.month)
-            if waiting and self.request.may(perms.LINE_DECIDE)
-            else "",
+            "confirm": self._confirms(),
             "sheet_url": lists.url_of("payments_sheet", self.month),
             "files": [
                 (made, reverse("benefits:again_file", args=[str(self.month), made.round]))
@@ -108,6 +114,21 @@ class Payments(OfPayments, Page):
             ],
             "may_take": self.request.may(perms.TRANSFER_TAKE),
         }
+
+    def _confirms(self) -> list[Link]:
+        """Where a word may stand for what no statement of a bank will tell."""
+        sent = {one.method for one in self.lines if one.state == LineState.SENT}
+        if not self.request.may(perms.LINE_DECIDE):
+            return []
+        words = {
+            PayMethod.TRANSFER: ("Bank nie daje wyciągu w pliku", "payments_confirm"),
+            PayMethod.POST: ("Potwierdź przekazy pocztowe", "post_confirm"),
+        }
+        return [
+            Link(label, lists.url_of(name, self.month))
+            for method, (label, name) in words.items()
+            if method in sent
+        ]
 
 
 class PaymentsSheet(OfPayments, Page):
@@ -130,12 +151,12 @@ class PaymentsSheet(OfPayments, Page):
         return as_download(write(labels, rows), f"płatności {self.row.number}", "xlsx")
 
 
-class ConfirmAll(OfPayments, FormPage):
-    """Where the bank gives no file, a person's word stands for it."""
+class ByWord(OfPayments, FormPage):
+    """A person's word stands for what no file of a bank says."""
 
     action = perms.LINE_DECIDE
-    title = "Potwierdź przelewy bez wyciągu"
-    submit = "Potwierdź przelewy"
+    method: PayMethod
+    words: tuple[str, str, str]
     form_class = forms.DayForm
     drafts = False
 
@@ -144,22 +165,46 @@ class ConfirmAll(OfPayments, FormPage):
         self.back_url = lists.url_of("payments", self.month)
         return row
 
-    def lead(self) -> str:
-        waiting = [one for one in self.lines if one.state == LineState.SENT]
-        return (
-            f"Potwierdzasz, że bank wykonał przelewy, na które jeszcze czekamy: "
-            f"{counted(len(waiting), 'przelew', 'przelewy', 'przelewów')}. "
-            "Najpierw zapisz te, które wróciły. Gdy bank daje wyciąg w pliku, lepiej go wczytać."
-        )
+    def waiting(self) -> str:
+        sent = [one for one in self.lines if one.state == LineState.SENT and one.method == self.method]
+        return counted(len(sent), *self.words)
 
     def initial(self) -> Mapping[str, Any]:
         return {"day": clock.today()}
 
     def save(self, form: forms.DayForm) -> int:
-        return services.confirm_by_word(list_id=self.row.pk, **form.cleaned_data)
+        return services.confirm_by_word(list_id=self.row.pk, method=self.method, **form.cleaned_data)
 
     def success(self, form: forms.DayForm, result: int) -> str:
-        return f"Potwierdzono: {counted(result, 'przelew', 'przelewy', 'przelewów')}."
+        return f"Potwierdzono: {counted(result, *self.words)}."
+
+
+class ConfirmAll(ByWord):
+    """Where the bank gives no file."""
+
+    title = "Potwierdź przelewy bez wyciągu"
+    submit = "Potwierdź przelewy"
+    method = PayMethod.TRANSFER
+    words = ("przelew", "przelewy", "przelewów")
+
+    def lead(self) -> str:
+        return (
+            f"Potwierdzasz, że bank wykonał przelewy, na które jeszcze czekamy: {self.waiting()}. "
+            "Najpierw zapisz te, które wróciły. Gdy bank daje wyciąg w pliku, lepiej go wczytać."
+        )
+
+
+class ConfirmPost(ByWord):
+    title = "Potwierdź przekazy pocztowe"
+    submit = "Potwierdź przekazy"
+    method = PayMethod.POST
+    words = ("przekaz", "przekazy", "przekazów")
+
+    def lead(self) -> str:
+        return (
+            f"Potwierdzasz, że poczta doręczyła wszystko, co jeszcze jest w drodze: {self.waiting()}. "
+            "Przekaz, który wrócił, najpierw otwórz na liście płatności i zapisz zwrot."
+        )
 
 
 class Settle(lists.OfRow, ConfirmPage):
@@ -318,11 +363,10 @@ class Show(OfLinePage, Page):
                 self._step("Wypłać jeszcze raz", "line_again", current=line.state == LineState.RETURNED)
             )
         if line.state == LineState.PLANNED:
-            in_cash = line.method == PayMethod.CASH
+            by_bank = line.method == PayMethod.TRANSFER
             # A transfer goes out with its file; typed at the bank it is the rarer way.
-            label = "Wydano w kasie" if in_cash else "Przelano bez pliku"
-            found.append(self._step(label, "line_sent", current=in_cash))
-            if not in_cash and may(perms.TRANSFER_MAKE):
+            found.append(self._step(SENT_BY_WORD[line.method], "line_sent", current=not by_bank))
+            if by_bank and may(perms.TRANSFER_MAKE):
                 url = lists.url_of("again_make", self.month)
                 found.append(Link("Zrób plik ponownych przelewów", url, current=True))
         if LINES.may(line, OfLine.DROP):
@@ -339,6 +383,7 @@ class Show(OfLinePage, Page):
 
     def page(self) -> Mapping[str, Any]:
         line = self.line
+        went, arrived = DAYS[line.method]
         account = queries.account_of(line) if line.method == PayMethod.TRANSFER else ""
         facts = [
             ("Kwota", format_money(line.amount)),
@@ -346,9 +391,10 @@ class Show(OfLinePage, Page):
             ("Lista", line.payroll_list.number),
             ("Sposób", line.get_method_display()),
             ("Konto", format_nrb(account).replace("\u00a0", " ") if account else ""),
+            ("Adres", queries.place_of(line) if line.method == PayMethod.POST else ""),
             ("Plik", line.transfer_file.reference if line.transfer_file is not None else ""),
-            ("Wysłano", format_table_date(line.sent_on) if line.sent_on else ""),
-            ("Zaksięgowano", format_table_date(line.booked_on) if line.booked_on else ""),
+            (went, format_table_date(line.sent_on) if line.sent_on else ""),
+            (arrived, format_table_date(line.booked_on) if arrived and line.booked_on else ""),
             ("Wróciło", format_table_date(line.returned_on) if line.returned_on else ""),
             ("Powód", line.reason),
             ("Ostatnia zmiana", f"{line.moved_by}, {format_table_moment(line.moved_at)}"),
@@ -406,6 +452,8 @@ class Again(OfLinePage, FormPage):
     def success(self, form: forms.AgainForm, result: PaidLine) -> str:
         if result.method == PayMethod.CASH:
             return "Płatność czeka na wydanie w kasie."
+        if result.method == PayMethod.POST:
+            return "Płatność czeka na nadanie na poczcie."
         return "Płatność czeka na plik dla banku."
 
 
@@ -433,7 +481,7 @@ class Sent(OfLinePage, FormPage):
     drafts = False
 
     def get_title(self) -> str:
-        return "Wydano w kasie" if self.line.method == PayMethod.CASH else "Przelano bez pliku"
+        return SENT_BY_WORD[self.line.method]
 
     def initial(self) -> Mapping[str, Any]:
         return {"day": clock.today()}
@@ -443,7 +491,7 @@ class Sent(OfLinePage, FormPage):
 
 
 class Returned(OfLinePage, FormPage):
-    """No booking says so: the bank refused the transfer, or nobody came to the till."""
+    """No booking says so: bank or post sent it back, or nobody came to the till."""
 
     action = perms.LINE_DECIDE
     title = "Nie doszła do osoby"
@@ -452,6 +500,8 @@ class Returned(OfLinePage, FormPage):
     drafts = False
 
     def lead(self) -> str:
+        if self.line.method != PayMethod.TRANSFER:
+            return super().lead()
         return (
             f"{super().lead()} Gdy zwrot jest na wyciągu, wczytaj wyciąg, a ta strona nie będzie potrzebna."
         )
@@ -488,6 +538,7 @@ urlpatterns = [
     path(f"{_LIST}platnosci/", Payments.as_view(), name="payments"),
     path(f"{_LIST}platnosci/arkusz/", PaymentsSheet.as_view(), name="payments_sheet"),
     path(f"{_LIST}platnosci/potwierdz/", ConfirmAll.as_view(), name="payments_confirm"),
+    path(f"{_LIST}platnosci/poczta/", ConfirmPost.as_view(), name="post_confirm"),
     path(f"{_LIST}platnosci/jeszcze-raz/", AgainMake.as_view(), name="again_make"),
     path(f"{_LIST}platnosci/jeszcze-raz/<int:number>/", AgainFile.as_view(), name="again_file"),
     path(f"{_LIST}rozlicz/", Settle.as_view(), name="list_settle"),

@@ -11,7 +11,7 @@ from django.urls import path, reverse
 
 from benefits import list_papers as papers
 from benefits import perms
-from benefits.enums import LineState, ListState
+from benefits.enums import ListState
 from benefits.forms import lists as forms
 from benefits.models import PayrollList
 from benefits.queries import lists as queries
@@ -24,6 +24,7 @@ from benefits.queries.statements import belongs_of
 from benefits.queries.transfers import lacks_file
 from benefits.services import lists as services
 from benefits.transitions import LISTS, UNDER_WAY, OfList
+from benefits.views.line_words import answer_of
 from benefits.views.line_words import standing as standing_of_payments
 from benefits.views.pay import only_cis
 from ipzs.queries.months import month_row
@@ -173,10 +174,7 @@ class Show(OfMonth, Page):
             return []
         if self.waiting and LISTS.may(row, OfList.SETTLE):
             # The bank has the next word, or somebody who decides about one payment.
-            by_bank = any(one.state == LineState.SENT for one in self.waiting)
-            url = reverse("benefits:answers_take_in")
-            may = by_bank and self.request.may(perms.ANSWER_TAKE_IN)
-            return [Link("Wczytaj wyciąg", url, current=True)] if may else []
+            return answer_of(self.waiting, self.month, self.request)
         if self.other_tax and row.state in UNDER_WAY:
             may = self.request.may(perms.LIST_COUNT)
             return [Link("Policz od nowa", url_of("list_count", self.month), current=True)] if may else []
@@ -410,7 +408,7 @@ class Pay(OfRow, FormPage):
         return row
 
     def lead(self) -> str:
-        said = "Potwierdzasz, że przelewy poszły do banku, a gotówka została wydana."
+        said = "Potwierdzasz, że przelewy poszły do banku, przekazy na pocztę, a gotówka została wydana."
         return f"{said} Nikt nie zrobił jeszcze pliku dla banku." if self.lacks_file else said
 
     def make_form(self, data: Any = None, files: Any = None, **kwargs: Any) -> Any:

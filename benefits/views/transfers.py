@@ -1,4 +1,4 @@
-"""The money of an approved list on its way: the file for the bank, cash, and what goes on paper."""
+"""The money of an approved list on its way: the file for the bank, the post, cash, and what goes on paper."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -33,6 +33,7 @@ from reintegration.documents.uploads import clean_name
 
 TITLE = "Przelewy"
 TRANSFERS = ("przelew", "przelewy", "przelewów")
+ORDERS = ("przekaz", "przekazy", "przekazów")
 PEOPLE = ("osoba", "osoby", "osób")
 
 
@@ -61,7 +62,7 @@ class OfMoney(OfMonth):
 
 
 class Show(OfMoney, Page):
-    """What goes by transfer and what in cash, and the file when it is made."""
+    """What goes by transfer, by post and in cash, and the file when it is made."""
 
     action = perms.TRANSFER_SHOW
     template_name = "benefits/transfers/show.html"
@@ -96,6 +97,7 @@ class Show(OfMoney, Page):
             "made": made,
             "no_account": made is None and account_on(clock.today()) is None,
             "transfers": [(one, papers.account_of(one)) for one in self.sheet.transfers],
+            "posted": papers.posted(self.sheet),
             "facts": self._facts(),
             "of_file": _facts_of(made) if made is not None else [],
             "month": str(self.month),
@@ -104,8 +106,10 @@ class Show(OfMoney, Page):
     def _facts(self) -> list[tuple[str, str]]:
         sheet = self.sheet
         sent = f"{counted(len(sheet.transfers), *TRANSFERS)}, {format_money(sheet.by_transfer)}"
+        posted = f"{counted(len(sheet.post), *ORDERS)}, {format_money(sheet.by_post)}"
         handed = f"{counted(len(sheet.cash), *PEOPLE)}, {format_money(sheet.in_cash)}"
-        return [("Przelewem", sent), ("W kasie", handed), ("Razem", format_money(sheet.total))]
+        by_post = [("Pocztą", posted)] if sheet.post else []
+        return [("Przelewem", sent), *by_post, ("W kasie", handed), ("Razem", format_money(sheet.total))]
 
 
 def _facts_of(made: TransferFile) -> list[tuple[str, Any]]:
@@ -238,6 +242,11 @@ class TransfersPrint(OnPaper):
     written = staticmethod(lambda sheet: papers.transfers_pdf(sheet, queries.file_of(sheet.row)))
 
 
+class PostPrint(OnPaper):
+    part, name = "post", "przekazy pocztowe"
+    written = staticmethod(papers.post_pdf)
+
+
 class CashPrint(OnPaper):
     part, name = "cash", "kasa"
     written = staticmethod(papers.cash_pdf)
@@ -246,6 +255,11 @@ class CashPrint(OnPaper):
 class TransfersSheet(OnPaper):
     part, name, kind = "transfers", "wykaz przelewów", "xlsx"
     written = staticmethod(papers.transfers_xlsx)
+
+
+class PostSheet(OnPaper):
+    part, name, kind = "post", "przekazy pocztowe", "xlsx"
+    written = staticmethod(papers.post_xlsx)
 
 
 class CashSheet(OnPaper):
@@ -287,6 +301,8 @@ urlpatterns = [
     path(f"{_LIST}plik/", Take.as_view(), name="transfers_file"),
     path(f"{_LIST}wykaz/druk/", TransfersPrint.as_view(), name="transfers_print"),
     path(f"{_LIST}wykaz/arkusz/", TransfersSheet.as_view(), name="transfers_sheet"),
+    path(f"{_LIST}poczta/druk/", PostPrint.as_view(), name="post_print"),
+    path(f"{_LIST}poczta/arkusz/", PostSheet.as_view(), name="post_sheet"),
     path(f"{_LIST}kasa/druk/", CashPrint.as_view(), name="cash_print"),
     path(f"{_LIST}kasa/arkusz/", CashSheet.as_view(), name="cash_sheet"),
     path("ustawienia/przelewy/", Settings.as_view(), name="transfer_settings"),

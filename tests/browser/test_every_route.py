@@ -55,6 +55,8 @@ NOT_PAGES: frozenset[str] = frozenset(
         "benefits:list_print",
         "benefits:list_sheet",
         "benefits:payments_sheet",
+        "benefits:post_print",
+        "benefits:post_sheet",
         "benefits:premium_print",
         "benefits:referral_forecast_print",
         "benefits:supported_print",

@@ -59,6 +59,11 @@ _DRAWN = {
             "benefits/fund/paper/application.html",
         ],
     },
+    "tests/benefits/transfers/test_post.py": {
+        "test_what_the_post_takes_is_on_paper": [
+            "benefits/transfers/paper/post.html",
+        ],
+    },
     "tests/benefits/transfers/test_screens.py": {
         "test_lists_are_taken_away[cash_print-%PDF]": [
             "benefits/transfers/paper/cash.html",

@@ -12,6 +12,7 @@ from benefits.services import answers
 from benefits.services import lines as line_services
 from benefits.services import lists as list_services
 from benefits.services.fund import applications, receipts
+from participants.models import Person
 from reintegration.core import clock
 from reintegration.core.formats import format_table_date
 from tests.benefits.answers import made as banks
@@ -67,6 +68,15 @@ def _planned() -> PaidLine:
     return line_services.pay_again(line_id=_back().pk, method="transfer")
 
 
+def _posted() -> None:
+    """What came back goes once more, by the post."""
+    line = _back()
+    given = {"street": "Lipowa 3", "postcode": "00-001", "town": "Modrzewno"}
+    Person.objects.filter(pk=line.person_id).update(**given)
+    again = line_services.pay_again(line_id=line.pk, method="post")
+    line_services.send_by_word(line_id=again.pk, day=clock.today())
+
+
 def _booked() -> BankBooking:
     """Of the account and amount of a payment, without its reference."""
     line = _line()
@@ -102,6 +112,7 @@ ANSWERS_WAYS: dict[str, Way] = {
     "benefits:booking_confirm": _settled("booking_confirm", lambda: (_booked(), _line())),
     "benefits:payments": _settled("payments", lambda: None, of_list=True),
     "benefits:payments_confirm": _settled("payments_confirm", of_list=True),
+    "benefits:post_confirm": _settled("post_confirm", _posted, of_list=True),
     "benefits:list_settle": _settled("list_settle", _confirmed, of_list=True),
     "benefits:list_close": _settled("list_close", _refunded, of_list=True),
     "benefits:again_make": _settled("again_make", lambda: _planned() and None, of_list=True),
@@ -113,5 +124,6 @@ ANSWERS_WAYS: dict[str, Way] = {
     "benefits:line_undo": _settled("line_undo", _back),
 }
 ANSWERS_TYPED: dict[str, dict[str, Any]] = {
-    f"benefits:{name}": {"day": _day} for name in ("payments_confirm", "line_sent", "line_returned")
+    f"benefits:{name}": {"day": _day}
+    for name in ("payments_confirm", "post_confirm", "line_sent", "line_returned")
 }

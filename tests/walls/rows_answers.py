@@ -75,7 +75,7 @@ ROWS.update(
         **{f"benefits:{name}": Row(_paid_month) for name in ("payments", "payments_sheet")},
         **{
             f"benefits:{name}": Row(_paid_month, "calendar")
-            for name in ("payments_confirm", "list_settle", "list_close")
+            for name in ("payments_confirm", "post_confirm", "list_settle", "list_close")
         },
         "benefits:again_make": Row(_month_again, "calendar"),
         "benefits:again_file": Row(_file_again),

@@ -185,7 +185,10 @@ def _with_papers(world: World, canary: str) -> dict[str, Any]:
     return made
 
 
-OF_MONEY = ("transfers", "transfers_make", "transfers_print", "transfers_sheet", "cash_print", "cash_sheet")
+OF_MONEY = (
+    "transfers", "transfers_make", "transfers_print", "transfers_sheet", "cash_print", "cash_sheet",
+    "post_print", "post_sheet",
+)  # fmt: skip
 ROWS.update(
     {f"benefits:{name}": Row(approved_month) for name in OF_MONEY}
     | {"benefits:transfers_file": Row(_with_file), "benefits:list_papers_print": Row(_with_papers)}

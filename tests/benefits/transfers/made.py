@@ -5,14 +5,14 @@ from decimal import Decimal
 from typing import Any
 
 from benefits.models import PayrollList, Premium
-from participants.models import Participation
+from participants.models import Participation, Person
 from reintegration.core import clock
 from reintegration.core.dates import Month
 from reintegration.tenancy.models import UnitAccount
 from tests.benefits.bank.made import account
 from tests.benefits.lists import made
 from tests.benefits.lists.made import OCTOBER
-from tests.benefits.pay.made import payable
+from tests.benefits.pay.made import TRIAL, payable
 from tests.cast import World
 from tests.ipzs.attendance.made import NAMES
 from tests.participants.participations.made import in_classes
@@ -24,11 +24,20 @@ def own_account(number: str = OWN) -> UnitAccount:
     return UnitAccount.objects.create(since=date(2026, 1, 1), number=number, bank="Bank Wymyślony")
 
 
-def people(transfers: int = 2, cash: int = 1) -> list[Participation]:
-    """Those who are paid on accounts of their own, and after them those who come to the till."""
+def people(transfers: int = 2, cash: int = 1, post: int = 0) -> list[Participation]:
+    """Those who are paid on accounts of their own, who come to the till, and whom the post pays."""
     sent = [payable(in_classes(name), account=account(n)) for n, name in enumerate(NAMES[:transfers], 1)]
     rest = NAMES[transfers : transfers + cash]
-    return sent + [payable(in_classes(name), method="cash", account="") for name in rest]
+    at_till = [payable(in_classes(name), method="cash", account="") for name in rest]
+    return sent + at_till + [by_post(name) for name in NAMES[transfers + cash : transfers + cash + post]]
+
+
+def by_post(name: str, since: date = TRIAL, **place: str) -> Participation:
+    """Somebody with an address and no account."""
+    file = in_classes(name, since)
+    given = {"street": "Lipowa 3", "postcode": "00-001", "town": "Modrzewno"} | place
+    Person.objects.filter(pk=file.person_id).update(**given)
+    return payable(file, since, method="post", account="")
 
 
 def premium(world: World, file: Participation, amount: str = "300.00", month: Month = OCTOBER) -> Premium:

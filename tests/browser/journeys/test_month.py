@@ -23,7 +23,7 @@ from tests.benefits.answers.made import DAY, mt940, of_elixir
 from tests.benefits.bank.made import account
 from tests.benefits.lists.made import reopened, rounding
 from tests.benefits.pay.made import payable
-from tests.benefits.transfers.made import OWN
+from tests.benefits.transfers.made import OWN, by_post
 from tests.browser.journeys.conftest import Begin
 from tests.browser.journeys.walk import Desk, Variant, variants
 from tests.cast import World
@@ -33,12 +33,14 @@ from tests.participants.participations.made import in_classes, in_trial
 
 # What happens to whom.
 CORRECTED, PRAISED, FORFEITED, ILL, BEGINS, USUAL = (NAMES[at] for at in (0, 1, 3, 6, 9, 2))
-PEOPLE = (CORRECTED, PRAISED, USUAL, FORFEITED, ILL, BEGINS)
+# They have no account: one comes to the till, to the other the post goes.
+AT_TILL, BY_POST = NAMES[4], NAMES[5]
+PEOPLE = (CORRECTED, PRAISED, USUAL, FORFEITED, ILL, BEGINS, AT_TILL, BY_POST)
 PREMIUM = "150,00"
 
 
 class Unit:
-    """Six people of a workshop: the month before is paid, this one is marked but for its last day."""
+    """Eight people of a workshop: the month before is paid, this one is marked but for its last day."""
 
     def __init__(self, cast: World) -> None:
         self.cast = cast
@@ -80,13 +82,17 @@ class Unit:
 
     def _came(self, name: str, number: int) -> Participation:
         """Long ago, but for the one whose trial begins in the month."""
+        if name == BY_POST:
+            since = self.month.previous.first - timedelta(days=100)
+            return placed(by_post(name, since), self.place, since)
         if name == BEGINS:
             since = self.month.first + timedelta(days=9)
             file = in_trial(name, since)
         else:
             since = self.month.previous.first - timedelta(days=100)
             file = in_classes(name, since)
-        return placed(payable(file, since, account=account(number)), self.place, since)
+        way = {"method": "cash", "account": ""} if name == AT_TILL else {"account": account(number)}
+        return placed(payable(file, since, **way), self.place, since)
 
     def _fell_ill(self, month: Month) -> None:
         """Ten days, so that the limit is passed in the month after."""
@@ -114,7 +120,7 @@ def marks_the_last_day(instructor: Desk, unit: Unit) -> None:
     instructor.goes("Obecność")
     instructor.opens(f"{instructor.address}?dzien={unit.last}")
     instructor.follows("Stolarska")
-    instructor.presses("Wszyscy obecni (6)", stays=True)
+    instructor.presses("Wszyscy obecni (8)", stays=True)
     expect(instructor.page.locator("[data-count=left]")).to_have_text("0")
     row = instructor.page.locator(f"#r-{unit.files[FORFEITED].pk}")
     if instructor.script:
@@ -170,6 +176,40 @@ def makes_the_file(accountant: Desk) -> bytes:
     accountant.writes("Dzień przelewu", format_table_date(clock.today()))
     accountant.presses("Zrób plik")
     return accountant.fetches("Pobierz plik dla banku")
+
+
+def takes_lists(accountant: Desk) -> None:
+    """Whom no bank pays: one list to sign at the till, one for the counter of the post."""
+    accountant.sees(BY_POST, AT_TILL, "Lipowa 3")
+    accountant.faultless()
+    accountant.picture("miesiac-kasa", of=accountant.page.locator("#poczta"))
+    accountant.reads_paper("Lista do podpisu PDF", AT_TILL, "Data i podpis")
+    accountant.reads_paper("Wykaz dla poczty PDF", BY_POST, "Lipowa 3", "wolne od egzekucji")
+
+
+def nobody_came(accountant: Desk) -> None:
+    """The one at the till did not come, and comes a day later; the post has delivered."""
+    accountant.goes("Listy wypłat")
+    accountant.follows("10/2026")
+    accountant.follows("Wszystkie płatności")
+    accountant.follows(AT_TILL)
+    accountant.follows("Nie doszła do osoby")
+    accountant.writes("Dlaczego", "nie przyszedł do kasy")
+    accountant.presses("Zapisz zwrot")
+    accountant.goes("Pulpit")
+    accountant.sees(f"Wróciła wypłata: {AT_TILL}")
+    next_thing(accountant, "Zdecyduj o zwrotach")
+    accountant.follows(AT_TILL)
+    accountant.faultless()
+    accountant.picture("miesiac-zwrot")
+    accountant.follows("Wypłać jeszcze raz")
+    accountant.chooses("gotówka w kasie")
+    accountant.presses("Wypłać jeszcze raz")
+    accountant.follows("Wydano w kasie")
+    accountant.presses("Potwierdź")
+    next_thing(accountant, "Potwierdź przekazy")
+    accountant.presses("Potwierdź przekazy")
+    accountant.sees("doręczona", "wydana w kasie")
 
 
 def confirms(manager: Desk) -> None:
@@ -234,8 +274,9 @@ def adds_up(row: PayrollList, sent: bytes, cast: World) -> None:
     assert all(0 < statements[name].benefit < full for name in (ILL, BEGINS))
     records = sent.decode("cp1250").splitlines()
     # A premium is a transfer of its own, and of nothing there is none.
-    assert len(records) == len(PEOPLE) - 1 + 1
-    total = sum(one.to_pay for one in statements.values())
+    sent_by_bank = [one for one in statements.values() if one.method == "transfer" and one.to_pay]
+    assert len(records) == len(sent_by_bank) + 1
+    total = sum(one.to_pay for one in sent_by_bank)
     assert sum(Decimal(one.split(",")[2]) for one in records) == total * 100
 
 
@@ -265,10 +306,14 @@ def test_a_month(begin: Begin, cast: World, variant: Variant, monkeypatch: pytes
         drain()
     with walk.step("Księgowy: plik dla banku"):
         sent = makes_the_file(accountant)
+    with walk.step("Księgowy: kasa i poczta"):
+        takes_lists(accountant)
     with walk.step("Kierownik: potwierdzenie wypłaty"):
         confirms(manager)
     with walk.step("Księgowy: wyciąg z banku"):
         brings_the_answer(accountant, sent)
+    with walk.step("Księgowy: kto nie odebrał"):
+        nobody_came(accountant)
     with walk.step("Księgowy: rozliczenie listy"):
         settles(accountant)
     with walk.step("Rozliczenia dla osób"):
