@@ -15,7 +15,8 @@ from ipzs.rules import content as content_rules
 from ipzs.rules import programmes as rules
 from ipzs.services import programmes as services
 from ipzs.views.programmes.base import OfProgramme, OfVersion, url_of, version_of
-from participants.queries.participations import bodies
+from participants.queries.participations import agreements_of, bodies
+from participants.queries.participations.agreements import AGREEING
 from reintegration.core import clock
 from reintegration.core.components import Link
 from reintegration.core.views import ConfirmPage
@@ -201,11 +202,20 @@ class Sign(OfVersion):
         return f"{self.file.person}. Podpisują: {who}."
 
     def initial(self) -> Mapping[str, Any]:
-        found: dict[str, Any] = {"signed_on": clock.today()}
+        return {"signed_on": clock.today(), **(self.agrees() if self.asks else {})}
+
+    def agrees(self) -> Mapping[str, str]:
+        """The centre that was asked about the version before, else the one that referred the person, or was
+        told of it by the labour office."""
+        before = agreements_of(self.file).first()
         referral = self.file.referral
-        if self.asks and referral is not None and referral.sender_id is not None:
-            found["sender"] = str(referral.sender_id)
-        return found
+        if before is not None:
+            sender, name = before.sender_id, before.body_name
+        elif referral is not None and referral.source in AGREEING:
+            sender, name = referral.sender_id, referral.sender_name
+        else:
+            sender, name = None, referral.ops_name if referral is not None else ""
+        return {"sender": str(sender)} if sender is not None else {"body_name": name}
 
     def save(self, form: Any) -> ProgrammeVersion:
         typed = form.cleaned_data
