@@ -12,6 +12,7 @@ class ParticipantsConfig(AppConfig):
             cards_desk,  # noqa: F401
             diagnoses_desk,  # noqa: F401
             files_desk,  # noqa: F401
+            partners_desk,  # noqa: F401
             referrals_desk,  # noqa: F401
             retention,  # noqa: F401
         )

@@ -194,6 +194,50 @@ class BarrierKind(TextChoices):
     OTHER = "other", "inna bariera"
 
 
+class PartnerKind(TextChoices):
+    GMINA = "gmina", "gmina i jej jednostka"
+    LABOUR_OFFICE = "labour_office", "urząd pracy"
+    NGO = "ngo", "organizacja społeczna"
+    EMPLOYER = "employer", "pracodawca"
+    HEALTH = "health", "przychodnia, poradnia, szpital"
+    SCHOOL = "school", "szkoła, przedszkole, żłobek"
+    CARRIER = "carrier", "przewoźnik"
+    CHURCH = "church", "parafia, związek wyznaniowy"
+    OTHER = "other", "inny partner"
+
+
+class HelpKind(TextChoices):
+    """What partners help with: wider than barriers, since goals need help as well."""
+
+    CARE = "care", "opieka nad bliskimi"
+    TRANSPORT = "transport", "dojazd"
+    HOUSING = "housing", "mieszkanie"
+    DEBT = "debt", "zadłużenie i porady prawne"
+    HEALTH = "health", "leczenie i terapia"
+    DOCUMENTS = "documents", "dokumenty i urzędy"
+    COURSES = "courses", "kurs i nauka"
+    WORK = "work", "praca i praktyka"
+    EQUIPMENT = "equipment", "telefon, komputer, sprzęt"
+    CLOTHES = "clothes", "ubranie i żywność"
+    LANGUAGE = "language", "język i tłumacz"
+    OTHER = "other", "inna pomoc"
+
+
+class AskedHow(TextChoices):
+    MAIL = "mail", "e-mailem"
+    LETTER = "letter", "pismem"
+    PHONE = "phone", "telefonicznie albo osobiście"
+
+
+class RequestState(TextChoices):
+    ASKED = "asked", "czeka na odpowiedź"
+    PROMISED = "promised", "obiecano"
+    DECLINED = "declined", "odmowa"
+    DELIVERED = "delivered", "pomoc przyszła"
+    NOT_DELIVERED = "not_delivered", "pomoc nie przyszła"
+    WITHDRAWN = "withdrawn", "odwołano"
+
+
 class IncomeKind(TextChoices):
     NONE = "none", "bez dochodu"
     PERMANENT_BENEFIT = "permanent_benefit", "zasiłek stały"

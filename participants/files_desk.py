@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from participants.enums import AgreementState
-from participants.models import Agreement, Barrier, Participation
+from participants.models import Agreement, Participation
 from participants.perms import CASE
 from participants.perms import participations as perms
 from participants.queries import participations as queries
@@ -94,35 +94,6 @@ def _mine(request: Any) -> Any:
     return rows.values("pk")
 
 
-def promised(request: Any, today: date) -> Iterator[DeskLine]:
-    """Help that somebody outside promised to people of this worker, and that has not come."""
-    if not CASE & request.principal.roles:
-        return
-    led = Participation.objects.filter(pk__in=_mine(request), ended_on__isnull=True).order_by()
-    rows = (
-        Barrier.objects.filter(
-            person__in=led.values("person"), promised_for__lte=today, delivered_on__isnull=True
-        )
-        .filter(Q(until__isnull=True) | Q(until__gte=today))
-        .select_related("person")
-        .order_by("promised_for", "pk")
-    )
-
-    def line(row: Barrier) -> DeskLine:
-        return DeskLine(
-            Section.GAPS if row.promised_for < today else Section.TODAY,
-            f"Obiecana pomoc: {row.person}",
-            reverse("participants:barrier_edit", args=[row.pk]),
-            text=f"{row.helper}, na {format_date(row.promised_for, today=today)}. Przyszła?",
-            urgency=Urgency.WARN,
-            icon="users",
-            action="Wpisz wynik",
-            subject_id=row.person_id,
-        )
-
-    yield from first_of(rows, line, rest="Obiecana pomoc: kolejne osoby", url=reverse("participants:list"))
-
-
 def to_agree(request: Any, today: date) -> Iterator[DeskLine]:
     """Programmes that wait for the answer of this body's head."""
     if not request.principal.may(perms.AGREEMENT_ANSWER):
@@ -149,5 +120,5 @@ def to_agree(request: Any, today: date) -> Iterator[DeskLine]:
     )
 
 
-for provider in (silent, unanswered, promised, to_agree):
+for provider in (silent, unanswered, to_agree):
     desk_lines(provider)

@@ -1,6 +1,6 @@
 """What this room tells people on their desks and by e-mail."""
 
-from participants.notice_kinds import portal, referrals  # noqa: F401 - they declare their kinds
+from participants.notice_kinds import partners, portal, referrals  # noqa: F401 - they declare their kinds
 from participants.perms import CASE
 from reintegration.notices.enums import ByMail
 from reintegration.notices.registry import notice_kind

@@ -6,7 +6,14 @@ from django.db.models import QuerySet
 
 from participants.enums import AgreementState
 from participants.models import Agreement
-from participants.navigation import cards, diagnoses, people, portal, referrals  # noqa: F401 - registers its places
+from participants.navigation import (  # noqa: F401 - registers its places
+    cards,
+    diagnoses,
+    partners,
+    people,
+    portal,
+    referrals,
+)
 from participants.perms import participations as file_perms
 from participants.queries.participations import asked_of_body
 from participants.queries.participations.agreements import AGREEING

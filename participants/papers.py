@@ -28,3 +28,11 @@ RECEIVED_CARD = document_kind(
     template="participants/consents/paper/received_card.html",
     opens=CASE,
 )
+
+# A request to a partner that goes on paper; it names the person only with a consent.
+PARTNER_LETTER = document_kind(
+    "participants.partner_letter",
+    "Prośba o pomoc",
+    template="participants/partners/paper/letter.html",
+    opens=CASE,
+)

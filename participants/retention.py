@@ -159,8 +159,19 @@ declare(
 )
 declare(
     "participants.Barrier",
-    personal="text help_given helper",
-    plain="kind since until promised_for delivered_on",
+    personal="text help_given",
+    plain="kind since until",
+    subject="person_id",
+)
+# An institution and whom to ask for there: no data of anybody who is helped.
+declare("participants.Partner", plain="name kind helps_with email phone contact_person archived_on")
+declare(
+    "participants.PartnerRequest",
+    personal="text reason correction",
+    plain=(
+        "help_kind wanted_by asked_how state asked_at promised_for answered_at delivered_on ended_at"
+        " corrected_at"
+    ),
     subject="person_id",
 )
 declare("participants.Income", personal="kind paid_by", plain="amount since until", subject="person_id")

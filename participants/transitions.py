@@ -13,7 +13,7 @@ from uuid import UUID
 from django.contrib.auth import get_user_model
 from django.db import connection
 
-from participants.enums import AgreementState, ReferralState
+from participants.enums import AgreementState, ReferralState, RequestState
 from participants.models import Referral, ReferralEntry
 from participants.models.referral import CLOSED
 from reintegration.core import clock, transitions
@@ -143,6 +143,42 @@ AGREEMENTS: Final = transitions.Table(
         OfAgreement.REPLACE: transitions.step(A.ASKED, to=A.REPLACED, verb="zastąpić tej wersji"),
     },
     first=A.ASKED,
+)
+
+R = RequestState
+
+
+class OfRequest(StrEnum):
+    PROMISE = "promise"
+    DECLINE = "decline"
+    DELIVER = "deliver"
+    FAIL = "fail"
+    WITHDRAW = "withdraw"
+    RETRACT_ANSWER = "retract_answer"
+    RETRACT_RESULT = "retract_result"
+
+
+# Help that comes at once was promised for its own day. What was written by mistake is taken back one step.
+REQUESTS: Final = transitions.Table(
+    "Nie można {verb}. Stan tej prośby to „{state}”.",
+    {
+        OfRequest.PROMISE: transitions.step(R.ASKED, R.PROMISED, to=R.PROMISED, verb="zapisać obietnicy"),
+        OfRequest.DECLINE: transitions.step(R.ASKED, to=R.DECLINED, verb="zapisać odmowy"),
+        OfRequest.DELIVER: transitions.step(
+            R.ASKED, R.PROMISED, to=R.DELIVERED, verb="zapisać, że pomoc przyszła"
+        ),
+        OfRequest.FAIL: transitions.step(
+            R.PROMISED, to=R.NOT_DELIVERED, verb="zapisać, że pomoc nie przyszła"
+        ),
+        OfRequest.WITHDRAW: transitions.step(R.ASKED, R.PROMISED, to=R.WITHDRAWN, verb="odwołać prośby"),
+        OfRequest.RETRACT_ANSWER: transitions.step(
+            R.PROMISED, R.DECLINED, R.WITHDRAWN, to=R.ASKED, verb="cofnąć odpowiedzi"
+        ),
+        OfRequest.RETRACT_RESULT: transitions.step(
+            R.DELIVERED, R.NOT_DELIVERED, to=R.PROMISED, verb="cofnąć wyniku"
+        ),
+    },
+    first=R.ASKED,
 )
 
 # What else is written in a referral without changing its state.

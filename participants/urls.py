@@ -1,6 +1,6 @@
 """The addresses of this room, one list for each part beside its views."""
 
-from participants.views import cards, consents, diagnoses, participations, people, portal, referrals
+from participants.views import cards, consents, diagnoses, participations, partners, people, portal, referrals
 
 app_name = "participants"
 
@@ -12,4 +12,5 @@ urlpatterns = [
     *diagnoses.urlpatterns,
     *cards.urlpatterns,
     *consents.urlpatterns,
+    *partners.urlpatterns,
 ]

@@ -251,6 +251,11 @@ SPECIAL: dict[str, Maker] = {
         "recipient": f"Odbiorca {canary}",
         "purpose": "wspólna praca",
     },
+    "participants.Partner": lambda world, canary: {
+        "name": f"Partner {canary} {next(_numbers)}",
+        "helps_with": ["transport"],
+    },
+    "participants.PartnerRequest": lambda world, canary: {"state": "asked", "asked_how": "phone"},
     "reporting.Certificate": lambda world, canary: {
         **_left(world, canary),
         "kind": "original",

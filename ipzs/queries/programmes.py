@@ -211,6 +211,16 @@ def _goals(programme: Programme, content: rules.Content, today: date) -> list[Sh
     ]
 
 
+def step_words(participation_id: UUID, key: str) -> str:
+    """What one step says in the version that holds; nothing when there is none such."""
+    rows = ProgrammeVersion.objects.select_related("programme").filter(
+        programme__participation=participation_id, state=VersionState.IN_FORCE
+    )
+    version = rows.order_by("-number").first()
+    goals = content_of(version, version.programme.kind).goals if version is not None else ()
+    return next((step.text for goal in goals for step in goal.steps if step.key == key), "")
+
+
 def _step(step: rules.Step, results: Sequence[StepResult], today: date) -> ShownStep:
     open_still = not results or results[0].state == "open"
     late = open_still and step.due_on is not None and step.due_on < today

@@ -18,6 +18,7 @@ from participants.models.participation import (
     Period,
     TeamMember,
 )
+from participants.models.partner import Partner, PartnerRequest
 from participants.models.person import (
     Barrier,
     Disability,
@@ -60,6 +61,8 @@ __all__ = [
     "NameKey",
     "NotDuplicate",
     "Participation",
+    "Partner",
+    "PartnerRequest",
     "Period",
     "Person",
     "PersonFact",

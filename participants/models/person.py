@@ -195,16 +195,12 @@ class PersonFact(UnitModel):
 
 
 class Barrier(UnitModel):
-    """What stands in the way of taking part, and what was done about it."""
+    """What stands in the way of taking part, and what was done about it; who is asked: `PartnerRequest`."""
 
     person = KinForeignKey(Person, related_name="barriers")
     kind = models.CharField("rodzaj", max_length=20, choices=enums.BarrierKind)
     text = EncryptedTextField("opis", max_length=1000, blank=True)
     help_given = EncryptedTextField("co pomaga", max_length=1000, blank=True)
-    # Who was asked outside the unit, what they promised and whether it came.
-    helper = EncryptedTextField("kto pomaga", max_length=160, blank=True)
-    promised_for = models.DateField("obiecano na", null=True, blank=True)
-    delivered_on = models.DateField("pomoc przyszła", null=True, blank=True)
     since = models.DateField("od")
     until = models.DateField("do", null=True, blank=True)
 

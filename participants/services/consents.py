@@ -172,6 +172,23 @@ def _as_rules(consent: Consent) -> list[SharingConsent]:
     return found
 
 
+def naming(*, person_id: UUID, day: date) -> list[Consent]:
+    """The consents on which somebody may be named outside: both agreed, and they cover personal data."""
+    rows = Consent.objects.filter(person=person_id, kind=ConsentKind.CARD_SHARING, withdrawn_on__isnull=True)
+    return [row for row in rows.order_by("-since", "-pk") if names(row, day=day)]
+
+
+def names(consent: Consent, *, day: date) -> bool:
+    """Tell whether a consent lets its recipient know on a day who the person is."""
+    return sharing(
+        _as_rules(consent),
+        recipient=consent.recipient,
+        purpose=consent.purpose,
+        parts=frozenset({CardPart.PERSONAL.value}),
+        day=day,
+    ).whole
+
+
 def term_of(consent: Consent) -> Term:
     return Term(consent.since, consent.until, consent.withdrawn_on)
 

@@ -8,6 +8,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
 from reintegration.core import clock
+from reintegration.core.identifiers import format_phone
 from reintegration.notices.models import Mail
 from reintegration.notices.registry import NOTICES
 from reintegration.notices.rules import IN_CHARGE
@@ -41,10 +42,14 @@ def compose(mail: Mail) -> EmailMultiAlternatives:
     """The registry's words, the organisation's name and a link: no personal data can get in."""
     kind = NOTICES[mail.kind]
     address, handed_on = receiver(mail)
+    organisation = Organisation.objects.only("name", "phone", "email").get(pk=mail.organisation_id)
+    reached = (format_phone(organisation.phone), organisation.email) if kind.outside else ()
     context = {
         "title": kind.title,
         "lead": kind.lead,
-        "organisation": Organisation.objects.values_list("name", flat=True).get(pk=mail.organisation_id),
+        "organisation": organisation.name,
+        "outside": kind.outside,
+        "reached": ", ".join(filter(None, reached)),
         "url": settings.SITE_URL + (mail.link or "/"),
         "handed_on": handed_on,
     }

@@ -25,6 +25,8 @@ class NoticeKind:
     urgency: Urgency
     # Meant for one person only: never handed on to the manager when that person has left.
     personal: bool
+    # To somebody who has nothing here to open: in place of a link stands how to reach the organisation.
+    outside: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +52,13 @@ def notice_kind(
     by_mail: ByMail = ByMail.ON,
     urgency: Urgency = Urgency.INFO,
     personal: bool = False,
+    outside: bool = False,
 ) -> NoticeKind:
     """Register a kind of notice. `roles`: who receives it when nobody is named."""
     if key in NOTICES:
         message = f"The kind of notice {key} is declared twice."
         raise ValueError(message)
-    NOTICES[key] = NoticeKind(key, title, lead, frozenset(roles), by_mail, urgency, personal)
+    NOTICES[key] = NoticeKind(key, title, lead, frozenset(roles), by_mail, urgency, personal, outside)
     return NOTICES[key]
 
 

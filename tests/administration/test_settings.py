@@ -351,6 +351,7 @@ def menu_of(client: Client, address: str) -> tuple[list[str], list[str], list[st
                 "Po zakończeniu",
                 "Absolwenci",
                 "Zatrudnienie wspierane",
+                "Partnerzy",
                 "Przekazane sprawy",
                 "Wypadki",
                 "Sprawozdania",

@@ -177,6 +177,11 @@ _DRAWN = {
             "participants/diagnoses/paper/diagnosis.html",
         ],
     },
+    "tests/participants/partners/test_screens.py": {
+        "test_a_letter_names_the_person_only_with_a_consent": [
+            "participants/partners/paper/letter.html",
+        ],
+    },
     "tests/participants/diagnoses/test_who_reads.py": {
         "test_its_author_and_the_case_manager_read_it[jan]": [
             "participants/diagnoses/paper/opinion.html",

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from participants.models import CardEntry, FileTransfer, FollowUp, Participation, PersonFact
 from participants.services.cards import strike_entry
+from participants.services.partners import Asking, ask_partner, record_answer, save_partner
 from participants.services.transfers import send_transfer
 from reintegration.core import clock
 from reintegration.core.dates import add_months
@@ -116,6 +117,30 @@ def _come(world: World, user: Any) -> FileTransfer:
     return made
 
 
+def _asked(world: World, user: Any) -> Any:
+    file = in_classes(since=clock.today() - timedelta(days=60))
+    partner = save_partner(
+        partner_id=None,
+        values={
+            "name": "Gmina Modrzewno",
+            "kind": "gmina",
+            "helps_with": ["transport"],
+            "email": "g@gmina.example",
+        },
+    )
+    data = Asking(partner.pk, "transport", "Dojazd na zajęcia.", clock.today(), "phone")
+    return ask_partner(participation_id=file.pk, data=data)
+
+
+def _promised(world: World, user: Any) -> Any:
+    return record_answer(request_id=_asked(world, user).pk, step="promise", on=clock.today())
+
+
+def _of_asked(world: World, user: Any) -> Participation:
+    made: Participation = _asked(world, user).participation
+    return made
+
+
 def _told_of(world: World, user: Any) -> Any:
     """Somebody of whom something stands covered."""
     return specimen(PersonFact, world, "Przykład").person
@@ -130,6 +155,10 @@ MADE: dict[str, Callable[[World, Any], Any]] = {
     "end_correct": _ended,
     "follow_up_miss": _follow_up,
     "follow_up_plan": _ended,
+    "network": _of_asked,
+    "partner_answer": _asked,
+    "partner_ask": _of_asked,
+    "partner_correct": _promised,
     "person": _told_of,
     "periods_edit": _in_trial,
     "reopen": _ended,

@@ -1,9 +1,10 @@
-"""The objects of cards, consents and files handed on."""
+"""The objects of cards, consents, files handed on and partners."""
 
 from typing import Any
 
-from participants.models import CardEntry, Consent, FileTransfer, Participation, Person
+from participants.models import CardEntry, Consent, FileTransfer, Participation, PartnerRequest, Person
 from participants.services.exports import start_person_export
+from reintegration.core import clock
 from reintegration.documents.files import store_bytes
 from reintegration.tenancy.scope import current_scope
 from tests.cast import World
@@ -46,6 +47,13 @@ def _transfer(world: World, canary: str) -> dict[str, Any]:
     }
 
 
+def _promised(world: World, canary: str) -> dict[str, Any]:
+    """A request with something to take back."""
+    given = {"state": "promised", "promised_for": clock.today(), "answered_at": clock.now()}
+    user = world.people["ewa"]
+    return {"pk": specimen(PartnerRequest, world, canary, answered_by=user, **given).pk}
+
+
 def _export(world: World, canary: str) -> dict[str, Any]:
     return {"batch": start_person_export(person_id=specimen(Person, world, canary).pk)}
 
@@ -76,6 +84,12 @@ ROWS.update(
         "participants:transfer_accept": Row(_transfer),
         "participants:transfer_refuse": Row(_transfer),
         "participants:transfer_cancel": Row(_transfer),
+        "participants:network": _case(),
+        "participants:partner_ask": _case(),
+        "participants:partner_edit": row_of("participants.Partner"),
+        "participants:partner_archive": row_of("participants.Partner"),
+        "participants:partner_answer": row_of("participants.PartnerRequest"),
+        "participants:partner_correct": Row(_promised),
         "participants:person_export": row_of("participants.Person"),
         "participants:export_show": Row(_export, "filtered", own=True),
     }

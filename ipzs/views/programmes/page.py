@@ -25,6 +25,7 @@ from ipzs.services.programmes.course import period_key
 from ipzs.services.programmes.decisions import paper_of as decision_paper
 from ipzs.services.programmes.writing import KINDS
 from ipzs.views.programmes.base import paper_of, programme_of, tell_elsewhere, url_of, version_of
+from participants.perms.partners import REQUEST_ASK
 from participants.rules.codes import UnitType
 from participants.views.participations.base import crumbs_of, file_of, unit_type
 from participants.views.participations.files import OfTab
@@ -149,6 +150,7 @@ class ProgrammeShow(OfTab):
             "may_annex": running and not over and programme.work_since is None and not found.prepared
             and found.decided is None and request.may(perms.WRITE),
             "may_step": running and request.may(perms.STEP),
+            "ask_url": self._ask_url(),
             "may_evaluate": running and request.may(perms.EVALUATE),
             "ends": self._ends(found, kind) if running and request.may(perms.END) else [],
             "periods": [(one, papers.get(period_key(one.pk), [])) for one in found.periods],
@@ -171,6 +173,12 @@ class ProgrammeShow(OfTab):
         if prepared is None or prepared.state != VersionState.DRAFT:
             return []
         return services.obstacles(found.programme, prepared, self.file)
+
+    def _ask_url(self) -> str:
+        """Where somebody outside is asked for help with a step."""
+        if self.file.ended_on is not None or not self.request.may(REQUEST_ASK):
+            return ""
+        return reverse("participants:partner_ask", args=[self.file.pk])
 
     def _goal(self, one: queries.ShownGoal) -> dict[str, Any]:
         return {

@@ -3,7 +3,6 @@
 from typing import Any
 
 from participants import enums
-from reintegration.core import clock
 from reintegration.core.form_fields import (
     ChoiceField,
     LongTextField,
@@ -57,25 +56,8 @@ class BarrierForm(PartForm):
     kind = ChoiceField(label="Co utrudnia", choices=enums.BarrierKind.choices)
     text = LongTextField(label="Opis", max_length=1000, required=False)
     help_given = LongTextField(label="Co pomaga", max_length=1000, required=False)
-    helper = TextField(
-        label="Kto pomaga",
-        max_length=160,
-        required=False,
-        help_text="Na przykład gmina, żłobek, przewoźnik, organizacja.",
-    )
-    promised_for = PolishDateField(
-        label="Obiecano na", required=False, help_text="Gdy do tego dnia nie przyjdzie, powie o tym pulpit."
-    )
-    delivered_on = PolishDateField(label="Pomoc przyszła", required=False, latest=clock.today)
     since = PolishDateField(label="Od")
     until = PolishDateField(label="Do", required=False)
-
-    def clean(self) -> dict[str, Any]:
-        values = super().clean()
-        told = values.get("promised_for") or values.get("delivered_on")
-        if told and not values.get("helper") and "helper" not in self.errors:
-            self.add_error("helper", "Wpisz, kto pomaga.")
-        return values
 
 
 class IncomeForm(PartForm):

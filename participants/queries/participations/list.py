@@ -4,11 +4,19 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from participants.enums import AgreementState, Group, Stage
-from participants.models import Agreement, IntakeSettings, Participation, Period, PersonGroup
+from participants.models import (
+    Agreement,
+    IntakeSettings,
+    Participation,
+    PartnerRequest,
+    Period,
+    PersonGroup,
+)
+from participants.models.partner import OPEN
 from participants.perms import CASE
 from participants.queries.participations.stage import with_stage
 from participants.rules.codes import UnitType
@@ -25,9 +33,11 @@ def list_page(*, today: date, unit_type: UnitType) -> QuerySet[Participation]:
     """Files with their persons and stages, in the Polish order of names."""
     rows = Participation.objects.select_related("person", "case_manager")
     found = with_stage(rows, today=today, unit_type=unit_type)
-    return found.annotate(contact_since=Coalesce("last_contact_on", "opened_on")).order_by(
-        "person__name_order", "pk"
-    )
+    asked = PartnerRequest.objects.filter(participation=OuterRef("pk"), state__in=OPEN).order_by()
+    counted = asked.values("participation").annotate(count=Count("pk")).values("count")
+    return found.annotate(
+        contact_since=Coalesce("last_contact_on", "opened_on"), open_requests=Subquery(counted)
+    ).order_by("person__name_order", "pk")
 
 
 def in_care(rows: QuerySet[Participation], *, today: date) -> QuerySet[Participation]:

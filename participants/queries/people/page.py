@@ -136,17 +136,15 @@ def case_allows(principal: Principal, files: Iterable[FileLine]) -> bool:
 # The entries of all five kinds at once. What stands covered on the page is not even read: of a group, a
 # certificate come only the dates, of a sensitive fact what it is about.
 _KNOWN = """
-SELECT 'group', id, '', main, since, until, NULL::numeric, '', NULL::bytea, NULL::bytea, NULL::bytea,
-        NULL::date, NULL::date
+SELECT 'group', id, '', main, since, until, NULL::numeric, '', NULL::bytea, NULL::bytea
     FROM participants_persongroup WHERE unit_id = %(unit)s AND person_id = %(person)s
-UNION ALL SELECT 'disability', id, '', false, since, until, NULL, '', NULL, NULL, NULL, NULL, NULL
+UNION ALL SELECT 'disability', id, '', false, since, until, NULL, '', NULL, NULL
     FROM participants_disability WHERE unit_id = %(unit)s AND person_id = %(person)s
-UNION ALL SELECT 'fact', id, '', false, since, until, NULL, '', kind, NULL, NULL, NULL, NULL
+UNION ALL SELECT 'fact', id, '', false, since, until, NULL, '', kind, NULL
     FROM participants_personfact WHERE unit_id = %(unit)s AND person_id = %(person)s
-UNION ALL SELECT 'barrier', id, kind, false, since, until, NULL, '', text, help_given, helper,
-        promised_for, delivered_on
+UNION ALL SELECT 'barrier', id, kind, false, since, until, NULL, '', text, help_given
     FROM participants_barrier WHERE unit_id = %(unit)s AND person_id = %(person)s
-UNION ALL SELECT 'income', id, '', false, since, until, amount, paid_by, kind, NULL, NULL, NULL, NULL
+UNION ALL SELECT 'income', id, '', false, since, until, amount, paid_by, kind, NULL
     FROM participants_income WHERE unit_id = %(unit)s AND person_id = %(person)s
 ORDER BY 4 DESC, 6 DESC NULLS FIRST, 5 DESC NULLS LAST, 2
 """
@@ -157,18 +155,10 @@ def _known(person: Person) -> list[Known]:
         cursor.execute(_KNOWN, {"unit": person.unit_id, "person": person.pk})
         rows: list[Any] = cursor.fetchall()
     found = []
-    for what, pk, said, main, since, until, amount, paid_by, first, second, third, *days in rows:
+    for what, pk, said, main, since, until, amount, paid_by, first, second in rows:
         row, kind = None, said
         if what == "barrier":
-            row = Barrier(
-                id=pk,
-                kind=said,
-                text=_sealed(first),
-                help_given=_sealed(second),
-                helper=_sealed(third),
-                promised_for=days[0],
-                delivered_on=days[1],
-            )
+            row = Barrier(id=pk, kind=said, text=_sealed(first), help_given=_sealed(second))
         elif what == "income":
             row = Income(id=pk, kind=_sealed(first), amount=amount, paid_by=paid_by)
         elif what == "fact":

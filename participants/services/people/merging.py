@@ -37,6 +37,7 @@ MOVED: Final[set[Reference]] = {
     ("participants.Income", "person"),
     ("participants.Intake", "person"),
     ("participants.Participation", "person"),
+    ("participants.PartnerRequest", "person"),
     ("participants.Period", "person"),
     ("participants.PersonFact", "person"),
     ("participants.SpecialistOpinion", "person"),

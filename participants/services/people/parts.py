@@ -52,7 +52,10 @@ def end_part(*, kind: str, part_id: UUID, last_day: date) -> Any:
 
 def remove_part(*, kind: str, part_id: UUID) -> None:
     """Take back an entry that was a mistake; history keeps that it was there."""
-    _locked_part(kind, part_id).delete()
+    part = _locked_part(kind, part_id)
+    if kind == "barrier" and part.partner_requests.exists():
+        raise InputError("W sprawie tej bariery proszono już partnera. Zamiast usuwać, zakończ ją.")
+    part.delete()
 
 
 def open_groups(person: Person) -> list[PersonGroup]:

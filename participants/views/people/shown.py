@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from participants import enums
 from participants.models import Disability, Person, PersonFact, PersonGroup
+from participants.perms import partners as partner_perms
 from participants.perms import people as perms
 from participants.queries.people import Known, PersonPage
 from reintegration.core.components import Link
@@ -121,7 +122,8 @@ def _section(request: Any, page: PersonPage, kind: str, today: date) -> Section:
         link = Link(add, reverse(f"participants:{kind}_add", args=[person.pk]))
     known = page.of(kind)
     url = reverse("participants:fact_reveal", args=[person.pk])
-    rows = [_row(request, entry, today, url) for entry in known]
+    ask = _ask_url(request, page) if kind == "barrier" else ""
+    rows = [_row(request, entry, today, url, ask=ask) for entry in known]
     covered, hint = None, ""
     if kind in {"group", "disability"} and known:
         covered = Covered(kind, title, url)
@@ -139,9 +141,17 @@ def _section(request: Any, page: PersonPage, kind: str, today: date) -> Section:
     )
 
 
-def _row(request: Any, entry: Known, today: date, url: str) -> Row:
+def _ask_url(request: Any, page: PersonPage) -> str:
+    """Where somebody outside is asked for help, while a file of the person is open."""
+    file = next((one for one in page.files if one.ended_on is None), None)
+    if file is None or not request.may(partner_perms.REQUEST_ASK):
+        return ""
+    return reverse("participants:partner_ask", args=[file.pk])
+
+
+def _row(request: Any, entry: Known, today: date, url: str, *, ask: str) -> Row:
     over = entry.over(today)
-    links = []
+    links = [Link("Poproś partnera", f"{ask}?bariera={entry.id}")] if ask and not over else []
     for label, name, action in (
         ("Zmień", "edit", perms.PART_EDIT),
         ("Zakończ", "end", perms.PART_END),
@@ -160,7 +170,7 @@ def _said(entry: Known) -> tuple[str, tuple[str, ...]]:
     row = entry.row
     if entry.what == "barrier":
         helps = f"Pomaga: {row.help_given}" if row.help_given else ""
-        told = (row.text, helps, _promise(row))
+        told = (row.text, helps)
         return _word(enums.BarrierKind, entry.kind), tuple(line for line in told if line)
     if entry.what == "income":
         amount = format_money(row.amount) if row.amount is not None else "kwota nieznana"
@@ -168,15 +178,6 @@ def _said(entry: Known) -> tuple[str, tuple[str, ...]]:
     if entry.what == "fact":
         return _word(enums.FactKind, entry.kind), ()
     return ("Grupa" if entry.what == "group" else "Orzeczenie"), ()
-
-
-def _promise(row: Any) -> str:
-    """Who helps from outside, what was promised, and whether it came."""
-    if row.delivered_on:
-        return f"{row.helper}: pomoc przyszła {format_table_date(row.delivered_on)}"
-    if row.promised_for:
-        return f"{row.helper}: obiecano na {format_table_date(row.promised_for)}"
-    return str(row.helper)
 
 
 def _dates(entry: Known) -> str:

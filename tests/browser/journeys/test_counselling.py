@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from ipzs.models import Evaluation, StepResult
 from ipzs.services.catalogue import ensure_catalogue
-from participants.models import Barrier, CardEntry
+from participants.models import CardEntry, PartnerRequest
 from participants.services import participations
 from reintegration.core import clock
 from reintegration.core.formats import format_table_date
@@ -114,14 +114,26 @@ def test_a_case(begin: Begin, cast: World, variant: Variant, monkeypatch: pytest
         leader.follows("dane osoby")
         leader.follows("Dodaj barierę")
         leader.picks("Co utrudnia", "odległość i dojazd")
-        leader.writes_in(leader.page.get_by_label("Co pomaga"), "Gmina da bilet od listopada.")
-        leader.writes_in(leader.page.get_by_label("Kto pomaga"), HELPER)
-        leader.writes_in(
-            leader.page.get_by_label("Obiecano na"),
-            format_table_date(clock.today() + timedelta(days=NEXT)),
-        )
+        leader.writes_in(leader.page.get_by_label("Opis"), "Autobus dwa razy dziennie.")
         leader.presses("Dodaj")
-        leader.sees("Gmina da bilet od listopada.", f"{HELPER}: obiecano na")
+        leader.follows("Poproś partnera", exact=False)
+        leader.writes_in(leader.page.get_by_label("Nowy partner"), HELPER)
+        leader.picture("doradztwo-prosba")
+        leader.presses("Poproś")
+        leader.sees(f"{HELPER}: dojazd", "czeka na odpowiedź", "bez nazwiska")
+    with walk.step("Kto pomaga i co obiecał"):
+        leader.opens(card)
+        opens_tab(leader, "Pomoc")
+        leader.follows("Wpisz wynik", exact=False)
+        leader.chooses("obiecał pomoc")
+        leader.writes_in(
+            leader.page.get_by_label("Dzień"), format_table_date(clock.today() + timedelta(days=NEXT))
+        )
+        leader.presses("Zapisz wynik")
+        leader.sees("Obiecano na", "obiecał 1 z 1, pomógł 0")
+        leader.picture("doradztwo-pomoc")
+        leader.goes("Partnerzy")
+        leader.sees(HELPER)
     with walk.step("Karta na papierze"):
         leader.opens(card)
         leader.follows("Wydrukuj kartę")
@@ -131,14 +143,14 @@ def test_a_case(begin: Begin, cast: World, variant: Variant, monkeypatch: pytest
         monkeypatch.setenv(clock.VARIABLE, (clock.today() + timedelta(days=NEXT)).isoformat())
         leader.goes("Pulpit")
         takes_up(leader, f"Obiecana pomoc: {NAME}", "Wpisz wynik")
-        leader.writes_in(leader.page.get_by_label("Pomoc przyszła"), format_table_date(clock.today()))
-        leader.presses("Zapisz")
-        leader.sees(f"{HELPER}: pomoc przyszła")
+        leader.presses("Zapisz wynik")
+        leader.sees("Pomoc przyszła", "obiecał 1 z 1, pomógł 1")
         takes_up(leader, f"Spotkanie: {NAME}", "Dodaj wpis")
     walk.ends()
     with cast.scope("cis", "jan"):
         assert CardEntry.objects.count() == 2
         assert StepResult.objects.get().state == "done"
         assert Evaluation.objects.filter(result="on_course").count() == 1
-        (barrier,) = Barrier.objects.all()
-        assert (barrier.kind, barrier.delivered_on) == ("distance", barrier.promised_for)
+        (asked,) = PartnerRequest.objects.select_related("barrier")
+        assert (asked.barrier.kind, asked.state) == ("distance", "delivered")
+        assert asked.delivered_on == asked.promised_for
