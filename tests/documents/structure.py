@@ -11,6 +11,8 @@ from typing import Any
 from pypdf import PageObject, PdfReader
 from pypdf.generic import ContentStream, DictionaryObject
 
+from tests.documents.extents import Operations, texts
+
 # The types that ISO 32000-1 knows and a paper of ours may hold.
 STANDARD = {"Document", "Part", "Sect", "Div", "P", "H1", "H2", "H3", "H4", "L", "LI", "Lbl", "LBody"} | {
     *("Table", "THead", "TBody", "TFoot", "TR", "TH", "TD", "Caption"),
@@ -38,6 +40,9 @@ PAINTS = {b"Tj", b"TJ", b"'", b'"', b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*",
 }
 # From this length on a paper is leafed through by its bookmarks.
 LONG = 4
+# How near to an edge letters may come, in points: into the margin at no side, and above and below, where the
+# names and numbers of a page stand, as near as a printer reaches.
+BESIDE, ABOVE = 44.0, 14.0
 
 
 class Element:
@@ -185,7 +190,10 @@ def _of_a_page(page: PageObject, read: set[tuple[int | None, int]]) -> Iterator[
     for font in page.get("/Resources", {}).get("/Font", {}).values():
         yield from _of_a_font(font.get_object())
     assert page.indirect_reference is not None
-    yield from _of_content(page, page.indirect_reference.idnum, read)
+    content = page.get_contents()
+    operations = [] if content is None else ContentStream(content, page.pdf).operations
+    yield from _of_extent(page, operations)
+    yield from _of_content(operations, page.indirect_reference.idnum, read)
 
 
 def _of_a_font(font: Any) -> Iterator[str]:
@@ -197,14 +205,11 @@ def _of_a_font(font: Any) -> Iterator[str]:
         yield f"font: {font.get('/BaseFont')} does not say which letters it draws"
 
 
-def _of_content(page: PageObject, number: int, read: set[tuple[int | None, int]]) -> Iterator[str]:
+def _of_content(operations: Operations, number: int, read: set[tuple[int | None, int]]) -> Iterator[str]:
     """Whatever is drawn is either read or set aside, and never both."""
-    content = page.get_contents()
-    if content is None:
-        return
     open_marks: list[str] = []
     told = set()
-    for operands, operator in ContentStream(content, page.pdf).operations:
+    for operands, operator in operations:
         if operator in {b"BDC", b"BMC"}:
             within = operands[1] if len(operands) > 1 else {}
             if operands[0] == "/Artifact":
@@ -223,3 +228,18 @@ def _of_content(page: PageObject, number: int, read: set[tuple[int | None, int]]
             elif not {"aside", "read"} & set(open_marks):
                 told.add(f"content: is neither read nor set aside ({operator.decode()})")
     yield from sorted(told)
+
+
+def _of_extent(page: PageObject, operations: Operations) -> Iterator[str]:
+    """Letters stand on the paper, within its margins: what overflows is cut off by the printer."""
+    box = page.mediabox
+    for text in texts(page, operations):
+        inside = (
+            text.left >= float(box.left) + BESIDE
+            and text.right <= float(box.right) - BESIDE
+            and text.low >= float(box.bottom) + ABOVE
+            and text.high <= float(box.top) - ABOVE
+        )
+        if not inside and text.words.strip():
+            place = f"{text.left:.0f}–{text.right:.0f}, {text.low:.0f}–{text.high:.0f}"
+            yield f"edge: „{text.words}” stands at {place}"
