@@ -67,11 +67,11 @@ class Grid:
 
     @property
     def caption(self) -> str:
-        """In what its cells are measured, each measure once."""
+        """In what its cells are measured, each measure once; its heading stands above it."""
         found = dict.fromkeys(
             one.cell.measure.value for _, row in self.rows for one in row if one.cell and not one.words
         )
-        return f"Jednostka miary: {', '.join(found)}" if found else self.table.title
+        return f"Jednostka miary: {', '.join(found)}" if found else "Odpowiedzi słowami"
 
     @property
     def in_words(self) -> bool:
