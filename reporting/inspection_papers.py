@@ -59,12 +59,12 @@ def _preview(template: str, context: Mapping[str, Any], title: str) -> bytes:
 
 
 def _pack(row: Inspection) -> dict[str, Any]:
-    files = queries.files_of(row)
+    files = queries.sample_of(row)
     return {**_common(row), "files": files, "looks": results.looks_told(row, files)}
 
 
 def _protocol(row: Inspection) -> dict[str, Any]:
-    points, files = queries.points_of(row), queries.files_of(row)
+    points, files = queries.points_of(row), queries.sample_of(row)
     return {
         **_common(row),
         "faults": results.faults_of(points, files),

@@ -128,8 +128,15 @@ declare(
 declare("reporting.InspectionMember", plain="made_at removed_at")
 declare(
     "reporting.InspectionFile",
-    personal="file_number reason words",
-    plain="made_at position participation drawn finding checked_at",
+    personal="file_number reason",
+    plain="made_at position participation drawn",
+    subject="id",
+    term=Term("made_at", years=10, basis=_INSPECTION),
+)
+declare(
+    "reporting.InspectionFinding",
+    personal="words",
+    plain="made_at finding checked_at",
     subject="id",
     term=Term("made_at", years=10, basis=_INSPECTION),
 )

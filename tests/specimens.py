@@ -287,6 +287,9 @@ SPECIAL: dict[str, Maker] = {
         **_of_open_inspection(world, canary),
         "position": 1,
         "participation": uuid7(),
+    },
+    "reporting.InspectionFinding": lambda world, canary: {
+        "file": specimen(apps.get_model("reporting", "InspectionFile"), world, canary),
         "finding": "",
     },
     "reporting.InspectionPoint": lambda world, canary: {
@@ -368,6 +371,7 @@ def _open_inspection() -> dict[str, Any]:
         "authorised_on": day, "period_from": date(2026, 1, 1), "period_until": day,
         "access_from": day, "access_until": day, "opened_at": clock.now(), "objection_days": 7,
         "seed": "", "frame_digest": "", "pack_digest": "", "objections_result": "",
+        **dict.fromkeys(("findings", "objections", "objections_reply"), ""),
     }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from reporting.models.graduates import Certificate, Outcome
 from reporting.models.inspections import (
     Inspection,
     InspectionFile,
+    InspectionFinding,
     InspectionMember,
     InspectionPoint,
     InspectionStep,
@@ -41,6 +42,7 @@ __all__ = [
     "EntryVersion",
     "Inspection",
     "InspectionFile",
+    "InspectionFinding",
     "InspectionMember",
     "InspectionPoint",
     "InspectionStep",

@@ -1,8 +1,9 @@
 """An inspection of a unit by its office: access with an end, the sample, the checklist, and what came of it.
 
-The rows are the office's. The unit reads an inspection from the moment its access is opened, and of its parts
-those that name it as `addressee`: who inspects and which files at once, the checklist with the protocol, a
-recommendation once it is given. Of people a row keeps keys and numbers of files; words are encrypted.
+The rows are the office's. The unit reads an inspection from the moment its access is opened, and of its
+parts those that name it as `addressee`: who inspects and which files at once, what was found once the
+protocol is handed over, a recommendation once it is given. Of people a row keeps keys and numbers of files;
+words are encrypted.
 """
 
 from typing import Any, ClassVar
@@ -154,6 +155,13 @@ class Inspection(OrganisationModel):
                 violation_error_message="Losowanie ma ziarno, listę akt i chwilę.",
             ),
             _has_day("inspection_handed", "handed_on", _HANDED, "Protokół ma dzień, w którym go przekazano."),
+            # That words come with their day is `inspection_words` of `0028_findings`: they are encrypted.
+            models.CheckConstraint(
+                condition=Q(handed_on__isnull=True, pack__isnull=True, pack_digest="", protocol__isnull=True)
+                | Q(handed_on__isnull=False, pack__isnull=False, protocol__isnull=False) & ~Q(pack_digest=""),
+                name="inspection_evidence",
+                violation_error_message="Protokół przekazuje się z zestawem dowodów.",
+            ),
             models.CheckConstraint(
                 condition=Q(objection_days__range=(rules.OBJECTION_DAYS, rules.MOST_OBJECTION_DAYS)),
                 name="inspection_objection_days",
@@ -243,7 +251,7 @@ class InspectionMember(InspectionPart):
 class InspectionFile(InspectionPart):
     """A file of the sample: drawn, or added by hand with a reason. The unit's file is its key here.
 
-    Of a unit outside the program only the number of the file is known.
+    Of a unit outside the program only the number of the file is known. The unit reads the sample at once.
     """
 
     inspection = KinForeignKey(Inspection, related_name="files")
@@ -252,12 +260,6 @@ class InspectionFile(InspectionPart):
     file_number = models.CharField("numer sprawy", max_length=40, blank=True)
     drawn = models.BooleanField("wylosowane", default=False, editable=False)
     reason = EncryptedTextField("dlaczego te akta", max_length=300, blank=True)
-    finding = models.CharField("wynik", max_length=5, choices=enums.FileFinding, blank=True)
-    words = EncryptedTextField("ustalenia", max_length=4000, blank=True)
-    checked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
-    )
-    checked_at = models.DateTimeField("kiedy sprawdzono", null=True, editable=False)
 
     class Meta(InspectionPart.Meta):
         verbose_name = "akta w próbie"
@@ -275,16 +277,52 @@ class InspectionFile(InspectionPart):
                 condition=Q(drawn=False) | Q(participation__isnull=False),
                 name="inspection_file_drawn",
             ),
+        ]
+
+
+class InspectionFound(InspectionPart):
+    """What was found: the unit reads it once the protocol is handed over, whatever it is asked for before."""
+
+    # The way from a row to its inspection.
+    found_in: ClassVar[str] = "inspection"
+
+    class Meta(InspectionPart.Meta):
+        abstract = True
+
+    @classmethod
+    def seen_by(cls, organisation_id: object) -> Q:
+        handed = Q(**{f"{cls.found_in}__handed_on__isnull": False})
+        return Q(organisation=organisation_id) | Q(addressee=organisation_id) & handed
+
+
+class InspectionFinding(InspectionFound):
+    """What was found in a file of the sample; there from the moment the file is in it."""
+
+    found_in: ClassVar[str] = "file__inspection"
+
+    file = KinForeignKey(InspectionFile, related_name="+")
+    finding = models.CharField("wynik", max_length=5, choices=enums.FileFinding, blank=True)
+    words = EncryptedTextField("ustalenia", max_length=4000, blank=True)
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    checked_at = models.DateTimeField("kiedy sprawdzono", null=True, editable=False)
+
+    class Meta(InspectionFound.Meta):
+        verbose_name = "wynik kontroli akt"
+        verbose_name_plural = "wyniki kontroli akt"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "file"], name="inspection_finding_once"),
             models.CheckConstraint(
                 condition=Q(finding="", checked_at__isnull=True, checked_by__isnull=True)
                 | ~Q(finding="") & Q(checked_at__isnull=False, checked_by__isnull=False),
-                name="inspection_file_checked",
+                name="inspection_finding_checked",
                 violation_error_message="Wynik ma osobę, która sprawdziła akta, i chwilę.",
             ),
         ]
 
 
-class InspectionPoint(InspectionPart):
+class InspectionPoint(InspectionFound):
     """The answer to a point of the checklist (`reporting.rules.checklist`)."""
 
     inspection = KinForeignKey(Inspection, related_name="points")
@@ -296,7 +334,7 @@ class InspectionPoint(InspectionPart):
     )
     answered_at = models.DateTimeField("kiedy", null=True, editable=False)
 
-    class Meta(InspectionPart.Meta):
+    class Meta(InspectionFound.Meta):
         verbose_name = "punkt kontroli"
         verbose_name_plural = "punkty kontroli"
         constraints: ClassVar = [
@@ -362,6 +400,11 @@ class Recommendation(InspectionPart):
                 | Q(given_on__isnull=False, due_on__gt=F("given_on")),
                 name="recommendation_given",
                 violation_error_message="Termin jest późniejszy niż wydanie zalecenia.",
+            ),
+            models.CheckConstraint(
+                condition=Q(addressee__isnull=True) | Q(given_on__isnull=False),
+                name="recommendation_addressed",
+                violation_error_message="Jednostka czyta zalecenie od dnia, w którym je wydano.",
             ),
             models.CheckConstraint(
                 condition=~Q(state="answered") | Q(answered_on__isnull=False),

@@ -9,7 +9,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from reintegration.accounts.models import User
 from reporting.enums import FileFinding, InspectionState, PointAnswer, RecommendationState
-from reporting.models import EntryVersion, Inspection, InspectionFile, Recommendation
+from reporting.models import EntryVersion, Inspection, Recommendation
 from reporting.queries import inspections as queries
 from reporting.rules import inspection_results as rules
 
@@ -29,7 +29,7 @@ class Look:
 @dataclass(frozen=True, slots=True)
 class Faults:
     points: Sequence[queries.CheckedPoint]
-    files: Sequence[InspectionFile]
+    files: Sequence[queries.SampledFile]
 
     def __len__(self) -> int:
         return len(self.points) + len(self.files)
@@ -58,7 +58,7 @@ def settling_waits(row: Inspection, today: date) -> rules.Waits:
     )
 
 
-def faults_of(points: Sequence[queries.CheckedPoint], files: Sequence[InspectionFile]) -> Faults:
+def faults_of(points: Sequence[queries.CheckedPoint], files: Sequence[queries.SampledFile]) -> Faults:
     """What was found wrong: points of the checklist, and files of the sample."""
     return Faults(
         [one for one in points if one.row is not None and one.row.answer == PointAnswer.FAULT],
@@ -66,10 +66,10 @@ def faults_of(points: Sequence[queries.CheckedPoint], files: Sequence[Inspection
     )
 
 
-def looks_told(row: Inspection, files: Sequence[InspectionFile]) -> list[Look]:
+def looks_told(row: Inspection, files: Sequence[queries.SampledFile]) -> list[Look]:
     """Every look at the sample with names of people and numbers of files, the oldest first."""
     events = list(queries.looks(row).order_by("at", "pk"))
-    numbers = {one.pk: one.file_number for one in files}
+    numbers = {one.row.pk: one.row.file_number for one in files}
     users = User.objects.filter(pk__in={event.user_id for event in events if event.user_id}).order_by("pk")
     names = {user.pk: str(user) for user in users}
     return [

@@ -21,6 +21,7 @@ from reporting.models import (
     EntryVersion,
     Inspection,
     InspectionFile,
+    InspectionFinding,
     InspectionMember,
     InspectionPoint,
     InspectionStep,
@@ -111,6 +112,18 @@ class CheckedPoint:
 
 
 @dataclass(frozen=True, slots=True)
+class SampledFile:
+    """A file of the sample with what was found in it, which the unit reads with the protocol."""
+
+    row: InspectionFile
+    found: InspectionFinding | None
+
+    @property
+    def finding(self) -> str:
+        return self.found.finding if self.found is not None else ""
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     files: int
     looked: int
@@ -125,9 +138,14 @@ def members_of(row: Inspection) -> list[InspectionMember]:
 
 
 def files_of(row: Inspection) -> list[InspectionFile]:
-    return list(
-        InspectionFile.objects.filter(inspection=row).select_related("checked_by").order_by("position")
-    )
+    return list(InspectionFile.objects.filter(inspection=row).order_by("position"))
+
+
+def sample_of(row: Inspection) -> list[SampledFile]:
+    """The files of the sample in their order, each with what was found in it."""
+    rows = InspectionFinding.objects.filter(file__inspection=row).order_by("pk")
+    found = {one.file_id: one for one in rows}
+    return [SampledFile(one, found.get(one.pk)) for one in files_of(row)]
 
 
 def steps_of(row: Inspection) -> list[InspectionStep]:
@@ -145,7 +163,7 @@ def points_of(row: Inspection) -> list[CheckedPoint]:
     ]
 
 
-def progress(files: Sequence[InspectionFile], points: Sequence[CheckedPoint]) -> Progress:
+def progress(files: Sequence[SampledFile], points: Sequence[CheckedPoint]) -> Progress:
     answers = [one.row.answer for one in points if one.row is not None and one.row.answer]
     return Progress(
         files=len(files),

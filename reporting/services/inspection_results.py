@@ -19,7 +19,7 @@ from reintegration.documents.uploads import CheckedFile
 from reintegration.tenancy.scope import current_scope
 from reporting import inspection_papers as papers
 from reporting.enums import InspectionState, RecommendationState
-from reporting.models import Inspection, InspectionPoint, Recommendation
+from reporting.models import Inspection, Recommendation
 from reporting.queries import inspection_results as results
 from reporting.queries import inspections as queries
 from reporting.rules import inspection_results as rules
@@ -47,8 +47,6 @@ def hand(*, inspection_id: UUID, findings: str, objection_days: int) -> Inspecti
     protocol = papers.protocol(row)
     row.protocol = protocol.file_id
     _share(row, pack, protocol)
-    # With the protocol the unit reads what was answered to the checklist.
-    InspectionPoint.objects.filter(inspection=row).update(addressee=row.addressee_id)
     INSPECTIONS.move(row, OfInspection.HAND)
     return _stored(row, "handed")
 

@@ -18,6 +18,7 @@ from reporting.enums import InspectionAct, InspectionBasis, InspectionState
 from reporting.models import (
     Inspection,
     InspectionFile,
+    InspectionFinding,
     InspectionMember,
     InspectionPoint,
     InspectionStep,
@@ -62,7 +63,11 @@ def open_access(*, inspection_id: UUID) -> Inspection:
     made: Inspection = stored(row)
     InspectionMember.objects.filter(inspection=made).update(addressee=made.addressee_id)
     for point in checklist.points_for(made.unit_type, made.areas):
-        stored(InspectionPoint(inspection=made, code=point.code, made_at=clock.now()))
+        stored(
+            InspectionPoint(
+                inspection=made, code=point.code, addressee_id=made.addressee_id, made_at=clock.now()
+            )
+        )
     _note(made, InspectionAct.OPENED, until=made.access_until)
     _tell(made, "opened")
     return made
@@ -186,14 +191,14 @@ def add_file(*, inspection_id: UUID, number: str, reason: str, participation: UU
     return _add(row, participation=participation, file_number=clean(number), reason=clean(reason))
 
 
-def find(*, inspection_id: UUID, file_id: UUID, finding: str, words: str) -> InspectionFile:
+def find(*, inspection_id: UUID, file_id: UUID, finding: str, words: str) -> InspectionFinding:
     """Write down what was found in a file of the sample."""
     row = inspected(inspection_id)
-    file = InspectionFile.objects.get(pk=file_id, inspection=row)
-    file.finding, file.words = finding, clean(words, lines=True)
-    file.checked_by_id = actor() if finding else None
-    file.checked_at = clock.now() if finding else None
-    made: InspectionFile = stored(file)
+    found = InspectionFinding.objects.get(file=file_id, file__inspection=row)
+    found.finding, found.words = finding, clean(words, lines=True)
+    found.checked_by_id = actor() if finding else None
+    found.checked_at = clock.now() if finding else None
+    made: InspectionFinding = stored(found)
     return made
 
 
@@ -270,11 +275,9 @@ def _counted(row: Inspection, facts: Mapping[str, tuple[int, int]]) -> Inspectio
 
 def _add(row: Inspection, **file: Any) -> InspectionFile:
     position = len(queries.files_of(row)) + 1
-    made: InspectionFile = stored(
-        InspectionFile(
-            inspection=row, position=position, addressee_id=row.addressee_id, made_at=clock.now(), **file
-        )
-    )
+    part = {"addressee_id": row.addressee_id, "made_at": clock.now()}
+    made: InspectionFile = stored(InspectionFile(inspection=row, position=position, **part, **file))
+    stored(InspectionFinding(file=made, **part))
     return made
 
 

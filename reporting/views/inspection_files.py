@@ -18,7 +18,7 @@ from reintegration.core.views import ConfirmPage, FormPage, Page
 from reintegration.tenancy.principal import Principal
 from reporting import perms
 from reporting.forms import inspections as forms
-from reporting.models import InspectionFile, InspectionPoint
+from reporting.models import InspectionFile, InspectionFinding, InspectionPoint
 from reporting.queries import inspections as queries
 from reporting.rules import inspections as rules
 from reporting.services import inspection_looks as looks
@@ -30,12 +30,14 @@ class InFile(OneInspection):
     """What the pages of one file of the sample share: its row is the office's."""
 
     file: InspectionFile
+    finding: InspectionFinding
 
     def object(self, *, lock: bool = False) -> Any:
         super().object(lock=lock)
         self.file = get_object_or_404(
             InspectionFile.objects.all(), pk=self.kwargs["file"], inspection=self.inspection
         )
+        self.finding = InspectionFinding.objects.get(file=self.file)
         record.about(self.request, self.file)
         return self.inspection
 
@@ -176,7 +178,7 @@ class Look(InFile, Page):
             "dossier": self.request.visited,
             "file": self.file,
             "inspection": self.inspection,
-            "badge": found_badge(self.file.finding, "nieobejrzane"),
+            "badge": found_badge(self.finding.finding, "nieobejrzane"),
         }
 
 
@@ -214,7 +216,7 @@ class Finding(InFile, FormPage):
         return f"Wynik: akta {self.file.file_number}"
 
     def initial(self) -> Mapping[str, Any]:
-        return {"finding": self.file.finding, "words": self.file.words}
+        return {"finding": self.finding.finding, "words": self.finding.words}
 
     def save(self, form: Any) -> Any:
         return services.find(inspection_id=self.inspection.pk, file_id=self.file.pk, **form.cleaned_data)

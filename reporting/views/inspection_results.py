@@ -173,7 +173,7 @@ class Show(OneResult, DetailPage):
 
     def page(self) -> Mapping[str, Any]:
         row = self.inspection
-        points, files = inspections.points_of(row), inspections.files_of(row)
+        points, files = inspections.points_of(row), inspections.sample_of(row)
         may_answer, handed = self.request.may(perms.INSPECTION_ANSWER), row.handed_on is not None
         settled = row.state == InspectionState.SETTLED
         return {
@@ -218,7 +218,7 @@ class Hand(ResultForm):
 
     def page(self) -> Mapping[str, Any]:
         row = self.inspection
-        points, files = inspections.points_of(row), inspections.files_of(row)
+        points, files = inspections.points_of(row), inspections.sample_of(row)
         return {
             "progress": inspections.progress(files, points),
             "faults": queries.faults_of(points, files),

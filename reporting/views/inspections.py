@@ -228,7 +228,7 @@ class Show(OneInspection, DetailPage):
 
     def page(self) -> Mapping[str, Any]:
         row = self.inspection
-        files, points = queries.files_of(row), self.points
+        files, points = queries.sample_of(row), self.points
         times = queries.looks_by_file(row)
         may_write = self.office and self.request.may(perms.INSPECTION_WRITE)
         return {
@@ -241,11 +241,13 @@ class Show(OneInspection, DetailPage):
             "may_staff": may_write and row.state in {InspectionState.DRAFT, InspectionState.OPEN},
             "may_look": self.open and self.inspecting and self.office,
             "members": self.members,
-            "files": [(one, found_badge(one.finding, "nieobejrzane"), times.get(one.pk, 0)) for one in files],
+            "files": [
+                (one.row, found_badge(one.finding, "nieobejrzane"), times.get(one.row.pk, 0)) for one in files
+            ],
             "areas": _by_area(points),
             "progress": queries.progress(files, points),
             "steps": [_step(one) for one in queries.steps_of(row)],
-            "looks": looks_shown(row, files, self.request.principal.place),
+            "looks": looks_shown(row, [one.row for one in files], self.request.principal.place),
             # What was found is told with the protocol.
             "found_shown": self.office or row.handed_on is not None,
             "draws": checklist.draws_files(row.areas),

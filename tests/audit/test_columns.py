@@ -1,5 +1,6 @@
 """Every column that is declared personal is emptied when its row's time or its person's time is up."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -61,6 +62,8 @@ def test_nothing_personal_is_left_of_a_row_whose_time_is_up(keeper: World, datab
         values = filled(label, keeper, word)
         if label == "audit.LegalHold":
             values["released_at"] = clock.now()
+        elif label == "reporting.Inspection":
+            values |= all_said()
         subject = subject_of(table, model, keeper, values)
         row = specimen(model, keeper, "zwykły", **values)
     assert seen(database_name, word) != []
@@ -76,6 +79,20 @@ def test_nothing_personal_is_left_of_a_row_whose_time_is_up(keeper: World, datab
     with keeper.scope(organisation, person):
         gone = table.term is not None and table.term.treatment is Treatment.DELETE
         assert model._base_manager.filter(pk=row.pk).exists() is not gone
+
+
+def all_said() -> dict[str, Any]:
+    """The days of an inspection whose every word was written."""
+    day = date(2026, 11, 20)
+    return {
+        **dict.fromkeys(("handed_on", "received_on", "objected_on", "replied_on"), day),
+        "state": "protocol",
+        "objections_due": date(2026, 11, 30),
+        "objections_result": "none",
+        "pack": uuid7(),
+        "pack_digest": "0" * 64,
+        "protocol": uuid7(),
+    }
 
 
 def subject_of(table: Table, model: Any, world: World, values: dict[str, Any]) -> Any:

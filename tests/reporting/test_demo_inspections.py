@@ -25,14 +25,14 @@ def test_one_is_half_done_and_the_club_reads_every_look() -> None:
     with as_one("uw-lubelski", "maria.sosna@uw-lubelski.example"):
         row = Inspection.objects.get(state=InspectionState.OPEN)
         assert queries.may_look(row, clock.today())
-        files, points = queries.files_of(row), queries.points_of(row)
+        files, points = queries.sample_of(row), queries.points_of(row)
         done = queries.progress(files, points)
         assert 0 < done.looked < done.files
         assert 0 < done.answered < done.points
         assert done.faults
         seen = set(queries.looks_by_file(row))
     with as_one("przystan", "bozena.lipa@przystan.example"):
-        assert set(queries.looks_by_file(row)) == seen == {one.pk for one in files if one.finding}
+        assert set(queries.looks_by_file(row)) == seen == {one.row.pk for one in files if one.finding}
 
 
 def test_one_waits_for_the_answer_of_a_centre() -> None:

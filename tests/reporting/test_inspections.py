@@ -19,7 +19,14 @@ from reintegration.core.ids import uuid7
 from reintegration.documents.models import Document
 from reintegration.jobs.models import Job
 from reporting import perms
-from reporting.models import Inspection, InspectionFile, InspectionMember, InspectionPoint, InspectionStep
+from reporting.models import (
+    Inspection,
+    InspectionFile,
+    InspectionFinding,
+    InspectionMember,
+    InspectionPoint,
+    InspectionStep,
+)
 from reporting.queries import inspections as queries
 from reporting.queries.inspected_file import FILE_PAPERS, papers_of
 from reporting.rules import checklist
@@ -79,8 +86,6 @@ def test_the_unit_reads_an_inspection_from_the_moment_it_is_opened(world: World)
     assert readers(world, InspectionMember, inspection=row.pk) == {"office", "cis"}
     assert readers(world, InspectionFile, inspection=row.pk) == {"office", "cis"}
     assert readers(world, InspectionStep, inspection=row.pk) == {"office", "cis"}
-    # What was found is told with the protocol.
-    assert readers(world, InspectionPoint, inspection=row.pk) == {"office"}
 
 
 def test_one_that_was_cancelled_before_it_was_opened_stays_the_offices(world: World) -> None:
@@ -439,6 +444,7 @@ def test_what_was_opened_and_drawn_is_held_by_the_database(world: World) -> None
         member = InspectionMember.objects.get()
         step = InspectionStep.objects.order_by("made_at")[0]
         point = InspectionPoint.objects.order_by("code")[0]
+        found = InspectionFinding.objects.get(file=file)
         refused(
             "inspection", row.pk, "access_until = '2030-01-01'", "areas = '{benefits}'",
             "period_from = '2020-01-01'", "addressee_id = NULL", "opened_at = NULL",
@@ -454,20 +460,23 @@ def test_what_was_opened_and_drawn_is_held_by_the_database(world: World) -> None
         )
         refused("inspectionmember", member.pk, "user_id = user_id, made_at = now()", "addressee_id = NULL")
         refused("inspectionstep", step.pk, "words = '\\x01'", "act = 'drawn'")
+        refused("inspectionfinding", found.pk, "file_id = id", "addressee_id = NULL", "made_at = now()")
+        refused("inspectionpoint", point.pk, "code = 'X'", "addressee_id = NULL")
         assert run("UPDATE reporting_inspectionpoint SET answer = 'ok'", point.pk) == 1
     with world.scope("cis", "ewa"):
         refused(
             "inspection", row.pk, "state = 'cancelled'", "access_until = access_from", "findings = '\\x01'"
         )
-        refused("inspectionfile", file.pk, "finding = 'ok'", "words = '\\x01'")
+        refused("inspectionfile", file.pk, "reason = '\\x01'", "file_number = ''")
         refused("inspectionmember", member.pk, "removed_at = now()")
         assert run("UPDATE reporting_inspectionpoint SET answer = 'fault'", point.pk) == 0
+        assert run("UPDATE reporting_inspectionfinding SET words = '\\x01'", found.pk) == 0
     with world.scope("office", "stefan"):
         services.end_access(inspection_id=row.pk, words="Koniec.")
         refused("inspection", row.pk, "access_ended_at = NULL", "access_until = '2026-12-20'")
         services.cancel(inspection_id=row.pk, words="Koniec.")
         # The parts of what is over stay.
-        refused("inspectionfile", file.pk, "finding = 'ok', checked_at = now(), checked_by_id = NULL")
+        refused("inspectionfinding", found.pk, "words = '\\x01'")
         refused("inspectionpoint", point.pk, "answer = 'fault'")
 
 
@@ -518,7 +527,7 @@ def test_the_checklist_is_answered_point_by_point(world: World) -> None:
     page = client.post(url, {"answer": "fault", "words": "Nie ma instruktora."})
     assert page["Location"] == reverse("reporting:inspection_point", args=[row.pk, "S2"])
     with world.scope("office", "stefan"):
-        done = queries.progress(queries.files_of(row), queries.points_of(row))
+        done = queries.progress(queries.sample_of(row), queries.points_of(row))
         assert (done.answered, done.points, done.faults) == (1, 3, 1)
     assert client.get(reverse("reporting:inspection_point", args=[row.pk, "B1"])).status_code == 404
 

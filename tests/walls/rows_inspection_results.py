@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from reintegration.core import clock
+from reintegration.core.ids import uuid7
 from reintegration.documents.files import store_bytes
 from reporting.models import Inspection, Recommendation
 from reporting.services.inspection_results import ANSWER_FILE, OBJECTIONS_FILE
@@ -23,7 +25,16 @@ def _stored(canary: str, kind: str) -> Any:
 
 
 def _file(world: World, canary: str) -> dict[str, Any]:
-    made = specimen(Inspection, world, canary, pack=_stored(canary, OBJECTIONS_FILE))
+    made = specimen(
+        Inspection,
+        world,
+        canary,
+        state="protocol",
+        handed_on=clock.today(),
+        pack=_stored(canary, OBJECTIONS_FILE),
+        pack_digest="0" * 64,
+        protocol=uuid7(),
+    )
     return {"pk": made.pk, "what": "dowody"}
 
 

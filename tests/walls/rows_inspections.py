@@ -27,8 +27,8 @@ def _entry(world: World, canary: str) -> dict[str, Any]:
 
 
 def _file(world: World, canary: str) -> dict[str, Any]:
-    made = specimen(_of("InspectionFile"), world, canary)
-    return {"pk": made.inspection_id, "file": made.pk}
+    made = specimen(_of("InspectionFinding"), world, canary)
+    return {"pk": made.file.inspection_id, "file": made.file_id}
 
 
 def _paper(world: World, canary: str) -> dict[str, Any]:
