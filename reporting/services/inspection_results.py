@@ -13,10 +13,7 @@ from reintegration.core import clock
 from reintegration.core.errors import InputError
 from reintegration.core.formats import format_table_date
 from reintegration.core.text import clean
-from reintegration.documents.files import store_file
-from reintegration.documents.models import Document
 from reintegration.documents.uploads import CheckedFile
-from reintegration.tenancy.scope import current_scope
 from reporting import inspection_papers as papers
 from reporting.enums import InspectionState, RecommendationState
 from reporting.models import Inspection, Recommendation
@@ -24,8 +21,7 @@ from reporting.queries import inspection_results as results
 from reporting.queries import inspections as queries
 from reporting.rules import inspection_results as rules
 from reporting.rules import inspections as terms
-from reporting.services import inspections
-from reporting.services.proceedings import tell
+from reporting.services import inspections, sides
 from reporting.transitions import INSPECTIONS, RECOMMENDATIONS, OfInspection, OfRecommendation
 
 OBJECTIONS_FILE: Final = "reporting.inspection_objections"
@@ -46,7 +42,7 @@ def hand(*, inspection_id: UUID, findings: str, objection_days: int) -> Inspecti
     row.pack, row.pack_digest = pack.file_id, pack.sha256
     protocol = papers.protocol(row)
     row.protocol = protocol.file_id
-    _share(row, pack, protocol)
+    sides.share(row, pack, protocol)
     INSPECTIONS.move(row, OfInspection.HAND)
     return _stored(row, "handed")
 
@@ -57,9 +53,9 @@ def receive(*, inspection_id: UUID, received_on: date) -> Inspection:
     INSPECTIONS.refuse_state(row, OfInspection.RECEIVE)
     if row.objected_on is not None:
         raise InputError("Jednostka zgłosiła już zastrzeżenia, więc dzień odbioru zostaje.")
-    if row.received_by_unit or (row.received_on is not None and by_unit(row)):
+    if row.received_by_unit or (row.received_on is not None and sides.by_unit(row)):
         raise InputError("Odbiór jest już potwierdzony.")
-    if row.addressee_id is not None and not by_unit(row) and received_on != clock.today():
+    if row.addressee_id is not None and not sides.by_unit(row) and received_on != clock.today():
         raise InputError(
             "Jednostka pracuje w programie i ma mieć cały termin na zastrzeżenia. Wpisz dzień dzisiejszy.",
             field="received_on",
@@ -88,7 +84,7 @@ def object_to(*, inspection_id: UUID, words: str, objected_on: date, file: Check
         raise InputError("Zastrzeżenia nie mogą być wcześniejsze niż odbiór protokołu.", field="objected_on")
     INSPECTIONS.move(row, OfInspection.OBJECT)
     row.objections, row.objected_on = clean(words, lines=True), objected_on
-    row.objections_file = _kept(file, OBJECTIONS_FILE, row)
+    row.objections_file = sides.keep(row, file, kind=OBJECTIONS_FILE)
     return _stored(row, "objected")
 
 
@@ -141,7 +137,7 @@ def settle(*, inspection_id: UUID) -> Inspection:
     row.settled_on = today
     paper = papers.recommendations(row)
     row.settled_paper = paper.file_id
-    _share(row, paper)
+    sides.share(row, paper)
     INSPECTIONS.move(row, OfInspection.SETTLE)
     return _stored(row, "settled")
 
@@ -157,9 +153,9 @@ def answer(
     if answered_on < _day(one.given_on):
         raise InputError("Odpowiedź nie może być wcześniejsza niż zalecenie.", field="answered_on")
     one.answer, one.answered_on = clean(words, lines=True), answered_on
-    one.answer_file = _kept(file, ANSWER_FILE, row)
+    one.answer_file = sides.keep(row, file, kind=ANSWER_FILE)
     made: Recommendation = stored(one)
-    _tell(row, "answered", f":{one.pk}:{one.due_on}")
+    sides.tell_other(inspections.WHAT, row, "answered", f":{one.pk}:{one.due_on}")
     return made
 
 
@@ -182,7 +178,7 @@ def follow(
     RECOMMENDATIONS.move(one, step)
     one.reply, one.checked_on = clean(words, lines=True), today
     made: Recommendation = stored(one)
-    _tell(row, "checked", f":{one.pk}:{step}:{one.due_on}")
+    sides.tell_other(inspections.WHAT, row, "checked", f":{one.pk}:{step}:{one.due_on}")
     return made
 
 
@@ -199,10 +195,6 @@ def close(*, inspection_id: UUID) -> Inspection:
 # What these share
 
 
-def by_unit(row: Inspection) -> bool:
-    return bool(current_scope().organisation_id == row.addressee_id)
-
-
 def _refuse_waiting(row: Inspection, today: date) -> None:
     waits = results.settling_waits(row, today)
     if waits is rules.Waits.RECEIPT:
@@ -215,7 +207,7 @@ def _refuse_waiting(row: Inspection, today: date) -> None:
 
 
 def _refuse_other_side(row: Inspection, what: str) -> None:
-    if row.addressee_id is not None and not by_unit(row):
+    if row.addressee_id is not None and not sides.by_unit(row):
         raise InputError(f"Ta jednostka pracuje w programie i {what} w nim sama.")
 
 
@@ -226,7 +218,7 @@ def _receive(row: Inspection, day: date, *, field: str) -> None:
         raise InputError(
             f"Protokół przekazano {format_table_date(handed)}. Wpisz ten dzień albo późniejszy.", field=field
         )
-    row.received_on, row.received_by_unit = day, by_unit(row)
+    row.received_on, row.received_by_unit = day, sides.by_unit(row)
     row.objections_due = terms.objections_due(day, row.objection_days)
 
 
@@ -265,35 +257,11 @@ def _said(one: Recommendation, words: str, due_on: date) -> Recommendation:
     return made
 
 
-def _kept(file: CheckedFile | None, kind: str, row: Inspection) -> UUID | None:
-    """Keep what came with an answer; the office reads what a unit attached."""
-    if file is None:
-        return None
-    kept = store_file(file, kind=kind)
-    kept.shared_with_id = row.organisation_id if by_unit(row) else None
-    kept.save(update_fields=["shared_with"])
-    return kept.pk
-
-
-def _share(row: Inspection, *made: Document) -> None:
-    if row.addressee_id is None:
-        return
-    for paper in made:
-        paper.file.shared_with_id = row.addressee_id
-        paper.file.save(update_fields=["shared_with"])
-
-
 def _stored(row: Inspection, step: str, day: str = "") -> Inspection:
     """The unit does not see the entry, so it is not asked whether there is one."""
     row.save()
-    _tell(row, step, day)
+    sides.tell_other(inspections.WHAT, row, step, day)
     return row
-
-
-def _tell(row: Inspection, step: str, day: str = "") -> None:
-    if row.addressee_id is not None:
-        other = row.organisation_id if by_unit(row) else row.addressee_id
-        tell("inspection", row.pk, step, other, f"{row.pk}:{step}{day}")
 
 
 def _day(value: Any) -> date:

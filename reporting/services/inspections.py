@@ -27,9 +27,10 @@ from reporting.models import (
 from reporting.queries import inspections as queries
 from reporting.rules import checklist
 from reporting.rules import inspections as rules
-from reporting.services.proceedings import tell
+from reporting.services import sides
 from reporting.transitions import INSPECTIONS, OfInspection
 
+WHAT = "inspection"
 SEED_BYTES = 16
 
 
@@ -69,7 +70,7 @@ def open_access(*, inspection_id: UUID) -> Inspection:
             )
         )
     _note(made, InspectionAct.OPENED, until=made.access_until)
-    _tell(made, "opened")
+    sides.tell_other(WHAT, made, "opened")
     return made
 
 
@@ -89,7 +90,7 @@ def extend(*, inspection_id: UUID, until: date, words: str) -> Inspection:
     row.access_until, row.extended = until, True
     made: Inspection = stored(row)
     _note(made, InspectionAct.EXTENDED, words=words, until=until)
-    _tell(made, f"extended:{until.isoformat()}")
+    sides.tell_other(WHAT, made, "extended", f":{until.isoformat()}")
     return made
 
 
@@ -102,7 +103,7 @@ def end_access(*, inspection_id: UUID, words: str = "") -> Inspection:
     row.access_ended_at = clock.now()
     made: Inspection = stored(row)
     _note(made, InspectionAct.ENDED, words=words)
-    _tell(made, "ended")
+    sides.tell_other(WHAT, made, "ended")
     return made
 
 
@@ -115,7 +116,7 @@ def cancel(*, inspection_id: UUID, words: str) -> Inspection:
     row.cancelled_on = clock.today()
     made: Inspection = stored(row)
     _note(made, InspectionAct.CANCELLED, words=words)
-    _tell(made, "cancelled")
+    sides.tell_other(WHAT, made, "cancelled")
     return made
 
 
@@ -129,7 +130,7 @@ def add_member(*, inspection_id: UUID, user_id: UUID) -> InspectionMember:
     made: InspectionMember = stored(member)
     if row.state == InspectionState.OPEN:
         _note(row, InspectionAct.MEMBER_ADDED, words=str(made.user))
-        _tell(row, f"joined:{made.pk}")
+        sides.tell_other(WHAT, row, "joined", f":{made.pk}")
     return made
 
 
@@ -293,9 +294,3 @@ def _note(row: Inspection, act: InspectionAct, *, words: str = "", until: date |
             made_at=clock.now(),
         )
     )
-
-
-def _tell(row: Inspection, step: str) -> None:
-    """The unit gets a notice of what was done with its inspection; one outside the program a letter."""
-    if row.addressee_id is not None:
-        tell("inspection", row.pk, step.partition(":")[0], row.addressee_id, f"{row.pk}:{step}")

@@ -9,18 +9,17 @@ from reintegration.core import clock
 from reintegration.core.errors import InputError
 from reintegration.core.formats import format_table_date
 from reintegration.core.text import clean
-from reintegration.documents.files import store_file
 from reintegration.documents.uploads import CheckedFile
 from reintegration.tenancy.enums import UnitType
-from reintegration.tenancy.scope import current_scope
 from reporting import procedure_papers as papers
 from reporting.enums import LetterKind, LetterState
 from reporting.models import RegisterEntry, SupervisionLetter
 from reporting.rules import procedures as rules
-from reporting.services.proceedings import tell
+from reporting.services import sides
 from reporting.transitions import LETTERS, OfLetter
 
 ANSWER_FILE = "reporting.letter_answer"
+WHAT = "letter"
 
 
 def write(*, entry_id: UUID, kind: str, number: str, days: int, words: str) -> SupervisionLetter:
@@ -46,12 +45,10 @@ def send(*, letter_id: UUID) -> SupervisionLetter:
     letter.sent_on = clock.today()
     letter.addressee_id = RegisterEntry.objects.values_list("joined", flat=True).get(pk=letter.entry_id)
     paper = papers.letter(letter)
-    if letter.addressee_id is not None:
-        paper.file.shared_with_id = letter.addressee_id
-        paper.file.save(update_fields=["shared_with"])
+    sides.share(letter, paper)
     letter.paper = paper.file_id
     sent: SupervisionLetter = stored(letter)
-    _tell(sent, "send")
+    sides.tell_other(WHAT, sent, "send")
     return sent
 
 
@@ -68,9 +65,9 @@ def receive(*, letter_id: UUID, received_on: date) -> SupervisionLetter:
             f"Pismo wysłano {format_table_date(letter.sent_on)}. Wpisz ten dzień albo późniejszy.",
             field="received_on",
         )
-    if letter.received_by_unit or (letter.received_on is not None and by_unit(letter)):
+    if letter.received_by_unit or (letter.received_on is not None and sides.by_unit(letter)):
         raise InputError("Odbiór jest już potwierdzony.")
-    letter.received_on, letter.received_by_unit = received_on, by_unit(letter)
+    letter.received_on, letter.received_by_unit = received_on, sides.by_unit(letter)
     letter.due_on = rules.letter_due(received_on, letter.days)
     # A day that is put right is told too.
     return _stored(letter, "receive", f":{received_on.isoformat()}")
@@ -79,21 +76,17 @@ def receive(*, letter_id: UUID, received_on: date) -> SupervisionLetter:
 def answer(*, letter_id: UUID, words: str, answered_on: date, file: CheckedFile | None) -> SupervisionLetter:
     """The unit answers in the program; of a unit outside it the office writes down what came."""
     letter = locked(letter_id)
-    if letter.addressee_id is not None and not by_unit(letter):
+    if letter.addressee_id is not None and not sides.by_unit(letter):
         raise InputError("Ta jednostka pracuje w programie i odpowiada w nim sama.")
     LETTERS.move(letter, OfLetter.ANSWER)
     not_in_future(answered_on, field="answered_on")
     if letter.received_on is None:
         # Whoever answers has the letter.
-        letter.received_on, letter.received_by_unit = answered_on, by_unit(letter)
+        letter.received_on, letter.received_by_unit = answered_on, sides.by_unit(letter)
         letter.due_on = rules.letter_due(answered_on, letter.days)
     if answered_on < letter.received_on:
         raise InputError("Odpowiedź nie może być wcześniejsza niż odbiór pisma.", field="answered_on")
-    if file is not None:
-        kept = store_file(file, kind=ANSWER_FILE)
-        kept.shared_with_id = letter.organisation_id if by_unit(letter) else None
-        kept.save(update_fields=["shared_with"])
-        letter.answer_file = kept.pk
+    letter.answer_file = sides.keep(letter, file, kind=ANSWER_FILE)
     letter.answer, letter.answered_on = clean(words, lines=True), answered_on
     return _stored(letter, "answer")
 
@@ -118,10 +111,6 @@ def locked(letter_id: UUID) -> SupervisionLetter:
     return found
 
 
-def by_unit(letter: SupervisionLetter) -> bool:
-    return bool(current_scope().organisation_id == letter.addressee_id)
-
-
 def _said(letter: SupervisionLetter, **said: Any) -> SupervisionLetter:
     least = rules.least_days(said["kind"] == LetterKind.REMEDY)
     if said["days"] < least:
@@ -135,12 +124,5 @@ def _said(letter: SupervisionLetter, **said: Any) -> SupervisionLetter:
 def _stored(letter: SupervisionLetter, step: str, day: str = "") -> SupervisionLetter:
     """The unit does not see the entry, so it is not asked whether there is one."""
     letter.save()
-    _tell(letter, step, day)
+    sides.tell_other(WHAT, letter, step, day)
     return letter
-
-
-def _tell(letter: SupervisionLetter, step: str, day: str = "") -> None:
-    if letter.addressee_id is None:
-        return
-    other = letter.organisation_id if by_unit(letter) else letter.addressee_id
-    tell("letter", letter.pk, step, other, f"{letter.pk}:{step}{day}")
