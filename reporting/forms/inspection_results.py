@@ -8,6 +8,7 @@ from reintegration.core.forms import Form
 from reintegration.documents.form_fields import CheckedFileField
 from reporting.enums import ObjectionsResult
 from reporting.forms.inspections import NO_NAMES
+from reporting.forms.sides import WordsOfUnitForm
 from reporting.rules import inspection_results as rules
 from reporting.rules import inspections as terms
 from reporting.services.inspection_results import ANSWER_FILE, OBJECTIONS_FILE
@@ -43,18 +44,7 @@ class ReceivedForm(Form):
     )
 
 
-class _AnswerForm(Form):
-    """Words with a file; the day is asked only where the office writes down what came."""
-
-    day = ""
-
-    def __init__(self, *args: Any, by_unit: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if by_unit:
-            del self.fields[self.day]
-
-
-class ObjectionsForm(_AnswerForm):
+class ObjectionsForm(WordsOfUnitForm):
     day = "objected_on"
     words = LongTextField(
         label="Zastrzeżenia", max_length=8000, help_text="Napisz, z którym ustaleniem i dlaczego."
@@ -77,7 +67,7 @@ class RecommendationForm(Form):
     )
 
 
-class RecommendationAnswerForm(_AnswerForm):
+class RecommendationAnswerForm(WordsOfUnitForm):
     day = "answered_on"
     words = LongTextField(label="Co zrobiono", max_length=4000)
     answered_on = PolishDateField(label="Kiedy odpowiedziano", latest=clock.today)

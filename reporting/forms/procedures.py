@@ -24,6 +24,7 @@ from reintegration.documents.form_fields import CheckedFileField
 from reintegration.tenancy.enums import UnitType
 from reporting.enums import LetterKind, NoticeKind, ProcedureState
 from reporting.forms.registers import PUBLIC, DataForm
+from reporting.forms.sides import WordsOfUnitForm
 from reporting.queries import procedures as queries
 from reporting.rules import procedures as rules
 from reporting.services.proceedings import ATTACHMENT
@@ -179,15 +180,11 @@ class ReceivedForm(Form):
     )
 
 
-class AnswerForm(Form):
+class AnswerForm(WordsOfUnitForm):
+    day = "answered_on"
     answered_on = PolishDateField(label="Odpowiedź z dnia", latest=clock.today)
     words = LongTextField(label="Odpowiedź", max_length=6000)
     file = CheckedFileField(kind=ANSWER_FILE, label="Załącznik", required=False)
-
-    def __init__(self, *args: Any, by_unit: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if by_unit:
-            del self.fields["answered_on"]
 
 
 class CloseForm(Form):

@@ -16,9 +16,7 @@ from reintegration.core.components import Badge, Link, TimelineEntry
 from reintegration.core.formats import counted, format_date, format_long_date
 from reintegration.core.views import ConfirmPage, DetailPage, FormPage
 from reintegration.documents.exports import as_download
-from reintegration.documents.serving import serve
 from reintegration.tenancy.actions import handles
-from reintegration.tenancy.enums import OrganisationKind
 from reporting import perms
 from reporting import procedure_papers as papers
 from reporting.enums import ProcedureState
@@ -30,6 +28,7 @@ from reporting.services import applications, notices, proceedings
 from reporting.services.proceedings import Case, table_of
 from reporting.services.reports import office_of
 from reporting.transitions import OfProcedure
+from reporting.views.sides import OfTwoSides, served
 
 S = ProcedureState
 KINDS = {
@@ -80,10 +79,9 @@ def case_url(case: Case) -> str:
     return reverse(f"reporting:{name}", args=[case.pk])
 
 
-class OneCase:
+class OneCase(OfTwoSides):
     """What the pages of one case share: the unit and its office come to it by the same address."""
 
-    request: Any
     kwargs: dict[str, Any]
     case: Case
     # The kinds of cases that the page knows.
@@ -103,10 +101,6 @@ class OneCase:
         self.back_url = case_url(found)
         record.about(self.request, found)
         self.request.nav_place = "notices" if isinstance(found, ClubNotice) else "applications"
-
-    @property
-    def office(self) -> bool:
-        return bool(self.request.principal.place.kind == OrganisationKind.VOIVODE_OFFICE)
 
     def trail(self) -> Sequence[tuple[str, str]]:
         """The way to the page of the case."""
@@ -356,10 +350,7 @@ class DropFile(OneFile, ConfirmPage):
 def case_file(request: Any, pk: UUID) -> HttpResponse:
     """Hand out an attachment: one's own, or one that the other side shares."""
     attached = get_object_or_404(ProcedureFile.objects.all(), pk=pk)
-    stored = proceedings.stored_of(attached.stored_file)
-    if stored is None:
-        raise Http404
-    return serve(request, stored)
+    return served(request, attached.stored_file)
 
 
 @handles(GET=perms.PROCEDURE_SHOW)

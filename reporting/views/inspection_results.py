@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 
@@ -15,9 +15,7 @@ from reintegration.core.formats import counted, format_long_date
 from reintegration.core.memory import memory
 from reintegration.core.views import ConfirmPage, DetailPage, FormPage
 from reintegration.documents.exports import as_download
-from reintegration.documents.serving import serve
 from reintegration.tenancy.actions import handles
-from reintegration.tenancy.enums import OrganisationKind
 from reporting import inspection_papers as papers
 from reporting import perms
 from reporting.enums import InspectionState, RecommendationState
@@ -29,9 +27,9 @@ from reporting.rules import inspection_results as rules
 from reporting.rules import inspections as terms
 from reporting.rules.procedures import days_left
 from reporting.services import inspection_results as services
-from reporting.services.proceedings import stored_of
 from reporting.transitions import INSPECTIONS, OfInspection, OfRecommendation
 from reporting.views.inspections import OneInspection, badge_of
+from reporting.views.sides import WordsOfUnit, is_office, served
 
 STATES = {
     RecommendationState.GIVEN: "info",
@@ -251,27 +249,14 @@ class Received(ResultForm):
         return f"Zastrzeżenia można zgłosić do {format_long_date(result.objections_due)}."
 
 
-class Object(ResultForm):
+class Object(OneResult, WordsOfUnit):
     action = perms.INSPECTION_ANSWER
     title = "Zastrzeżenia do protokołu"
     form_class = forms.ObjectionsForm
+    what = "zastrzeżenia"
 
-    @property
-    def submit(self) -> str:  # type: ignore[override]
-        return "Zapisz zastrzeżenia" if self.office else "Wyślij zastrzeżenia"
-
-    def form_kwargs(self) -> Mapping[str, Any]:
-        return {"by_unit": not self.office}
-
-    def initial(self) -> Mapping[str, Any]:
-        return {"objected_on": clock.today()}
-
-    def save(self, form: Any) -> Any:
-        data = {"objected_on": clock.today(), **form.cleaned_data}
-        return services.object_to(inspection_id=self.inspection.pk, **data)
-
-    def success(self, form: Any, result: Any) -> str:
-        return "Zapisano zastrzeżenia." if self.office else "Wysłano zastrzeżenia do urzędu."
+    def keep(self, typed: Mapping[str, Any]) -> Any:
+        return services.object_to(inspection_id=self.inspection.pk, **typed)
 
 
 class Decide(ResultForm):
@@ -403,28 +388,14 @@ class Drop(OfRecommendationPage, ConfirmPage):
         return "Usunięto zalecenie."
 
 
-class Answer(OfRecommendationPage, FormPage):
+class Answer(OfRecommendationPage, WordsOfUnit):
     action = perms.INSPECTION_ANSWER
     title = "Odpowiedź na zalecenie"
     form_class = forms.RecommendationAnswerForm
     template_name = "reporting/inspections/recommendation.html"
 
-    @property
-    def submit(self) -> str:  # type: ignore[override]
-        return "Zapisz odpowiedź" if self.office else "Wyślij odpowiedź"
-
-    def form_kwargs(self) -> Mapping[str, Any]:
-        return {"by_unit": not self.office}
-
-    def initial(self) -> Mapping[str, Any]:
-        return {"answered_on": clock.today()}
-
-    def save(self, form: Any) -> Any:
-        data = {"answered_on": clock.today(), **form.cleaned_data}
-        return services.answer(recommendation_id=self.one.pk, **data)
-
-    def success(self, form: Any, result: Any) -> str:
-        return "Zapisano odpowiedź." if self.office else "Wysłano odpowiedź do urzędu."
+    def keep(self, typed: Mapping[str, Any]) -> Any:
+        return services.answer(recommendation_id=self.one.pk, **typed)
 
 
 class Check(OfRecommendationPage, FormPage):
@@ -452,10 +423,10 @@ def file_of_inspection(request: Any, pk: UUID, what: str) -> HttpResponse:
     """A paper of the office, or what came with the objections; recommendations also before they are given."""
     row = get_object_or_404(Inspection.objects.all(), pk=pk)
     record.about(request, row)
-    office = request.principal.place.kind == OrganisationKind.VOIVODE_OFFICE
+    office = is_office(request)
     if what == "zalecenia" and row.settled_paper is None and office and row.state in services.DRAFTED:
         return as_download(papers.recommendations_preview(row), f"wystąpienie {row.number} projekt")
-    return _served(request, getattr(row, FILES[what]) if what in FILES else None)
+    return served(request, getattr(row, FILES[what]) if what in FILES else None)
 
 
 @handles(GET=perms.INSPECTION_SHOW)
@@ -463,14 +434,7 @@ def file_of_answer(request: Any, pk: UUID) -> HttpResponse:
     """What was attached to the answer to a recommendation."""
     one = get_object_or_404(Recommendation.objects.all(), pk=pk)
     record.about(request, one)
-    return _served(request, one.answer_file)
-
-
-def _served(request: Any, file: UUID | None) -> HttpResponse:
-    stored = stored_of(file)
-    if stored is None:
-        raise Http404
-    return serve(request, stored)
+    return served(request, one.answer_file)
 
 
 _ONE = "rejestr-wojewody/kontrole/<uuid:pk>/"

@@ -16,7 +16,6 @@ from reintegration.core.components import Badge, Empty, Link, TimelineEntry
 from reintegration.core.formats import counted, format_long_date, format_table_date
 from reintegration.core.lists import Column, ListPage
 from reintegration.core.views import ConfirmPage, DetailPage, FormPage
-from reintegration.tenancy.enums import OrganisationKind
 from reporting import perms
 from reporting.enums import FileFinding, InspectionAct, InspectionArea, InspectionState, PointAnswer
 from reporting.forms import inspections as forms
@@ -29,6 +28,7 @@ from reporting.services import inspections as services
 from reporting.transitions import INSPECTIONS, OfInspection
 from reporting.views.cases import OWN
 from reporting.views.registers import OneEntry
+from reporting.views.sides import OfTwoSides
 
 TITLE = "Kontrole"
 SHOWN_LOOKS = 20
@@ -116,8 +116,7 @@ class InspectionList(ListPage):
         )
 
 
-class OneInspection:
-    request: Any
+class OneInspection(OfTwoSides):
     kwargs: dict[str, Any]
     inspection: Inspection
     back_url: str
@@ -133,10 +132,6 @@ class OneInspection:
         self.request.nav_place = "inspections"
         record.about(self.request, self.inspection)
         return self.inspection
-
-    @property
-    def office(self) -> bool:
-        return bool(self.request.principal.place.kind == OrganisationKind.VOIVODE_OFFICE)
 
     def trail(self) -> Sequence[tuple[str, str]]:
         if self.office:

@@ -16,9 +16,8 @@ from reintegration.core.formats import counted, format_long_date
 from reintegration.core.lists import Column, ListPage
 from reintegration.core.views import ConfirmPage, DetailPage, FormPage
 from reintegration.documents.exports import as_download
-from reintegration.documents.serving import serve
 from reintegration.tenancy.actions import handles
-from reintegration.tenancy.enums import OrganisationKind, UnitType
+from reintegration.tenancy.enums import UnitType
 from reporting import perms
 from reporting import procedure_papers as papers
 from reporting.enums import LetterState
@@ -27,10 +26,10 @@ from reporting.models import RegisterEntry, SupervisionLetter
 from reporting.queries import procedures as queries
 from reporting.rules import procedures as rules
 from reporting.services import supervision as services
-from reporting.services.proceedings import stored_of
 from reporting.transitions import LETTERS, OfLetter
 from reporting.views.cases import OWN, capital
 from reporting.views.registers import OneEntry
+from reporting.views.sides import OfTwoSides, WordsOfUnit, served
 
 TITLE = "Pisma nadzoru"
 KINDS = {
@@ -85,8 +84,7 @@ class LetterList(ListPage):
         return Empty("Nie ma pism nadzoru", "Pismo napiszesz na stronie wpisu CIS w rejestrze.")
 
 
-class OneLetter:
-    request: Any
+class OneLetter(OfTwoSides):
     kwargs: dict[str, Any]
     letter: SupervisionLetter
     back_url: str
@@ -102,10 +100,6 @@ class OneLetter:
         self.request.nav_place = "letters"
         record.about(self.request, self.letter)
         return self.letter
-
-    @property
-    def office(self) -> bool:
-        return bool(self.request.principal.place.kind == OrganisationKind.VOIVODE_OFFICE)
 
     def trail(self) -> Sequence[tuple[str, str]]:
         if self.office:
@@ -259,27 +253,13 @@ class Received(LetterFormPage):
         return f"Termin odpowiedzi: {format_long_date(result.due_on)}." if result.due_on else "Zapisano."
 
 
-class Answer(LetterFormPage):
+class Answer(OneLetter, WordsOfUnit):
     action = perms.LETTER_ANSWER
     title = "Odpowiedź na pismo"
     form_class = forms.AnswerForm
 
-    @property
-    def submit(self) -> str:  # type: ignore[override]
-        return "Zapisz odpowiedź" if self.office else "Wyślij odpowiedź"
-
-    def form_kwargs(self) -> Mapping[str, Any]:
-        return {"by_unit": not self.office}
-
-    def initial(self) -> Mapping[str, Any]:
-        return {"answered_on": clock.today()}
-
-    def save(self, form: Any) -> Any:
-        data = {"answered_on": clock.today(), **form.cleaned_data}
-        return services.answer(letter_id=self.letter.pk, **data)
-
-    def success(self, form: Any, result: Any) -> str:
-        return "Zapisano odpowiedź." if self.office else "Wysłano odpowiedź do urzędu."
+    def keep(self, typed: Mapping[str, Any]) -> Any:
+        return services.answer(letter_id=self.letter.pk, **typed)
 
 
 class Send(OneLetter, ConfirmPage):
@@ -325,7 +305,7 @@ def letter_paper(request: Any, pk: UUID) -> HttpResponse:
     record.about(request, letter)
     if letter.paper is None:
         return as_download(papers.letter_preview(letter), f"pismo {letter.number} szkic")
-    return _served(request, letter.paper)
+    return served(request, letter.paper)
 
 
 @handles(GET=perms.LETTER_SHOW)
@@ -333,14 +313,7 @@ def letter_file(request: Any, pk: UUID) -> HttpResponse:
     """What was attached to the answer."""
     letter = get_object_or_404(SupervisionLetter.objects.all(), pk=pk)
     record.about(request, letter)
-    return _served(request, letter.answer_file)
-
-
-def _served(request: Any, file: UUID | None) -> HttpResponse:
-    stored = stored_of(file)
-    if stored is None:
-        raise Http404
-    return serve(request, stored)
+    return served(request, letter.answer_file)
 
 
 _ONE = "rejestr-wojewody/nadzor/<uuid:pk>/"
