@@ -51,7 +51,16 @@ class InFile(OneInspection):
         return f"Akta {self.file.file_number}"
 
 
-class Draw(OneInspection, FormPage):
+class Surveyed(OneInspection):
+    """The frame of the sample, as the visit to the unit counted it; without access there is none."""
+
+    @property
+    def frame(self) -> looks.Frame:
+        found: looks.Frame = self.request.visited or looks.Frame({}, {})
+        return found
+
+
+class Draw(Surveyed, FormPage):
     """The frame is read in the unit before the page and again before the draw, each time in its journal."""
 
     action = perms.INSPECTION_SAMPLE
@@ -63,11 +72,6 @@ class Draw(OneInspection, FormPage):
     @staticmethod
     def visit(request: Any, principal: Principal, pk: UUID) -> looks.Frame | None:
         return looks.in_unit(request, principal, pk, looks.survey)
-
-    @property
-    def frame(self) -> looks.Frame:
-        found: looks.Frame = self.request.visited or looks.Frame({}, {})
-        return found
 
     def lead(self) -> str:
         if self.request.visited is None:
@@ -95,7 +99,7 @@ class Draw(OneInspection, FormPage):
         return f"Wylosowano akta: {len(queries.files_of(result))}."
 
 
-class Recount(OneInspection, ConfirmPage):
+class Recount(Surveyed, ConfirmPage):
     action = perms.INSPECTION_SAMPLE
     title = "Policzyć od nowa?"
     verb = "Policz"
@@ -108,8 +112,7 @@ class Recount(OneInspection, ConfirmPage):
         return "Program policzy, co wie o punktach kontroli. Poprzednie liczby zastąpią dzisiejsze."
 
     def perform(self) -> str:
-        frame = self.request.visited or looks.Frame({}, {})
-        services.count(inspection_id=self.inspection.pk, facts=frame.facts)
+        services.count(inspection_id=self.inspection.pk, facts=self.frame.facts)
         return self.back_url
 
     def success(self) -> str:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
+from django.utils.functional import cached_property
 
 from reintegration.audit import record
 from reintegration.core import clock
@@ -93,9 +94,13 @@ class Show(OneResult, DetailPage):
     def crumbs(self) -> Sequence[tuple[str, str]]:
         return [*super().crumbs()[:-2], ("Protokół i zalecenia", "")]
 
-    @property
+    @cached_property
     def waits(self) -> rules.Waits:
         return queries.settling_waits(self.inspection, clock.today())
+
+    @cached_property
+    def recommendations(self) -> list[Recommendation]:
+        return queries.recommendations_of(self.inspection)
 
     @property
     def may_object(self) -> bool:
@@ -128,14 +133,13 @@ class Show(OneResult, DetailPage):
         if not self.request.may(perms.INSPECTION_RESULT):
             return []
         if row.state == InspectionState.OPEN:
-            return [("Napisz protokół", "hand")]
+            return [("Napisz protokół", "hand")] if self.inspecting else []
         if row.state == InspectionState.OBJECTIONS:
             return [("Zajmij stanowisko", "decide"), ("Dodaj zalecenie", "recommend")]
         if row.state == InspectionState.PROTOCOL:
             return self.while_protocol()
-        if row.state == InspectionState.SETTLED and all(
-            queries.is_checked(one) for one in queries.recommendations_of(row)
-        ):
+        checked = rules.all_checked(queries.is_checked(one) for one in self.recommendations)
+        if row.state == InspectionState.SETTLED and checked:
             return [("Zakończ kontrolę", "close")]
         return []
 
@@ -146,7 +150,7 @@ class Show(OneResult, DetailPage):
             found.insert(0, ("Wpisz dzień odbioru", "received"))
         written = [("Dodaj zalecenie", "recommend")]
         if self.waits is rules.Waits.NOTHING:
-            there = bool(queries.recommendations_of(row))
+            there = bool(self.recommendations)
             settle = [("Wydaj zalecenia" if there else "Zakończ bez zaleceń", "settle")]
             return [*settle, *written, *found] if there else [*written, *settle, *found]
         return [*found, *written] if self.waits is rules.Waits.RECEIPT else [*written, *found]
@@ -181,7 +185,7 @@ class Show(OneResult, DetailPage):
             "office": self.office,
             "handed": handed,
             "faults": queries.faults_of(points, files) if handed else None,
-            "recommendations": [(one, recommendation_badge(one)) for one in queries.recommendations_of(row)],
+            "recommendations": [(one, recommendation_badge(one)) for one in self.recommendations],
             "waits": WAITS.get(self.waits, "") if self.office and row.state in services.DRAFTED else "",
             "may_draft": self.office
             and row.state in services.DRAFTED

@@ -133,6 +133,15 @@ class OneInspection(OfTwoSides):
         record.about(self.request, self.inspection)
         return self.inspection
 
+    @cached_property
+    def members(self) -> list[InspectionMember]:
+        return queries.members_of(self.inspection)
+
+    @property
+    def inspecting(self) -> bool:
+        """Whether whoever asks is one of those who inspect."""
+        return any(one.user_id == self.request.user.pk for one in self.members)
+
     def trail(self) -> Sequence[tuple[str, str]]:
         if self.office:
             return [(TITLE, reverse("reporting:inspections"))]
@@ -189,14 +198,6 @@ class Show(OneInspection, DetailPage):
     @property
     def open(self) -> bool:
         return queries.may_look(self.inspection, clock.today())
-
-    @cached_property
-    def members(self) -> list[InspectionMember]:
-        return list(queries.members_of(self.inspection))
-
-    @property
-    def inspecting(self) -> bool:
-        return any(one.user_id == self.request.user.pk for one in self.members)
 
     @cached_property
     def points(self) -> list[queries.CheckedPoint]:

@@ -7,8 +7,9 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pypdf import PdfReader
 
@@ -424,7 +425,19 @@ def test_the_inspection_leads_to_its_protocol(world: World) -> None:
     at = reverse("reporting:inspection_results", args=[row.pk])
     assert hand in page(world, "stefan", "inspection", row.pk)
     assert hand not in page(world, "ewa", "inspection", row.pk)
+    # A colleague who does not inspect is offered no protocol to write.
+    for who, offered in (("stefan", True), ("maria", False), ("ewa", False)):
+        assert (hand in page(world, who, "inspection_results", row.pk)) is offered, who
     with world.scope(*OFFICE):
         results.hand(inspection_id=row.pk, findings=made.FINDINGS, objection_days=7)
     for who in ("stefan", "ewa"):
         assert at in page(world, who, "inspection", row.pk)
+
+
+def test_the_page_of_the_results_asks_for_recommendations_once(world: World) -> None:
+    row = made.decided(world)
+    client = as_one(world, "stefan")
+    with CaptureQueriesContext(connection) as asked:
+        shown = client.get(reverse("reporting:inspection_results", args=[row.pk])).content.decode()
+    assert "Wydaj zalecenia" in shown
+    assert sum('FROM "reporting_recommendation"' in one["sql"] for one in asked) == 1
