@@ -201,6 +201,11 @@ _DRAWN = {
             "reporting/inspections/paper/recommendations.html",
         ],
     },
+    "tests/reporting/test_letters.py": {
+        "test_a_letter_runs_from_its_receipt_and_gives_a_ground": [
+            "reporting/procedures/paper/letter.html",
+        ],
+    },
     "tests/reporting/test_procedure_papers.py": {
         "test_an_application_is_printed_point_by_point": [
             "reporting/procedures/paper/application.html",
@@ -212,9 +217,6 @@ _DRAWN = {
     "tests/reporting/test_procedures.py": {
         "test_a_club_is_told_of_completed_and_entered": [
             "reporting/procedures/paper/notice.html",
-        ],
-        "test_a_letter_runs_from_its_receipt_and_gives_a_ground": [
-            "reporting/procedures/paper/letter.html",
         ],
         "test_a_status_is_granted_prolonged_and_refused": [
             "reporting/procedures/paper/call.html",

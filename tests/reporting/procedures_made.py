@@ -1,15 +1,23 @@
 """Notices, applications and letters, made by the services themselves."""
 
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
+from pypdf import PdfReader
+
 from reintegration.core import clock
 from reintegration.documents.uploads import CheckedFile
+from reintegration.jobs.models import Job
 from reintegration.tenancy.models import Organisation
+from reintegration.tenancy.scope import scope
 from reporting.models import ClubNotice, StatusApplication, SupervisionLetter
 from reporting.queries.procedures import find_case
 from reporting.rules import procedures as rules
 from reporting.services import applications, notices, proceedings, supervision
+from reporting.tasks import tell_other_side
 from tests.cast import World
 
 CLUB: dict[str, Any] = {
@@ -98,3 +106,21 @@ def granted(application_id: Any, number: str = "5/2026") -> Any:
 
 def case(pk: Any) -> Any:
     return find_case(pk)
+
+
+def text_of(paper: bytes) -> str:
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(paper)).pages).split())
+
+
+def hear(job: Job) -> None:
+    """What a worker does with the job."""
+
+    class Work:
+        payload = job.payload
+
+        @contextmanager
+        def step(self, organisation_id: Any) -> Iterator[None]:
+            with scope(organisation_id=organisation_id, source="test"):
+                yield
+
+    tell_other_side(Work())  # type: ignore[arg-type]

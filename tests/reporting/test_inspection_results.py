@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
-from io import BytesIO
 from typing import Any
 
 import pytest
@@ -11,7 +10,6 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from pypdf import PdfReader
 
 from reintegration.core import clock
 from reintegration.core.errors import InputError
@@ -26,8 +24,7 @@ from reporting.transitions import OfRecommendation
 from tests.cast import World, known_world, sign_in
 from tests.reporting import inspection_results_made as made
 from tests.reporting.inspections_made import files, opened, prepared, sampled
-from tests.reporting.procedures_made import pdf
-from tests.reporting.test_procedures import _told
+from tests.reporting.procedures_made import hear, pdf, text_of
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 20)
@@ -60,10 +57,6 @@ def page(world: World, who: str, name: str, *args: Any) -> str:
     answer = as_one(world, who).get(reverse(f"reporting:{name}", args=args))
     assert answer.status_code == 200, (name, answer.status_code)
     return str(answer.content.decode())
-
-
-def text_of(content: bytes) -> str:
-    return " ".join(" ".join(one.extract_text() for one in PdfReader(BytesIO(content)).pages).split())
 
 
 def paper(file_id: Any) -> bytes:
@@ -355,7 +348,7 @@ def test_both_sides_hear_of_each_step(world: World) -> None:
     with world.scope(*OFFICE):
         results.decide(inspection_id=row.pk, result="none", words="Bez zmian.")
     for job in Job.objects.filter(kind=TELL_JOB).order_by("pk"):
-        _told(job)
+        hear(job)
     with world.scope(*UNIT):
         told = [one.title for one in Notice.objects.filter(recipient=world.people["ewa"]).order_by("pk")]
     assert [one.partition(": ")[2] for one in told][-2:] == ["jest protokół", "urząd rozpatrzył zastrzeżenia"]

@@ -1,16 +1,13 @@
-"""Notices of clubs, applications for a status, letters of supervision: their way, terms and walls."""
+"""Notices of clubs and applications for a status: their way and terms."""
 
-import io
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 from django.urls import reverse
-from pypdf import PdfReader
 
-from reintegration.audit.models import Erasure
 from reintegration.core import clock
 from reintegration.core.errors import InputError
 from reintegration.core.formats import format_long_date
@@ -23,25 +20,20 @@ from reporting import procedure_papers as papers
 from reporting.enums import LayoutKind
 from reporting.forms.procedures import PointForm
 from reporting.models import (
-    ApplicationAnswer,
     ClubNotice,
     EntryVersion,
     OutsideReport,
     ProcedureFile,
-    ProcedureStep,
     RegisterEntry,
     StatusApplication,
-    SupervisionLetter,
 )
 from reporting.queries import procedures as queries
 from reporting.queries import public
 from reporting.queries.layouts import in_force
 from reporting.rules import procedures as rules
-from reporting.services import applications, notices, proceedings, registers, supervision
+from reporting.services import applications, notices, proceedings, registers
 from reporting.tables import columns_of, preview
-from reporting.tasks import tell_other_side
-from reporting.transitions import OfProcedure
-from tests.cast import World, known_world, sign_in
+from tests.cast import World, sign_in
 from tests.reporting.made import entered
 from tests.reporting.procedures_made import (
     ANSWERS,
@@ -52,179 +44,19 @@ from tests.reporting.procedures_made import (
     drafted,
     granted,
     handed_in,
+    hear,
     pdf,
     sent,
-    written,
+    text_of,
 )
-from tests.walls.modes import STANDING, walls
 
 TODAY = datetime(2026, 11, 22, 10, tzinfo=UTC)
-EVERYBODY = {
-    "cis": "ewa", "kis": "bozena", "other_cis": "teresa", "ops": "zofia", "office": "maria",
-    "other_office": "dorota",
-}  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
 def _november() -> Iterator[None]:
     with clock.frozen(TODAY):
         yield
-
-
-@pytest.fixture
-def standing(request: Any, monkeypatch: pytest.MonkeyPatch, django_db_setup: None) -> Iterator[World]:
-    """The cast, while the walls of `request.param` stand."""
-    with walls(request.param, monkeypatch):
-        request.getfixturevalue("db")
-        yield known_world()
-
-
-def readers(world: World, model: Any, **lookup: Any) -> set[str]:
-    found = set()
-    for organisation, person in EVERYBODY.items():
-        with world.scope(organisation, person):
-            if model.objects.filter(**lookup).exists():
-                found.add(organisation)
-    return found
-
-
-def text_of(paper: bytes) -> str:
-    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(paper)).pages).split())
-
-
-@pytest.mark.parametrize("standing", STANDING, indirect=True)
-def test_an_office_reads_what_was_sent_to_it_and_nobody_else_does(standing: World) -> None:
-    world = standing
-    with world.scope("kis", "bozena"):
-        notice = drafted()
-        file = proceedings.attach(notice, file=pdf(), label="Akt")
-    with world.scope("cis", "ewa"):
-        application = applied()
-    assert readers(world, ClubNotice, pk=notice.pk) == {"kis"}
-    assert readers(world, ProcedureFile, pk=file.pk) == {"kis"}
-    assert readers(world, StatusApplication, pk=application.pk) == {"cis"}
-    assert readers(world, ApplicationAnswer, application=application.pk) == {"cis"}
-    with world.scope("kis", "bozena"):
-        notices.send(notice_id=notice.pk)
-    with world.scope("cis", "ewa"):
-        applications.send(application_id=application.pk)
-    for model, lookup in ((ClubNotice, {"pk": notice.pk}), (ProcedureFile, {"pk": file.pk})):
-        assert readers(world, model, **lookup) == {"kis", "office"}
-    assert readers(world, ProcedureStep, notice=notice.pk) == {"kis", "office"}
-    for model, lookup in (
-        (StatusApplication, {"pk": application.pk}),
-        (ApplicationAnswer, {"application": application.pk}),
-    ):
-        assert readers(world, model, **lookup) == {"cis", "office"}
-    with world.scope("office", "maria"):
-        applications.call(application_id=application.pk, words="Popraw 5.", days=18)
-    with world.scope("cis", "ewa"):
-        again = applications.answer(application_id=application.pk, point="5", content={"words": "Nowe."})
-    assert readers(world, ApplicationAnswer, pk=again.pk) == {"cis"}
-    with world.scope("office", "maria"):
-        entry = entered(number="9")
-        registers.link(entry_id=entry.pk, unit_id=world.cis.pk)
-        letter = written(entry.pk)
-    assert readers(world, SupervisionLetter, pk=letter.pk) == {"office"}
-    with world.scope("office", "maria"):
-        supervision.send(letter_id=letter.pk)
-    assert readers(world, SupervisionLetter, pk=letter.pk) == {"office", "cis"}
-
-
-@pytest.mark.django_db
-def test_each_side_writes_its_own_part_alone(world: World) -> None:
-    """The database holds it, whatever the program would do."""
-    with world.scope("kis", "bozena"):
-        notice = sent()
-    with world.scope("office", "maria"):
-        entry = entered(number="9")
-        registers.link(entry_id=entry.pk, unit_id=world.cis.pk)
-        letter = supervision.send(letter_id=written(entry.pk).pk)
-
-    def refused(change: Any) -> None:
-        with pytest.raises(DatabaseError, match="other side"), transaction.atomic():
-            change()
-
-    with world.scope("office", "maria"):
-        told = case(notice.pk)
-        told.content = {"name": "Inny"}
-        refused(told.save)
-    with world.scope("cis", "ewa"):
-        refused(lambda: SupervisionLetter.objects.filter(pk=letter.pk).update(days=60))
-        letter.words = "Nic."
-        refused(letter.save)
-
-
-@pytest.mark.django_db
-def test_what_was_sent_is_held_by_the_database(world: World) -> None:
-    """By statements of the program's own role, whichever side sends them."""
-    with world.scope("kis", "bozena"):
-        notice = sent()
-    with world.scope("cis", "ewa"):
-        application = handed_in()
-    with world.scope("office", "maria"):
-        entry = entered(number="9")
-        registers.link(entry_id=entry.pk, unit_id=world.cis.pk)
-        letter = supervision.send(letter_id=written(entry.pk).pk)
-
-    def run(statement: str, pk: Any) -> int:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f"{statement} = %s", [pk])
-            return int(cursor.rowcount)
-
-    def refused(table: str, pk: Any, *changes: str, key: str = "id") -> None:
-        for change in changes:
-            with pytest.raises(DatabaseError, match="other side"):
-                run(f"UPDATE reporting_{table} SET {change} WHERE {key}", pk)
-        with pytest.raises(DatabaseError, match="other side"):
-            run(f"DELETE FROM reporting_{table} WHERE {key}", pk)
-
-    done = "state = 'done', decided_on = '2026-11-22'"
-    fixed = ("made_at = now()", "unit_id = sender_id", "sender_id = NULL")
-    of_answer, of_file, of_step = "application_id", "notice_id", "notice_id"
-    for place, club, who in (("kis", True, "bozena"), ("cis", False, "ewa"), ("office", None, "maria")):
-        with world.scope(place, who):
-            if club is not False:
-                refused("clubnotice", notice.pk, "content = '\\x01'", "due_on = '2030-01-01'", *fixed)
-                refused("procedurefile", notice.pk, "stored_file = id", "size = 1", *fixed, key=of_file)
-                refused("procedurestep", notice.pk, "words = '\\x01'", "by_office = true", key=of_step)
-            if club is not True:
-                refused("statusapplication", application.pk, "local = true", "due_on = '2030-01-01'", *fixed)
-                refused("applicationanswer", application.pk, "content = '\\x01'", *fixed, key=of_answer)
-                refused("supervisionletter", letter.pk, "words = '\\x01'", "days = 60", "paper = NULL")
-    with world.scope("kis", "bozena"):
-        refused("clubnotice", notice.pk, done, "decided_on = '2026-11-22'", "entry = id")
-    with world.scope("cis", "ewa"):
-        refused("statusapplication", application.pk, done)
-        refused("supervisionletter", letter.pk, "state = 'closed', closed_on = '2026-11-22', heeded = true")
-        received = "received_on = '2026-11-22', due_on = '2026-12-07', received_by_unit = true"
-        assert run(f"UPDATE reporting_supervisionletter SET {received} WHERE id", letter.pk) == 1
-    with world.scope("office", "maria"):
-        refused("clubnotice", notice.pk, "state = 'withdrawn'")
-        refused(
-            "supervisionletter", letter.pk, "answer = '\\x01'", "answer_file = id",
-            "received_on = '2026-11-23', due_on = '2026-12-07'",
-            "state = 'answered', answered_on = '2026-11-22'",
-        )  # fmt: skip
-        file = ProcedureFile.objects.get(notice_id=notice.pk)
-        refused("clubnotice", notice.pk, "content = NULL")
-        refused("procedurefile", file.pk, "label = ''")
-        # The end of the time for which they are kept.
-        for key in (notice.pk, file.pk):
-            Erasure.objects.create(subject_id=key, basis="po terminie", erased_at=clock.now())
-        assert run("UPDATE reporting_clubnotice SET content = NULL WHERE id", notice.pk) == 1
-        assert run("UPDATE reporting_procedurefile SET label = '' WHERE id", file.pk) == 1
-        call = proceedings.call(case(notice.pk), words="Akt.", days=7)
-    with world.scope("kis", "bozena"):
-        refused("procedurestep", call.pk, "words = ''")
-        refused("clubnotice", notice.pk, "called_on = NULL", "call_days = 30", "content = '\\x02'")
-        proceedings.receive(case(notice.pk), received_on=date(2026, 11, 22))
-        refused("clubnotice", notice.pk, "complete_by = '2026-12-01'", "call_received_on = '2026-11-23'")
-    with world.scope("office", "maria"):
-        refused(
-            "clubnotice", notice.pk, "call_received_on = '2026-11-23', complete_by = '2026-11-30'",
-            "call_received_by_unit = false", "call_days = 30",
-        )  # fmt: skip
 
 
 def _term_of(world: World, pk: Any) -> date:
@@ -287,64 +119,6 @@ def test_the_waiting_of_every_call_is_taken_from_the_term(world: World) -> None:
             found = case(application.pk)
     assert found.waited == 7
     assert found.due_on == rules.decision_due(date(2026, 11, 22), 7) == date(2026, 12, 29)
-
-
-@pytest.mark.django_db
-def test_nobody_adds_rows_in_the_name_of_the_other_side(world: World) -> None:
-    """Beside its own steps and papers on a case that it has, the office adds nothing of a unit's."""
-    with world.scope("kis", "bozena"):
-        notice = sent()
-    with world.scope("other_cis", "teresa"):
-        kept = applied()
-        file = kept.procedurefiles.order_by("pk").first()
-    with world.scope("cis", "ewa"):
-        application = handed_in()
-    with world.scope("office", "maria"):
-        entry = entered(number="9")
-        registers.link(entry_id=entry.pk, unit_id=world.cis.pk)
-        letter = supervision.send(letter_id=written(entry.pk).pk)
-
-    def again(table: str, pk: Any, **changes: str) -> int:
-        """The same row once more, with other values."""
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT column_name FROM information_schema.columns WHERE table_name = 'reporting_{table}'"
-            )
-            names = [name for (name,) in cursor.fetchall()]
-            chosen = ", ".join({"id": "gen_random_uuid()", **changes}.get(name, name) for name in names)
-            cursor.execute(
-                f"INSERT INTO reporting_{table} ({', '.join(names)}) SELECT {chosen}"
-                f" FROM reporting_{table} WHERE id = %s",
-                [pk],
-            )
-            return int(cursor.rowcount)
-
-    def refused(table: str, pk: Any, **changes: str) -> None:
-        with pytest.raises(DatabaseError, match="other side"):
-            again(table, pk, **changes)
-
-    with world.scope("office", "maria"):
-        step = notice.proceduresteps.order_by("pk").first()
-        said = application.answers.order_by("pk").first()
-        refused("clubnotice", notice.pk)
-        refused("statusapplication", application.pk)
-        refused("applicationanswer", said.pk)
-        refused("procedurestep", step.pk)
-        assert again("procedurestep", step.pk, by_office="true") == 1
-        unsent = {"unit_id": f"'{kept.unit_id}'", "notice_id": "NULL", "application_id": f"'{kept.pk}'"}
-        refused("procedurestep", step.pk, by_office="true", **unsent)
-    with world.scope("other_cis", "teresa"):
-        refused("procedurefile", file.pk, by_office="true")
-        assert again("procedurefile", file.pk) == 1
-        # An office has nothing of a case before the case is sent to it.
-        refused("procedurefile", file.pk, sender_id=f"'{letter.organisation_id}'")
-    with world.scope("cis", "ewa"):
-        refused("supervisionletter", letter.pk)
-    with world.scope("office", "maria"):
-        proceedings.finish(case(notice.pk), OfProcedure.FINISH, on=clock.today())
-    with world.scope("kis", "bozena"):
-        # To what is decided nothing is added.
-        refused("procedurestep", step.pk)
 
 
 @pytest.mark.django_db
@@ -599,81 +373,6 @@ def _paper(application: StatusApplication) -> ProcedureFile:
 
 
 @pytest.mark.django_db
-def test_a_letter_runs_from_its_receipt_and_gives_a_ground(world: World, client: Any) -> None:
-    with world.scope("office", "stefan"):
-        entry = entered(number="9")
-        with pytest.raises(InputError, match="co najmniej 30 dni"):
-            written(entry.pk, "remedy", 29)
-        with pytest.raises(InputError, match="art. 5b"):
-            written(entered("KIS", number="1").pk)
-    with world.scope("office", "maria"):
-        registers.link(entry_id=entry.pk, unit_id=world.cis.pk)
-        letter = supervision.send(letter_id=written(entry.pk).pk)
-        assert letter.due_on is None
-    with world.scope("cis", "ewa"):
-        supervision.receive(letter_id=letter.pk, received_on=date(2026, 11, 22))
-        with pytest.raises(InputError, match="już potwierdzony"):
-            supervision.receive(letter_id=letter.pk, received_on=date(2026, 11, 22))
-    with world.scope("office", "maria"):
-        with pytest.raises(InputError, match="już potwierdzony"):
-            supervision.receive(letter_id=letter.pk, received_on=date(2026, 11, 22))
-        with pytest.raises(InputError, match="odpowiada w nim sama"):
-            supervision.answer(letter_id=letter.pk, words="X.", answered_on=date(2026, 11, 22), file=None)
-    # Fourteen days end on Sunday, 6 December.
-    late = datetime(2026, 12, 8, 10, tzinfo=UTC)
-    page = reverse("reporting:entry", args=[entry.pk])
-    sign_in(client, world.people["maria"])
-    assert "Podstawa utraty statusu" not in client.get(page).content.decode()
-    with world.scope("office", "maria"), pytest.raises(InputError, match="07.12.2026"):
-        supervision.close(letter_id=letter.pk, heeded=False)
-    with clock.frozen(late):
-        sign_in(client, world.people["maria"])
-        shown = client.get(page).content.decode()
-        assert "Podstawa utraty statusu" in shown
-        # The page belongs to one of two registers, and marks it.
-        assert 'aria-current="page"' in shown
-        offered = client.get(reverse("reporting:entry_end", args=[entry.pk]), {"powod": "unheeded"})
-        assert offered.context["form"]["reason"].value() == "unheeded"
-        assert "Bez odpowiedzi w terminie" in client.get(reverse("notices:desk")).content.decode()
-        with world.scope("cis", "ewa"):
-            supervision.answer(
-                letter_id=letter.pk, words="Już są.", answered_on=date(2026, 12, 8), file=pdf()
-            )
-        with world.scope("office", "maria"):
-            found = SupervisionLetter.objects.get(pk=letter.pk)
-            assert (found.state, found.answer) == ("answered", "Już są.")
-            assert proceedings.stored_of(found.answer_file) is not None
-            supervision.close(letter_id=letter.pk, heeded=True)
-        assert "Podstawa utraty statusu" not in client.get(page).content.decode()
-
-
-@pytest.mark.django_db
-def test_of_a_unit_outside_the_program_the_office_writes_the_answer_down(world: World) -> None:
-    with world.scope("office", "maria"):
-        letter = supervision.send(letter_id=written(entered(number="9").pk).pk)
-        with clock.frozen(TODAY + timedelta(days=1)):
-            for day in (22, 23):
-                supervision.receive(letter_id=letter.pk, received_on=date(2026, 11, day))
-            said = supervision.answer(
-                letter_id=letter.pk, words="Już są.", answered_on=date(2026, 11, 23), file=None
-            )
-        assert (said.state, said.received_by_unit) == ("answered", False)
-
-
-@pytest.mark.django_db
-def test_a_unit_hears_of_each_day_that_the_office_writes_down(world: World) -> None:
-    with world.scope("office", "maria"):
-        entry = entered(number="9")
-        registers.link(entry_id=entry.pk, unit_id=world.cis.pk)
-        letter = supervision.send(letter_id=written(entry.pk).pk)
-        with clock.frozen(TODAY + timedelta(days=1)):
-            for day in (22, 23, 23):
-                supervision.receive(letter_id=letter.pk, received_on=date(2026, 11, day))
-        told = Job.objects.filter(kind=proceedings.TELL_JOB, payload__step="receive")
-        assert told.count() == 2
-
-
-@pytest.mark.django_db
 def test_an_attachment_is_never_called_as_its_file(world: World) -> None:
     with world.scope("cis", "ewa"):
         made = applied()
@@ -723,7 +422,7 @@ def test_the_other_side_is_told_and_finds_it_on_its_desk(world: World, client: A
         notice = sent()
         job = Job.objects.filter(kind=proceedings.TELL_JOB).order_by("-pk")[0]
         assert "Kanarek" not in str(job.payload)
-    _told(job)
+    hear(job)
     with world.scope("office", "maria"):
         told = Notice.objects.get(recipient=world.people["maria"])
         assert told.link == reverse("reporting:notice", args=[notice.pk])
@@ -732,7 +431,7 @@ def test_the_other_side_is_told_and_finds_it_on_its_desk(world: World, client: A
     with world.scope("office", "maria"):
         proceedings.call(proceedings.locked(ClubNotice, notice.pk), words="Akt.", days=7)
         job = Job.objects.filter(kind=proceedings.TELL_JOB).order_by("-pk")[0]
-    _told(job)
+    hear(job)
     with world.scope("kis", "bozena"):
         assert Notice.objects.filter(recipient=world.people["bozena"]).count() == 1
     sign_in(client, world.people["bozena"])
@@ -753,23 +452,6 @@ def test_the_other_side_is_told_and_finds_it_on_its_desk(world: World, client: A
         "zgłoszenia kis", ""
     )
     assert client.get(reverse("reporting:notice", args=[notice.pk])).status_code == 404
-
-
-def _told(job: Job) -> None:
-    """What a worker does with the job."""
-    from contextlib import contextmanager
-
-    from reintegration.tenancy.scope import scope
-
-    class Work:
-        payload = job.payload
-
-        @contextmanager
-        def step(self, organisation_id: Any) -> Iterator[None]:
-            with scope(organisation_id=organisation_id, source="test"):
-                yield
-
-    tell_other_side(Work())  # type: ignore[arg-type]
 
 
 @pytest.mark.django_db

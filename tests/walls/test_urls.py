@@ -79,7 +79,7 @@ SHARED = [
 SILENT |= {f"GET participants:{name}" for name in SHARED}
 SILENT |= {f"GET benefits:{name}" for name in ("referral_forecast", "referral_forecast_print")}
 SILENT |= {f"GET benefits:{name}" for name in ("health_asked", "health_asked_one")}
-# They say of a case whose it is and how it stands; `tests/reporting/test_procedures.py` looks at the rows.
+# They say of a case whose it is and how it stands; `reporting/test_procedure_walls.py` looks at the rows.
 SILENT |= {f"GET reporting:{name}" for name in ("applications", "notices")}
 ROUTES = routes()
 ASKED = [(route, method) for route in ROUTES for method in route.methods]
