@@ -1,4 +1,5 @@
-"""What the results of inspections put on desks: of a unit its terms, of an office what came or is late."""
+"""What inspections put on desks: of a unit its terms, of whoever inspects what is under way, of their office
+what came or is late."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -6,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from reintegration.core.formats import format_date
+from reintegration.core.formats import counted, format_date
 from reintegration.notices.desk import DeskLine, desk_lines, first_of
 from reintegration.notices.enums import Urgency
 from reintegration.notices.rules import Section
@@ -14,6 +15,11 @@ from reintegration.tenancy.enums import OrganisationKind
 from reporting import perms
 from reporting.enums import InspectionState
 from reporting.queries import inspection_results as queries
+from reporting.queries import inspections
+from reporting.rules import inspections as terms
+
+# Days of access, today among them, from which its end is near.
+SOON = 3
 
 
 @desk_lines
@@ -113,3 +119,47 @@ def at_office(request: Any, today: date) -> Iterator[DeskLine]:
         return line(one, title, text, name="recommendation_check", urgency=Urgency.BAD)
 
     yield from first_of(queries.late(today), late, rest="Następne zalecenia po terminie", url=every)
+
+    def lost(row: Any) -> DeskLine:
+        handed = format_date(row.handed_on, today=today)
+        text = f"Kontrola {row.number}: protokół przekazano {handed}, termin zastrzeżeń nie biegnie."
+        return line(row, f"Bez odbioru protokołu: {row.name}", text, urgency=Urgency.BAD)
+
+    yield from first_of(queries.not_received(today), lost, rest="Następne protokoły bez odbioru", url=every)
+
+
+@desk_lines
+def of_inspector(request: Any, today: date) -> Iterator[DeskLine]:
+    """The inspections of whoever asks: files to look at while they are open, then a protocol to write."""
+    if request.principal.place.kind != OrganisationKind.VOIVODE_OFFICE:
+        return
+    if not request.may(perms.INSPECTION_WRITE):
+        return
+
+    def led(row: Any) -> DeskLine:
+        points = counted(row.points_left, "punkt", "punkty", "punktów")
+        left = f"Do sprawdzenia: {points}." if row.points_left else "Wszystkie punkty sprawdzone."
+        if row.access_ended_at is not None or today > row.access_until:
+            return DeskLine(
+                Section.GAPS,
+                f"Napisz protokół: {row.name}",
+                reverse("reporting:inspection", args=[row.pk]),
+                text=f"Kontrola {row.number}: akta są już zamknięte. {left}",
+                urgency=Urgency.WARN,
+                icon="clipboard-check",
+            )
+        days = terms.days_left(today, row.access_until)
+        lasts = f"zostało {counted(days, 'dzień', 'dni', 'dni')}"
+        begins = f"od {format_date(row.access_from, today=today)}"
+        return DeskLine(
+            Section.TODAY,
+            f"Kontrola w toku: {row.name}",
+            reverse("reporting:inspection", args=[row.pk]),
+            text=f"Kontrola {row.number}. {left}",
+            urgency=Urgency.WARN if days <= SOON else Urgency.INFO,
+            icon="clipboard-check",
+            end=lasts if today >= row.access_from else begins,
+        )
+
+    rows = inspections.led_by(request.user.pk)
+    yield from first_of(rows, led, rest="Następne kontrole w toku", url=reverse("reporting:inspections"))

@@ -96,6 +96,14 @@ def before_unit(today: date) -> QuerySet[Any]:
     return rows.order_by("handed_on", "pk")
 
 
+def not_received(today: date) -> QuerySet[Any]:
+    """Protocols of which nobody has said that they came, long after they were handed over."""
+    rows: QuerySet[Any] = waiting(InspectionState.PROTOCOL).filter(
+        received_on__isnull=True, handed_on__lt=rules.handed_before(today)
+    )
+    return rows
+
+
 def ready_to_settle(today: date) -> QuerySet[Any]:
     """Inspections of which nothing holds the recommendations back, as `settling_waits` says of one."""
     settled = Q(replied_on__isnull=False) | Q(objected_on__isnull=True, objections_due__lt=today)

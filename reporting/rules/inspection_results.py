@@ -15,6 +15,8 @@ from typing import Final
 LEAST_DAYS: Final = 14
 PROPOSED_DAYS: Final = 30
 MOST_RECOMMENDATIONS: Final = 40
+# In as many days a letter is delivered by post (art. 44 § 4 of the code), so then a receipt is asked about.
+RECEIPT_DAYS: Final = 14
 
 
 class Waits(StrEnum):
@@ -38,6 +40,11 @@ def settling_waits(today: date, *, due: date | None, objected: bool, replied: bo
 def in_time(objected: date, due: date | None) -> bool:
     """Whether objections of a day came in their term; before a receipt there is none."""
     return due is None or objected <= due
+
+
+def handed_before(today: date) -> date:
+    """A protocol handed over before this day without a receipt is asked about."""
+    return today - timedelta(days=RECEIPT_DAYS)
 
 
 def earliest_term(given: date) -> date:

@@ -376,6 +376,40 @@ def test_open_access_stands_on_the_desk_of_the_unit_while_it_lasts(world: World)
     assert said not in desk(world, "ewa")
 
 
+def test_whoever_inspects_has_the_inspection_on_their_desk(world: World) -> None:
+    row = opened(world)
+    assert "Kontrola w toku" in (mine := desk(world, "stefan"))
+    assert "zostało 14 dni" in mine
+    with world.scope(*OFFICE):
+        points = InspectionPoint.objects.count()
+    assert f"Do sprawdzenia: {points} punktów." in mine
+    # It is theirs alone: a colleague who does not inspect has nothing to do there.
+    for who in ("maria", "dorota", "ewa"):
+        assert "Kontrola w toku" not in desk(world, who), who
+    with later(14):
+        assert "Napisz protokół" in (mine := desk(world, "stefan"))
+        assert "Kontrola w toku" not in mine
+        assert "Napisz protokół" not in desk(world, "maria")
+    with world.scope(*OFFICE):
+        inspections.end_access(inspection_id=row.pk)
+    assert "akta są już zamknięte" in desk(world, "stefan")
+    with world.scope(*OFFICE):
+        results.hand(inspection_id=row.pk, findings=made.FINDINGS, objection_days=7)
+    assert "Napisz protokół" not in desk(world, "stefan")
+
+
+def test_a_protocol_without_a_receipt_is_asked_about(world: World) -> None:
+    row = made.handed(world)
+    said = "Bez odbioru protokołu"
+    with later(14):
+        assert said not in desk(world, "maria")
+    with later(15):
+        assert said in desk(world, "maria")
+        assert said not in desk(world, "dorota")
+        made.received(world, row)
+        assert said not in desk(world, "maria")
+
+
 def test_each_desk_has_what_waits_for_its_side(world: World) -> None:
     row = made.handed(world)
     assert "Potwierdź odbiór protokołu." in desk(world, "ewa")
