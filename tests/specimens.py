@@ -254,6 +254,7 @@ SPECIAL: dict[str, Maker] = {
     "participants.Partner": lambda world, canary: {
         "name": f"Partner {canary} {next(_numbers)}",
         "helps_with": ["transport"],
+        "email": "pomoc@partner.example",
     },
     "participants.PartnerRequest": lambda world, canary: {"state": "asked", "asked_how": "phone"},
     "reporting.Certificate": lambda world, canary: {

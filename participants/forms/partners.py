@@ -39,10 +39,12 @@ class PartnerForm(Form):
 
 class PartnerFilter(FilterForm):
     nazwa = TextField(label="Nazwa", max_length=80, width="m")
-    pomoc = ChoiceField(
-        label="W czym pomaga", choices=[("", "wszystko"), *HelpKind.choices], widget=forms.Select
-    )
+    pomoc = ChoiceField(label="W czym pomaga", choices=[], widget=forms.Select)
     archiwum = TickField(label="także archiwum")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["pomoc"].choices = [("", "wszystko"), *HelpKind.choices]  # type: ignore[attr-defined]
 
     def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         typed = self.cleaned_data
@@ -57,14 +59,12 @@ GOING, ENDED = "w-toku", "zakonczone"
 
 
 class RequestFilter(FilterForm):
-    stan = ChoiceField(
-        label="Stan",
-        choices=[("", "wszystkie"), (GOING, "w toku"), (ENDED, "zakończone"), *RequestState.choices],
-        widget=forms.Select,
-    )
+    stan = ChoiceField(label="Stan", choices=[], widget=forms.Select)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        some = [("", "wszystkie"), (GOING, "w toku"), (ENDED, "zakończone")]
+        self.fields["stan"].choices = [*some, *RequestState.choices]  # type: ignore[attr-defined]
         partners = Partner.objects.order_by("name_order", "pk")
         self.fields["partner"] = ObjectField(partners, label="Partner", empty_label="każdy", required=False)
         self.order_fields(["partner", "stan"])
@@ -81,13 +81,13 @@ class RequestFilter(FilterForm):
 
 
 class AskForm(Form):
-    """A request, filled in from where one came; somebody new needs only a name."""
+    """A request, filled in from where one came; a new partner needs only a name, and goes before the list."""
 
     new_partner = TextField(
         label="Nowy partner",
         max_length=160,
         required=False,
-        help_text="Gdy nie ma go na liście: wpisz nazwę. Resztę dopiszesz w „Partnerzy”.",
+        help_text="Gdy nie ma go na liście: wpisz nazwę, poprosisz jego. Resztę dopiszesz w „Partnerzy”.",
     )
     help_kind = ChoiceField(label="W czym pomoc", choices=HelpKind.choices)
     text = LongTextField(
@@ -121,11 +121,9 @@ class AskForm(Form):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
-        chosen, typed = values.get("partner"), values.get("new_partner")
-        if not {"partner", "new_partner"} & set(self.errors) and bool(chosen) == bool(typed):
+        if not values.get("partner") and not values.get("new_partner") and not self.errors:
             place = "partner" if "partner" in self.fields else "new_partner"
-            both = "Jest i partner z listy, i nowy. Zostaw jednego."
-            self.add_error(place, both if typed else "Wybierz partnera z listy albo wpisz nowego.")
+            self.add_error(place, "Wybierz partnera z listy albo wpisz nowego.")
         return values
 
 

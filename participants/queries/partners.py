@@ -113,14 +113,14 @@ class Network:
 
 def network_of(person_id: UUID, *, today: date) -> Network:
     """Who outside helps a person, what they promised and what came; what nobody was asked about yet."""
-    going = PartnerRequest.objects.filter(barrier=OuterRef("pk"), state__in=OPEN)
+    helped = PartnerRequest.objects.filter(barrier=OuterRef("pk"), state__in=[*OPEN, S.DELIVERED])
     rows, barriers = together(
         PartnerRequest.objects.select_related(
             "partner", "asked_by", "answered_by", "ended_by", "consent", "barrier"
         )
         .filter(person=person_id)
         .order_by("-asked_at", "-pk"),
-        Barrier.objects.filter(~Exists(going), Q(until__isnull=True) | Q(until__gte=today), person=person_id)
+        Barrier.objects.filter(~Exists(helped), Q(until__isnull=True) | Q(until__gte=today), person=person_id)
         .order_by("-since", "pk"),
     )  # fmt: skip
     found = [_shown(row, today) for row in rows]

@@ -35,7 +35,7 @@ def save_partner(*, partner_id: UUID | None, values: Mapping[str, Any]) -> Partn
     """Write a partner down, or change what is known of one."""
     row: Partner = _locked_partner(partner_id) if partner_id else Partner()
     for name, value in values.items():
-        setattr(row, name, value)
+        setattr(row, name, "" if value is None else value)
     return stored(row)
 
 

@@ -131,10 +131,8 @@ class Ask(FileForm):
 
     def save(self, form: Any) -> PartnerRequest:
         typed = form.cleaned_data
-        partner = typed.get("partner") or services.save_partner(
-            partner_id=None,
-            values={"name": typed["new_partner"], "kind": "other", "helps_with": [typed["help_kind"]]},
-        )
+        new = {"name": typed["new_partner"], "kind": "other", "helps_with": [typed["help_kind"]]}
+        partner = services.save_partner(partner_id=None, values=new) if new["name"] else typed["partner"]
         made = services.ask_partner(
             participation_id=self.file.pk,
             data=services.Asking(
@@ -182,7 +180,8 @@ class RequestForm(FormPage):
 
     def lead(self) -> str:
         row = self.found
-        return f"{row.partner}: {row.get_help_kind_display()}. {row.get_state_display().capitalize()}."
+        state = str(row.get_state_display()).capitalize()
+        return f"{row.person}. {row.partner}: {row.get_help_kind_display()}. {state}."
 
 
 class Answer(RequestForm):

@@ -181,5 +181,7 @@ PEOPLE_TYPED: dict[str, dict[str, Any]] = {
     "participants:end": _END,
     "participants:end_correct": _END,
     "participants:follow_up_miss": {"held_on": _today},
+    # Somebody new has no address for a mail yet.
+    "participants:partner_ask": {"asked_how": ["phone"]},
     "participants:trial_start": {"since": _today},
 }

@@ -91,7 +91,14 @@ def test_somebody_new_needs_only_a_name(world: World):
     with world.scope("cis", "jan"):
         made = Partner.objects.get()
         assert (made.name, made.helps_with) == ("Żłobek Promyk", ["care"])
+    # Who is typed goes before the list, where somebody may be chosen already.
     assert jan.post(ask, {**sent, "partner": made.pk}).status_code == 422
+    assert jan.post(ask, {**sent, "partner": made.pk, "new_partner": "Babcia Zosia"}).status_code == 302
+    with world.scope("cis", "jan"):
+        assert {row.partner.name for row in PartnerRequest.objects.order_by("pk")} == {
+            "Żłobek Promyk",
+            "Babcia Zosia",
+        }
 
 
 def test_the_desk_asks_until_help_came(world: World):
