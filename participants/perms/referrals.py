@@ -14,6 +14,7 @@ WAIT = action("participants.referral.wait", "Skierowanie: lista oczekujących", 
 OFFER = action("participants.referral.offer", "Skierowanie: zaproszenie na okres próbny", roles=CASE)
 ACCEPT = action("participants.referral.accept", "Skierowanie: przyjęcie osoby", roles=CASE)
 REFUSE = action("participants.referral.refuse", "Skierowanie: odmowa", roles=CASE)
+REFUSAL_PRINT = action("participants.referral.refusal_print", "Skierowanie: odmowa na papierze", roles=CASE)
 RETURN = action("participants.referral.return", "Skierowanie: zwrot do uzupełnienia", roles=CASE)
 OBSOLETE = action("participants.referral.obsolete", "Skierowanie: zamknięcie nieaktualnego", roles=CASE)
 WITHDRAW = action(

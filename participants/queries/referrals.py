@@ -21,7 +21,8 @@ from participants.perms import CASE
 from participants.queries.people import Similar, similar_persons
 from participants.rules.codes import Answer, Group, UnitType
 from participants.rules.eligibility import Answers, Verdict, verdict
-from participants.rules.situation import GROUPS, HELP, scatter
+from participants.rules.readiness import Point, Told, points
+from participants.rules.situation import GROUPS, HELP, INSURED, STORY, scatter
 from reintegration.core import clock
 from reintegration.core.components import Badge
 from reintegration.core.errors import InputError
@@ -204,6 +205,29 @@ def may_take_part(referral: Referral) -> Verdict:
     )
     unit_type = UnitType(Unit.objects.get(pk=referral.unit_id).unit_type)
     return verdict(answers, unit_type, clock.today())
+
+
+def readiness(referral: Referral) -> list[Point]:
+    """What of a referral is there before the interview, and what is missing."""
+    told = scatter(referral.situation)
+    return points(
+        Told(
+            unit_type=UnitType(Unit.objects.get(pk=referral.unit_id).unit_type),
+            agrees=referral.person_agrees,
+            opinion=ReferralOpinion.objects.filter(referral=referral).exists(),
+            identity=referral.pesel_index is not None or bool(referral.document_number),
+            address=bool(referral.town and referral.street),
+            reachable=bool(referral.phone or referral.email),
+            groups=bool(told[GROUPS]),
+            story=bool(told[STORY]),
+            insured=Answer(told[INSURED] or Answer.UNKNOWN),
+            attachments=ReferralFile.objects.filter(referral=referral).count(),
+            from_pup=referral.source == ReferralSource.PUP,
+            ops_notified=referral.ops_notified_on is not None,
+            needs_representative=referral.source == ReferralSource.REPRESENTATIVE,
+            representative=bool(referral.representative),
+        )
+    )
 
 
 def similar(referral: Referral) -> list[Similar]:

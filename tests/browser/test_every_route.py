@@ -96,6 +96,7 @@ NOT_PAGES: frozenset[str] = frozenset(
         "participants:notice_print",
         "participants:own_referral_file",
         "participants:referral_file",
+        "participants:referral_refusal_print",
         "participants:specialist_opinion_print",
         "reporting:case_file",
         "reporting:case_print",

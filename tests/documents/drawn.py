@@ -187,6 +187,11 @@ _DRAWN = {
             "participants/diagnoses/paper/opinion.html",
         ],
     },
+    "tests/participants/referrals/test_screens.py": {
+        "test_a_refusal_goes_out_on_paper": [
+            "participants/referrals/paper/refusal.html",
+        ],
+    },
     "tests/reporting/test_certificates.py": {
         "test_an_end_taken_back_and_a_paper_withdrawn_take_the_certificate_with_them": [
             "reporting/certificates/paper.html",

@@ -4,6 +4,7 @@ from typing import Any
 
 from participants.models import Participation, Referral, ReferralFile
 from participants.papers import REFERRAL_FILE
+from reintegration.core import clock
 from reintegration.documents.files import store_bytes
 from tests.cast import World
 from tests.specimens import specimen
@@ -22,6 +23,11 @@ def _file(world: World, canary: str) -> dict[str, Any]:
     return {"pk": specimen(Participation, world, canary, referral=referral).pk}
 
 
+def _refused(world: World, canary: str) -> dict[str, Any]:
+    found = specimen(Referral, world, canary, state="refused", reason="no_places", decided_at=clock.now())
+    return {"pk": found.pk}
+
+
 STEPS = (
     "receive", "study", "invite", "wait", "offer", "accept", "refuse", "return", "obsolete", "withdraw",
     "reopen", "hand_over", "message", "opinion", "attach", "note", "assign",
@@ -31,6 +37,7 @@ ROWS.update(
     {
         "participants:referral": row_of("participants.Referral"),
         "participants:referral_file": Row(_attached),
+        "participants:referral_refusal_print": Row(_refused),
         "participants:file_referral": Row(_file),
         **{f"participants:referral_{step}": row_of("participants.Referral") for step in STEPS},
     }

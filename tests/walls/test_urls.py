@@ -69,6 +69,7 @@ SHARED = [
     "referral_obsolete",
     "referral_offer",
     "referral_opinion",
+    "referral_refusal_print",
     "referral_refuse",
     "referral_reopen",
     "referral_return",

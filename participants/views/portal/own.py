@@ -127,6 +127,8 @@ class OwnReferral(Page):
             found.append(Link("Dodaj załącznik", reverse("participants:own_referral_attach", args=here)))
         if Transition.WITHDRAW in steps:
             found.append(Link("Wycofaj", reverse("participants:own_referral_withdraw", args=here)))
+        if self.found.state == queries.S.REFUSED:
+            found.append(Link("Wolne miejsca", reverse("participants:place_list"), current=True))
         if Transition.RESUME in steps:
             found.append(Link("Wznów", reverse("participants:own_referral_resume", args=here), current=True))
         return found

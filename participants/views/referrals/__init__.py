@@ -18,6 +18,7 @@ urlpatterns = [
     path("skierowania/<uuid:pk>/okres-probny/", steps.Offer.as_view(), name="referral_offer"),
     path("skierowania/<uuid:pk>/przyjmij/", steps.Accept.as_view(), name="referral_accept"),
     path("skierowania/<uuid:pk>/odmowa/", steps.Refuse.as_view(), name="referral_refuse"),
+    path("skierowania/<uuid:pk>/odmowa/druk/", page.refusal_print, name="referral_refusal_print"),
     path("skierowania/<uuid:pk>/zwrot/", steps.Return.as_view(), name="referral_return"),
     path("skierowania/<uuid:pk>/nieaktualne/", steps.Obsolete.as_view(), name="referral_obsolete"),
     path("skierowania/<uuid:pk>/wycofanie/", steps.Withdraw.as_view(), name="referral_withdraw"),

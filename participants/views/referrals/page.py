@@ -8,19 +8,29 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from participants.enums import ReferralState
 from participants.forms.referrals import person_name
 from participants.models import Referral, ReferralFile, ReferralOpinion
 from participants.perms import referrals as perms
 from participants.perms.portal import LINK_ISSUE
 from participants.queries import portal as shared
 from participants.queries import referrals as queries
+from participants.referral_papers import refusal_pdf
 from participants.views.participations.base import file_of, tabs_of
 from participants.views.referrals.base import one
 from participants.views.referrals.inbox import LIST, TITLE, sender_of
-from participants.views.referrals.shown import facts_of, situation_of, steps_of, terms_of, verdict_of
+from participants.views.referrals.shown import (
+    facts_of,
+    readiness_of,
+    situation_of,
+    steps_of,
+    terms_of,
+    verdict_of,
+)
 from reintegration.audit import record
 from reintegration.core.components import Link
 from reintegration.core.views import Page
+from reintegration.documents.exports import as_download
 from reintegration.documents.serving import serve
 from reintegration.tenancy.actions import handles
 from reintegration.tenancy.enums import BodyType
@@ -76,6 +86,7 @@ class ReferralPage(Page):
             "others": others,
             "similar": similar,
             "verdict": verdict_of(found) if still_open else None,
+            "readiness": readiness_of(found) if still_open else None,
             "notes": queries.notes(found) if self.request.may(perms.NOTE) else None,
             "assigned": person_name(intake.assigned_to) if intake and intake.assigned_to else "",
             "file_url": self.file_url(),
@@ -95,6 +106,8 @@ class ReferralPage(Page):
             offered = offered[1:]
         if self.found.state not in queries.OPEN:
             offered = [one for one in offered if one[0] is perms.MESSAGE]
+        if self.found.state == ReferralState.REFUSED:
+            offered.append((perms.REFUSAL_PRINT, "Wydrukuj odmowę", "participants:referral_refusal_print"))
         found = [
             Link(label, reverse(name, args=here))
             for action, label, name in offered
@@ -124,6 +137,15 @@ def referral_file(request: Any, pk: UUID, file: UUID) -> HttpResponse:
     if stored is None:
         raise Http404
     return serve(request, stored)
+
+
+@handles(GET=perms.REFUSAL_PRINT)
+def refusal_print(request: Any, pk: UUID) -> HttpResponse:
+    """The refusal on paper, for the person to take along."""
+    referral = one(request, pk)
+    if referral.state != ReferralState.REFUSED:
+        raise Http404
+    return as_download(refusal_pdf(referral), "odmowa przyjęcia")
 
 
 class FileReferral(Page):

@@ -10,6 +10,7 @@ from participants.models import Referral
 from participants.perms import referrals as perms
 from participants.queries import referrals as queries
 from participants.rules import situation as told
+from participants.rules.readiness import Ready
 from participants.transitions import Side, Transition, possible
 from participants.views.portal.check import row_of
 from reintegration.core import clock
@@ -145,6 +146,25 @@ def needs_of(referral: Referral) -> list[tuple[str, str]]:
 def _labels(choices: Any, codes: Any) -> str:
     names = dict(choices.choices)
     return "; ".join(str(names[code]) for code in codes if code in names)
+
+
+# How a thing stands, in a word and its colour.
+READY = {
+    Ready.MISSING: ("brakuje", "warn"),
+    Ready.ASK: ("zapytaj", "info"),
+    Ready.LATER: ("później", "plain"),
+}
+
+
+def readiness_of(referral: Referral) -> dict[str, Any]:
+    """What is missing, and in one sentence what is there."""
+    found = queries.readiness(referral)
+    return {
+        "missing": [
+            (one, kind, said) for one in found if one.ready in READY for said, kind in [READY[one.ready]]
+        ],
+        "ready": [one.name for one in found if one.ready is Ready.HAVE],
+    }
 
 
 def verdict_of(referral: Referral) -> list[Verdict]:

@@ -1,12 +1,14 @@
 """The unit's screens of referrals."""
 
 import re
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from pypdf import PdfReader
 
 from participants.models import Participation, Referral, ReferralFile
 from participants.services import referrals as services
@@ -177,6 +179,28 @@ def test_refusal_return_and_closing_have_their_reasons(world: World, client: Cli
         post(client, url("_receive", found))
         assert client.post(url(name, found), {}).status_code == 422
         assert said in text(post(client, url(name, found), **data))
+
+
+def test_a_refusal_goes_out_on_paper(world: World, client: Client) -> None:
+    found = sent(world)
+    assert client.get(url("_refusal_print", found)).status_code == 404
+    post(client, url("_receive", found))
+    page = post(client, url("_refuse", found), reason="no_places", text="Zadzwonimy w styczniu.")
+    assert url("_refusal_print", found) in text(page)
+    answer = client.get(url("_refusal_print", found))
+    said = " ".join(one.extract_text() for one in PdfReader(BytesIO(b"".join(answer))).pages)
+    for part in ("Marek Dąbek", "Brak wolnych miejsc.", "Zadzwonimy w styczniu."):
+        assert part in " ".join(said.split())
+
+
+def test_before_the_interview_it_is_seen_what_is_missing(world: World, client: Client) -> None:
+    found = sent(world)
+    page = text(client.get(url("", found)))
+    assert "Czy wszystko jest" in page
+    assert "Opinia pracownika socjalnego po wywiadzie.</b> Dodaje ją OPS." in page
+    with world.scope("cis", "anna"):
+        in_state("refused", found)
+    assert "Czy wszystko jest" not in text(client.get(url("", found)))
 
 
 def test_only_a_lead_reopens_and_hands_over(world: World, client: Client) -> None:
