@@ -26,6 +26,7 @@ from reintegration.documents.kinds import SERIES
 from reintegration.documents.models import Counter
 from reintegration.tenancy.enums import Role
 
+CERTIFICATE = timedelta(days=7)
 ANSWER = timedelta(days=14)
 STORY = "Od dłuższego czasu bez pracy, chce wrócić do rytmu dnia."
 TALK = "Rozmowa o postępach i o tym, co dalej. Najbliższy krok: dokumenty do urzędu pracy."
@@ -76,6 +77,7 @@ def _rows(work: Work, plan: FilePlan) -> Iterator[Model]:
         referral=referral, opened_on=plan.opened_on, case_manager_id=unit.user(Role.CASE_MANAGER),
         programme_signed_on=plan.signed_on, last_contact_on=_talks(work, plan)[-1],
         ended_on=plan.ended_on, end_reason=plan.end_reason, destination=plan.destination,
+        certificate_on=_certificate(work, plan),
     )  # fmt: skip
     yield file
     yield from _periods(work, plan)
@@ -86,6 +88,12 @@ def _rows(work: Work, plan: FilePlan) -> Iterator[Model]:
             CardEntry, participation=file, person=person, kind="counselling", held_on=day, course=TALK,
             author_id=unit.user(Role.CASE_MANAGER), author_name="Jan Opiekun", made_at=noon(day),
         )  # fmt: skip
+
+
+def _certificate(work: Work, plan: FilePlan) -> date | None:
+    """On paper some days after the end; whoever left just now still waits for it."""
+    given = plan.ended_on + CERTIFICATE if plan.ended_on is not None else None
+    return given if given is not None and given <= work.country.until else None
 
 
 def _referral(work: Work, plan: FilePlan) -> Referral:

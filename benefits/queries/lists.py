@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import ExtractYear, TruncYear
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce, ExtractYear, TruncYear
 
 from benefits.enums import ListState
 from benefits.models import Correction, PayrollList, Statement
@@ -247,7 +247,10 @@ def index(month: Month, year: int | None) -> tuple[list[int], list[PayrollList],
 
 def all_lists() -> "QuerySet[PayrollList]":
     """The lists of the unit, the newest first, with people and totals."""
-    paid = Q(statements__blocked=False)
+    # Of each list apart: a join would read the statements of all years to add up those of one.
+    paid = Statement.objects.filter(payroll_list=OuterRef("pk"), blocked=False).order_by()
+    of_list = paid.values("payroll_list")
     return PayrollList.objects.annotate(
-        people=Count("statements", filter=paid), to_pay=Sum("statements__to_pay", filter=paid)
+        people=Coalesce(Subquery(of_list.annotate(count=Count("pk")).values("count")), 0),
+        to_pay=Subquery(of_list.annotate(total=Sum("to_pay")).values("total")),
     ).order_by("-month", "-counted_at")

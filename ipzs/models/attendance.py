@@ -29,6 +29,8 @@ class SickLeave(UnitModel):
     class Meta(UnitModel.Meta):
         verbose_name = "zwolnienie lekarskie"
         verbose_name_plural = "zwolnienia lekarskie"
+        # The order of the list: a page of it need not sort those of all years.
+        indexes: ClassVar = [models.Index(fields=["unit", "-since", "id"], name="sick_leave_by_start")]
         constraints: ClassVar = [
             span_ordered("since", "until", name="sick_span"),
             exclude_overlap(

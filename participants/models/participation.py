@@ -49,6 +49,12 @@ class Participation(UnitModel):
             models.Index(fields=["unit", "case_manager"], name="participation_by_manager"),
             models.Index(fields=["unit", "ended_on"], name="participation_by_end"),
             models.Index(fields=["unit", "last_contact_on"], name="participation_by_contact"),
+            # Whoever left without a certificate, counted in the menu of each page.
+            models.Index(
+                fields=["unit", "ended_on"],
+                condition=Q(ended_on__isnull=False, certificate_on__isnull=True),
+                name="participation_no_certificate",
+            ),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

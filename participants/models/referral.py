@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 
 from participants import enums
 from participants.models.person import Person
@@ -82,11 +82,23 @@ class Referral(SharedModel):
     name_order = order_column("last_name", "first_name")
     search_last = search_column("last_name", "first_name")
     search_first = search_column("first_name", "last_name")
+    # New ones first, then those in work, the closed ones last: kept, so that an index holds the list's order.
+    need = models.GeneratedField(
+        expression=Case(
+            When(state="sent", then=Value(0)),
+            When(state__in=["draft", *CLOSED], then=Value(2)),
+            default=Value(1),
+        ),
+        output_field=models.SmallIntegerField(),
+        db_persist=True,
+        editable=False,
+    )
 
     class Meta(SharedModel.Meta):
         verbose_name = "skierowanie"
         verbose_name_plural = "skierowania"
         indexes: ClassVar = [
+            models.Index(fields=["unit", "need", "-sent_at", "id"], name="referral_by_need"),
             models.Index(fields=["unit", "state"], name="referral_by_state"),
             models.Index(fields=["unit", "search_last"], name="referral_by_last_name"),
             models.Index(fields=["unit", "pesel_index"], name="referral_by_pesel"),

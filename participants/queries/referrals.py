@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models import UUIDField as UUIDColumn
 
 from participants.enums import IncomeKind, Recommendation, ReferralSource, ReferralState
@@ -100,8 +100,7 @@ def named_like(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
 
 def in_order_of_need(rows: QuerySet[Any]) -> QuerySet[Any]:
     """New ones first, then those in work, the closed ones last."""
-    rank = Case(When(state=S.SENT, then=Value(0)), When(state__in=OPEN, then=Value(1)), default=Value(2))
-    return rows.order_by(rank, "-sent_at", "pk")
+    return rows.order_by("need", "-sent_at", "pk")
 
 
 def since(row: Any) -> Any:

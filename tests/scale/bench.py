@@ -38,6 +38,8 @@ MOST_OF_A_LIST, MOST_OF_A_DETAIL = 8, 12
 TIMES = 4.0
 SLOWER = 1.10
 YEARS = 10
+# A hundred in a year, so that one year fills the pages that ten years fill.
+PEOPLE = 66
 ROUNDS = 12
 # No questions.
 AROUND = {"BEGIN", "COMMIT"}
@@ -180,7 +182,7 @@ def beside_bare(page: Page, unit: UnitPlan, client: Client) -> bool:
 
 def one_year_against_ten() -> bool:
     """The same pages where the unit has ten years behind it beside one, in alternating rounds."""
-    young, old = Country(1, 1, 1, SIZES[50], UNTIL), Country(1, 1, YEARS, SIZES[50], UNTIL)
+    young, old = Country(1, 1, 1, PEOPLE, UNTIL), Country(1, 1, YEARS, PEOPLE, UNTIL)
     bases = {made(young): young, made(old): old}
     spent: dict[str, list[list[float]]] = {page.name: [[], []] for page in PAGES}
     with clock.frozen(UNTIL):
