@@ -95,6 +95,7 @@ NOT_PAGES: frozenset[str] = frozenset(
         "participants:gmina_find",
         "participants:notice_print",
         "participants:own_referral_file",
+        "participants:own_referral_notice",
         "participants:referral_file",
         "participants:referral_refusal_print",
         "participants:specialist_opinion_print",

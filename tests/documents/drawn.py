@@ -187,6 +187,11 @@ _DRAWN = {
             "participants/diagnoses/paper/opinion.html",
         ],
     },
+    "tests/participants/portal/test_own.py": {
+        "test_a_labour_office_prints_its_notice_to_the_welfare_centre": [
+            "participants/referrals/paper/notice.html",
+        ],
+    },
     "tests/participants/referrals/test_screens.py": {
         "test_a_refusal_goes_out_on_paper": [
             "participants/referrals/paper/refusal.html",

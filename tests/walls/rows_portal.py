@@ -31,6 +31,11 @@ def _withdrawn(world: World, canary: str) -> dict[str, Any]:
     return {"pk": made.pk}
 
 
+def _notified(world: World, canary: str) -> dict[str, Any]:
+    told = {"source": "PUP", "ops_name": canary[:200], "ops_notified_on": clock.today()}
+    return {"pk": _own(world, canary, **told).pk}
+
+
 def _attached(world: World, canary: str) -> dict[str, Any]:
     referral = _own(world, canary)
     stored = store_bytes(canary.encode(), name=canary, media_type="text/plain", kind=REFERRAL_FILE)
@@ -70,6 +75,7 @@ ROWS.update(
         "participants:own_referral_withdraw": Row(_sent),
         "participants:own_referral_resume": Row(_withdrawn),
         "participants:own_referral_file": Row(_attached),
+        "participants:own_referral_notice": Row(_notified),
         "benefits:referral_forecast": Row(_sent),
         "benefits:referral_forecast_print": Row(_sent),
         "participants:offer_edit": Row(_offer),

@@ -52,6 +52,7 @@ SHARED = [
     "own_referral_edit",
     "own_referral_list",
     "own_referral_message",
+    "own_referral_notice",
     "own_referral_opinion",
     "own_referral_resume",
     "own_referral_withdraw",

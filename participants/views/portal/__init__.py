@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path("moje-skierowania/<uuid:pk>/zalacznik/", own.OwnAttach.as_view(), name="own_referral_attach"),
     path("moje-skierowania/<uuid:pk>/wycofaj/", own.OwnWithdraw.as_view(), name="own_referral_withdraw"),
     path("moje-skierowania/<uuid:pk>/wznow/", own.OwnResume.as_view(), name="own_referral_resume"),
+    path("moje-skierowania/<uuid:pk>/zawiadomienie/", files.own_notice, name="own_referral_notice"),
     path("moje-skierowania/<uuid:pk>/pliki/<uuid:file>/", files.own_file, name="own_referral_file"),
     path("ustawienia/wolne-miejsca/", places.OfferList.as_view(), name="offer_list"),
     path("ustawienia/wolne-miejsca/nowe/", places.OfferNew.as_view(), name="offer_new"),

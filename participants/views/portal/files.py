@@ -2,15 +2,30 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from participants.models import ReferralFile
 from participants.perms import portal as perms
+from participants.referral_papers import notice_pdf, notifies
+from participants.views.portal.own import own
 from reintegration.audit import record
+from reintegration.documents.exports import as_download
 from reintegration.documents.models import StoredFile
+from reintegration.documents.services import letterhead
 from reintegration.documents.serving import serve
 from reintegration.tenancy.actions import handles
+
+
+@handles(GET=perms.OWN_SHOW)
+def own_notice(request: Any, pk: Any) -> HttpResponse:
+    """The notice to the welfare centre, which a labour office prints."""
+    referral = own(pk)
+    record.about(request, referral)
+    record.shows(request, [referral.pk])
+    if not notifies(referral):
+        raise Http404
+    return as_download(notice_pdf(referral, office=letterhead()), "zawiadomienie OPS")
 
 
 @handles(GET=perms.OWN_SHOW)

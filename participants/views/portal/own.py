@@ -12,6 +12,7 @@ from participants.forms.portal.lists import OwnFilter
 from participants.forms.portal.referral import AttachForm, MessageForm, OpinionForm, WithdrawForm
 from participants.perms import portal as perms
 from participants.queries import portal as queries
+from participants.referral_papers import notifies
 from participants.services import referrals
 from participants.transitions import Side, Transition, possible
 from reintegration.audit import record
@@ -125,6 +126,10 @@ class OwnReferral(Page):
                 )
             )
             found.append(Link("Dodaj załącznik", reverse("participants:own_referral_attach", args=here)))
+        if notifies(self.found):
+            found.append(
+                Link("Wydrukuj zawiadomienie OPS", reverse("participants:own_referral_notice", args=here))
+            )
         if Transition.WITHDRAW in steps:
             found.append(Link("Wycofaj", reverse("participants:own_referral_withdraw", args=here)))
         if self.found.state == queries.S.REFUSED:

@@ -28,6 +28,7 @@ from participants.models import SignedLink
 from participants.perms import portal as perms
 from participants.queries import portal as queries
 from participants.queries.participations import answered_before
+from participants.referral_papers import notice_pdf, notifies
 from participants.services import referrals
 from participants.services.participations import answer_agreement
 from participants.services.portal import drafts, links
@@ -38,13 +39,17 @@ from reintegration.audit import record
 from reintegration.core import slots, throttle
 from reintegration.core.errors import InputError
 from reintegration.core.views import take_errors
+from reintegration.documents.exports import as_download
 from reintegration.documents.models import StoredFile
+from reintegration.documents.papers import Letterhead
 from reintegration.documents.serving import serve
 from reintegration.tenancy.actions import Action
 from reintegration.tenancy.models import Unit
 from reintegration.tenancy.scope import scope
 
 COOKIE = "odnosnik"
+# What a labour office takes of its referral.
+NOTICE = "zawiadomienie"
 # The opinion on the same page has a text, too; two of one name would share a label.
 MESSAGE_ID = "message_%s"
 WRONG = (
@@ -185,6 +190,7 @@ class Visit(View):
             "timeline": queries.timeline(found),
             "opinions": queries.opinions(found),
             "returned": queries.asked_to_complete(found),
+            "notice": NOTICE if notifies(found) else "",
             **forms,
         }
         return self.page(
@@ -329,6 +335,11 @@ class VisitTake(Visit):
         )
 
     def hand_out(self, link: SignedLink, name: str) -> HttpResponse:
+        if name == NOTICE and link.referral is not None and notifies(link.referral):
+            self.note(perms.LINK_READ, link, link.referral_id, outcome="taken")
+            # The unit's scope is open here, yet the paper is the office's own.
+            paper = notice_pdf(link.referral, office=Letterhead(name=link.body_name))
+            return as_download(paper, "zawiadomienie OPS")
         for provider in slots.providers("participants.link_taken"):
             found = provider(self.request, link, name)
             if found is not None:

@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from pypdf import PdfReader
 
 from participants.models import Referral, ReferralFile, ReferralOpinion
 from participants.queries import portal as queries
@@ -282,3 +283,20 @@ def test_a_draft_is_where_it_is_said_to_be(world: World):
         made = draft(world)
         row = queries.own_referrals().get(pk=made.pk)
         assert queries.standing(row).awaited_line == "Czeka na Ciebie: dokończ i wyślij"
+
+
+def test_a_labour_office_prints_its_notice_to_the_welfare_centre(world: World):
+    own = sent(world)
+    address = reverse("participants:own_referral_notice", args=[own.pk])
+    client = signed_in(world, "zofia")
+    # A welfare centre that refers has nobody to tell.
+    assert client.get(address).status_code == 404
+    with world.scope("ops", "zofia"):
+        Referral.objects.filter(pk=own.pk).update(
+            source="PUP", ops_name="OPS Jodłów", ops_notified_on=clock.today()
+        )
+    assert address in text_of(client.get(reverse("participants:own_referral", args=[own.pk])))
+    pages = PdfReader(io.BytesIO(b"".join(client.get(address)))).pages
+    said = " ".join(" ".join(page.extract_text() for page in pages).split())
+    for part in ("OPS Jodłów", "art. 12 ust. 3", "Roman Sęk", world.organisations["ops"].name):
+        assert part in said
