@@ -19,7 +19,13 @@ class _Planned(CursorMixin, Cursor[Any]):
         return self._query
 
     def execute(self, query: Any, params: Any = None, **how: Any) -> Any:
-        return super().execute(query, params, **{"prepare": True, **how})
+        # For this statement alone: with a number, the driver would note each other one too, its text with
+        # the values in it, and drop all plans when a savepoint is rolled back.
+        self.connection.prepare_threshold = 0
+        try:
+            return super().execute(query, params, **{"prepare": True, **how})
+        finally:
+            self.connection.prepare_threshold = None
 
 
 def planned(using: str = "default") -> CursorWrapper:

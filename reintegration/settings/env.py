@@ -42,8 +42,6 @@ def database(url: str, **options: Any) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             **query,
-            # Plans are kept for what asks for it (core/planned.py); without a number here, for nothing.
-            "prepare_threshold": 5,
             # A statement that runs away must not hold a page or a lock for ever.
             "options": "-c statement_timeout=20000 -c lock_timeout=5000 "
             "-c idle_in_transaction_session_timeout=60000 -c timezone=UTC",

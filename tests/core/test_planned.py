@@ -3,7 +3,7 @@
 import psycopg
 import pytest
 from django.core.signals import request_started
-from django.db import connection, transaction
+from django.db import DataError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from reintegration.core.planned import planned
@@ -27,6 +27,25 @@ def test_one_plan_serves_every_value():
             cursor.execute(ASKED, [value])
             assert cursor.fetchone() == (value + 1,)
     assert plans() == 1
+
+
+@pytest.mark.django_db
+def test_a_plan_outlives_a_savepoint_that_is_rolled_back():
+    for value in (1, 2):
+        with planned() as cursor:
+            cursor.execute(ASKED, [value])
+        with transaction.atomic():
+            transaction.set_rollback(True)
+        assert plans() == 1
+
+
+@pytest.mark.django_db
+def test_the_driver_notes_no_other_statement():
+    """Its text holds the values, and a connection lives for a minute."""
+    with planned() as cursor, pytest.raises(DataError):
+        cursor.execute("SELECT 1 / %s::int", [0])
+    assert connection.connection is not None
+    assert connection.connection.prepare_threshold is None
 
 
 @pytest.mark.django_db
