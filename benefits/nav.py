@@ -31,7 +31,8 @@ register(
 register(
     NavItem(
         "payroll_lists", "Listy wypłat", "wallet", "benefits:lists", perms.LIST_SHOW,
-        group="money", order=20, kinds=UNIT, subtypes=CIS, covers=lambda request: ["benefits:standing"],
+        group="money", order=20, kinds=UNIT, subtypes=CIS,
+        covers=lambda request: ["benefits:standing", "/platnosci/", "/swiadczenia/rozliczenia/"],
     )
 )  # fmt: skip
 

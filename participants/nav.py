@@ -30,10 +30,16 @@ def waiting_agreements(principal: Principal, today: date) -> QuerySet[Agreement]
     return asked_of_body().filter(state=AgreementState.ASKED)
 
 
+# Pages of one person whose address is that of the thing itself. Those of higher rooms stand here too: a
+# place is drawn by its path, and no room above has a place of its own for them.
+OF_A_PERSON = (
+    "/diagnozy/", "/doradztwo/", "/opinie-specjalistow/", "/zgody/", "/programy/", "/umiejetnosci/",
+)  # fmt: skip
+
 register(
     NavItem(
         "participants", "Uczestnicy", "users", "participants:list", file_perms.LIST,
-        order=12, phone=True, kinds=UNIT, hotkey="U",
+        order=12, phone=True, kinds=UNIT, hotkey="U", covers=lambda request: OF_A_PERSON,
     )
 )  # fmt: skip
 register(

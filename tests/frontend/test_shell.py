@@ -86,6 +86,21 @@ def test_a_place_is_the_current_one_on_pages_that_stand_behind_it(world: World, 
     assert Shell(behind).hub is None
 
 
+@pytest.mark.parametrize(
+    ("path", "label"),
+    [
+        ("/programy/wersje/1/cele/", "Uczestnicy"),
+        ("/diagnozy/1/", "Uczestnicy"),
+        ("/platnosci/1/", "Listy wypłat"),
+        ("/swiadczenia/rozliczenia/1/", "Listy wypłat"),
+        ("/wyrownania/", "Listy wypłat"),
+    ],
+)
+def test_a_page_that_is_named_after_its_thing_marks_where_it_belongs(world: World, path: str, label: str):
+    found = [place for group in nav.groups_for(Asking(world, "ewa", path)) for place in group.places]
+    assert [one.label for one in found if one.current] == [label]
+
+
 def test_breadcrumbs_begin_at_the_place_that_the_page_stands_behind():
     class Behind:
         hub = ("Ustawienia", "/ustawienia/")
