@@ -34,6 +34,7 @@ from ipzs.models import (
     SickLeave,
 )
 from ipzs.programme_paper import content_of
+from ipzs.rules.content import PER_NAMES, Service
 from ipzs.services.programmes.course import period_key
 from ipzs.services.programmes.decisions import decision_key as ending_key
 from participants.enums import Group
@@ -186,7 +187,7 @@ def _programme(file: Participation, inspection: Inspection) -> Panel:
         content = content_of(newest, one.kind) if newest is not None else None
         if content is not None:
             facts += [("Cel", goal.text) for goal in content.goals]
-            facts += [("Usługa", f"{service.name}{_hours_of(service.hours)}") for service in content.services]
+            facts += [("Usługa", f"{one.name}{_hours_of(one)}") for one in content.services]
             facts += [("Odpowiada", f"{one.name}, {one.task}".rstrip(", ")) for one in content.responsible]
         evaluations = Evaluation.objects.filter(programme=one).order_by("due_on", "pk")
         rows += [
@@ -327,5 +328,7 @@ def _capital(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}"
 
 
-def _hours_of(hours: Decimal | None) -> str:
-    return f", {format_number(hours)} godz." if hours is not None else ""
+def _hours_of(service: Service) -> str:
+    if service.hours is None:
+        return ""
+    return f", {format_number(service.hours)} godz. {PER_NAMES[service.per]}"
