@@ -61,6 +61,7 @@ def month_of_ops(request: Any, link: SignedLink) -> slots.Panel | None:
         {
             "people": people,
             "months": beside,
+            "before_account": told_bodies.before_account(link),
             "take_url": take_url(link, month),
             "persons": {one.file.person_id for one in people},
         },

@@ -20,6 +20,8 @@ from participants.models import Participation, SignedLink
 from reintegration.core.dates import DateSpan, Month
 from reintegration.core.money import ZERO
 from reintegration.core.text import search_key
+from reintegration.tenancy.enums import OrganisationKind
+from reintegration.tenancy.models import Organisation
 
 # Somebody who works at an employer is there.
 THERE = (MarkKind.PRESENT, MarkKind.EMPLOYER)
@@ -57,6 +59,13 @@ def ops_of(months: Iterable[Month]) -> dict[str, tuple[str, Body]]:
     found = health_of(Participation.objects.filter(pk__in=keys).select_related("person").order_by("pk"))
     bodies = {one.body.key: one.body for one in found.values() if one.body.name}
     return {key: (label, bodies[key]) for key, label in body_labels(bodies.values()).items()}
+
+
+def before_account(link: SignedLink) -> bool:
+    """Whether an OPS of this name has an account, and the link was issued to one without: whom that account
+    referred such a link does not show."""
+    named = Organisation.objects.filter(kind=OrganisationKind.REFERRING_BODY, name=link.body_name)
+    return link.body_id is None and named.exists()
 
 
 def ops_people(month: Month, link: SignedLink, today: date) -> list[OpsPerson]:

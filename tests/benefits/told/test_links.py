@@ -77,6 +77,7 @@ def test_an_ops_reads_the_month_of_its_own_people(paid: World):
     client = inside(address, code)
     own, *others = names(paid)
     page = text_of(client.get(address))
+    assert "poproś jednostkę o nowy odnośnik" not in page
     assert own in page
     assert not any(name in page for name in others)
     assert '<td class="num full" data-l="Nieusprawiedliwione">1</td>' in page
@@ -105,6 +106,13 @@ def test_another_ops_reads_nobody(paid: World):
     page = text_of(inside(address, code).get(address))
     assert not any(name in page for name in names(paid))
     assert "nikt z tego ośrodka" in page
+
+
+def test_a_link_from_before_the_account_says_whom_it_does_not_show(paid: World):
+    address, code = issued(paid, purpose="month", body_name=ops_name(paid))
+    page = text_of(inside(address, code).get(address))
+    assert names(paid)[0] not in page
+    assert "poproś jednostkę o nowy odnośnik" in page
 
 
 def test_two_ops_of_one_name_read_each_their_own(paid: World, client: Client):
