@@ -15,7 +15,9 @@ from uuid import UUID
 from django.apps import apps
 from django.db.models import ForeignKey, Model, QuerySet
 
+from participants import teryt
 from participants.enums import EntryVisibility
+from participants.forms.people.fields import country
 from participants.models import (
     Agreement,
     CardEntry,
@@ -62,6 +64,12 @@ class Section:
     title: str
     rows: Sequence[Mapping[str, Any]]
 
+
+# What is stored as a code that is not a choice of its field, by the name of the field.
+SAID_OF_PERSON: Final[Mapping[str, Callable[[Any], str]]] = {
+    str(Person._meta.get_field(name).verbose_name): said  # type: ignore[union-attr]
+    for name, said in (("citizenship", country), ("gmina", teryt.label))
+}
 
 Tell = Callable[[int, int, str], None]
 
@@ -160,10 +168,7 @@ def as_json(sections: Iterable[Section], *, unit: str) -> bytes:
 
 
 def as_pdf(sections: Iterable[Section], *, name: str) -> bytes:
-    shown = [
-        (one.title, [[(label, _in_words(value)) for label, value in row.items()] for row in one.rows])
-        for one in sections
-    ]
+    shown = [(one.title, [_told(one.key, row) for row in one.rows]) for one in sections]
     return render_pdf(
         TEMPLATE,
         {"name": name, "parts": [(title, [_filled(row) for row in rows]) for title, rows in shown]},
@@ -171,6 +176,12 @@ def as_pdf(sections: Iterable[Section], *, name: str) -> bytes:
         made_at=clock.now(),
         letterhead=letterhead(),
     )
+
+
+def _told(key: str, row: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """A row for reading: the codes that the data keep are said as the screens say them."""
+    said = SAID_OF_PERSON if key == Person._meta.label_lower else {}
+    return [(label, said.get(label, _in_words)(value)) for label, value in row.items()]
 
 
 def _filled(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

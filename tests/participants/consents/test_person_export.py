@@ -82,6 +82,9 @@ def test_the_export_holds_everything_in_both_files(world: World, case: Participa
     assert "Tylko dla mnie." not in words + text, "the manager makes the export and may not read this"
     for said in ("Dąbek", case.person.pesel, "Choroba serca.", "Treść wydaje autor: Anna"):
         assert said in text
+    # A program reads the code, a person the word.
+    assert '"obywatelstwo": "PL"' in words
+    assert "Polska" in text
 
 
 def test_only_the_one_who_asked_opens_the_files(world: World, case: Participation):
