@@ -257,7 +257,7 @@ class Object(OneResult, WordsOfUnit):
     action = perms.INSPECTION_ANSWER
     title = "Zastrzeżenia do protokołu"
     form_class = forms.ObjectionsForm
-    what = "zastrzeżenia"
+    what, buttons = "zastrzeżenia", ("Zapisz zastrzeżenia", "Wyślij zastrzeżenia")
 
     def keep(self, typed: Mapping[str, Any]) -> Any:
         return services.object_to(inspection_id=self.inspection.pk, **typed)

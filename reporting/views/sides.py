@@ -30,12 +30,14 @@ class WordsOfUnit(OfTwoSides, FormPage):
     """What a unit writes to its office; of a unit outside the program the office writes down what came."""
 
     form_class: type[WordsOfUnitForm]
-    # What is written, as a toast and the button say it.
+    # What is written, and the button that the office and the unit press, whole, so that it can be found.
     what: ClassVar[str] = "odpowiedź"
+    buttons: ClassVar[tuple[str, str]] = ("Zapisz odpowiedź", "Wyślij odpowiedź")
 
     @property
     def submit(self) -> str:  # type: ignore[override]
-        return f"{'Zapisz' if self.office else 'Wyślij'} {self.what}"
+        writes_down, sends = self.buttons
+        return writes_down if self.office else sends
 
     def form_kwargs(self) -> Mapping[str, Any]:
         return {"by_unit": not self.office}
