@@ -100,7 +100,7 @@ class Entry(Page):
             "facts": [
                 ("Dzień", format_table_date(entry.day)),
                 *([("Lista", row.number)] if row is not None else []),
-                ("Zaksięgowano", f"{format_table_date(entry.made_at.date())}, {entry.made_by}"),
+                ("Zaksięgowano", f"{format_table_date(entry.made_at)}, {entry.made_by}"),
             ],
         }
 

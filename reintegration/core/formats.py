@@ -132,6 +132,7 @@ def format_date(day: date | None, *, today: date) -> str:
     """Write a date in a sentence: `20 listopada`, with the year when it is not the current one."""
     if day is None:
         return NONE
+    day = _day(day)
     if day.year == today.year:
         return _day_and_month(day)
     return format_long_date(day)
@@ -141,6 +142,7 @@ def format_long_date(day: date | None) -> str:
     """Write a date with its year, as papers do: `20 listopada 2026`."""
     if day is None:
         return NONE
+    day = _day(day)
     return f"{_day_and_month(day)} {day.year}"
 
 
@@ -148,11 +150,13 @@ def format_table_date(day: date | None) -> str:
     """Write a date in a column or a form field: `20.11.2026`."""
     if day is None:
         return NONE
+    day = _day(day)
     return f"{day.day:02}.{day.month:02}.{day.year:04}"
 
 
 def format_day_of_week(day: date, *, today: date) -> str:
     """Write a date with its weekday: `środa, 25 listopada`."""
+    day = _day(day)
     return f"{weekday(day)}, {format_date(day, today=today)}"
 
 
@@ -253,6 +257,11 @@ def weekday(day: date) -> str:
 def weekday_short(day: date) -> str:
     """Name the day of the week in a column: `śr.`."""
     return WEEKDAYS_SHORT[day.weekday()]
+
+
+def _day(day: date) -> date:
+    """The day in Poland: an instant passes for a date, and has another one in UTC soon after midnight."""
+    return _local(day).date() if isinstance(day, datetime) else day
 
 
 def _day_and_month(day: date) -> str:

@@ -119,6 +119,14 @@ def test_the_year_falls_away_when_it_is_the_current_one():
     assert format_day_of_week(date(2026, 11, 25), today=TODAY) == "środa, 25 listopada"
 
 
+def test_an_instant_is_the_day_in_poland():
+    soon_after_midnight = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
+    assert format_date(soon_after_midnight, today=TODAY) == "23 listopada"
+    assert format_long_date(soon_after_midnight) == "23 listopada 2026"
+    assert format_table_date(soon_after_midnight) == "23.11.2026"
+    assert format_day_of_week(soon_after_midnight, today=TODAY) == "poniedziałek, 23 listopada"
+
+
 def test_no_date_is_a_dash():
     assert format_date(None, today=TODAY) == format_long_date(None) == format_table_date(None) == "–"
     assert format_moment(None, today=TODAY) == format_table_moment(None) == "–"

@@ -1,6 +1,7 @@
 """Free places: the unit publishes, bodies of its area and everybody else read."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -22,6 +23,11 @@ from reintegration.core.identifiers import format_phone
 from reintegration.core.lists import Column, ListPage
 from reintegration.core.views import FormPage, Page
 from reintegration.tenancy.enums import Voivodeship
+
+
+def updated_on(offer: Any) -> date:
+    day: date = offer.updated_at.astimezone(clock.WARSAW).date()
+    return day
 
 
 def start_of(offer: Any) -> str:
@@ -141,7 +147,7 @@ class AreaPlaces(ListPage):
         Column("starts_on", "Początek", sort="starts_on", cell=start_of),
         Column("note", "Co warto wiedzieć"),
         Column("contact", "Kontakt", cell=contact_of),
-        Column("updated_at", "Stan na", sort="updated_at", cell=lambda row: row.updated_at.date()),
+        Column("updated_at", "Stan na", sort="updated_at", cell=updated_on),
     )
 
     @cached_property
@@ -198,5 +204,5 @@ class Places(Page):
             "note": offer.note,
             "area": places.said_areas(offer.areas, dict(names))
             or f"województwo {offer.unit.organisation.get_voivodeship_display()}",
-            "updated_on": offer.updated_at,
+            "updated_on": updated_on(offer),
         }

@@ -1,6 +1,6 @@
 """Free places: published by a unit, read by bodies of the area and by everybody."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -78,8 +78,10 @@ def test_everybody_reads_what_is_published_and_nothing_else(world: World):
 def test_the_page_says_of_which_day_the_state_is(world: World):
     with world.scope("cis", "ewa"):
         offer()
-    today = clock.today()
-    assert f"{today:%d.%m.%Y}" in Client().get(PUBLIC).content.decode()
+    with scope(organisation_id=OPERATOR_ID, source="test"):
+        soon_after_midnight = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
+        PlaceOffer.objects.update(updated_at=soon_after_midnight)
+    assert "23.11.2026" in Client().get(PUBLIC).content.decode()
 
 
 def test_the_list_is_narrowed_to_a_voivodeship(world: World):
