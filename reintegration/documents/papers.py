@@ -9,6 +9,7 @@ import atexit
 import hashlib
 import logging
 import os
+import re
 import shutil
 import tempfile
 import warnings
@@ -38,6 +39,11 @@ WORDS = {
     "uk": {"page": "Сторінка", "of": "з", "unsigned": "Підпис не потрібний", "date": "Дата"},
     "en": {"page": "Page", "of": "of", "unsigned": "No signature needed", "date": "Date"},
 }
+
+
+# A tag, or a word longer than any digest: in a cell it would push the table off the paper.
+_TAG_OR_LONG_WORD = re.compile(r"<[^>]*>|[^\s<>]{65,}")
+_PIECE = re.compile(r"(?:&#?\w+;|[^&]){20}(?=.)")
 
 
 class UnknownLanguage(ValueError):
@@ -102,11 +108,18 @@ def render_pdf(
             "version": template_version(template),
         }
     )
+    html = _TAG_OR_LONG_WORD.sub(_breakable, html)
     missing = sorted({letter for letter in html if ord(letter) > 0x7F} - _letters())
     if missing:
         codes = ", ".join(f"U+{ord(letter):04X}" for letter in missing)
         logger.warning("%s holds letters that no shipped font has: %s", template, codes)
     return _engine().render(html, pictures)
+
+
+def _breakable(found: re.Match[str]) -> str:
+    """A word that may end a line after each piece of it."""
+    word = found[0]
+    return word if word.startswith("<") else _PIECE.sub("\\g<0>\u200b", word)
 
 
 def join_pdfs(papers: Iterable[bytes], *, title: str, language: str = "pl") -> bytes:
