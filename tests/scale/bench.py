@@ -38,8 +38,8 @@ MOST_OF_A_LIST, MOST_OF_A_DETAIL = 8, 12
 TIMES = 4.0
 SLOWER = 1.10
 YEARS = 10
-# A hundred in a year, so that one year fills the pages that ten years fill.
-PEOPLE = 66
+# A hundred and sixty in a year, so that one year fills the pages that ten years fill.
+PEOPLE = 107
 ROUNDS = 12
 # No questions.
 AROUND = {"BEGIN", "COMMIT"}
