@@ -192,7 +192,7 @@ def confirm_payment(
             field="without_file",
         )
     not_in_future(paid_on, field="paid_on")
-    if row.approved_at is not None and paid_on < row.approved_at.astimezone(clock.WARSAW).date():
+    if row.approved_at is not None and paid_on < clock.day_of(row.approved_at):
         raise InputError("Wypłata nie może być wcześniejsza niż zatwierdzenie listy.", field="paid_on")
     refuse_unseen_tax(row, paid_on, as_counted=as_counted)
     row.paid_by_id, row.paid_at, row.paid_on = actor(), clock.now(), paid_on

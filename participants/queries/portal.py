@@ -62,7 +62,7 @@ def reason_label(state: str, reason: str) -> str:
 
 
 def _day(value: Any) -> str:
-    day = value.astimezone(clock.WARSAW).date() if hasattr(value, "hour") else value
+    day = clock.day_of(value) if hasattr(value, "hour") else value
     return format_date(day, today=clock.today())
 
 

@@ -108,7 +108,7 @@ def since(row: Any) -> Any:
     if row.state == S.WAITING:
         return row.waiting_since
     moment = row.decided_at or row.received_at or row.sent_at
-    return moment.astimezone(clock.WARSAW).date() if moment else None
+    return clock.day_of(moment) if moment else None
 
 
 def awaited(row: Any) -> str:

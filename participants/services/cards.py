@@ -108,7 +108,7 @@ def restore_entry(*, entry_id: UUID, by: UUID, leads: bool = False) -> CardEntry
         raise InputError("Ten wpis nie jest skreślony.")
     if entry.struck_by_id != by and not leads:
         raise InputError("Skreślenie cofa ten, kto skreślił, albo kierownik.")
-    if entry.struck_at.astimezone(clock.WARSAW).date() != clock.today():
+    if clock.day_of(entry.struck_at) != clock.today():
         raise InputError("Skreślenie można cofnąć tylko tego samego dnia. Dodaj nowy wpis.")
     _ask_others(entry)
     entry.struck_at, entry.struck_by, entry.struck_reason = None, None, ""

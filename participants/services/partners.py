@@ -168,7 +168,7 @@ def record_answer(*, request_id: UUID, step: str, on: date | None = None, reason
             raise InputError("Wpisz dzień, na który obiecano pomoc: dzisiejszy albo późniejszy.", field="on")
         row.promised_for = on
     elif wanted == OfRequest.DELIVER:
-        if on is None or not _asked_on(row) <= on <= today:
+        if on is None or not clock.day_of(row.asked_at) <= on <= today:
             raise InputError("Wpisz dzień, w którym pomoc przyszła: od dnia prośby do dziś.", field="on")
         row.delivered_on, row.promised_for = on, row.promised_for or on
     if before == RequestState.ASKED and wanted != OfRequest.WITHDRAW or wanted == OfRequest.PROMISE:
@@ -176,11 +176,6 @@ def record_answer(*, request_id: UUID, step: str, on: date | None = None, reason
     if wanted in {OfRequest.DELIVER, OfRequest.FAIL, OfRequest.WITHDRAW}:
         row.ended_at, row.ended_by_id = now, actor()
     return stored(row)
-
-
-def _asked_on(row: PartnerRequest) -> date:
-    asked: date = row.asked_at.astimezone(clock.WARSAW).date()
-    return asked
 
 
 def correct_answer(*, request_id: UUID, reason: str) -> PartnerRequest:

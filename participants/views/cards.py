@@ -140,7 +140,7 @@ class CardShow(OfTab):
         if entry.struck_at is None:
             return False
         own = entry.struck_by_id == self.request.principal.user_id
-        today = entry.struck_at.astimezone(clock.WARSAW).date() == clock.today()
+        today = clock.day_of(entry.struck_at) == clock.today()
         return today and (own or leads(self.request))
 
     def follow_ups(self) -> list[tuple[Any, Badge]]:

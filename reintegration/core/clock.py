@@ -34,7 +34,12 @@ def now() -> datetime:
 
 def today() -> date:
     """The present day in Poland."""
-    return now().astimezone(WARSAW).date()
+    return day_of(now())
+
+
+def day_of(instant: datetime) -> date:
+    """The day in Poland of an instant, which soon after midnight is not that of UTC."""
+    return instant.astimezone(WARSAW).date()
 
 
 @contextmanager

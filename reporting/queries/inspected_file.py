@@ -321,7 +321,7 @@ def _day(day: date | None) -> str:
 
 
 def _of(moment: datetime | None) -> str:
-    return _day(moment.astimezone(clock.WARSAW).date()) if moment is not None else "–"
+    return _day(clock.day_of(moment)) if moment is not None else "–"
 
 
 def _capital(text: str) -> str:

@@ -261,7 +261,7 @@ def returned(year: int) -> Report | None:
 
 def day_of(moment: datetime) -> date:
     """The day on which something happened, by the clock of Warsaw."""
-    return moment.astimezone(clock.WARSAW).date()
+    return clock.day_of(moment)
 
 
 def versions_of(report: Report) -> list[ReportVersion]:

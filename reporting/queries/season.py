@@ -157,7 +157,7 @@ def without_entry(year: int, unit_type: str = "") -> list[Alone]:
         rows = rows.filter(unit__unit_type=unit_type)
     found = []
     for row in rows.order_by("report", "-number").distinct("report"):
-        unit, came_on = row.content["unit"], row.submitted_at.astimezone(clock.WARSAW).date()
+        unit, came_on = row.content["unit"], clock.day_of(row.submitted_at)
         place = (unit.get("powiat", ""), unit.get("gmina", ""))
         found.append(
             Alone(

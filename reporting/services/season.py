@@ -202,7 +202,7 @@ def to_remind(year: int) -> ToRemind:
     for row in queries.board(year).filter(turn__in=(Turn.MISSING, Turn.RETURNED)):
         if not row.email:
             found.no_address.append(row.name)
-        elif row.reminded_at is not None and row.reminded_at.astimezone(clock.WARSAW).date() == today:
+        elif row.reminded_at is not None and clock.day_of(row.reminded_at) == today:
             already += 1
         else:
             found.reached.append(row)

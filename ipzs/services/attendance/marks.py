@@ -225,7 +225,7 @@ def check_reason(day: date, standing: DayMark | None, reason: str, late_days: in
         raise InputError(
             f"Napisz, dlaczego wpis jest dopiero teraz: po {days} potrzebny jest powód.", field="reason"
         )
-    if standing is not None and standing.marked_at.astimezone(clock.WARSAW).date() < clock.today():
+    if standing is not None and clock.day_of(standing.marked_at) < clock.today():
         raise InputError("Napisz, dlaczego zmieniasz wpis z wcześniejszego dnia.", field="reason")
 
 

@@ -137,7 +137,7 @@ def _key(row: Accident) -> str:
 
 
 def _check_days(file: Participation, data: AccidentData, reported_on: date) -> None:
-    day = data.happened_at.astimezone(clock.WARSAW).date()
+    day = clock.day_of(data.happened_at)
     if data.happened_at > clock.now():
         raise InputError("Ta chwila jeszcze nie nadeszła.", field="happened_on")
     if day < file.opened_on or (file.ended_on is not None and day > file.ended_on):

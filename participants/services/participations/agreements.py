@@ -164,7 +164,7 @@ def _agreement_obstacles(file: Participation, on: date | None) -> list[str]:
         return [f"OPS nie odpowiedział jeszcze w sprawie wersji {agreement.version}. (art. 12 ust. 4)"]
     if agreement.state == AgreementState.REMARKS:
         return [f"OPS ma uwagi do wersji {agreement.version}. Popraw program i wyślij go ponownie."]
-    agreed_on = agreement.answered_at.astimezone(clock.WARSAW).date() if agreement.answered_at else None
+    agreed_on = clock.day_of(agreement.answered_at) if agreement.answered_at else None
     if on is not None and agreed_on is not None and on < agreed_on:
         agreed = format_table_date(agreed_on)
         return [f"OPS uzgodnił program {agreed}. Zajęcia zaczynają się najwcześniej wtedy."]

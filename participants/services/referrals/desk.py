@@ -156,7 +156,7 @@ def _unit_tasks(referral: Referral) -> dict[str, dict[str, Any]]:
         wanted[kinds.INTERVIEW.key] = {
             "title": f"Rozmowa: {referral}",
             "text": f"{format_moment(planned, today=today)}, {referral.interview_place}",
-            "due_on": planned.astimezone(clock.WARSAW).date(),
+            "due_on": clock.day_of(planned),
         }
     if referral.state in (S.RECEIVED, S.IN_STUDY) and referral.answer_due_on:
         wanted[kinds.ANSWER_DUE.key] = {

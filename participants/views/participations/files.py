@@ -314,7 +314,7 @@ class Elsewhere(OfFile):
 def _answered(row: Agreement, today: date) -> str:
     if row.answered_at is None:
         return ""
-    on = format_date(row.answered_at.astimezone(clock.WARSAW).date(), today=today)
+    on = format_date(row.answered_at, today=today)
     return f"{on} · {row.answered_name}"
 
 

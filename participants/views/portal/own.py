@@ -39,7 +39,7 @@ def author_of(row: Any) -> str:
 
 def sent_on(row: Any) -> date | None:
     """The day on which it was sent."""
-    return row.sent_at.astimezone(clock.WARSAW).date() if row.sent_at else None
+    return clock.day_of(row.sent_at) if row.sent_at else None
 
 
 class OwnList(ListPage):

@@ -26,8 +26,7 @@ from reintegration.tenancy.enums import Voivodeship
 
 
 def updated_on(offer: Any) -> date:
-    day: date = offer.updated_at.astimezone(clock.WARSAW).date()
-    return day
+    return clock.day_of(offer.updated_at)
 
 
 def start_of(offer: Any) -> str:

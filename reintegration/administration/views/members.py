@@ -58,11 +58,7 @@ def _last_day(user: Any) -> date | None:
     rows = _here(user).open
     if not rows:
         ends = [row.until for row in user.held_here if row.until is not None]
-        gone = [
-            row.revoked_at.astimezone(clock.WARSAW).date()
-            for row in user.held_here
-            if row.revoked_at is not None
-        ]
+        gone = [clock.day_of(row.revoked_at) for row in user.held_here if row.revoked_at is not None]
         return max([*ends, *gone], default=None)
     ends = [row.until for row in rows if row.until is not None]
     return max(ends) if len(ends) == len(rows) else None

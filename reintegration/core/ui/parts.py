@@ -284,9 +284,7 @@ def blocks(blockers: Sequence[Blocker]) -> SafeString:
 
 
 def _month_of(entry: TimelineEntry) -> Month:
-    return Month.of(
-        entry.at if not isinstance(entry.at, datetime) else entry.at.astimezone(clock.WARSAW).date()
-    )
+    return Month.of(entry.at if not isinstance(entry.at, datetime) else clock.day_of(entry.at))
 
 
 @register.simple_tag
