@@ -1,4 +1,4 @@
-"""Whom the demo's centre may ask for help near by, and a request in every state."""
+"""Whom the demo's units may ask for help near by, and at one centre a request in every state."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,12 +10,14 @@ from participants.rules.partners import help_for
 from participants.services import partners as services
 from participants.transitions import OfRequest
 from reintegration.accounts.models import User
+from reintegration.administration import demo_country as country
 from reintegration.administration.demo_data import email_of
 from reintegration.core import clock
 from reintegration.core.demo import demo_id, demo_step
 from reintegration.tenancy.scope import scope
 
 UNIT, WORKER = "nowymost", "anna.lawenda"
+CLUB, LEADER = "przystan", "bozena.lipa"
 GMINA, OPS, NURSERY, PARISH, CLINIC = (
     "Gmina Modrzewno", "OPS Modrzewno", "Żłobek „Promyk”", "Parafia w Modrzewnie", "Poradnia w Modrzewnie",
 )  # fmt: skip
@@ -58,18 +60,41 @@ ASKS = (
     Ask(2, PARISH, HelpKind.EQUIPMENT, "Używany telefon do kontaktu z jednostką.", AskedHow.PHONE,
         ((OfRequest.WITHDRAW, "Telefon kupiła rodzina."),)),
 )  # fmt: skip
+NEAR_PARISH = "Parafia św. Marcina"
+FIRST_ASK = Ask(0, NEAR_PARISH, HelpKind.CLOTHES, "Buty robocze i kurtka na zimę.", AskedHow.PHONE)
 
 
 @demo_step("partners and what they are asked for", order=76)
 def load_partners() -> None:
-    worker = User.objects.get(email=email_of(WORKER, UNIT))
-    with scope(organisation_id=demo_id(f"organisation:{UNIT}"), user_id=worker.pk, source="demo"):
+    _tell(UNIT, WORKER, PARTNERS, ASKS)
+    _tell(CLUB, LEADER, _near("Modrzewno", OPS), (FIRST_ASK,))
+
+
+@demo_step("partners of every unit", order=95, large=True)
+def load_all_partners() -> None:
+    for unit in country.UNITS:
+        rows = _near(unit.town, country.BODIES[unit.ops][2])
+        _tell(unit.key, country.login(unit.leader), rows, (FIRST_ASK,))
+
+
+def _near(town: str, ops: str) -> Sequence[Row]:
+    """Three who help near every unit: its gmina, the welfare centre and a parish."""
+    return (
+        (f"Gmina {town}", PartnerKind.GMINA, (HelpKind.HOUSING,), "sekretariat", "+48481110101", ""),
+        (ops, PartnerKind.GMINA, (HelpKind.CARE, HelpKind.DEBT), "", "+48481110102", ""),
+        (NEAR_PARISH, PartnerKind.CHURCH, (HelpKind.CLOTHES, HelpKind.EQUIPMENT), "", "+48481110104", ""),
+    )
+
+
+def _tell(unit: str, login: str, partners: Sequence[Row], asks: Sequence[Ask]) -> None:
+    worker = User.objects.get(email=email_of(login, unit))
+    with scope(organisation_id=demo_id(f"organisation:{unit}"), user_id=worker.pk, source="demo"):
         if Partner.objects.exists():
             return
-        of = {row[0]: _partner(row) for row in PARTNERS}
+        of = {row[0]: _partner(row) for row in partners}
         rows = Participation.objects.filter(ended_on__isnull=True, periods__isnull=False)
         files = list(rows.distinct().order_by("opened_on", "pk")[:3])
-        for one in ASKS:
+        for one in asks:
             if one.file < len(files):
                 _ask(files[one.file], of[one.whom], one)
 
