@@ -1,6 +1,6 @@
 """A referral as its sender reads it: where it is, what is awaited, and of whom."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -10,6 +10,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from participants import enums
 from participants.models import Agreement, Referral, ReferralEntry, ReferralFile, ReferralOpinion, SignedLink
 from participants.models.referral import CLOSED
+from participants.queries.places import area_names
+from participants.rules.terc import is_code
 from reintegration.core import clock
 from reintegration.core.components import Badge, TimelineEntry
 from reintegration.core.formats import distance, format_date, format_time
@@ -264,8 +266,19 @@ def asked_agreements() -> QuerySet[Agreement]:
 
 
 def links() -> QuerySet[SignedLink]:
-    rows: QuerySet[SignedLink] = SignedLink.objects.select_related("made_by", "referral")
+    rows: QuerySet[SignedLink] = SignedLink.objects.select_related("made_by", "referral", "body")
     return rows.order_by("-made_at", "-pk")
+
+
+def names_of_bodies(rows: Iterable[SignedLink]) -> dict[UUID, str]:
+    """For whom each link is, with the place where it is known: an OPS in the next gmina is called the same."""
+    found = list(rows)
+    gminas = area_names({one.body_place for one in found if is_code(one.body_place)})
+    names = {}
+    for one in found:
+        place = one.body.town if one.body is not None else gminas.get(one.body_place, one.body_place)
+        names[one.pk] = f"{one.body_name} ({place})" if place else one.body_name
+    return names
 
 
 def link_state(link: SignedLink, *, most_attempts: int) -> Badge:

@@ -1,6 +1,7 @@
 """Signed links as the unit sees them: issued, listed with their state, revoked."""
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
@@ -28,14 +29,20 @@ class LinkList(ListPage):
     title = TITLE
     file_name = "odnosniki"
     exports = False
-    columns = (
-        Column("body_name", "Dla kogo", sort="body_name"),
-        Column("purpose", "Do czego", cell=lambda row: row.get_purpose_display()),
-        Column("state", "Stan", cell=lambda row: queries.link_state(row, most_attempts=links.MOST_ATTEMPTS)),
-        Column("made_at", "Wydany", sort="made_at", phone="hide"),
-        Column("expires_at", "Działa do", sort="expires_at"),
-        Column("made_by", "Kto wydał", cell=lambda row: row.made_by.get_full_name(), phone="hide"),
-    )
+    request: Any
+
+    @cached_property
+    def columns(self) -> Sequence[Column]:  # type: ignore[override]
+        return (
+            Column("body_name", "Dla kogo", sort="body_name", cell=lambda row: self.names[row.pk]),
+            Column("purpose", "Do czego", cell=lambda row: row.get_purpose_display()),
+            Column(
+                "state", "Stan", cell=lambda row: queries.link_state(row, most_attempts=links.MOST_ATTEMPTS)
+            ),
+            Column("made_at", "Wydany", sort="made_at", phone="hide"),
+            Column("expires_at", "Działa do", sort="expires_at"),
+            Column("made_by", "Kto wydał", cell=lambda row: row.made_by.get_full_name(), phone="hide"),
+        )
 
     def lead(self) -> str:
         return "Dla podmiotów bez konta. Odnośnik idzie e-mailem, kod podajesz osobno."
@@ -50,6 +57,7 @@ class LinkList(ListPage):
         return reverse("participants:link_revoke", args=[row.pk]) if links.works(row) else ""
 
     def shown_rows(self, rows: Sequence[Any]) -> None:
+        self.names = queries.names_of_bodies(rows)
         record.shows(self.request, [row.referral_id for row in rows if row.referral_id])
 
     def empty(self, *, filtered: bool) -> Empty:
@@ -73,7 +81,13 @@ class Issue(FormPage):
         link, handover = links.issue_link(**wanted)
         record.about(self.request, link, purpose=link.purpose)
         list_url = reverse("participants:link_list")
-        context = {"title": "Odnośnik wydany", "link": link, "handover": handover, "list_url": list_url}
+        context = {
+            "title": "Odnośnik wydany",
+            "link": link,
+            "body": queries.names_of_bodies([link])[link.pk],
+            "handover": handover,
+            "list_url": list_url,
+        }
         return render(self.request, "participants/portal/link_code.html", context)
 
 
@@ -119,14 +133,18 @@ class LinkRevoke(ConfirmPage):
         return found
 
     def crumbs(self) -> Sequence[tuple[str, str]]:
-        return [(TITLE, str(self.back_url)), (self.found.body_name, "")]
+        return [(TITLE, str(self.back_url)), (self.name, "")]
+
+    @cached_property
+    def name(self) -> str:
+        return queries.names_of_bodies([self.found])[self.found.pk]
 
     def text(self) -> str:
-        return f"{self.found.body_name}: odnośnik przestanie działać od razu, także dla kogoś w środku."
+        return f"{self.name}: odnośnik przestanie działać od razu, także dla kogoś w środku."
 
     def perform(self) -> str:
         links.revoke_link(link_id=self.found.pk)
         return str(self.back_url)
 
     def success(self) -> str:
-        return f"Cofnięto odnośnik: {self.found.body_name}."
+        return f"Cofnięto odnośnik: {self.name}."

@@ -8,7 +8,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from participants.models import Referral, ReferralOpinion, SignedLink
+from participants.models import Gmina, Referral, ReferralOpinion, SignedLink
 from participants.services.participations import ask_agreement, open_participation
 from participants.services.people import PersonData, add_person
 from participants.services.portal import links
@@ -383,6 +383,36 @@ def test_the_unit_issues_sees_the_code_once_and_revokes(world: World):
         link = SignedLink.objects.get()
     assert client.post(reverse("participants:link_revoke", args=[link.pk])).status_code == 302
     assert "cofnięty" in text_of(client.get(reverse("participants:link_list")))
+
+
+def test_links_of_namesakes_are_told_apart_by_their_place(world: World):
+    """A gmina that the register has by its name, one that it has not by its code, an account by its town."""
+    name = world.organisations["ops"].name
+    Gmina.objects.create(
+        code="1412011",
+        name="Modrzewno",
+        kind="miejska",
+        powiat="powiat modrzewski",
+        voivodeship="mazowieckie",
+        state_on="2026-01-01",
+    )
+    for given in (
+        {"body_place": "1412011"},
+        {"body_place": "1412022"},
+        {"body_place": "Sosnowo"},
+        {"body_id": world.organisations["ops"].pk},
+    ):
+        issued(world, **{"purpose": "month", "body_name": name, **given})
+    issued(world, body_name="Ośrodek bez miejsca")
+    client = signed_in(world, "anna")
+    listed = text_of(client.get(reverse("participants:link_list")))
+    places = ["gmina Modrzewno", "1412022", "Sosnowo", world.organisations["ops"].town]
+    assert all(f"{name} ({place})" in listed for place in places)
+    assert "Ośrodek bez miejsca (" not in listed
+    with world.scope("cis", "anna"):
+        link = SignedLink.objects.get(body_place="Sosnowo")
+    asked = client.get(reverse("participants:link_revoke", args=[link.pk]))
+    assert f"{name} (Sosnowo)" in text_of(asked)
 
 
 def test_another_unit_sees_and_revokes_nothing(world: World):
