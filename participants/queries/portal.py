@@ -271,7 +271,7 @@ def links() -> QuerySet[SignedLink]:
 
 
 def names_of_bodies(rows: Iterable[SignedLink]) -> dict[UUID, str]:
-    """For whom each link is, with the place where it is known: an OPS in the next gmina is called the same."""
+    """For whom each link is, with its place where that is known: the OPS next door is called the same."""
     found = list(rows)
     gminas = area_names({one.body_place for one in found if is_code(one.body_place)})
     names = {}
