@@ -12,12 +12,15 @@ from reintegration.core.errors import InputError
 from reintegration.tenancy.enums import Role
 from reintegration.tenancy.models import Membership
 from reintegration.tenancy.scope import scope
+from reporting.enums import OwnMissing
 from reporting.models import Outcome
 from reporting.services import certificates
 from reporting.services.outcomes import note_outcome, work_forms
 
 UNITS: Final = ("nowymost", "przystan", "razem", "warsztat")
 CHANGES: Final = (("motivation", "goals", "formalities"), ("ties",), ())
+# Some see themselves as the unit does, some otherwise, and some did not want to say.
+OWN: Final = (("goals", "self_esteem"), ("ties",), None, ("motivation", "goals"), ("communication", "ties"))
 
 
 @demo_step("certificates and outcomes", order=101)
@@ -50,12 +53,15 @@ def _left() -> list[Participation]:
 
 def _noted(place: int, file: Participation, by: UUID) -> Outcome:
     forms = work_forms(file.destination)
-    changes = CHANGES[place % len(CHANGES)]
+    changes, own = CHANGES[place % len(CHANGES)], OWN[place % len(OWN)]
     return Outcome(
         participation=file,
         person_id=file.person_id,
         changes=list(changes),
         reached=len(changes),
+        own_changes=None if own is None else list(own),
+        own_reached=None if own is None else len(own),
+        own_missing="" if own is not None else OwnMissing.REFUSED,
         work=forms[0].value if forms else "",
         independent=bool(forms) if place % 2 == 0 else None,
         noted_on=file.ended_on,
@@ -70,6 +76,8 @@ def _ask() -> None:
         note_outcome(
             participation_id=file.pk,
             changes=CHANGES[place % len(CHANGES)],
+            own_changes=OWN[place % len(OWN)],
+            own_missing="" if OWN[place % len(OWN)] is not None else OwnMissing.REFUSED,
             work=forms[0].value if forms else "",
             independent=bool(forms) if place % 2 == 0 else None,
         )

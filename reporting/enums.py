@@ -105,6 +105,18 @@ class SocialChange(TextChoices):
     SELF_ESTEEM = RuleChange.SELF_ESTEEM.value, "ma lepsze zdanie o sobie"
 
 
+class OwnMissing(TextChoices):
+    """Why the person's own rating is not beside the unit's."""
+
+    REFUSED = "refused", "osoba nie chciała oceniać"
+    UNREACHED = "unreached", "nie udało się jej zapytać"
+    TOGETHER = "together", "zapisano jedną ocenę, ustaloną razem"
+
+
+# What is written today is either person's own; together was it written before both were asked.
+OWN_MISSING: Final = (OwnMissing.REFUSED, OwnMissing.UNREACHED)
+
+
 class WorkForm(TextChoices):
     """On what somebody works who went to the open market, or learns while working."""
 

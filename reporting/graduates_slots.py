@@ -10,8 +10,11 @@ from participants.models import Participation
 from participants.person_export import SLOT, Section, described
 from reintegration.core import slots
 from reporting import perms
+from reporting.enums import SocialChange
 from reporting.models import Certificate, Outcome
 from reporting.services import certificates
+
+CHANGES = [str(Outcome._meta.get_field(name).verbose_name) for name in ("changes", "own_changes")]  # type: ignore[union-attr]
 
 
 def certificate_url(request: Any, file: Participation) -> str:
@@ -23,7 +26,16 @@ def kept_of(person_id: UUID) -> Iterator[Section]:
     for model in (Certificate, Outcome):
         rows: Any = model._default_manager.filter(person=person_id)
         title = str(model._meta.verbose_name_plural)
-        yield Section(model._meta.label_lower, title, [described(row) for row in rows.order_by("pk")])
+        told = [_in_words(described(row)) for row in rows.order_by("pk")]
+        yield Section(model._meta.label_lower, title, told)
+
+
+def _in_words(told: dict[str, Any]) -> dict[str, Any]:
+    """The changes of a rating as the screens say them: the person reads them."""
+    for label in CHANGES:
+        if told.get(label):
+            told[label] = [SocialChange(one).label for one in told[label]]
+    return told
 
 
 slots.fill("participants.certificate_url", certificate_url)

@@ -74,7 +74,7 @@ declare("reporting.YearCell", plain="year figure line value women men")
 
 _OF_PERSON: dict[str, tuple[str, str]] = {
     "Certificate": ("content reason", "kind state number issued_on given_on graduate graduate_until made_at"),
-    "Outcome": ("changes", "reached work independent noted_on"),
+    "Outcome": ("changes own_changes", "reached own_reached own_missing work independent noted_on"),
 }
 for _model, (_personal, _plain) in _OF_PERSON.items():
     declare(f"reporting.{_model}", personal=_personal, plain=_plain, subject="person_id")

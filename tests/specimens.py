@@ -264,7 +264,14 @@ SPECIAL: dict[str, Maker] = {
         "graduate_until": None,
         "content": certified(canary),
     },
-    "reporting.Outcome": lambda world, canary: {"changes": ["ties"], "reached": 1, "work": ""},
+    "reporting.Outcome": lambda world, canary: {
+        "changes": ["ties"],
+        "reached": 1,
+        "own_changes": ["goals"],
+        "own_reached": 1,
+        "own_missing": "",
+        "work": "",
+    },
     "reporting.ClubNotice": lambda world, canary: {
         **_AT_OFFICE,
         "kind": "closing",

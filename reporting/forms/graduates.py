@@ -11,7 +11,7 @@ from reintegration.core import clock
 from reintegration.core.form_fields import ChoiceField, MultiField, TextField, YesNoField
 from reintegration.core.forms import Form
 from reintegration.core.lists import FilterForm
-from reporting.enums import CertificateKind, CertificateState, SocialChange, WorkForm
+from reporting.enums import OWN_MISSING, CertificateKind, CertificateState, SocialChange, WorkForm
 from reporting.queries.graduates import only
 
 STATES = (
@@ -60,12 +60,30 @@ class ReasonForm(Form):
         self.fields["reason"].help_text = hint
 
 
+SAID = "said"
+
+
 class OutcomeForm(Form):
-    changes = MultiField(
-        label="Co się zmieniło od początku udziału",
+    """The person speaks first; what the unit says stands beside it and may differ."""
+
+    own = ChoiceField(
+        label="Ocena uczestnika",
+        choices=[
+            (SAID, "jest, zaznaczona niżej"),
+            *((one.value, one.label) for one in OWN_MISSING),
+        ],
+    )
+    own_changes = MultiField(
+        label="Co się zmieniło zdaniem uczestnika",
         choices=SocialChange.choices,
         required=False,
-        help_text="Ustalcie to razem. Choć jedna zmiana to efekt społeczny; pracę liczymy osobno.",
+        help_text="Zaznacz to, co ta osoba mówi o sobie. Nic, gdy jej zdaniem nic się nie zmieniło.",
+    )
+    changes = MultiField(
+        label="Co się zmieniło zdaniem jednostki",
+        choices=SocialChange.choices,
+        required=False,
+        help_text="Oceny mogą się różnić: zostają obie. Efekt społeczny to choć jedna zmiana tutaj.",
     )
     work = ChoiceField(label="Na czym polega praca", choices=[], required=False)
     independent = YesNoField(
@@ -78,3 +96,13 @@ class OutcomeForm(Form):
             self.fields["work"].choices = [(one.value, one.label) for one in forms_of_work]  # type: ignore[attr-defined]
         else:
             del self.fields["work"]
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        own = typed.pop("own", "")
+        typed["own_missing"] = "" if own == SAID else own
+        if own and own != SAID:
+            if typed.get("own_changes"):
+                self.add_error("own_changes", "Zaznaczono zmiany, a wyżej, że oceny nie ma. Popraw jedno.")
+            typed["own_changes"] = None
+        return typed

@@ -81,15 +81,21 @@ class Certificate(UnitModel):
 
 
 class Outcome(UnitModel):
-    """What was looked at together when somebody left: social changes, the kind of work, independence.
+    """What changed until somebody left, as the unit says and as they say themselves; work, independence.
 
-    Which changes they were may tell of health, so that only their number is counted.
+    Neither rating is made of the other, and no third one of both. Which changes they were may tell of
+    health, so that only their number is counted: of the unit's rating, as the reports always did.
     """
 
     participation = KinForeignKey(Participation, related_name="outcomes")
     person = KinForeignKey(Person, related_name="+")
-    changes = EncryptedJSONField("zmiany", null=True, blank=True)
-    reached = models.PositiveSmallIntegerField("ile zmian")
+    changes = EncryptedJSONField("zmiany według jednostki", null=True, blank=True)
+    reached = models.PositiveSmallIntegerField("ile zmian według jednostki")
+    own_changes = EncryptedJSONField("zmiany według uczestnika", null=True, blank=True)
+    own_reached = models.PositiveSmallIntegerField("ile zmian według uczestnika", null=True, blank=True)
+    own_missing = models.CharField(
+        "dlaczego nie ma oceny uczestnika", max_length=10, choices=enums.OwnMissing, blank=True
+    )
     work = models.CharField("na czym polega praca", max_length=12, choices=enums.WorkForm, blank=True)
     # Lives without social assistance (OUT-10); nobody knows when it is empty.
     independent = models.BooleanField("utrzymuje się bez pomocy społecznej", null=True, blank=True)
@@ -109,5 +115,11 @@ class Outcome(UnitModel):
                 condition=Q(reached__range=(0, MOST_CHANGES)),
                 name="outcome_changes",
                 violation_error_message=f"Zmian jest najwyżej {MOST_CHANGES}.",
+            ),
+            models.CheckConstraint(
+                condition=Q(own_missing="", own_reached__range=(0, MOST_CHANGES))
+                | ~Q(own_missing="") & Q(own_reached__isnull=True, own_changes__isnull=True),
+                name="outcome_own_or_why",
+                violation_error_message="Wpisz ocenę uczestnika albo dlaczego jej nie ma.",
             ),
         ]

@@ -1,4 +1,4 @@
-"""What became of somebody when they left, looked at together (OUT-08 to OUT-10)."""
+"""What became of somebody when they left: the unit's rating and their own (OUT-08 to OUT-10, OUT-13)."""
 
 from collections.abc import Iterable
 from typing import Final
@@ -19,9 +19,18 @@ WORK_OF: Final = {
 
 
 def note_outcome(
-    *, participation_id: UUID, changes: Iterable[str], work: str = "", independent: bool | None = None
+    *,
+    participation_id: UUID,
+    changes: Iterable[str],
+    own_changes: Iterable[str] | None,
+    own_missing: str = "",
+    work: str = "",
+    independent: bool | None = None,
 ) -> Outcome:
-    """Write down, once for each file, what changed; what is written later takes its place."""
+    """Write down, once for each file, what changed; what is written later takes its place.
+
+    `own_changes` are in the person's own eyes; None when they did not say, and `own_missing` says why.
+    """
     file = locked(participation_id)
     if file.ended_on is None:
         raise InputError("Uczestnictwo jeszcze trwa. Efekty zapiszesz po jego zakończeniu.")
@@ -29,14 +38,22 @@ def note_outcome(
         raise InputError("Tej osoby nie pytamy o efekty udziału.")
     if work and work not in work_forms(file.destination):
         raise InputError("Ten rodzaj pracy nie pasuje do tego, dokąd poszła ta osoba.", field="work")
-    wanted = {SocialChange(one) for one in changes}
-    chosen = [one.value for one in SocialChange if one in wanted]
+    if (own_changes is None) != bool(own_missing):
+        raise InputError("Wpisz ocenę uczestnika albo dlaczego jej nie ma.", field="own")
+    chosen, own = _in_order(changes), None if own_changes is None else _in_order(own_changes)
     row = Outcome.objects.filter(participation=file).first() or Outcome(
         participation=file, person_id=file.person_id
     )
     row.changes, row.reached, row.work, row.independent = chosen, len(chosen), work, independent
+    row.own_changes, row.own_reached = own, None if own is None else len(own)
+    row.own_missing = own_missing
     row.noted_on, row.noted_by_id = clock.today(), actor()
     return stored(row)
+
+
+def _in_order(changes: Iterable[str]) -> list[str]:
+    wanted = {SocialChange(one) for one in changes}
+    return [one.value for one in SocialChange if one in wanted]
 
 
 def work_forms(destination: str) -> tuple[WorkForm, ...]:

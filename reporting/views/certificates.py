@@ -22,7 +22,7 @@ from reporting import certificate_papers as papers
 from reporting import perms
 from reporting.enums import CertificateState, SocialChange
 from reporting.forms import graduates as forms
-from reporting.models import Certificate
+from reporting.models import Certificate, Outcome
 from reporting.queries import certificates as queries
 from reporting.services import certificates as services
 from reporting.views.graduates import PAPERS, TITLE, destination
@@ -124,14 +124,36 @@ class Show(OfCertificate):
         row = self.ready.outcome
         if row is None:
             return []
-        changes = [SocialChange(one).label for one in row.changes or []]
         found = [("Dokąd", destination(self.ready.file) or "nie zapisano")]
         if row.work:
             found.append(("Na czym polega praca", row.get_work_display()))
-        found.append(("Zmiany w życiu społecznym", "; ".join(changes) or "żadna z dziewięciu"))
+        found += _rated(row)
         independent = {True: "tak", False: "nie", None: "nie wiadomo"}[row.independent]
         found.append(("Utrzymuje się bez pomocy społecznej", independent))
         return found
+
+
+def _rated(row: Outcome) -> list[tuple[str, str]]:
+    """What both see, and what one of them alone sees; where there is one rating, whose it is."""
+    unit, own = row.changes, row.own_changes
+    if unit is None:  # erased
+        return []
+    if own is None:
+        why = row.get_own_missing_display()
+        return [("Zmiany zdaniem jednostki", _said(unit)), ("Ocena uczestnika", why)]
+    if unit == own:
+        return [("Zmiany zdaniem uczestnika i jednostki", _said(unit))]
+    both = [one for one in unit if one in own]
+    parts = (
+        ("Zmiany zdaniem uczestnika i jednostki", both),
+        ("Tylko zdaniem uczestnika", [one for one in own if one not in both]),
+        ("Tylko zdaniem jednostki", [one for one in unit if one not in both]),
+    )
+    return [(label, _said(some)) for label, some in parts if some]
+
+
+def _said(changes: Sequence[str]) -> str:
+    return "; ".join(SocialChange(one).label for one in changes) or "żadna z dziewięciu"
 
 
 class Preview(OfCertificate):

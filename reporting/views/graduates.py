@@ -17,6 +17,7 @@ from reintegration.core.components import Badge, Empty, Link
 from reintegration.core.formats import counted, format_date, format_table_date
 from reintegration.core.lists import Column, ListPage
 from reporting import perms
+from reporting.enums import OwnMissing
 from reporting.forms import graduates as forms
 from reporting.models import Outcome
 from reporting.queries import graduates as queries
@@ -116,7 +117,7 @@ class GraduateList(ListPage):
 
 
 class Outcomes(FileForm):
-    """What was looked at together at the end: nine social changes, the kind of work, independence."""
+    """The nine changes as the person and as the unit see them, the kind of work, independence."""
 
     action = perms.OUTCOME_NOTE
     title = "Efekty udziału"
@@ -146,7 +147,14 @@ class Outcomes(FileForm):
         row = self.known
         if row is None:
             return {}
-        return {"changes": row.changes or [], "work": row.work, "independent": row.independent}
+        return {
+            # One that was written together is no answer of the person alone: it is asked anew.
+            "own": "" if row.own_missing == OwnMissing.TOGETHER else row.own_missing or forms.SAID,
+            "own_changes": row.own_changes or [],
+            "changes": row.changes or [],
+            "work": row.work,
+            "independent": row.independent,
+        }
 
     def save(self, form: Any) -> Outcome:
         return services.note_outcome(participation_id=self.file.pk, **form.cleaned_data)

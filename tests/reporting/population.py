@@ -102,7 +102,7 @@ def end(file: Participation, on: date, dice: Random, user_id: object) -> None:
         Outcome.objects.create(
             participation=file, person_id=file.person_id, changes=["ties", "goals", "emotions"][:reached],
             reached=reached, independent=dice.choice([None, True, False]), noted_on=on, noted_by_id=user_id,
-            work=_work(file, dice),
+            work=_work(file, dice), own_changes=["goals"], own_reached=1,
         )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from reintegration.documents.files import read_file
 from reintegration.documents.models import Document
 from reintegration.documents.services import withdraw_document
 from reporting import certificate_papers
+from reporting.graduates_slots import kept_of
 from reporting.models import Certificate, Outcome
 from reporting.queries import certificates as queries
 from reporting.services import certificates, outcomes
@@ -186,16 +187,27 @@ def test_what_was_given_on_paper_is_not_given_again(cis: World):
 def test_outcomes_are_written_after_the_end_and_fit_the_destination(cis: World):
     running = in_classes("Alicja Tuja")
     with pytest.raises(InputError, match="jeszcze trwa"):
-        outcomes.note_outcome(participation_id=running.pk, changes=["goals"])
+        outcomes.note_outcome(participation_id=running.pk, changes=["goals"], own_changes=[])
     file = left()
     row = outcomes.note_outcome(
-        participation_id=file.pk, changes=["ties", "communication"], work="civil", independent=True
+        participation_id=file.pk,
+        changes=["ties", "communication"],
+        own_changes=["goals"],
+        work="civil",
+        independent=True,
     )
     assert (row.changes, row.reached) == (["communication", "ties"], 2)
-    again = outcomes.note_outcome(participation_id=file.pk, changes=[])
+    (section,) = (one for one in kept_of(row.person_id) if one.key == "reporting.outcome")
+    assert section.rows[0]["zmiany według uczestnika"] == ["stawia sobie cele i wie, jak do nich dojść"]
+    for own in ({"own_changes": ["goals"], "own_missing": "refused"}, {"own_changes": None}):
+        with pytest.raises(InputError, match="dlaczego jej nie ma"):
+            outcomes.note_outcome(participation_id=file.pk, changes=[], **own)
+    with pytest.raises(IntegrityError, match="outcome_own_or_why"), transaction.atomic():
+        Outcome.objects.update(own_missing="refused")
+    again = outcomes.note_outcome(participation_id=file.pk, changes=[], own_changes=[])
     assert (again.pk, again.reached, again.work, again.independent) == (row.pk, 0, "", None)
     with pytest.raises(InputError, match="nie pasuje"):
-        outcomes.note_outcome(participation_id=file.pk, changes=[], work="internship")
+        outcomes.note_outcome(participation_id=file.pk, changes=[], own_changes=[], work="internship")
     assert Outcome.objects.count() == 1
 
 
@@ -246,9 +258,20 @@ def test_the_way_from_the_file_to_the_list_of_certificates(world: World):
     assert manager.post(again, {"reason": "Zgubiony"}).status_code == 302
     noted = reverse("reporting:outcomes", args=[file.pk])
     assert "umowa o pracę" in text(worker.get(noted))
-    answer = worker.post(noted, {"changes": ["ties", "goals"], "work": "employment", "independent": "yes"})
+    typed = {"changes": ["ties", "goals"], "work": "employment", "independent": "yes"}
+    assert "Ocena uczestnika" in text(worker.post(noted, typed), 422)
+    unsaid = typed | {"own": "refused", "own_changes": ["goals"]}
+    assert "Zaznaczono zmiany" in text(worker.post(noted, unsaid), 422)
+    answer = worker.post(noted, typed | {"own": "said", "own_changes": ["self_esteem", "goals"]})
     assert answer.status_code == 302
-    assert "ma więzi z sąsiadami i rodziną" in text(worker.get(at))
+    page = text(worker.get(at))
+    for label in ("zdaniem uczestnika i jednostki", "Tylko zdaniem uczestnika", "Tylko zdaniem jednostki"):
+        assert label in page
+    assert "ma więzi z sąsiadami i rodziną" in page
+    assert worker.post(noted, typed | {"own": "refused"}).status_code == 302
+    page = text(worker.get(at))
+    assert "osoba nie chciała oceniać" in page
+    assert "Tylko zdaniem" not in page
     issued = reverse("reporting:certificates")
     assert "ZS/1/2026/D1" in text(worker.get(issued, {"szukaj": "Dąbek"}))
     assert "ZS/1/2026" not in text(worker.get(issued, {"szukaj": "Tuja"}))

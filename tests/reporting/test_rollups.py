@@ -113,11 +113,11 @@ def test_every_cell_follows_whatever_changes(world: World):
 def test_another_kind_of_work_alone_marks_the_years(world: World):
     with world.scope("cis", "ewa"):
         file = left()
-        note_outcome(participation_id=file.pk, changes=[], work="employment")
+        note_outcome(participation_id=file.pk, changes=[], own_changes=[], work="employment")
         rollups.recount_changed()
         assert stored() == raw()
         assert [line for _, figure, line in stored() if figure == "work"] == ["employment"]
-        note_outcome(participation_id=file.pk, changes=[], work="civil")
+        note_outcome(participation_id=file.pk, changes=[], own_changes=[], work="civil")
         assert rollups.recount_changed() >= 1
         assert stored() == raw()
         assert [line for _, figure, line in stored() if figure == "work"] == ["civil"]

@@ -19,6 +19,7 @@ from tests.participants.participations.made import in_classes
 NAME = "Wiesława Kalina"
 SINCE = date(2026, 3, 9)
 CHANGE = "stawia sobie cele i wie, jak do nich dojść"
+OWN_CHANGE = "ma lepsze zdanie o sobie"
 OWN_SKILL = "bezpieczna praca przy pile"
 
 
@@ -62,7 +63,10 @@ def test_somebody_leaves(
     with walk.step("Efekty"):
         leader.follows("Zaświadczenie")
         leader.follows("Zapisz efekty")
-        leader.chooses(CHANGE)
+        leader.chooses("jest, zaznaczona niżej")
+        for whose, change in (("uczestnika", OWN_CHANGE), ("uczestnika", CHANGE), ("jednostki", CHANGE)):
+            group = leader.page.get_by_role("group", name=f"Co się zmieniło zdaniem {whose}")
+            leader.chooses_in(group.get_by_label(change, exact=True))
         leader.picture("odejscie-efekty")
         leader.presses("Zapisz efekty")
     with walk.step("Umiejętności"):
@@ -92,7 +96,8 @@ def test_somebody_leaves(
         later.presses("Zapisz rozmowę")
     walk.ends()
     with cast.scope("cis", "ewa"):
-        assert Outcome.objects.get().changes
+        noted = Outcome.objects.get()
+        assert (noted.reached, noted.own_reached, noted.own_missing) == (1, 2, "")
         assert Consent.objects.filter(kind="contact").exists()
         assert Certificate.objects.get().graduate
         assert FollowUp.objects.get().situation == "open_market"
