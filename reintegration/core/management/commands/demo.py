@@ -28,5 +28,8 @@ class Command(BaseCommand):
         accounts = demo.accounts()
         for password in sorted({account.password for account in accounts}):
             self.stdout.write(f"Password of the accounts below: {password}")
-        for account in accounts:
-            self.stdout.write(f"{account.email:<34} {account.role:<32} {account.place:<22} {account.name}")
+        rows = [(account.email, account.role, account.place, account.name) for account in accounts]
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        for row in rows:
+            cells = (f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True))
+            self.stdout.write("  ".join(cells).rstrip())
