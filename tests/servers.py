@@ -23,6 +23,8 @@ ROOT = Path(__file__).resolve().parents[1]
 CAST = f"{DATABASE}_cast"
 MEMORY = "/dev/shm"
 ROOM = 4 * 1024**3
+# A line of Python for `run_python`; the command is a name or an object.
+MIGRATE = "from django.core import management as m; m.call_command({}, verbosity=0)"
 _started: list[PrivatePostgres] = []
 
 
@@ -52,7 +54,7 @@ def pytest_load_initial_conftests() -> None:
     for role in (ADMIN, "reintegra_owner", "reintegra_app", "reintegra_keeper"):
         os.environ[f"TEST_DSN_{role.upper()}"] = server.dsn(role)
     os.environ["DATABASE_URL"] = dsn("reintegra_app")
-    run_python("from tests.migrating import migrate; migrate()", database=dsn("reintegra_owner"))
+    run_python(MIGRATE.format("'migrate'"), database=dsn("reintegra_owner"))
     clone(CAST, template=DATABASE)
     run_python("from tests.cast import make_world; make_world()", database=dsn("reintegra_app", CAST))
 

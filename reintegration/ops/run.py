@@ -124,13 +124,18 @@ def migrate(servers: Servers, variables: dict[str, str]) -> None:
     seen = ""
     if servers.postgres is not None:
         digest = hashlib.sha256(str(servers.postgres.made_at()).encode())
-        for file in (REQUIREMENTS, *sorted(ROOT.glob("reintegration/*/migrations/*.py"))):
+        for file in (REQUIREMENTS, *migrations()):
             digest.update(file.read_bytes())
         seen = digest.hexdigest()
         if mark.exists() and mark.read_text(encoding="ascii") == seen:
             return
     step("Migrating the database", ["migrate", "--verbosity=0"], as_owner(variables))
     mark.write_text(seen, encoding="ascii")
+
+
+def migrations() -> list[Path]:
+    """Of every room, of those beside the ground too."""
+    return sorted({*ROOT.glob("*/migrations/*.py"), *ROOT.glob("reintegration/*/migrations/*.py")})
 
 
 def _is_empty(variables: dict[str, str]) -> bool:
