@@ -23,6 +23,7 @@ from reintegration.tenancy.grants import ObjectGrant, end_grant, end_passed, gra
 from reintegration.tenancy.models import Membership
 from reintegration.tenancy.scope import platform_scope
 from tests.cast import World, sign_in
+from tests.strict import ROOMS
 
 TODAY = date(2026, 11, 20)
 
@@ -223,5 +224,6 @@ def test_whoever_granted_something_is_not_removed(world: World, paper: Document)
 
 def test_nobody_asks_guardian_past_the_end_of_a_grant():
     """Guardian's shortcuts know neither tenants nor ends; the program has its own ways."""
-    sources = (Path(settings.BASE_DIR) / "reintegration").rglob("*.py")
+    sources = [path for room in ROOMS for path in Path(settings.BASE_DIR, room).rglob("*.py")]
+    assert {path.parts[-2] for path in sources} >= {"documents", "benefits"}
     assert [path for path in sources if "guardian.shortcuts" in path.read_text(encoding="utf-8")] == []

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.strict import ROOMS
+
 ROOT = Path(__file__).resolve().parents[2]
 STYLES = sorted((ROOT / "static" / "reintegra").glob("*.css"))
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
@@ -56,7 +58,7 @@ def test_every_style_sheet_is_linked_and_short():
 
 def test_every_class_of_the_style_sheets_is_used():
     used = "\n".join(path.read_text(encoding="utf-8") for path in TEMPLATES)
-    for folder in ("static/reintegra", "reintegration", "participants", "ipzs"):
+    for folder in ("static/reintegra", *ROOMS):
         for pattern in ("*.js", "*.py"):
             used += "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / folder).rglob(pattern))
     # Parts of a class's name that a template puts together: st-{{ kind }}.

@@ -14,6 +14,7 @@ from reintegration.core.text import search_key
 from reintegration.shell import guide, rules
 from reintegration.tenancy.enums import Role
 from tests.cast import World, sign_in
+from tests.strict import ROOMS
 
 ROOT = Path(__file__).resolve().parents[2]
 LARGEST = 60_000
@@ -137,7 +138,7 @@ def test_a_picture_is_small_and_named_once() -> None:
 def test_what_stands_in_bold_stands_on_some_screen() -> None:
     """The pages of journeys are held to the very screen; here is what the others name too."""
     files = [*(ROOT / "templates").rglob("*.html")]
-    for folder in ("reintegration", "participants", "ipzs", "benefits", "reporting"):
+    for folder in ROOMS:
         files += (ROOT / folder).rglob("*.py")
     shown = "\n".join(path.read_text(encoding="utf-8") for path in files)
     for page in guide.pages():
