@@ -107,7 +107,7 @@ def _referral(work: Work, plan: FilePlan) -> Referral:
         first_name=plan.first_name, last_name=plan.last_name, pesel=plan.pesel, birth_date=plan.birth_date,
         sex=plan.sex, street=f"ul. Wymyślona {plan.place + 1}", postcode="00-001", town=unit.town,
         situation={"groups": [plan.group], "story": STORY, "insured": "unknown"}, person_agrees=True,
-        trial_since=plan.since,
+        trial_since=plan.since, started_on=plan.since, left_on=plan.ended_on,
     )  # fmt: skip
 
 

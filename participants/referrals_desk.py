@@ -9,6 +9,8 @@ from participants.happened import Chip, Happened, Part
 from participants.models import Participation, ReferralEntry
 from participants.perms import referrals as perms
 from participants.queries import portal as shared
+from participants.services.referrals.course import follow
+from participants.transitions import LEFT, STARTED, STAYS
 from reintegration.core import slots
 
 
@@ -32,8 +34,12 @@ def steps(request: Any, file: Participation) -> Iterator[Part]:
             by=entry.by, icon=entry.icon, url=url,
         )  # fmt: skip
 
-    yield Part(shared.entries(file.referral_id), step)
+    # The periods and the end of the file tell of its course themselves.
+    yield Part(shared.entries(file.referral_id).exclude(transition__in=[STARTED, LEFT, STAYS]), step)
 
 
 slots.fill("participants.file_tabs", tab, order=10)
 slots.fill("participants.timeline", steps, order=10)
+slots.fill("participants.periods_kept", follow)
+slots.fill("participants.ended", follow)
+slots.fill("participants.reopened", follow)

@@ -268,7 +268,8 @@ declare(
     plain=(
         "state source sender_name sender_person sender_phone sender_email made_at sent_at no_pesel"
         " document_kind sex town gmina person_agrees ops_notified_on ops_name received_at opinion_due_on"
-        " answer_due_on interview_at interview_place waiting_since trial_since decided_at reason copy_of"
+        " answer_due_on interview_at interview_place waiting_since trial_since started_on left_on decided_at"
+        " reason copy_of"
     ),
     subject="id",
     term=_REFERRALS,

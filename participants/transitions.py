@@ -183,6 +183,8 @@ REQUESTS: Final = transitions.Table(
 
 # What else is written in a referral without changing its state.
 ENTERED, MESSAGE, OPINION, FILE, COPIED = "enter", "message", "opinion", "file", "copy"
+# What became of whom the unit accepted.
+STARTED, LEFT, STAYS = "start", "leave", "stay"
 
 
 class WrongSide(InputError):

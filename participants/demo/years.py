@@ -137,6 +137,8 @@ def _referrals(
                 opinion_due_on=sent + timedelta(days=16),
                 answer_due_on=sent + timedelta(days=23),
                 decided_at=_at(sent + timedelta(days=9)),
+                started_on=life.since,
+                left_on=life.ended_on,
             )
         )
     Referral.objects.bulk_create(made)

@@ -73,6 +73,9 @@ class Referral(SharedModel):
     waiting_since = models.DateField("na liście od", null=True, editable=False)
     trial_since = models.DateField("proponowany początek", null=True, blank=True)
     decided_at = models.DateTimeField("kiedy rozstrzygnięto", null=True, editable=False)
+    # What became of whom the unit accepted: whoever referred is told the days, and never why somebody left.
+    started_on = models.DateField("pierwszy dzień zajęć", null=True, editable=False)
+    left_on = models.DateField("ostatni dzień udziału", null=True, editable=False)
     reason = models.CharField("powód", max_length=30, blank=True)
     message = EncryptedTextField("wiadomość do kierującego", max_length=2000, blank=True)
     # A unit of the same founder to which the referral is being handed; it makes its own copy.
@@ -130,6 +133,11 @@ class Referral(SharedModel):
                 condition=~Q(state="trial_offered") | Q(trial_since__isnull=False),
                 name="referral_trial_has_a_day",
                 violation_error_message="Wpisz dzień, od którego osoba może zacząć.",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="accepted") | Q(started_on__isnull=True, left_on__isnull=True),
+                name="referral_course_of_accepted",
+                violation_error_message="Zajęcia ma tylko osoba, którą przyjęto.",
             ),
             models.CheckConstraint(
                 condition=Q(pesel_index__isnull=True) | Q(no_pesel=""),

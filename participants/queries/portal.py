@@ -107,6 +107,8 @@ def _offered(row: Any) -> Standing:
 
 def _closed(row: Any) -> Standing:
     said = reason_label(row.state, row.reason)
+    if row.state == S.ACCEPTED and (row.left_on or row.started_on):
+        return _course(row)
     words = {
         S.ACCEPTED: (f"przyjęte {_day(row.decided_at)}" if row.decided_at else "przyjęte", "ok"),
         S.REFUSED: (f"odmowa: {said}" if said else "odmowa", "bad"),
@@ -115,6 +117,14 @@ def _closed(row: Any) -> Standing:
     }
     text, kind = words[S(row.state)]
     return Standing(text, kind, "", NOBODY)
+
+
+def _course(row: Any) -> Standing:
+    """What became of whom the unit accepted."""
+    if row.left_on is not None:
+        return Standing(f"zakończone {_day(row.left_on)}", "plain", "", NOBODY)
+    begins = "zajęcia od" if row.started_on <= clock.today() else "zacznie"
+    return Standing(f"{begins} {_day(row.started_on)}", "ok", "", NOBODY)
 
 
 _BY_STATE: dict[str, Callable[[Any], Standing]] = {
@@ -190,6 +200,9 @@ _ICONS = {
     "opinion": "writing",
     "file": "paperclip",
     "copy": "copy",
+    "start": "calendar-check",
+    "leave": "flag",
+    "stay": "refresh",
 }
 _TITLES = {
     "enter": "Zaczęto skierowanie",
@@ -211,6 +224,9 @@ _TITLES = {
     "opinion": "Dodano opinię",
     "file": "Dodano załącznik",
     "copy": "Przekazano z innej jednostki",
+    "start": "Pierwszy dzień zajęć",
+    "leave": "Koniec udziału",
+    "stay": "Udział trwa dalej",
 }
 
 

@@ -121,6 +121,7 @@ def _rewritten(file: Participation, before: list[Period], wanted: Sequence[stage
         if row not in before or _span(row) != one.span:
             row.since, row.until = one.span.first, _last(one)
             stored(row)
+    _kept(file)
     return [row for row, _ in pairs]
 
 
@@ -142,7 +143,15 @@ def _added(file: Participation, kind: PeriodKind, since: date, until: date) -> P
     if until < since:
         raise InputError("Koniec nie może być wcześniejszy niż początek.", field="until")
     _check(file, [*as_planned(periods_of(file)), stages.Period(kind, DateSpan(since, until))])
-    return stored(Period(participation=file, person_id=file.person_id, kind=kind, since=since, until=until))
+    row = stored(Period(participation=file, person_id=file.person_id, kind=kind, since=since, until=until))
+    _kept(file)
+    return row
+
+
+def _kept(file: Participation) -> None:
+    """Let others follow the periods as they are now."""
+    for provider in slots.providers("participants.periods_kept"):
+        provider(file)
 
 
 def _check(file: Participation, periods: Sequence[stages.Period]) -> None:

@@ -15,7 +15,7 @@ from participants.enums import ReferralState, ReturnReason
 from participants.models import Intake, Referral, ReferralEntry
 from participants.models.referral import CLOSED
 from participants.notice_kinds import referrals as kinds
-from participants.transitions import Transition
+from participants.transitions import LEFT, STARTED, STAYS, Transition
 from reintegration.core import clock
 from reintegration.core.formats import format_date, format_moment
 from reintegration.jobs.services import enqueue
@@ -48,6 +48,9 @@ _TITLES = {
     "opinion": "nowa opinia",
     "file": "nowy załącznik",
     "copy": "skierowanie przekazane z innej jednostki",
+    STARTED: "pierwszy dzień zajęć",
+    LEFT: "koniec udziału",
+    STAYS: "udział trwa dalej",
 }
 
 
@@ -138,6 +141,10 @@ def _details(referral: Referral, entry: ReferralEntry) -> str:
         return f"{when}, {referral.interview_place}"
     if entry.transition == Transition.OFFER and referral.trial_since is not None:
         return f"Może zacząć: {format_date(referral.trial_since, today=clock.today())}"
+    if entry.transition == STARTED and referral.started_on is not None:
+        return f"Zajęcia od: {format_date(referral.started_on, today=clock.today())}"
+    if entry.transition == LEFT and referral.left_on is not None:
+        return f"Ostatni dzień: {format_date(referral.left_on, today=clock.today())}"
     return ""
 
 
