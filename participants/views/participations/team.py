@@ -107,7 +107,7 @@ class Caseloads(Page):
     def page(self) -> Mapping[str, Any]:
         counted_by = (
             Participation.objects.filter(ended_on__isnull=True, case_manager__isnull=False)
-            .order_by()
+            .order_by("case_manager")
             .values("case_manager")
             .annotate(files=Count("pk"))
         )

@@ -254,7 +254,12 @@ def test_a_whole_caseload_is_handed_over(world: World):
         for file in files:
             services.assign_case_manager(participation_id=file.pk, user_id=jan.pk)
     client = as_person(world, "ewa")
-    assert "Jan Dereń" in text(client.get(at("caseload_list")))
+    with world.scope("cis", "ewa"):
+        other = candidate("Marek Sęk")
+        services.assign_case_manager(participation_id=other.pk, user_id=anna.pk)
+    listed = text(client.get(at("caseload_list")))
+    assert "Jan Dereń" in listed
+    assert "Anna Lawenda" in listed
     page = text(client.get(at("caseload_hand_over", jan.pk)))
     assert page.count("checked") >= 2
     sent = {"to": str(anna.pk), "files": [str(files[0].pk)]}
