@@ -30,10 +30,11 @@ def waiting_agreements(principal: Principal, today: date) -> QuerySet[Agreement]
     return asked_of_body().filter(state=AgreementState.ASKED)
 
 
-# Pages of one person whose address is that of the thing itself. Those of higher rooms stand here too: a
+# The pages of a person, and those of one person whose address is that of the thing itself. Those of higher rooms stand here too: a
 # place is drawn by its path, and no room above has a place of its own for them.
 OF_A_PERSON = (
-    "/diagnozy/", "/doradztwo/", "/opinie-specjalistow/", "/zgody/", "/programy/", "/umiejetnosci/",
+    "/osoby/", "/diagnozy/", "/doradztwo/", "/opinie-specjalistow/", "/zgody/", "/programy/", "/praktyki/",
+    "/umiejetnosci/", "/swiadczenia/wnioski/", "/swiadczenia/ubezpieczenia/", "/swiadczenia/potracenia/",
 )  # fmt: skip
 
 register(
