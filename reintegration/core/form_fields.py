@@ -28,6 +28,7 @@ from reintegration.core.text import clean
 
 # Up to three answers stand in one row, up to seven in a column, more in a list to choose from.
 MOST_RADIOS = 7
+CHOOSE, UNANSWERED = "Wybierz z listy", "bez odpowiedzi"
 # What a column of whole numbers can hold.
 LARGEST_NUMBER = 2_147_483_647
 
@@ -311,19 +312,28 @@ class ChoiceField(forms.TypedChoiceField):
         *,
         choices: Iterable[tuple[Any, str]],
         width: str = "m",
-        none: str = "bez odpowiedzi",
+        none: str = UNANSWERED,
         **kwargs: Any,
     ) -> None:
         self.width = width
         offered = list(choices)
         many = len(offered) > MOST_RADIOS
         if many:
-            offered = [("", "Wybierz z listy"), *offered]
+            offered = [("", CHOOSE), *offered]
         elif not kwargs.get("required", True):
             offered = [*offered, ("", none)]
         kwargs.setdefault("widget", forms.Select if many else forms.RadioSelect)
         kwargs["error_messages"] = CHOICE_ERRORS | kwargs.get("error_messages", {})
         super().__init__(choices=offered, **kwargs)
+
+    def as_filter(self) -> None:
+        """Above a list there is no room for a column of answers, and no answer shows every row."""
+        if not isinstance(self.widget, forms.RadioSelect) and (not self.choices or self.choices[0][1] != CHOOSE):
+            return
+        said = [label for key, label in self.choices if key == "" and label not in {CHOOSE, UNANSWERED}]
+        offered = [(key, label) for key, label in self.choices if key != ""]
+        self.widget = forms.Select()
+        self.choices = [("", said[0] if said else "wszystkie"), *offered]
 
 
 class YesNoField(forms.TypedChoiceField):
@@ -368,7 +378,7 @@ class ObjectField(forms.ModelChoiceField):  # type: ignore[type-arg]
 
     def __init__(self, queryset: Any, *, width: str = "m", radios: bool = False, **kwargs: Any) -> None:
         self.width = width
-        kwargs.setdefault("empty_label", None if radios else "Wybierz z listy")
+        kwargs.setdefault("empty_label", None if radios else CHOOSE)
         if radios:
             kwargs.setdefault("widget", forms.RadioSelect)
         kwargs["error_messages"] = CHOICE_ERRORS | kwargs.get("error_messages", {})

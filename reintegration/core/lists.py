@@ -15,6 +15,7 @@ from reintegration.core import clock, sheets
 from reintegration.core.components import Empty
 from reintegration.core.dates import Month
 from reintegration.core.downloads import passed_on
+from reintegration.core.form_fields import ChoiceField
 from reintegration.core.forms import Form
 from reintegration.core.sheets import MEDIA_TYPES, MOST_EXPORTED, as_shown
 from reintegration.core.views import Once, Page, wants_fragment
@@ -180,6 +181,8 @@ class ListPage(Page):
         form = self.filter_form(self.asked, **self.filter_kwargs())
         for field in form.fields.values():
             field.required = False
+            if isinstance(field, ChoiceField):
+                field.as_filter()
         return form
 
     @property

@@ -14,7 +14,7 @@ from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from python_calamine import CalamineWorkbook
 
-from reintegration.core.form_fields import TextField
+from reintegration.core.form_fields import ChoiceField, TextField
 from reintegration.core.lists import Column, FilterForm, ListPage
 from reintegration.tenancy.models import Site
 from tests.cast import World
@@ -210,3 +210,24 @@ def test_a_list_only_reads(here: None):
     assert response.status_code == 405
     assert response["Allow"] == "GET, HEAD, OPTIONS"
     assert "nie otwiera się w ten sposób" in response.content.decode()
+
+
+class FewFilter(FilterForm):
+    stan = ChoiceField(label="Stan", choices=[("open", "otwarte"), ("shut", "zamknięte")])
+    papier = ChoiceField(label="Papier", choices=[("", "każdy"), ("yes", "jest")], required=False)
+    kto = ChoiceField(label="Kto", choices=[(str(one), str(one)) for one in range(9)])
+
+
+def test_few_answers_of_a_filter_stand_in_a_list_that_begins_with_everything():
+    class Few(SiteList):
+        filter_form = FewFilter
+
+    view = Few()
+    view.setup(RequestFactory().get("/"))
+    form = view.filters
+    assert form is not None
+    assert form["stan"].field.choices == [("", "wszystkie"), ("open", "otwarte"), ("shut", "zamknięte")]
+    assert form["papier"].field.choices == [("", "każdy"), ("yes", "jest")]
+    assert form["kto"].field.choices[0] == ("", "wszystkie")
+    assert all("<select" in str(bound) for bound in form)
+    assert form.is_valid()
