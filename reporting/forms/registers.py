@@ -194,7 +194,7 @@ class OutcomeForm(Form):
 
 
 class NoteForm(Form):
-    words = LongTextField(label="Notatka", max_length=2000)
+    words = LongTextField(label="Notatka", max_length=2000, help_text="Czyta ją tylko urząd.")
 
 
 class LinkForm(Form):
