@@ -109,6 +109,16 @@ class AddForm(EntryForm):
     )
 
 
+class OnceForm(EntryForm):
+    """A class that the plan does not have, on one day."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["since"].label = "Dzień"
+        del self.fields["until"]
+        self.order_fields(["service", "since", "begins", "ends"])
+
+
 class ChangeForm(EntryForm):
     """`from_on` keeps what already was: the pattern before it stays."""
 

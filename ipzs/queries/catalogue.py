@@ -62,6 +62,12 @@ def workshops(*, today: date) -> QuerySet[Workshop]:
     return rows
 
 
+def groups_on(day: date) -> QuerySet[Workshop]:
+    """The workshops and groups that are open on a day."""
+    still = Q(closed_on__isnull=True) | Q(closed_on__gte=day)
+    return Workshop.objects.filter(still, opened_on__lte=day).order_by("name_order", "pk")
+
+
 def _count(rows: QuerySet[Any]) -> Any:
     found = rows.filter(workshop=OuterRef("pk")).order_by().values("workshop")
     return found.annotate(all=Count("pk")).values("all")

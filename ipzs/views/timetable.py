@@ -23,6 +23,7 @@ from ipzs.queries import timetable_week as weeks
 from ipzs.rules.hours import week_of
 from ipzs.services import timetable as services
 from ipzs.services.timetable import EntryData
+from ipzs.views.timetable_classes import asked_day
 from participants.models import Participation
 from participants.rules.codes import UnitType
 from participants.views.participations.base import file_of, unit_type
@@ -345,6 +346,32 @@ class EntryAddGroup(EntryAdd):
         return {"since": clock.today(), "leader": str(led[0].user_id) if led else ""}
 
 
+class EntryAddOnce(EntryAddGroup):
+    """What was held outside the plan stands in it for its one day, and then in the journal."""
+
+    form_class = forms.OnceForm
+    title = "Zajęcia spoza planu"
+    submit = "Dalej: dziennik"
+
+    def initial(self) -> Mapping[str, Any]:
+        return {
+            "since": asked_day(self.request.GET.get("dzien", "")) or clock.today(),
+            "leader": str(self.request.principal.user_id),
+        }
+
+    def save(self, form: Any) -> list[TimetableEntry]:
+        made = services.add_entries(data=self.data(form))
+        record.about(self.request, made[0])
+        self.say_conflicts(made)
+        return made
+
+    def next_url(self, result: Any) -> str:
+        day = result[0].since
+        if day > clock.today():
+            return f"{reverse('ipzs:meeting_day')}?dzien={day.isoformat()}"
+        return reverse("ipzs:meeting_open", args=[result[0].pk, day.isoformat()])
+
+
 class EntryAddPerson(EntryAdd):
     title = "Nowy czas w planie osoby"
 
@@ -507,6 +534,7 @@ urlpatterns = [
     path("plan/godziny/", Hours.as_view(), name="timetable_hours"),
     path("plan/pracownia/<uuid:pk>/", WorkshopWeek.as_view(), name="timetable_workshop"),
     path("plan/pracownia/<uuid:pk>/nowe/", EntryAddGroup.as_view(), name="entry_add_group"),
+    path("plan/pracownia/<uuid:pk>/spoza-planu/", EntryAddOnce.as_view(), name="entry_add_once"),
     path("plan/osoba/<uuid:pk>/", PersonWeek.as_view(), name="timetable_person"),
     path("plan/osoba/<uuid:pk>/nowe/", EntryAddPerson.as_view(), name="entry_add_person"),
     path("plan/prowadzacy/<uuid:pk>/", LeaderWeek.as_view(), name="timetable_leader"),

@@ -79,7 +79,16 @@ class MeetingDay(Page):
             ],
             "may_write": self.request.may(perms.MEETING_WRITE),
             "coming": self.day > clock.today(),
+            "outside": self.outside(),
         }
+
+    def outside(self) -> Sequence[Link]:
+        """Where a class that the plan does not have is added, a link for each group."""
+        if self.off or not self.request.may(perms.PLAN_EDIT) or not self.request.may(perms.MEETING_WRITE):
+            return []
+        asked = f"?dzien={self.day.isoformat()}"
+        groups = offer.groups_on(self.day)
+        return [Link(row.name, reverse("ipzs:entry_add_once", args=[row.pk]) + asked) for row in groups]
 
 
 class OfMeeting(FormPage):

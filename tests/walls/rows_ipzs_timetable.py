@@ -58,6 +58,7 @@ ROWS.update(
         "ipzs:timetable_person": row_of("participants.Participation"),
         "ipzs:timetable_leader": Row(_colleague, "filtered"),
         "ipzs:entry_add_group": row_of("ipzs.Workshop"),
+        "ipzs:entry_add_once": row_of("ipzs.Workshop"),
         "ipzs:entry_add_person": row_of("participants.Participation"),
         "ipzs:entry_edit": row_of("ipzs.TimetableEntry"),
         "ipzs:entry_end": row_of("ipzs.TimetableEntry"),

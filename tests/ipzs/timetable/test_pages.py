@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from ipzs.models import ClassMeeting, TimetableEntry
+from reintegration.core import clock
 from tests.cast import World, sign_in
 from tests.ipzs.timetable.made import place, service, weekly, workshop
 from tests.participants.participations.made import in_classes
@@ -175,6 +176,53 @@ def test_an_odd_week_or_day_in_the_address_is_this_one(tomasz: Client) -> None:
     for value in ("x", "0001-01-01", "9999-12-31", "2026-13-01", "²"):
         assert tomasz.get(reverse("ipzs:timetable_unit"), {"tydzien": value}).status_code == 200
         assert tomasz.get(reverse("ipzs:meeting_day"), {"dzien": value}).status_code == 200
+
+
+def test_a_class_outside_the_plan_is_added_from_its_day_and_written_next(
+    tomasz: Client, planned: dict[str, Any], world: World
+) -> None:
+    thursday = MONDAY + timedelta(days=3)
+    day = text(tomasz.get(reverse("ipzs:meeting_day"), {"dzien": thursday.isoformat()}))
+    url = f"{reverse('ipzs:entry_add_once', args=[planned['workshop'].pk])}?dzien={thursday.isoformat()}"
+    assert url in day
+    page = text(tomasz.get(url))
+    assert 'value="19.11.2026"' in page
+    assert 'name="weekdays"' not in page
+    sent = {
+        "service": str(planned["service"].pk),
+        "since": "19.11.2026",
+        "begins": "9:00",
+        "ends": "12:00",
+        "leader": str(world.people["tomasz"].pk),
+        "room": "",
+    }
+    answer: Any = tomasz.post(url, sent)
+    with world.scope("cis", "ewa"):
+        row = TimetableEntry.objects.get(weekday__isnull=True)
+        assert (row.since, row.until) == (thursday, thursday)
+    assert answer.url == reverse("ipzs:meeting_open", args=[row.pk, thursday.isoformat()])
+    assert "Temat zajęć" in text(tomasz.get(answer.url))
+
+
+def test_a_class_to_come_leads_back_to_its_day(tomasz: Client, planned: dict[str, Any], world: World) -> None:
+    url = reverse("ipzs:entry_add_once", args=[planned["workshop"].pk])
+    ahead = clock.today() + timedelta(days=2)
+    sent = {
+        "service": str(planned["service"].pk),
+        "since": ahead.strftime("%d.%m.%Y"),
+        "begins": "9:00",
+        "ends": "12:00",
+        "leader": "",
+        "room": "",
+    }
+    answer: Any = tomasz.post(url, sent)
+    assert answer.url == f"{reverse('ipzs:meeting_day')}?dzien={ahead.isoformat()}"
+
+
+def test_who_plans_nothing_adds_no_class(world: World, client: Client, planned: dict[str, Any]) -> None:
+    sign_in(client, world.people["olga"], world.cis.pk)
+    assert "spoza planu" not in text(client.get(reverse("ipzs:meeting_day")))
+    assert client.get(reverse("ipzs:entry_add_once", args=[planned["workshop"].pk])).status_code == 403
 
 
 @pytest.mark.parametrize("name", ["timetable_unit", "timetable_hours", "meeting_day", "workshop_list"])
