@@ -30,8 +30,8 @@ def waiting_agreements(principal: Principal, today: date) -> QuerySet[Agreement]
     return asked_of_body().filter(state=AgreementState.ASKED)
 
 
-# The pages of a person, and those of one person whose address is that of the thing itself. Those of higher rooms stand here too: a
-# place is drawn by its path, and no room above has a place of its own for them.
+# The pages of a person, and those of one person whose address is that of the thing itself. Those of higher
+# rooms stand here too: a place is drawn by its path, and no room above has a place of its own for them.
 OF_A_PERSON = (
     "/osoby/", "/diagnozy/", "/doradztwo/", "/opinie-specjalistow/", "/zgody/", "/programy/", "/praktyki/",
     "/umiejetnosci/", "/swiadczenia/wnioski/", "/swiadczenia/ubezpieczenia/", "/swiadczenia/potracenia/",

@@ -328,12 +328,15 @@ class ChoiceField(forms.TypedChoiceField):
 
     def as_filter(self) -> None:
         """Above a list there is no room for a column of answers, and no answer shows every row."""
-        if not isinstance(self.widget, forms.RadioSelect) and (not self.choices or self.choices[0][1] != CHOOSE):
+        offered: list[tuple[Any, str]] = list(self.choices)  # type: ignore[arg-type]
+        if not isinstance(self.widget, forms.RadioSelect) and (not offered or offered[0][1] != CHOOSE):
             return
-        said = [label for key, label in self.choices if key == "" and label not in {CHOOSE, UNANSWERED}]
-        offered = [(key, label) for key, label in self.choices if key != ""]
+        said = [label for key, label in offered if key == "" and label not in {CHOOSE, UNANSWERED}]
         self.widget = forms.Select()
-        self.choices = [("", said[0] if said else "wszystkie"), *offered]
+        self.choices = [
+            ("", said[0] if said else "wszystkie"),
+            *((key, label) for key, label in offered if key != ""),
+        ]
 
 
 class YesNoField(forms.TypedChoiceField):
