@@ -14,7 +14,6 @@ class BenefitsConfig(AppConfig):
             fund_desk,  # noqa: F401
             health_desk,  # noqa: F401
             health_slots,  # noqa: F401
-            link_slots,  # noqa: F401
             pay_desk,  # noqa: F401
             pay_slots,  # noqa: F401
             reading_samples,  # noqa: F401
@@ -22,5 +21,6 @@ class BenefitsConfig(AppConfig):
             supported_desk,  # noqa: F401
             supported_slots,  # noqa: F401
             terms_desk,  # noqa: F401
+            told_slots,  # noqa: F401
         )
         from benefits.queries import signing  # noqa: F401, PLC0415 - tells the readings what is handed over

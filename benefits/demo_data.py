@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
-from benefits import demo_bank, demo_everyday, demo_fund, demo_health, demo_years  # noqa: F401 - most register a step
+from benefits import demo_access, demo_bank, demo_everyday, demo_fund, demo_health, demo_years  # noqa: F401 - most register a step
 from benefits.enums import ListState, PublicKind
 from benefits.models import BankStatement, Grant, PayrollList, PublicPayment, SupportedJob
 from benefits.queries import public_money

@@ -87,6 +87,9 @@ HEALTH_WRITE = action("benefits.health.write", "Ubezpieczenie zdrowotne: wpisy",
 HEALTH_TELL = action("benefits.health.tell", "Ubezpieczenie zdrowotne: przekazanie OPS", roles=PAYERS | CASE)
 HEALTH_PRINT = action("benefits.health.print", "Ubezpieczenie zdrowotne: pisma i lista", roles=PAYERS | CASE)
 BODY_LINK = action("benefits.body_link.issue", "Odnośnik dla OPS i urzędu pracy: wydanie", roles=MANAGER)
+BODY_OPEN = action(
+    "benefits.body_access.open", "Dostęp z konta dla OPS i urzędu pracy: otwarcie", roles=MANAGER
+)
 HEALTH_ASKED = action("benefits.health.asked", "Zgłoszenia zdrowotne: lista OPS", roles=BODY_ROLES)
 HEALTH_ANSWER = action("benefits.health.answer", "Zgłoszenia zdrowotne: dzień zgłoszenia", roles=BODY_ROLES)
 

@@ -311,4 +311,5 @@ declare(
     subject="id",
     term=Term("expires_at", days=365, basis="odnośnik wygasł rok temu"),
 )
+declare("participants.BodyAccess", plain="purpose body_name opened_at closed_at")
 declare("participants.PlaceOffer", plain="title places starts_on note areas published updated_at")

@@ -35,7 +35,7 @@ BY_THE_UNIT = frozenset(
         "Report", "ReportVersion", "ClubNotice", "StatusApplication", "ApplicationAnswer", "ProcedureFile",
         "ProcedureStep",
     )
-)  # fmt: skip
+) | {"participants.BodyAccess"}  # fmt: skip
 
 
 def _free_year(unit_id: UUID) -> int:
@@ -240,6 +240,11 @@ SPECIAL: dict[str, Maker] = {
         "state": "sent",
         "sent_at": datetime(2026, 11, 20, 10, tzinfo=UTC),
     },
+    "participants.BodyAccess": lambda world, canary: (
+        {"purpose": "month"}
+        if current_scope().organisation_id not in _units(world)
+        else {"purpose": "month", "sender_id": world.organisations["ops"].pk}
+    ),
     "participants.SignedLink": lambda world, canary: {"purpose": "refer", "attempts": 0},
     "participants.SpecialistOpinionGrant": lambda world, canary: {
         "granted_by": world.people["second_operator"],
@@ -486,9 +491,8 @@ def specimen(model: type[models.Model], world: World, canary: str, **given: Any)
     if found := MADE.get(model._meta.label):
         return found(world, canary)
     values = {**SPECIAL.get(model._meta.label, lambda world, canary: {})(world, canary), **given}
-    units = {world.organisations[key].pk for key in ("cis", "other_cis", "kis")}
     shared = getattr(model, "partner_field", "") == "sender"
-    if shared and current_scope().organisation_id not in units:
+    if shared and current_scope().organisation_id not in _units(world):
         values.setdefault("unit_id", world.kis.pk)
         values.setdefault("sender_id", current_scope().organisation_id)
     tenant = f"{getattr(model, 'tenant_field', 'organisation')}_id"
@@ -510,6 +514,10 @@ def specimen(model: type[models.Model], world: World, canary: str, **given: Any)
     if with_it := WITH_IT.get(model._meta.label):
         with_it(made, world, canary)
     return made
+
+
+def _units(world: World) -> set[UUID]:
+    return {world.organisations[key].pk for key in ("cis", "other_cis", "kis")}
 
 
 @contextmanager

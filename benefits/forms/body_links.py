@@ -1,4 +1,4 @@
-"""Issuing a link to what a unit tells a body of money."""
+"""Letting a body read what a unit tells it of money: by a link, or from its account."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -26,3 +26,12 @@ class OpsLinkForm(PupLinkForm):
         field: Any = self.fields["body"]
         field.choices = bodies
         self.fields["email"].label = "Adres e-mail ośrodka"
+
+
+class AccessForm(Form):
+    body = ChoiceField(label="Podmiot", choices=[])
+
+    def __init__(self, *args: Any, bodies: Sequence[tuple[str, str]], label: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["body"]
+        field.choices, field.label = bodies, label

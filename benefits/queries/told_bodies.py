@@ -1,4 +1,4 @@
-"""What a body reads by a link: an OPS the month of whom it referred, a labour office what it pays for."""
+"""What a body is told: an OPS the month of whom it referred, a labour office what it pays for."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,7 +16,8 @@ from benefits.queries import fund, fund_board, supported
 from benefits.queries.health import Body, body_labels, health_of
 from ipzs.enums import MarkKind
 from ipzs.queries import attendance
-from participants.models import Participation, SignedLink
+from participants.models import Participation
+from participants.services.portal.access import Reader
 from reintegration.core.dates import DateSpan, Month
 from reintegration.core.money import ZERO
 from reintegration.core.text import search_key
@@ -61,18 +62,18 @@ def ops_of(months: Iterable[Month]) -> dict[str, tuple[str, Body]]:
     return {key: (label, bodies[key]) for key, label in body_labels(bodies.values()).items()}
 
 
-def before_account(link: SignedLink) -> bool:
+def before_account(reader: Reader) -> bool:
     """Whether an OPS of this name has an account, and the link was issued to one without: whom that account
     referred such a link does not show."""
-    named = Organisation.objects.filter(kind=OrganisationKind.REFERRING_BODY, name=link.body_name)
-    return link.body_id is None and named.exists()
+    named = Organisation.objects.filter(kind=OrganisationKind.REFERRING_BODY, name=reader.body_name)
+    return reader.body_id is None and named.exists()
 
 
-def ops_people(month: Month, link: SignedLink, today: date) -> list[OpsPerson]:
+def ops_people(month: Month, reader: Reader, today: date) -> list[OpsPerson]:
     """By name; in a number of queries that does not depend on them."""
     everybody = list(attendance.month_files(month))
     told = health_of(everybody)
-    asks = Body(link.body_name, link.body_id, place=link.body_place)
+    asks = Body(reader.body_name, reader.body_id, place=reader.body_place)
     files = [file for file in everybody if told[file.pk].body.key == asks.key]
     rows = attendance.grid(month, today=today, pays=False, files=files).rows
     paid = {

@@ -219,6 +219,7 @@ class Ops(OfMonth, Page):
             "link_url": f"{reverse('benefits:health_ops_link')}{asked}"
             if unit_type(self.request) is UnitType.CIS
             else "",
+            "account_url": f"{reverse('benefits:health_ops_access')}{asked}",
             "untold": any(one.told is None for one in self.lines),
             "files": [
                 ("PDF", f"{reverse('benefits:health_ops_print')}{asked}"),

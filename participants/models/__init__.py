@@ -1,5 +1,6 @@
 """Everything that a unit keeps of people, one file for each concept."""
 
+from participants.models.access import BodyAccess
 from participants.models.card import CardEntry, FollowUp
 from participants.models.consent import Consent
 from participants.models.diagnosis import (
@@ -45,6 +46,7 @@ __all__ = [
     "Agreement",
     "AnonymousFile",
     "Barrier",
+    "BodyAccess",
     "CardEntry",
     "Consent",
     "Diagnosis",

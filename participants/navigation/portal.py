@@ -7,12 +7,14 @@ from django.db.models import QuerySet
 
 from participants.perms import portal as perms
 from participants.queries.portal import own_referrals, waiting_for_sender
+from participants.services.portal.access import KINDS
 from reintegration.administration.settings_places import UNIT, SettingsPlace, settings_place
 from reintegration.tenancy.enums import OrganisationKind
 from reintegration.tenancy.navigation import NavItem, register
 from reintegration.tenancy.principal import Principal
 
 BODY = frozenset({OrganisationKind.REFERRING_BODY})
+READERS = frozenset[str]().union(*KINDS.values())
 
 
 def waiting(principal: Principal, today: date) -> QuerySet[Any]:
@@ -32,6 +34,13 @@ register(
     )
 )  # fmt: skip
 
+register(
+    NavItem(
+        "opened", "Co miesiąc", "calendar-event", "participants:opened_list", perms.OPENED_READ,
+        order=45, kinds=BODY, subtypes=frozenset(READERS),
+    )
+)  # fmt: skip
+
 settings_place(
     SettingsPlace(
         "Wolne miejsca", "Co ogłaszacie ośrodkom i wszystkim: pracownia, miejsca, początek.", "map-pin",
@@ -42,5 +51,11 @@ settings_place(
     SettingsPlace(
         "Odnośniki z kodem", "Dla podmiotów bez konta: skierowanie, podgląd, uzgodnienie programu.", "link",
         "participants:link_list", perms.LINK_LIST, "work", UNIT,
+    )
+)  # fmt: skip
+settings_place(
+    SettingsPlace(
+        "Kto czyta z konta", "Ośrodki i urzędy pracy, którym otwarto listy i rozliczenia.", "lock",
+        "participants:access_list", perms.ACCESS_LIST, "work", UNIT,
     )
 )  # fmt: skip

@@ -26,6 +26,9 @@ OWN_REOPEN = action("participants.own_referral.reopen", "Otwarcie skierowania na
 OWN_MESSAGE = action("participants.own_referral.message", "Wiadomość do jednostki", roles=BODY_ROLES)
 OWN_OPINION = action("participants.own_referral.opinion", "Opinia po wywiadzie w domu", roles=BODY_ROLES)
 OWN_ATTACH = action("participants.own_referral.attach", "Załącznik do skierowania", roles=BODY_ROLES)
+OPENED_READ = action(
+    "participants.body_access.read", "Lista albo rozliczenie z konta podmiotu", roles=BODY_ROLES
+)
 PLACE_LIST = action("participants.place.list", "Wolne miejsca w okolicy", roles=BODY_ROLES)
 
 # The unit
@@ -35,3 +38,5 @@ OFFER_EDIT = action("participants.offer.edit", "Ogłoszenie wolnych miejsc", rol
 LINK_LIST = action("participants.link.list", "Lista odnośników z kodem", roles=CASE)
 LINK_ISSUE = action("participants.link.issue", "Wydanie odnośnika z kodem", roles=CASE)
 LINK_REVOKE = action("participants.link.revoke", "Cofnięcie odnośnika z kodem", roles=CASE)
+ACCESS_LIST = action("participants.body_access.list", "Lista podmiotów, które czytają z konta", roles=CASE)
+ACCESS_CLOSE = action("participants.body_access.close", "Zamknięcie dostępu z konta", roles=CASE)

@@ -5,10 +5,18 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from participants import enums
-from participants.models import Agreement, Referral, ReferralEntry, ReferralFile, ReferralOpinion, SignedLink
+from participants.models import (
+    Agreement,
+    BodyAccess,
+    Referral,
+    ReferralEntry,
+    ReferralFile,
+    ReferralOpinion,
+    SignedLink,
+)
 from participants.models.referral import CLOSED
 from participants.queries.places import area_names
 from participants.rules.terc import is_code
@@ -16,6 +24,7 @@ from reintegration.core import clock
 from reintegration.core.components import Badge, TimelineEntry
 from reintegration.core.formats import distance, format_date, format_time
 from reintegration.core.text import search_key
+from reintegration.tenancy.models import Organisation
 from reintegration.tenancy.scope import current_scope
 
 S = enums.ReferralState
@@ -276,6 +285,41 @@ def asked_agreements() -> QuerySet[Agreement]:
         sender=current_scope().organisation_id, state=enums.AgreementState.ASKED
     )
     return rows.select_related("unit__organisation").order_by("due_on", "pk")
+
+
+# What a unit opened to a body with an account
+
+
+def opened_to_body() -> QuerySet[BodyAccess]:
+    """What units let this body read, as long as they do."""
+    rows: QuerySet[BodyAccess] = BodyAccess.objects.filter(
+        sender=current_scope().organisation_id, closed_at__isnull=True
+    )
+    return rows.select_related("unit__organisation").order_by(
+        "unit__organisation__name_order", "purpose", "pk"
+    )
+
+
+def opened_by_unit() -> QuerySet[BodyAccess]:
+    """Whom this unit lets read, those that are closed too: the open ones first."""
+    rows: QuerySet[BodyAccess] = BodyAccess.objects.filter(unit=current_scope().organisation_id)
+    return rows.select_related("sender", "opened_by").order_by(
+        F("closed_at").desc(nulls_first=True), "-opened_at", "pk"
+    )
+
+
+def opened(purpose: str) -> QuerySet[BodyAccess]:
+    """What is open now of one kind; one account has one access of a kind, or one for each of its names."""
+    return opened_by_unit().filter(purpose=purpose, closed_at__isnull=True)
+
+
+def accounts_near(body_type: str, unit_id: UUID) -> list[Organisation]:
+    """Bodies of a kind with an account, of the unit's voivodeship, by name."""
+    near = Organisation.objects.filter(pk=unit_id).values("voivodeship")
+    rows = Organisation.objects.filter(
+        referringbody__body_type=body_type, voivodeship__in=near, closed_on__isnull=True
+    )
+    return list(rows.order_by("name_order", "town", "pk"))
 
 
 # Signed links, for the unit

@@ -15,9 +15,11 @@ from participants.models import Participation
 from reintegration.core import clock
 from reintegration.core.dates import Month
 from reintegration.core.formats import format_table_date
+from reintegration.tenancy.models import Organisation, ReferringBody
+from reintegration.tenancy.scope import OPERATOR_ID, scope
 from tests.benefits.fund import made
 from tests.benefits.lists import made as lists
-from tests.cast import PEOPLE, World
+from tests.cast import PEOPLE, SINCE, World
 from tests.fuzz.ways_benefits import HANDS, Way, list_at
 from tests.participants.participations.made import in_classes
 from tests.participants.referrals import made as referrals
@@ -114,6 +116,22 @@ def _of_an_ops(world: World, client: Client) -> str:
     return reverse("benefits:health_ops_link")
 
 
+def _to_an_ops(world: World, client: Client) -> str:
+    _of_an_ops(world, client)
+    return reverse("benefits:health_ops_access")
+
+
+def _to_an_office(world: World, client: Client) -> str:
+    """There is a labour office that has an account."""
+    with scope(organisation_id=OPERATOR_ID, source="test"):
+        office = Organisation.objects.create(
+            kind="referring_body", name="PUP w Modrzewnie", short_name="PUP Modrzewno", voivodeship="06",
+            town="Modrzewno", opened_on=SINCE,
+        )  # fmt: skip
+        ReferringBody.objects.create(organisation=office, body_type="PUP")
+    return _at("fund_access", _signed)(world, client)
+
+
 def _signed(row: PayrollList) -> Any:
     return made.signed()
 
@@ -143,6 +161,8 @@ MAKERS: dict[str, Callable[[PayrollList], Any]] = {
 FUND_WAYS: dict[str, Way] = {f"benefits:{name}": _at(name, make) for name, make in MAKERS.items()}
 FUND_WAYS["benefits:fund_booked"] = _booked
 FUND_WAYS["benefits:health_ops_link"] = _of_an_ops
+FUND_WAYS["benefits:health_ops_access"] = _to_an_ops
+FUND_WAYS["benefits:fund_access"] = _to_an_office
 
 
 def _day(page: Any) -> list[str]:

@@ -46,6 +46,8 @@ REVIEWED_POLICIES = frozenset(
         ("documents_storedfile", "shared"),
         # Free places, which everybody may read.
         ("participants_placeoffer", "published"),
+        # What a unit opened to a body, which reads that it did while it is open.
+        ("participants_bodyaccess", "opened"),
         # How a unit counts and pays, told to whoever refers to it.
         ("benefits_paymentterms", "published"),
         # What the law publishes of both registers of a voivode, and no column besides.

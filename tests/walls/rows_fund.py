@@ -15,7 +15,7 @@ def _application(world: World, canary: str) -> dict[str, Any]:
 
 OF_AGREEMENT = (
     "agreement", "agreement_sheet", "change", "sign", "refuse", "end", "budget", "give_back", "ask_advance",
-    "link",
+    "link", "access",
 )  # fmt: skip
 OF_APPLICATION = (
     "application", "send", "withdraw", "accept", "settle", "reopen", "print", "sheet", "receive", "overpaid",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from participants.models import PlaceOffer, Referral, ReferralFile, SignedLink
+from participants.models import BodyAccess, PlaceOffer, Referral, ReferralFile, SignedLink
 from participants.papers import REFERRAL_FILE
 from reintegration.core import clock
 from reintegration.documents.files import store_bytes
@@ -60,6 +60,10 @@ def _link(world: World, canary: str) -> dict[str, Any]:
     return {"pk": specimen(SignedLink, world, canary, referral=None, agreement=None).pk}
 
 
+def _access(world: World, canary: str) -> dict[str, Any]:
+    return {"pk": specimen(BodyAccess, world, canary).pk}
+
+
 def _nothing(world: World, canary: str) -> dict[str, Any]:
     """Without the code every address of a link answers alike, so that it names nothing."""
     return {"token": "nie-ma-takiego"}
@@ -80,6 +84,9 @@ ROWS.update(
         "benefits:referral_forecast_print": Row(_sent),
         "participants:offer_edit": Row(_offer),
         "participants:link_revoke": Row(_link),
+        "participants:access_close": Row(_access),
+        "participants:opened": Row(_access),
+        "participants:opened_take": Row(lambda *made: {**_access(*made), "name": "2026-10"}),
         "participants:link": Row(_nothing, "everybody"),
         "participants:link_file": Row(_nothing, "everybody"),
         "participants:link_take": Row(lambda *_: {"token": "nie-ma-takiego", "name": "x"}, "everybody"),

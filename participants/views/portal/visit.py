@@ -32,6 +32,7 @@ from participants.referral_papers import notice_pdf, notifies
 from participants.services import referrals
 from participants.services.participations import answer_agreement
 from participants.services.portal import drafts, links
+from participants.services.portal.access import by_link
 from participants.services.referrals import Incomplete
 from participants.transitions import Side
 from reintegration.accounts.views.base import address_of
@@ -199,7 +200,7 @@ class Visit(View):
 
     def show_told(self, link: SignedLink) -> HttpResponse:
         """What other rooms tell the body: each panel says of whom it is."""
-        panels = slots.items("participants.link_told", self.request, link)
+        panels = slots.items("participants.told", self.request, by_link(link))
         persons = {key for panel in panels for key in panel.context.get("persons", ())}
         self.note(perms.LINK_READ, link, *sorted(persons), outcome="seen")
         said = link.get_purpose_display()
@@ -340,8 +341,8 @@ class VisitTake(Visit):
             # The unit's scope is open here, yet the paper is the office's own.
             paper = notice_pdf(link.referral, office=Letterhead(name=link.body_name))
             return as_download(paper, "zawiadomienie OPS")
-        for provider in slots.providers("participants.link_taken"):
-            found = provider(self.request, link, name)
+        for provider in slots.providers("participants.taken"):
+            found = provider(self.request, by_link(link), name)
             if found is not None:
                 response, persons = found
                 self.note(perms.LINK_READ, link, *sorted(persons), outcome="taken")

@@ -1,4 +1,4 @@
-"""What an OPS and a labour office without an account take each month: a link by mail, a code by phone."""
+"""What an OPS and a labour office take each month: from an account, or by a link and a code by phone."""
 
 import re
 
@@ -69,6 +69,20 @@ def test_what_bodies_take_each_month(
     unit, application = months_are_paid(cast)
     walk = begin("ops-i-urzad")
     manager, visitor = walk.sits("ewa"), walk.sits(None)
+    with walk.step("Kierownik: dostęp z konta"):
+        manager.goes("Ubezpieczenie zdrowotne")
+        manager.follows("Lista dla OPS")
+        manager.follows("Dostęp OPS z konta")
+        expect(manager.page.get_by_label(cast.organisations["ops"].name)).to_be_checked()
+        manager.presses("Otwórz dostęp")
+    with walk.step("Pracownik z kontem: co miesiąc"):
+        worker = walk.sits("zofia")
+        worker.goes("Co miesiąc")
+        worker.follows(cast.cis.name)
+        worker.sees("Lista miesiąca dla OPS", OWN, format_month(unit.month).capitalize())
+        assert not any(name in worker.main.inner_text() for name in OTHERS)
+        worker.picture("ops-z-konta")
+        assert worker.fetches("Pobierz listę (XLSX)").startswith(b"PK")
     with walk.step("Kierownik: odnośnik dla OPS"):
         manager.goes("Ubezpieczenie zdrowotne")
         manager.follows("Lista dla OPS")

@@ -1,18 +1,16 @@
-"""What money tells a body that came by a link with a code: a page, and files to take along."""
+"""What money tells a body, by a link with a code or from its account: a page, and files to take along."""
 
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.urls import reverse
 
 from benefits import fund_papers
 from benefits.queries import fund, supported, told_bodies
 from benefits.queries.health import data_of
 from benefits.views.fund_words import APPLICATIONS
 from participants.enums import LinkPurpose
-from participants.models import SignedLink
-from participants.services.portal.links import token_of
+from participants.services.portal.access import Reader
 from reintegration.core import clock, slots
 from reintegration.core.components import Link
 from reintegration.core.dates import Month
@@ -30,10 +28,6 @@ LABELS = (
 Taken = tuple[HttpResponse, set[UUID]]
 
 
-def take_url(link: SignedLink, name: object) -> str:
-    return reverse("participants:link_take", args=[token_of(link), str(name)])
-
-
 def asked_month(text: str) -> Month:
     """The last whole month, or one of those before it."""
     last = Month.of(clock.today()).previous
@@ -44,11 +38,11 @@ def asked_month(text: str) -> Month:
     return asked if last.plus(1 - MOST_MONTHS) <= asked <= last else last
 
 
-def month_of_ops(request: Any, link: SignedLink) -> slots.Panel | None:
-    if link.purpose != LinkPurpose.MONTH:
+def month_of_ops(request: Any, reader: Reader) -> slots.Panel | None:
+    if reader.purpose != LinkPurpose.MONTH:
         return None
     month = asked_month(request.GET.get("miesiac", ""))
-    people = told_bodies.ops_people(month, link, clock.today())
+    people = told_bodies.ops_people(month, reader, clock.today())
     beside = [
         Link(format_month(one), f"?miesiac={one}")
         for one in (month.previous, month.next)
@@ -61,19 +55,21 @@ def month_of_ops(request: Any, link: SignedLink) -> slots.Panel | None:
         {
             "people": people,
             "months": beside,
-            "before_account": told_bodies.before_account(link),
-            "take_url": take_url(link, month),
+            "before_account": told_bodies.before_account(reader),
+            "take_url": reader.take_url(month),
             "persons": {one.file.person_id for one in people},
         },
         count=len(people),
     )
 
 
-def month_taken(request: Any, link: SignedLink, name: str) -> Taken | None:
-    if link.purpose != LinkPurpose.MONTH:
+def month_taken(request: Any, reader: Reader, name: str) -> Taken | None:
+    if reader.purpose != LinkPurpose.MONTH:
         return None
     month = asked_month(name)
-    people = told_bodies.ops_people(month, link, clock.today())
+    if str(month) != name:
+        return None
+    people = told_bodies.ops_people(month, reader, clock.today())
     write, _ = WRITERS["xlsx"]
     rows = (
         [
@@ -87,30 +83,30 @@ def month_taken(request: Any, link: SignedLink, name: str) -> Taken | None:
     return response, {one.file.person_id for one in people}
 
 
-def labour_office(request: Any, link: SignedLink) -> slots.Panel | None:
+def labour_office(request: Any, reader: Reader) -> slots.Panel | None:
     """Places, and the applications with what is still open of each."""
-    if link.purpose != LinkPurpose.FUND:
+    if reader.purpose != LinkPurpose.FUND:
         return None
-    found = told_bodies.account_of(link.body_name, clock.today())
-    rows = [(one, APPLICATIONS[one.row.state], take_url(link, one.row.pk)) for one in found.applications]
+    found = told_bodies.account_of(reader.body_name, clock.today())
+    rows = [(one, APPLICATIONS[one.row.state], reader.take_url(one.row.pk)) for one in found.applications]
     return slots.Panel(
         "wnioski", "Wnioski i rozliczenie", "benefits/told/fund.html", {"found": found, "rows": rows}
     )
 
 
-def people_paid_for(request: Any, link: SignedLink) -> slots.Panel | None:
-    if link.purpose != LinkPurpose.FUND:
+def people_paid_for(request: Any, reader: Reader) -> slots.Panel | None:
+    if reader.purpose != LinkPurpose.FUND:
         return None
-    people = told_bodies.people_of(link.body_name, clock.today())
+    people = told_bodies.people_of(reader.body_name, clock.today())
     context = {"people": people, "persons": {one.person_id for one in people}}
     return slots.Panel("osoby", "Osoby dziś", "benefits/told/people.html", context, count=len(people))
 
 
-def supported_queue(request: Any, link: SignedLink) -> slots.Panel | None:
-    if link.purpose != LinkPurpose.FUND:
+def supported_queue(request: Any, reader: Reader) -> slots.Panel | None:
+    if reader.purpose != LinkPurpose.FUND:
         return None
     today = clock.today()
-    asked, owed = told_bodies.jobs_of(link.body_name), told_bodies.refunds_of(link.body_name)
+    asked, owed = told_bodies.jobs_of(reader.body_name), told_bodies.refunds_of(reader.body_name)
     jobs = [(one, supported.waiting_days(one, today)) for one in asked]
     refunds = [(one, supported.days_late(one, today)) for one in owed]
     persons = {one.person_id for one in (*asked, *owed)}
@@ -123,11 +119,11 @@ def supported_queue(request: Any, link: SignedLink) -> slots.Panel | None:
     )
 
 
-def application_taken(request: Any, link: SignedLink, name: str) -> Taken | None:
-    if link.purpose != LinkPurpose.FUND:
+def application_taken(request: Any, reader: Reader, name: str) -> Taken | None:
+    if reader.purpose != LinkPurpose.FUND:
         return None
     try:
-        row = told_bodies.application_of(link.body_name, UUID(name))
+        row = told_bodies.application_of(reader.body_name, UUID(name))
     except ValueError:
         return None
     if row is None:
@@ -137,9 +133,9 @@ def application_taken(request: Any, link: SignedLink, name: str) -> Taken | None
     return response, {one.person_id for one in fund.lines_of(row)}
 
 
-slots.fill("participants.link_told", month_of_ops)
-slots.fill("participants.link_told", labour_office, order=10)
-slots.fill("participants.link_told", people_paid_for, order=20)
-slots.fill("participants.link_told", supported_queue, order=30)
-slots.fill("participants.link_taken", month_taken)
-slots.fill("participants.link_taken", application_taken)
+slots.fill("participants.told", month_of_ops)
+slots.fill("participants.told", labour_office, order=10)
+slots.fill("participants.told", people_paid_for, order=20)
+slots.fill("participants.told", supported_queue, order=30)
+slots.fill("participants.taken", month_taken)
+slots.fill("participants.taken", application_taken)
