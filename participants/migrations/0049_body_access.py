@@ -21,7 +21,7 @@ GRANT UPDATE (closed_at, closed_by_id) ON participants_bodyaccess TO reintegra_a
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('participants', '0047_order_of_need'),
+        ('participants', '0048_referral_course'),
         ('tenancy', '0004_staff_kinds'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
