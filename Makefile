@@ -68,7 +68,7 @@ test: setup-tests lint types contracts ## everything that must hold before a cha
 	$(WITH) $(BIN)/python -m pytest -n 2 -m "not audit"
 
 audit: setup-tests ## what is too long for every run
-	$(WITH) $(BIN)/python -m pytest -m audit
+	$(WITH) $(BIN)/python -m pytest -n 2 -m audit
 
 guide: setup-tests ## take the pictures of the guide anew, by walking its journeys
 	REINTEGRA_GUIDE=yes $(WITH) $(BIN)/python -m pytest -k desktop-script tests/browser/journeys
