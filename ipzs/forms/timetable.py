@@ -1,19 +1,16 @@
 """Forms of the plan."""
 
 from collections.abc import Iterable
-from datetime import time
 from typing import Any
 
 from django.db.models import QuerySet
 
 from ipzs import enums
-from ipzs.rules.words import clock_text
-from reintegration.core.errors import InputError
 from reintegration.core.form_fields import (
     ChoiceField,
+    HourField,
     MultiField,
     ObjectField,
-    ParsedField,
     PolishDateField,
     TextField,
 )
@@ -22,27 +19,6 @@ from reintegration.core.forms import Form
 
 Choices = Iterable[tuple[Any, str]]
 DAYS = tuple((str(number), name) for number, name in enumerate(WEEKDAYS))
-LAST_HOUR, LAST_MINUTE = 23, 59
-
-
-class HourField(ParsedField):
-    """An hour of the day as people write it: `8`, `8:30`, `8.30`."""
-
-    width = "xs"
-    missing = "Wpisz godzinę."
-    attrs = {"inputmode": "numeric"}
-
-    def read(self, text: str) -> time:
-        hour, _, minute = text.replace(" ", "").replace(".", ":").partition(":")
-        digits = hour.isascii() and hour.isdigit() and len(hour) <= 2
-        if digits and (not minute or (minute.isascii() and minute.isdigit() and len(minute) == 2)):
-            found = int(hour), int(minute or 0)
-            if found[0] <= LAST_HOUR and found[1] <= LAST_MINUTE:
-                return time(*found)
-        raise InputError("Wpisz godzinę, na przykład 8:30.")
-
-    def show(self, value: time) -> str:
-        return clock_text(value)
 
 
 class EntryForm(Form):

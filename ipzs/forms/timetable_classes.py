@@ -10,10 +10,10 @@ from django.forms import BoundField
 from ipzs.enums import MeetingState
 from ipzs.forms.attendance import HoursField as DayHoursField
 from ipzs.forms.catalogue import HoursField
-from ipzs.forms.timetable import HourField
 from reintegration.core import clock
 from reintegration.core.form_fields import (
     ChoiceField,
+    HourField,
     LongTextField,
     MonthField,
     MultiField,

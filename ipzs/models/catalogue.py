@@ -9,10 +9,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from ipzs import enums
-from ipzs.rules.words import clock_text, hours_text
+from ipzs.rules.words import hours_text
 from participants.models import Participation, Person
 from reintegration.core.constraints import exclude_overlap, span_ordered
-from reintegration.core.formats import WEEKDAYS_SHORT
+from reintegration.core.formats import WEEKDAYS_SHORT, clock_text
 from reintegration.core.sql import order_column
 from reintegration.tenancy.fields import KinForeignKey
 from reintegration.tenancy.models import Site, UnitModel

@@ -21,11 +21,11 @@ from ipzs.models import (
     WorkshopPlace,
 )
 from ipzs.queries.timetable import entries_within, name_of, off_days, workshop_people
-from ipzs.rules.words import clock_text
 from ipzs.services.timetable_classes import falls_on, in_lessons, lessons
 from participants.models import Participation, Period
 from reintegration.core.components import Badge
 from reintegration.core.dates import DateSpan
+from reintegration.core.formats import clock_text
 
 BADGES = {
     MeetingState.PLANNED: Badge("bez wpisu", "info"),

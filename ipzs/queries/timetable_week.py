@@ -21,10 +21,10 @@ from ipzs.queries.timetable import (
 )
 from ipzs.rules import plan
 from ipzs.rules.plan import Named, Practice
-from ipzs.rules.words import clock_text, hours_text
+from ipzs.rules.words import hours_text
 from participants.models import Participation
 from reintegration.core.dates import DateSpan
-from reintegration.core.formats import format_date, weekday
+from reintegration.core.formats import clock_text, format_date, weekday
 from reintegration.core.text import clean
 
 SATURDAY = 5

@@ -12,10 +12,16 @@ from functools import lru_cache
 from itertools import combinations
 
 from ipzs.rules.codes import ConflictKind, EntryPurpose, Weekday
-from ipzs.rules.words import clock_text
 from reintegration.core.calendar_pl import is_working_day, public_holidays
 from reintegration.core.dates import DateSpan, Month, as_span
-from reintegration.core.formats import WEEKDAYS_SHORT, counted, format_table_date, join_words, weekday_short
+from reintegration.core.formats import (
+    WEEKDAYS_SHORT,
+    clock_text,
+    counted,
+    format_table_date,
+    join_words,
+    weekday_short,
+)
 
 _WEEK = timedelta(days=7)
 _NAMED = 3

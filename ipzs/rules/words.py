@@ -1,7 +1,7 @@
 """How the rules of days write days and hours in their sentences."""
 
 from collections.abc import Iterable
-from datetime import date, time
+from datetime import date
 from fractions import Fraction
 from itertools import groupby
 
@@ -54,11 +54,6 @@ def span_text(span: DateSpan) -> str:
 def in_month(month: Month) -> str:
     """Say when: `w marcu 2026`, `we wrześniu 2026`."""
     return f"{'we' if month.month == _SEPTEMBER else 'w'} {format_month_locative(month)}"
-
-
-def clock_text(moment: time) -> str:
-    """Write an hour of a plan: `8:00`."""
-    return f"{moment.hour}:{moment.minute:02}"
 
 
 def hours_text(minutes: int | Fraction) -> str:

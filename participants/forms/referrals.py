@@ -1,11 +1,9 @@
 """What a unit writes about a referral, and how it narrows the inbox."""
 
-import re
 from collections.abc import Mapping
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from participants import enums
@@ -17,6 +15,7 @@ from participants.services.referrals.sending import OWN_SOURCES
 from reintegration.core import clock
 from reintegration.core.form_fields import (
     ChoiceField,
+    HourField,
     LongTextField,
     ObjectField,
     PolishDateField,
@@ -68,18 +67,11 @@ class InboxFilter(FilterForm):
 
 class InviteForm(Form):
     day = PolishDateField(label="Dzień rozmowy", earliest=clock.today)
-    hour = TextField(label="Godzina", max_length=5, width="xs", help_text="Na przykład 10:30.")
+    hour = HourField(label="Godzina", help_text="Na przykład 10:30.")
     place = TextField(label="Gdzie", max_length=160)
     text = LongTextField(
         label="Wiadomość", max_length=2000, required=False, help_text="Na przykład, co osoba ma zabrać."
     )
-
-    def clean_hour(self) -> time:
-        found = re.fullmatch(r"(\d{1,2})[:.](\d{2})", self.cleaned_data["hour"])
-        try:
-            return time(int(found[1]), int(found[2])) if found else time.fromisoformat("")
-        except ValueError as error:
-            raise ValidationError("Wpisz godzinę tak: 10:30.", code="unreadable") from error
 
     @property
     def moment(self) -> datetime:

@@ -5,7 +5,7 @@ with a sentence about the length. Every field refuses control characters.
 """
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +17,7 @@ from reintegration.core import clock, identifiers
 from reintegration.core.dates import Month, parse_date
 from reintegration.core.errors import InputError
 from reintegration.core.formats import (
+    clock_text,
     counted,
     format_long_date,
     format_money,
@@ -131,6 +132,26 @@ class ParsedField(forms.Field):
             return bool(self.to_python(data) != initial)
         except ValidationError:
             return True
+
+
+class HourField(ParsedField):
+    """An hour of the day as people write it: `8`, `8:30`, `8.30`."""
+
+    width = "xs"
+    missing = "Wpisz godzinę."
+    attrs = {"inputmode": "numeric"}
+
+    def read(self, text: str) -> time:
+        hour, _, minute = text.replace(" ", "").replace(".", ":").partition(":")
+        digits = hour.isascii() and hour.isdigit() and len(hour) <= 2
+        if digits and (not minute or (minute.isascii() and minute.isdigit() and len(minute) == 2)):
+            found = int(hour), int(minute or 0)
+            if found[0] < 24 and found[1] < 60:
+                return time(*found)
+        raise InputError("Wpisz godzinę, na przykład 8:30.")
+
+    def show(self, value: time) -> str:
+        return clock_text(value)
 
 
 class PolishDateField(ParsedField):

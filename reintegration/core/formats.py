@@ -5,7 +5,7 @@ places. Nothing here reads the clock: whoever shows a date passes today.
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -272,3 +272,8 @@ def _local(instant: datetime) -> datetime:
     if instant.tzinfo is None:
         raise ValueError("An instant carries its time zone.")
     return instant.astimezone(WARSAW)
+
+
+def clock_text(moment: time) -> str:
+    """Write an hour of the day: `8:00`."""
+    return f"{moment.hour}:{moment.minute:02}"

@@ -143,7 +143,7 @@ def test_the_whole_way_on_the_screens(world: World, client: Client) -> None:
     assert "Otwórz sprawę" in text(client.get(url("", found)))
 
 
-@pytest.mark.parametrize("hour", ["25:00", "rano", "10", ""])
+@pytest.mark.parametrize("hour", ["25:00", "rano", "10:7", ""])
 def test_an_hour_that_cannot_be_read_stands_at_its_field(world: World, client: Client, hour: str) -> None:
     found = sent(world)
     post(client, url("_receive", found))
