@@ -1,7 +1,7 @@
 """What cards and consents put on the desk and on the page of a file."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from participants.person_export import SLOT, own_sections
 from participants.queries import cards as card_queries
 from participants.queries import consents as consent_queries
 from reintegration.core import clock, slots
-from reintegration.core.formats import counted, format_date
+from reintegration.core.formats import clock_text, counted, format_date
 from reintegration.notices.desk import DeskLine, desk_lines, first_of
 from reintegration.notices.enums import Urgency
 from reintegration.notices.rules import Section
@@ -62,6 +62,10 @@ def talks_after_the_end(request: Any, today: date) -> Iterator[DeskLine]:
     )
 
 
+def at(hour: time | None) -> str:
+    return "" if hour is None else clock_text(hour)
+
+
 @desk_lines
 def meetings_today(request: Any, today: date) -> Iterator[DeskLine]:
     """Meetings that entries have announced for today; one that was written down is done."""
@@ -72,12 +76,42 @@ def meetings_today(request: Any, today: date) -> Iterator[DeskLine]:
             Section.TODAY,
             f"Spotkanie: {entry.person}",
             reverse("participants:card_add", args=[entry.participation_id]),
-            text=entry.service or entry.get_kind_display(),
+            text=", ".join(
+                filter(None, (at(entry.next_time), entry.service or str(entry.get_kind_display())))
+            ),
             icon="message",
             action="Dodaj wpis",
             done=entry.held,
             subject_id=entry.person_id,
         )
+
+
+@desk_lines
+def withdrawn(request: Any, today: date) -> Iterator[DeskLine]:
+    """Withdrawn consents, until whoever leads the case says that what rested on them has stopped."""
+    if not request.principal.may(consent_perms.CONSENT_HEED):
+        return
+
+    def line(one: Any) -> DeskLine:
+        recipient = f", {one.recipient}" if one.recipient else ""
+        return DeskLine(
+            Section.GAPS if one.withdrawn_on < today else Section.TODAY,
+            f"Cofnięta zgoda: {one.person}",
+            reverse("participants:consent_heed", args=[one.pk]),
+            text=f"{one.get_kind_display()}{recipient}. Sprawdź, co trzeba wstrzymać.",
+            urgency=Urgency.BAD,
+            icon="signature",
+            action="Co wstrzymać",
+            on=one.withdrawn_on,
+            subject_id=one.person_id,
+        )
+
+    yield from first_of(
+        consent_queries.to_heed(request.principal),
+        line,
+        rest="Cofnięte zgody: kolejne osoby",
+        url=reverse("participants:list"),
+    )
 
 
 @desk_lines

@@ -91,7 +91,7 @@ def asked(request: Any, file: Participation) -> Iterator[Part]:
         )
         if row.ended_at is not None:
             state = str(row.get_state_display())
-            by = str(row.ended_by)
+            by = str(row.ended_by or "program")
             yield Happened(row.ended_at, state.capitalize(), Chip.PLAN, what, by, "heart-handshake", url)
 
     rows = PartnerRequest.objects.filter(participation=file).select_related("partner", "asked_by", "ended_by")

@@ -244,7 +244,7 @@ declare(
 declare(
     "participants.CardEntry",
     personal="course plan effect struck_reason service author_name",
-    plain="kind held_on minutes next_on visibility made_at struck_at",
+    plain="kind held_on minutes next_on next_time visibility made_at struck_at",
     subject="person_id",
 )
 declare(
@@ -258,6 +258,7 @@ declare(
     personal="scope worker_statement",
     plain=(
         "kind recipient purpose since until given_how language taken_at worker_at withdrawn_on withdrawn_how"
+        " heeded_at"
     ),
     subject="person_id",
 )

@@ -6,6 +6,7 @@ from participants.enums import Destination, EntryKind, EntryVisibility
 from reintegration.core import clock
 from reintegration.core.form_fields import (
     ChoiceField,
+    HourField,
     LongTextField,
     PolishDateField,
     TextField,
@@ -48,6 +49,7 @@ class EntryForm(Form):
     plan = LongTextField(label="Plan", required=False, help_text="Co dalej i kto to zrobi.")
     effect = LongTextField(label="Efekt", required=False, help_text="Co się udało od ostatniego razu.")
     next_on = PolishDateField(label="Następne spotkanie", required=False)
+    next_time = HourField(label="O której", required=False, help_text="Na przykład 10:30.")
     visibility = ChoiceField(
         label="Kto to przeczyta",
         choices=EntryVisibility.choices,

@@ -213,6 +213,7 @@ class Asked:
     missing: Sequence[tuple[str, Q]]
     days: int
     groups: bool
+    requests: bool
     more: Sequence[ListFilter]
 
 
@@ -236,7 +237,11 @@ class ListForm(FilterForm):
         self._offer(
             "uwaga",
             "nieważne",
-            [("kontakt", f"bez kontaktu od {asked.days} dni"), ("uzgodnienie", "uzgodnienie po terminie")],
+            [
+                ("kontakt", f"bez kontaktu od {asked.days} dni"),
+                ("uzgodnienie", "uzgodnienie po terminie"),
+                *([("prosba", "z otwartą prośbą do partnera")] if asked.requests else []),
+            ],
         )
         if asked.groups:
             self._offer("grupa", "wszystkie", [(group.value, group.label) for group in Group])
@@ -257,6 +262,8 @@ class ListForm(FilterForm):
             rows = list_queries.without_contact(rows, today=today, days=self.asked.days)
         if typed["uwaga"] == "uzgodnienie":
             rows = list_queries.agreement_late(rows, today=today)
+        if typed["uwaga"] == "prosba":
+            rows = list_queries.with_open_request(rows)
         if typed.get("grupa"):
             rows = list_queries.of_group(rows, Group(typed["grupa"]), today=today)
         for one in self.asked.more:

@@ -43,6 +43,7 @@ class CardEntry(UnitModel):
     plan = EncryptedTextField("plan", max_length=4000, blank=True)
     effect = EncryptedTextField("efekt", max_length=4000, blank=True)
     next_on = models.DateField("następne spotkanie", null=True, blank=True)
+    next_time = models.TimeField("godzina następnego spotkania", null=True, blank=True)
     visibility = models.CharField(
         "kto widzi", max_length=10, choices=enums.EntryVisibility, default=enums.EntryVisibility.TEAM
     )
@@ -67,6 +68,11 @@ class CardEntry(UnitModel):
                 condition=Q(minutes__isnull=True) | Q(minutes__range=(1, 720)),
                 name="card_entry_minutes",
                 violation_error_message="Czas spotkania to od 1 do 720 minut.",
+            ),
+            models.CheckConstraint(
+                condition=Q(next_time__isnull=True) | Q(next_on__isnull=False),
+                name="card_entry_hour_of_a_day",
+                violation_error_message="Godzina spotkania potrzebuje dnia.",
             ),
             models.CheckConstraint(
                 condition=Q(struck_at__isnull=True, struck_by__isnull=True)

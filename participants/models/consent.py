@@ -39,12 +39,27 @@ class Consent(UnitModel):
     worker_statement = EncryptedTextField("uzasadnienie opiekuna", max_length=600, blank=True)
     withdrawn_on = models.DateField("cofnięto", null=True, editable=False)
     withdrawn_how = models.CharField("jak cofnięto", max_length=12, choices=enums.GivenHow, blank=True)
+    # When whoever leads the case said that what rested on it has stopped.
+    heeded_at = models.DateTimeField("kiedy wstrzymano", null=True, editable=False)
+    heeded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name="kto wstrzymał",
+    )
 
     class Meta(UnitModel.Meta):
         verbose_name = "zgoda"
         verbose_name_plural = "zgody"
         indexes: ClassVar = [
             models.Index(fields=["unit", "person", "kind"], name="consent_of_person"),
+            models.Index(
+                fields=["unit", "withdrawn_on"],
+                condition=Q(withdrawn_on__isnull=False, heeded_at__isnull=True),
+                name="consent_to_heed",
+            ),
         ]
         constraints: ClassVar = [
             span_ordered("since", "until", name="consent_span"),
@@ -59,6 +74,12 @@ class Consent(UnitModel):
                 | Q(worker__isnull=False, worker_at__isnull=False),
                 name="consent_worker_whole",
                 violation_error_message="Potwierdzenie zgody ma osobę i chwilę.",
+            ),
+            models.CheckConstraint(
+                condition=Q(heeded_at__isnull=True, heeded_by__isnull=True)
+                | Q(heeded_at__isnull=False, heeded_by__isnull=False, withdrawn_on__isnull=False),
+                name="consent_heeded_whole",
+                violation_error_message="Wstrzymuje się to, na co zgodę cofnięto: ktoś i kiedyś.",
             ),
             models.CheckConstraint(
                 condition=~Q(kind__in=["card_sharing", "file_transfer"]) | ~Q(recipient="") & ~Q(purpose=""),

@@ -156,7 +156,9 @@ class PartnerRequest(UnitModel):
             ),
             models.CheckConstraint(
                 condition=Q(ended_at__isnull=True, ended_by__isnull=True)
-                | Q(ended_at__isnull=False, ended_by__isnull=False),
+                | Q(ended_at__isnull=False, ended_by__isnull=False)
+                # The end of the file may be written by a job.
+                | Q(ended_at__isnull=False, state="withdrawn"),
                 name="partner_request_ended_by",
                 violation_error_message="Wynik zapisał ktoś i kiedyś.",
             ),

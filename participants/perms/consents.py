@@ -8,6 +8,7 @@ CONSENT_GIVE = action("participants.consent.give", "Zgoda: zapisanie", roles=CAS
 CONSENT_PAPER = action("participants.consent.paper", "Zgoda: dołączenie podpisanego pisma", roles=KEEPERS)
 CONSENT_CONFIRM = action("participants.consent.confirm", "Zgoda opiekuna na przekazanie karty", roles=CASE)
 CONSENT_WITHDRAW = action("participants.consent.withdraw", "Zgoda: cofnięcie", roles=CASE)
+CONSENT_HEED = action("participants.consent.heed", "Cofnięta zgoda: wstrzymanie", roles=CASE)
 CONSENT_FORM = action("participants.consent.form", "Zgoda: wzór do podpisu", roles=KEEPERS)
 NOTICE_PRINT = action("participants.notice.print", "Informacja o danych: wydruk", roles=KEEPERS)
 CARD_SHARE = action("participants.card.share", "Przekazanie karty odbiorcy", roles=CASE)

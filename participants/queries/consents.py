@@ -5,15 +5,18 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from participants.card_parts import labels, parts_in
 from participants.enums import ConsentKind, TransferState
-from participants.models import Consent, FileTransfer
+from participants.models import Consent, FileTransfer, Participation, PartnerRequest
+from participants.models.partner import OPEN
 from participants.papers_text.texts import CONSENTS, LANGUAGES
+from participants.perms import LEADS
 from participants.queries.people import similar_persons
 from participants.services.consents import OUTWARD, holds, may_share
 from reintegration.core.components import Badge
+from reintegration.tenancy.principal import Principal
 from reintegration.tenancy.scope import current_scope
 
 STATES = {
@@ -60,7 +63,7 @@ class Shown:
 
 def consents_of(person_id: UUID, *, today: date) -> list[Shown]:
     """All consents of a person, those in force first, then the newest."""
-    rows = Consent.objects.filter(person=person_id).select_related("taken_by", "worker", "paper")
+    rows = Consent.objects.filter(person=person_id).select_related("taken_by", "worker", "paper", "heeded_by")
     found = [shown(row, today=today) for row in rows.order_by("-since", "-pk")]
     return sorted(found, key=lambda one: not one.in_force)
 
@@ -77,6 +80,45 @@ def shown(row: Consent, *, today: date) -> Shown:
             day=today,
         ).reasons
     return Shown(row, _badge(row, valid=valid, missing=bool(missing)), labels(row.scope), valid, missing)
+
+
+# What has to stop when a consent is withdrawn; the program stops what it does itself.
+_STOPS = {
+    ConsentKind.CARD_SHARING: "Nie przekazuj już karty. Powiedz odbiorcy ({recipient}), że zgody nie ma.",
+    ConsentKind.FILE_TRANSFER: "Nie przekazuj już danych. Powiedz o tym odbiorcy ({recipient}).",
+    ConsentKind.CONTACT: "Nie wysyłaj tej osobie wiadomości: ani SMS, ani e-mail. Program też nie wyśle.",
+    ConsentKind.IMAGE: "Zdejmij zdjęcia i nagrania tej osoby: ze strony, z gablot, z materiałów.",
+    ConsentKind.INFORMATION: "Wyjaśnij tej osobie jeszcze raz, co dzieje się z jej danymi.",
+    ConsentKind.OTHER: "Przestań robić to, na co pozwalała ta zgoda: {purpose}.",
+}
+
+
+def to_stop(row: Consent) -> list[str]:
+    """What a withdrawn consent has to stop, in sentences."""
+    said = [
+        _STOPS[ConsentKind(row.kind)].format(
+            recipient=row.recipient, purpose=(row.purpose or row.recipient or "sprawdź pismo").rstrip(".")
+        )
+    ]
+    asked = PartnerRequest.objects.filter(consent=row.pk, state__in=OPEN).select_related("partner")
+    named = [str(one.partner) for one in asked.order_by("partner__name_order", "pk")]
+    if named:
+        said.append(f"W prośbie w toku podano, o kogo chodzi. Zawiadom: {', '.join(dict.fromkeys(named))}.")
+    if FileTransfer.objects.filter(consent=row.pk, state=TransferState.RECEIVED).exists():
+        said.append("Dane już odebrano: poproś, żeby dalej ich nie używano.")
+    return said
+
+
+def to_heed(principal: Principal) -> QuerySet[Consent]:
+    """Withdrawn consents of those whose newest file this person leads; of nobody's files, a manager."""
+    newest = Participation.objects.filter(person=OuterRef("person_id")).order_by("-opened_on", "-pk")
+    rows = Consent.objects.filter(withdrawn_on__isnull=False, heeded_at__isnull=True).annotate(
+        leader=Subquery(newest.values("case_manager")[:1]), case=Subquery(newest.values("pk")[:1])
+    )
+    mine = Q(leader=principal.user_id)
+    if LEADS & principal.roles:
+        mine |= Q(leader__isnull=True)
+    return rows.filter(mine, case__isnull=False).select_related("person").order_by("withdrawn_on", "pk")
 
 
 def _badge(row: Consent, *, valid: bool, missing: bool) -> Badge:

@@ -6,7 +6,7 @@ be taken back. The follow-up (OUT-04) is a dated task with a form of its own.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Any
 from uuid import UUID
 
@@ -40,6 +40,7 @@ class EntryData:
     plan: str = ""
     effect: str = ""
     next_on: date | None = None
+    next_time: time | None = None
     visibility: str = EntryVisibility.TEAM
     # The family assistant has no account here: whoever types the entry says whose it is.
     led_by: str = ""
@@ -56,6 +57,8 @@ def add_entry(*, participation_id: UUID, data: EntryData, author_id: UUID) -> Ca
         raise InputError(f"Sprawę otwarto {opened}. Wpisz ten dzień albo późniejszy.", field="held_on")
     if data.next_on is not None and data.next_on <= data.held_on:
         raise InputError("Następne spotkanie jest po tym. Wpisz późniejszy dzień.", field="next_on")
+    if data.next_time is not None and data.next_on is None:
+        raise InputError("Wpisz też dzień następnego spotkania.", field="next_on")
     assistant = data.kind == EntryKind.FAMILY_ASSISTANT
     if assistant and not data.led_by.strip():
         raise InputError("Wpisz imię i nazwisko asystenta rodziny.", field="led_by")
@@ -73,6 +76,7 @@ def add_entry(*, participation_id: UUID, data: EntryData, author_id: UUID) -> Ca
         plan=data.plan,
         effect=data.effect,
         next_on=data.next_on,
+        next_time=data.next_time,
         visibility=data.visibility,
         made_at=clock.now(),
     )

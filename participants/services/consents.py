@@ -16,6 +16,7 @@ from participants.models import Consent, FileTransfer, Participation, Person
 from participants.papers import CONSENT_FILE
 from participants.rules.codes import Giver
 from participants.rules.consents import Sharing, SharingConsent, Term, in_force, sharing
+from participants.services.participations.common import actor
 from reintegration.core import clock
 from reintegration.core.dates import add_months
 from reintegration.core.errors import InputError
@@ -136,6 +137,18 @@ def withdraw_consent(*, consent_id: UUID, how: str) -> Consent:
     for transfer in sent.order_by("pk"):
         transfer.state, transfer.content, transfer.answered_at = TransferState.CANCELLED, None, clock.now()
         transfer.save(update_fields=["state", "content", "answered_at"])
+    return consent
+
+
+def heed_withdrawal(*, consent_id: UUID) -> Consent:
+    """Say that what rested on a withdrawn consent has stopped; it leaves the desk."""
+    consent = _locked(consent_id)
+    if consent.withdrawn_on is None:
+        raise InputError("Tej zgody nie cofnięto.")
+    if consent.heeded_at is not None:
+        raise InputError("To jest już wstrzymane.")
+    consent.heeded_at, consent.heeded_by_id = clock.now(), actor()
+    consent.save(update_fields=["heeded_at", "heeded_by"])
     return consent
 
 

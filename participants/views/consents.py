@@ -183,7 +183,8 @@ class OfConsent:
     def lead(self) -> str:
         found: Consent = self.found  # type: ignore[attr-defined]
         whom = f" Dla: {found.recipient}." if found.recipient else ""
-        return f"{found.person}. {found.get_kind_display().capitalize()}.{whom}"
+        kind = str(found.get_kind_display())
+        return f"{found.person}. {kind[:1].upper()}{kind[1:]}.{whom}"
 
 
 class ConsentPaper(OfConsent, FormPage):
@@ -251,7 +252,28 @@ class ConsentWithdraw(OfConsent, FormPage):
         return services.withdraw_consent(consent_id=self.found.pk, **form.cleaned_data)
 
     def success(self, form: Any, result: Consent) -> str:
-        return "Cofnięto zgodę. Od teraz nic nie zostanie na jej podstawie przekazane."
+        return "Cofnięto zgodę. Na pulpicie prowadzącego sprawę stoi, co wstrzymać."
+
+
+class ConsentHeed(OfConsent, ConfirmPage):
+    """What a withdrawn consent has to stop, and that it has stopped."""
+
+    action = perms.CONSENT_HEED
+    title = "Cofnięta zgoda: co wstrzymać"
+    verb = "Wstrzymane"
+
+    def object(self, *, lock: bool) -> Consent:
+        return self.find(lock=lock)
+
+    def text(self) -> str:
+        return f"{self.lead()} {' '.join(queries.to_stop(self.found))}"
+
+    def perform(self) -> str:
+        services.heed_withdrawal(consent_id=self.found.pk)
+        return self.back_url
+
+    def success(self) -> str:
+        return "Zapisano: wstrzymane."
 
 
 class CardShare(OfConsent, ConfirmPage):
@@ -365,6 +387,7 @@ urlpatterns = [
     path("zgody/<uuid:pk>/pismo/pobierz/", signed_paper, name="consent_open"),
     path("zgody/<uuid:pk>/opiekun/", ConsentConfirm.as_view(), name="consent_confirm"),
     path("zgody/<uuid:pk>/cofnij/", ConsentWithdraw.as_view(), name="consent_withdraw"),
+    path("zgody/<uuid:pk>/wstrzymaj/", ConsentHeed.as_view(), name="consent_heed"),
     path("zgody/<uuid:pk>/wydaj-karte/", CardShare.as_view(), name="card_share"),
     path("zgody/<uuid:pk>/przekaz/", TransferSend.as_view(), name="transfer_send"),
     path("zgody/<uuid:pk>/do-podpisu/<slug:language>/", consent_print, name="consent_print"),

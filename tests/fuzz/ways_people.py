@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from participants.models import CardEntry, FileTransfer, FollowUp, Participation, PersonFact
 from participants.services.cards import strike_entry
+from participants.services.consents import withdraw_consent
 from participants.services.partners import Asking, ask_partner, record_answer, save_partner
 from participants.services.transfers import send_transfer
 from reintegration.core import clock
@@ -75,6 +76,10 @@ def _struck(world: World, user: Any) -> CardEntry:
 
 def _to_confirm(world: World, user: Any) -> Any:
     return consent(world, _in_classes(world, user), since=clock.today(), until=add_months(clock.today(), 6))
+
+
+def _withdrawn(world: World, user: Any) -> Any:
+    return withdraw_consent(consent_id=_to_confirm(world, user).pk, how="paper")
 
 
 def _to_share(world: World, user: Any) -> Any:
@@ -151,6 +156,7 @@ MADE: dict[str, Callable[[World, Any], Any]] = {
     "card_share": _to_share,
     "certificate": _ended,
     "consent_confirm": _to_confirm,
+    "consent_heed": _withdrawn,
     "end": _in_classes,
     "end_correct": _ended,
     "follow_up_miss": _follow_up,

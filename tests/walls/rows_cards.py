@@ -77,6 +77,7 @@ ROWS.update(
         "participants:consent_open": Row(_signed),
         "participants:consent_confirm": _of_consent(),
         "participants:consent_withdraw": _of_consent(),
+        "participants:consent_heed": _of_consent(),
         "participants:card_share": _of_consent(),
         "participants:transfer_send": _of_consent(),
         "participants:notice_print": Row(lambda world, canary: {"language": "pl"}, "everybody"),

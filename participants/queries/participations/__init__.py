@@ -11,6 +11,7 @@ from participants.queries.participations.file import FilePage, earlier_of, file_
 from participants.queries.participations.list import (
     IN_CARE,
     agreement_late,
+    asked_partners,
     asked_terms,
     colleagues,
     days_without_contact,
@@ -35,6 +36,7 @@ __all__ = [
     "agreements_of",
     "answered_before",
     "asked_of_body",
+    "asked_partners",
     "asked_terms",
     "bodies",
     "colleagues",

@@ -59,6 +59,18 @@ def without_contact(rows: QuerySet[Participation], *, today: date, days: int) ->
     return rows.filter(ended_on__isnull=True, contact_since__lt=today - timedelta(days=days - 1))
 
 
+def with_open_request(rows: QuerySet[Participation]) -> QuerySet[Participation]:
+    """Those for whom a partner was asked and has not helped yet."""
+    return rows.filter(open_requests__gt=0)
+
+
+def asked_partners(participation_id: UUID) -> list[str]:
+    """Whom a file has asked and not yet heard out, by name."""
+    rows = PartnerRequest.objects.filter(participation=participation_id, state__in=OPEN)
+    names = rows.order_by("partner__name_order", "pk").values_list("partner__name", flat=True)
+    return list(dict.fromkeys(names))
+
+
 def agreement_late(rows: QuerySet[Participation], *, today: date) -> QuerySet[Participation]:
     late = Agreement.objects.filter(state=AgreementState.ASKED, due_on__lt=today)
     return rows.filter(Exists(late.filter(participation=OuterRef("pk"))))

@@ -6,6 +6,7 @@ from uuid import UUID
 from participants.enums import Destination, EndReason, FollowUpState
 from participants.models import FollowUp, Participation, Period, TeamMember
 from participants.services.participations.agreements import drop_asked
+from participants.services.participations.asked import ask_again, withdraw_asked
 from participants.services.participations.common import (
     locked,
     locked_open,
@@ -30,7 +31,10 @@ _NOT_OPEN = "Ta sprawa nie jest zakończona."
 def end_participation(
     *, participation_id: UUID, ended_on: date, reason: str, destination: str = "", note: str = ""
 ) -> Participation:
-    """End a file: the running period is cut, the team ends, and half a year later one asks how it goes."""
+    """End a file: the running period is cut, the team ends, partners are asked no more.
+
+    Half a year later one asks how it goes.
+    """
     file = locked_open(participation_id)
     rows = periods_of(file)
     _check_end(file, rows, ended_on, reason)
@@ -40,6 +44,7 @@ def end_participation(
         member.until = max(member.since, ended_on)
         member.save(update_fields=["until"])
     drop_asked(file)
+    withdraw_asked(file)
     _plan_follow_up(file)
     _tell("participants.ended", file)
     return file
@@ -82,6 +87,7 @@ def reopen(*, participation_id: UUID, reason: str) -> Participation:
     file.certificate_on = None
     file.reopened_on, file.reopen_reason = clock.today(), reason.strip()
     stored(file)
+    ask_again(file)
     _tell("participants.reopened", file)
     return file
 

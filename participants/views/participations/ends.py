@@ -6,6 +6,7 @@ from typing import Any
 from participants.forms import participations as forms
 from participants.models import Participation
 from participants.perms import participations as perms
+from participants.queries import participations as queries
 from participants.services import participations as services
 from participants.views.participations.base import FileForm, unit_type
 from reintegration.core import clock, slots
@@ -26,9 +27,11 @@ class End(OfEnd):
     submit = "Zakończ sprawę"
 
     def lead(self) -> str:
-        return (
+        said = (
             f"{self.file.person}, sprawa {self.file.number}. Pół roku później program przypomni o rozmowie."
         )
+        asked = queries.asked_partners(self.file.pk)
+        return f"{said} Prośby w toku zostaną odwołane: {', '.join(asked)}." if asked else said
 
     def actions(self) -> Sequence[Link]:
         """The ends that other rooms write, as they need more than a day and a reason."""
@@ -40,6 +43,7 @@ class End(OfEnd):
 
     def save(self, form: forms.EndForm) -> Participation:
         typed = form.cleaned_data
+        self.asked = queries.asked_partners(self.file.pk)
         return services.end_participation(
             participation_id=self.file.pk,
             ended_on=typed["ended_on"],
@@ -49,7 +53,8 @@ class End(OfEnd):
         )
 
     def success(self, form: Any, result: Participation) -> str:
-        return f"Zakończono {format_date(result.ended_on, today=clock.today())}."
+        said = f"Zakończono {format_date(result.ended_on, today=clock.today())}."
+        return f"{said} Odwołano prośby, powiedz o tym: {', '.join(self.asked)}." if self.asked else said
 
 
 class Correct(OfEnd):

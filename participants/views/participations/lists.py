@@ -13,6 +13,7 @@ from participants.forms.participations import Asked, ListForm
 from participants.models import Participation
 from participants.perms import CASE
 from participants.perms import participations as perms
+from participants.perms import partners as partner_perms
 from participants.queries import participations as queries
 from participants.queries.participations.stage import BADGES
 from participants.rules.codes import UnitType
@@ -135,6 +136,7 @@ class ParticipationList(PreparedList):
             missing=self.missing,
             days=self.days,
             groups=bool(CASE & request.principal.roles),
+            requests=request.may(partner_perms.REQUEST_LIST),
             more=[one for one in more if one is not None],
         )
         return {"asked": asked}

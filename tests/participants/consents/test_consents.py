@@ -14,6 +14,7 @@ from pypdf import PdfReader
 from participants.models import Consent, Participation
 from participants.services import consents as services
 from participants.services.participations import assign_case_manager
+from participants.services.partners import Asking, ask_partner
 from participants.services.transfers import share_card
 from reintegration.audit.models import Event
 from reintegration.core import clock
@@ -25,6 +26,7 @@ from tests.documents.made import pdf
 from tests.participants.cards.made import entry
 from tests.participants.consents.made import CLINIC, HELPS, PURPOSE, SINCE, UNTIL, confirmed, consent
 from tests.participants.participations.made import TODAY, candidate
+from tests.participants.partners.made import partner
 
 pytestmark = pytest.mark.django_db
 
@@ -104,6 +106,45 @@ def test_withdrawal_works_at_once(world: World, case: Participation):
             share_card(consent_id=made.pk, participation_id=case.pk)
         with pytest.raises(InputError, match="już cofnięto"):
             services.withdraw_consent(consent_id=made.pk, how="paper")
+
+
+def test_a_withdrawn_consent_waits_on_the_desk_of_who_leads_the_case(world: World, case: Participation):
+    """What it stops is said there, until that person says that it has stopped."""
+    desk = reverse("notices:desk")
+    jan, anna = client_of(world, "jan"), client_of(world, "anna")
+    with world.scope("cis", "anna"):
+        assign_case_manager(participation_id=case.pk, user_id=world.people["jan"].pk)
+        made = confirmed(world, case)
+        data = Asking(
+            partner_id=partner(CLINIC).pk, help_kind="transport", text="Bilet.", wanted_by=clock.today(),
+            asked_how="phone", named=True,
+        )  # fmt: skip
+        ask_partner(participation_id=case.pk, data=data)
+        with pytest.raises(InputError, match="nie cofnięto"):
+            services.heed_withdrawal(consent_id=made.pk)
+        with pytest.raises(IntegrityError, match="consent_heeded_whole"), transaction.atomic():
+            Consent.objects.update(heeded_at=clock.now(), heeded_by=world.people["jan"])
+        services.withdraw_consent(consent_id=made.pk, how="paper")
+    waits = f"Cofnięta zgoda: {case.person}"
+    assert waits in jan.get(desk).content.decode()
+    assert waits not in anna.get(desk).content.decode()
+    heed = reverse("participants:consent_heed", args=[made.pk])
+    page = jan.get(heed).content.decode()
+    assert f"Powiedz odbiorcy ({CLINIC})" in page
+    assert f"Zawiadom: {CLINIC}" in page
+    assert heed in jan.get(reverse("participants:consent_list", args=[case.pk])).content.decode()
+    assert jan.post(heed).status_code == 302
+    assert jan.post(heed).status_code == 422
+    assert waits not in jan.get(desk).content.decode()
+    assert "Wstrzymano" in jan.get(reverse("participants:consent_list", args=[case.pk])).content.decode()
+
+
+def test_of_nobodys_case_the_manager_is_told(world: World, case: Participation):
+    with world.scope("cis", "anna"):
+        assign_case_manager(participation_id=case.pk, user_id=None)
+        services.withdraw_consent(consent_id=consent(world, case, "contact").pk, how="paper")
+    page = client_of(world, "ewa").get(reverse("notices:desk")).content.decode()
+    assert f"Cofnięta zgoda: {case.person}" in page
 
 
 def test_only_the_worker_of_this_person_confirms_and_says_why(world: World, case: Participation):

@@ -7,22 +7,32 @@ import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
+from django.test import Client
+from django.urls import reverse
 
 from participants.enums import BarrierKind, HelpKind
 from participants.models import PartnerRequest
 from participants.rules.partners import help_for, tells_who
 from participants.services import consents
 from participants.services import partners as services
+from participants.services.participations import end_participation, reopen
 from participants.services.people import add_part, remove_part
 from reintegration.core import clock
 from reintegration.core.errors import InputError
+from reintegration.core.formats import format_table_date
 from reintegration.notices.mailing import compose
 from reintegration.notices.models import Mail
-from tests.cast import World
+from tests.cast import World, sign_in
 from tests.participants.consents.made import confirmed, consent
 from tests.participants.partners.made import ASKED, GMINA, asked, case, partner
 
 pytestmark = pytest.mark.django_db
+
+
+def as_person(world: World, name: str) -> Client:
+    client = Client()
+    sign_in(client, world.people[name])
+    return client
 
 
 def test_every_barrier_asks_for_a_known_kind_of_help():
@@ -223,3 +233,55 @@ def test_a_partner_stands_once_and_helps_with_something(world: World):
             partner("GMINA  Modrzewno")
         with pytest.raises(ValidationError, match="nie może być puste"):
             partner("Parafia", helps_with=[])
+
+
+def test_the_end_of_a_file_withdraws_what_is_going_on_and_its_undoing_asks_again(world: World):
+    today = clock.today()
+    with world.scope("cis", "jan"):
+        file = case(world)
+        gmina = partner()
+        waits, promised, refused = (asked(file, gmina) for _ in range(3))
+        services.record_answer(request_id=promised.pk, step="promise", on=today + timedelta(days=9))
+        services.record_answer(request_id=refused.pk, step="withdraw", reason="Nie trzeba.")
+        end_participation(participation_id=file.pk, ended_on=today, reason="resigned")
+        rows = {row.pk: row for row in PartnerRequest.objects.order_by("pk")}
+        assert {row.state for row in rows.values()} == {"withdrawn"}
+        assert "się zakończył" in rows[waits.pk].reason
+        assert rows[refused.pk].reason == "Nie trzeba."
+        assert rows[waits.pk].ended_by_id == world.people["jan"].pk
+        reopen(participation_id=file.pk, reason="Pomyłka.")
+        rows = {row.pk: row for row in PartnerRequest.objects.order_by("pk")}
+        assert [rows[one.pk].state for one in (waits, promised, refused)] == [
+            "asked",
+            "promised",
+            "withdrawn",
+        ]
+        assert rows[promised.pk].promised_for == today + timedelta(days=9)
+
+
+def test_an_end_that_a_job_writes_names_nobody(world: World):
+    with world.scope("cis", "jan"):
+        file = case(world)
+        row = asked(file)
+    with world.scope("cis"):
+        end_participation(participation_id=file.pk, ended_on=clock.today(), reason="resigned")
+        row = PartnerRequest.objects.get(pk=row.pk)
+        assert (row.state, row.ended_by_id) == ("withdrawn", None)
+    told = as_person(world, "jan").get(reverse("participants:network", args=[file.pk]))
+    assert told.status_code == 200
+    assert as_person(world, "jan").get(reverse("participants:file", args=[file.pk])).status_code == 200
+
+
+def test_the_list_finds_who_waits_for_a_partner_and_the_end_says_whom_to_tell(world: World):
+    with world.scope("cis", "jan"):
+        file, _ = case(world), case(world, "Iga Sowa")
+        asked(file)
+    client = as_person(world, "jan")
+    page = client.get(reverse("participants:list"), {"uwaga": "prosba"}).content.decode()
+    assert "Dąbek" in page
+    assert "Sowa" not in page
+    end = reverse("participants:end", args=[file.pk])
+    assert f"zostaną odwołane: {GMINA}" in client.get(end).content.decode()
+    typed = {"ended_on": format_table_date(clock.today()), "end_reason": "resigned", "destination": "unknown"}
+    answer = client.post(end, typed, follow=True)
+    assert f"powiedz o tym: {GMINA}" in answer.content.decode()
