@@ -2,6 +2,7 @@
 
 from participants.notice_kinds import partners, portal, referrals  # noqa: F401 - they declare their kinds
 from participants.perms import CASE
+from participants.services import reminders  # noqa: F401 - declares the text messages
 from reintegration.notices.enums import ByMail
 from reintegration.notices.registry import notice_kind
 

@@ -6,9 +6,11 @@ from participants import referral_tasks  # noqa: F401 - declares its jobs
 from participants.erasure import Followed, follow, to_follow
 from participants.services.cards import plan_missing_follow_ups
 from participants.services.exports import KIND, make_person_export
+from participants.services.reminders import remind
 from reintegration.core import clock
 from reintegration.jobs.registry import job_handler
 from reintegration.jobs.worker import Work
+from reintegration.notices.sms import text_sender
 from reintegration.tenancy.enums import OrganisationKind
 from reintegration.tenancy.models import Organisation
 
@@ -27,6 +29,17 @@ def plan_follow_ups(work: Work) -> dict[str, Any]:
         with work.step(organisation.pk):
             planned += plan_missing_follow_ups(today=today)
     return {"planned": planned}
+
+
+@job_handler("participants.remind_daily", title="SMS-y o spotkaniach", in_steps=True)
+def remind_daily(work: Work) -> dict[str, Any]:
+    """Promise the text messages for tomorrow; nothing where no gateway sends them."""
+    promised = 0
+    if text_sender().sends:
+        for organisation in Organisation.objects.filter(kind=OrganisationKind.UNIT).order_by("pk"):
+            with work.step(organisation.pk):
+                promised += remind(today=clock.today())
+    return {"promised": promised}
 
 
 @job_handler("participants.follow_erasures", title="Usunięcie danych po drugiej stronie", in_steps=True)

@@ -44,6 +44,7 @@ TALKS: Final = (
 )
 # Of the files that go on, so many of the newest have a talk of this month on their card.
 TOLD: Final = 6
+TEN: Final = time(10)
 PARTS: Final = frozenset({CardPart.PERSONAL.value, CardPart.SITUATION.value})
 # Which club hands somebody on to which unit, which has not answered yet.
 HANDED_ON: Final = (
@@ -120,7 +121,7 @@ def _talk(place: int, file: Participation, author: Any, name: str) -> CardEntry:
     return CardEntry(
         participation=file, person_id=file.person_id, kind=EntryKind.COUNSELLING, held_on=day, minutes=45,
         service=service, author_id=author, author_name=name, course=course, plan=plan, made_at=_at(day),
-        next_on=day + timedelta(days=14) if place % 2 else None,
+        next_on=day + timedelta(days=14) if place % 2 else None, next_time=TEN if place % 2 else None,
     )  # fmt: skip
 
 

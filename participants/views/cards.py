@@ -15,6 +15,7 @@ from participants.models import CardEntry, FollowUp, Participation
 from participants.perms import LEADS
 from participants.perms import cards as perms
 from participants.queries import cards as queries
+from participants.queries import reminders
 from participants.services import cards as services
 from participants.views.participations.base import crumbs_of
 from participants.views.participations.files import OfTab
@@ -22,7 +23,7 @@ from reintegration.audit import record
 from reintegration.core import clock, slots
 from reintegration.core.components import Badge, Empty, Link
 from reintegration.core.dates import add_months
-from reintegration.core.formats import format_date
+from reintegration.core.formats import clock_text, format_date
 from reintegration.core.lists import Column, FilterForm, ListPage
 from reintegration.core.toasts import saved
 from reintegration.core.views import ConfirmPage, FormPage
@@ -79,13 +80,17 @@ class CardShow(OfTab):
         inside = queries.works_with(principal, self.case, today=today)
         entries = queries.entries_of(self.case, principal, today=today)
         shown = self.narrowed(entries)
+        texts = reminders.of_entries(shown, today=today)
         return {
             **super().page(),
             "case": self.case,
             "inside": inside,
             "parts": queries.general_part(self.case, today=today) if inside else [],
             "sections": slots.items("participants.card_sections", request, self.case) if inside else [],
-            "entries": [(entry, self.may_strike(entry), self.may_restore(entry)) for entry in shown],
+            "entries": [
+                (entry, self.may_strike(entry), self.may_restore(entry), texts.get(entry.pk))
+                for entry in shown
+            ],
             "kinds": self.kind_chips(entries),
             "authors": self.author_chips(entries),
             "time": queries.in_hours(queries.minutes_in(entries)),
@@ -143,11 +148,14 @@ class CardShow(OfTab):
         today = clock.day_of(entry.struck_at) == clock.today()
         return today and (own or leads(self.request))
 
-    def follow_ups(self) -> list[tuple[Any, Badge]]:
+    def follow_ups(self) -> list[tuple[Any, Badge, str | None]]:
         if not self.request.may(perms.FOLLOW_UP_LIST):
             return []
-        rows = queries.follow_ups().filter(participation=self.case).order_by("due_on")
-        return [(one, queries.state_of(one, today=clock.today())) for one in rows]
+        today = clock.today()
+        rows = list(queries.follow_ups().filter(participation=self.case).order_by("due_on"))
+        waiting = [one for one in rows if one.state == FollowUpState.DUE]
+        texts = reminders.of_talks(waiting, today=today)
+        return [(one, queries.state_of(one, today=today), texts.get(one.pk)) for one in rows]
 
 
 class CardAdd(OfCase, FormPage):
@@ -176,12 +184,10 @@ class CardAdd(OfCase, FormPage):
         return made
 
     def success(self, form: Any, result: CardEntry) -> str:
-        later = (
-            f" Następne spotkanie: {format_date(result.next_on, today=clock.today())}."
-            if result.next_on
-            else ""
-        )
-        return f"Zapisano wpis.{later}"
+        if result.next_on is None:
+            return "Zapisano wpis."
+        hour = f", {clock_text(result.next_time)}" if result.next_time else ""
+        return f"Zapisano wpis. Następne spotkanie: {format_date(result.next_on, today=clock.today())}{hour}."
 
 
 class OfEntry:

@@ -221,7 +221,7 @@ declare(
 declare(
     "notices.Mail",
     personal="address link",
-    plain="kind key state error created_at sent_at",
+    plain="kind key channel state error created_at sent_at",
     subject="id",
     term=Term("sent_at", days=30, basis="wiadomość wysłana"),
 )

@@ -72,6 +72,17 @@ def _mail() -> Iterator[str]:
         yield "EMAIL_URL switches TLS off: mails would cross the network readable by all. Use smtps://."
 
 
+def _texts() -> Iterator[str]:
+    """Text messages are sent only where a gateway is named."""
+    if not settings.SMS_URL:
+        return
+    parts = urlsplit(settings.SMS_URL)
+    if parts.scheme != "https" or not parts.hostname:
+        yield "SMS_URL does not begin with https:// and a host: the token would be readable by all."
+    if not settings.SMS_TOKEN:
+        yield "SMS_TOKEN is empty: the gateway at SMS_URL would not know who sends."
+
+
 def _keys() -> Iterator[str]:
     rings: dict[str, Callable[[], Iterable[keys.Key]]] = {
         "REINTEGRA_FIELD_KEYS": lambda: keys.field_keys().keys,
@@ -145,6 +156,7 @@ CHECKS: list[Callable[[], Iterator[str]]] = [
     _hosts,
     _site,
     _mail,
+    _texts,
     _keys,
     _database_role,
     _row_security,

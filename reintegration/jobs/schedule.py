@@ -39,6 +39,7 @@ SCHEDULE: tuple[Entry, ...] = (
         Daily(6, 10),
         "Przypomina o terminach opinii i o skierowaniach bez ruchu.",
     ),
+    Entry("participants.remind_daily", Daily(10, 0), "Zleca SMS-y o jutrzejszych spotkaniach i rozmowach."),
     Entry("reporting.check_years", Daily(1, 20), "Porównuje liczby lat każdej jednostki z jej sprawami."),
     Entry("reporting.recount", Every(5), "Liczy na nowo lata, w których coś się zmieniło."),
     Entry("reporting.reports_daily", Daily(6, 20), "Przypomina jednostkom o terminie sprawozdania rocznego."),

@@ -13,6 +13,11 @@ class MailState(TextChoices):
     UNCLEAR = "unclear", "nie wiadomo, czy wysłana"
 
 
+class MailChannel(TextChoices):
+    MAIL = "mail", "e-mail"
+    SMS = "sms", "SMS"
+
+
 class Urgency(TextChoices):
     INFO = "info", "do wiadomości"
     WARN = "warn", "ważne"

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from reintegration.core import clock
 from reintegration.core.fields import EncryptedTextField
-from reintegration.notices.enums import MailState, Urgency
+from reintegration.notices.enums import MailChannel, MailState, Urgency
 from reintegration.tenancy.fields import KinForeignKey
 from reintegration.tenancy.models import OrganisationModel
 
@@ -47,10 +47,14 @@ class Notice(OrganisationModel):
 
 
 class Mail(OrganisationModel):
-    """One e-mail to one address. It is `sending` before the server is spoken to, so that a crash is seen."""
+    """One message to one address. It is `sending` before the server is spoken to, so that a crash is seen.
+
+    Of a text message neither the number nor the words are kept: they are asked for when it is sent.
+    """
 
     kind = models.CharField("rodzaj", max_length=60)
     key = models.CharField("klucz", max_length=200)
+    channel = models.CharField("droga", max_length=4, choices=MailChannel, default=MailChannel.MAIL)
     notice = KinForeignKey(Notice, null=True, verbose_name="powiadomienie", related_name="+")
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="do kogo"
@@ -79,7 +83,15 @@ class Mail(OrganisationModel):
             ),
             models.CheckConstraint(
                 name="mail_to_somebody",
-                condition=Q(recipient__isnull=False) | Q(address__isnull=False) | Q(state=MailState.SENT),
+                condition=Q(recipient__isnull=False)
+                | Q(address__isnull=False)
+                | Q(state=MailState.SENT)
+                | Q(channel=MailChannel.SMS),
+            ),
+            models.CheckConstraint(
+                name="mail_text_names_nobody",
+                condition=~Q(channel=MailChannel.SMS)
+                | Q(recipient__isnull=True, address__isnull=True, notice__isnull=True),
             ),
         ]
 

@@ -8,7 +8,7 @@ Title and lead go by e-mail as they stand here, so they hold no personal data: n
 reach a mail, because nothing of a person is ever put into one.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from reintegration.notices.enums import ByMail, Urgency
@@ -39,6 +39,28 @@ class TaskKind:
     action: str
 
 
+class NotWanted(RuntimeError):
+    """A text message that must not go, or need not go any more; the reason is a Polish phrase."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text message as it is sent."""
+
+    phone: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextKind:
+    """A kind of text message. `words` is asked when it is sent, so that what holds then decides."""
+
+    key: str
+    title: str
+    words: Callable[[str], Text]
+
+
+TEXTS: dict[str, TextKind] = {}
 NOTICES: dict[str, NoticeKind] = {}
 TASKS: dict[str, TaskKind] = {}
 
@@ -77,3 +99,17 @@ def task_kind(
         raise ValueError(message)
     TASKS[key] = TaskKind(key, label, frozenset(roles), urgency, icon, action)
     return TASKS[key]
+
+
+def text_kind(key: str, *, title: str, words: Callable[[str], Text]) -> TextKind:
+    """Register a kind of text message. `words`: from the key of a message; it may raise `NotWanted`."""
+    if key in TEXTS or key in NOTICES:
+        message = f"The kind of text {key} is declared twice."
+        raise ValueError(message)
+    TEXTS[key] = TextKind(key, title, words)
+    return TEXTS[key]
+
+
+def title_of(key: str) -> str:
+    """What a message is called, whichever way it goes."""
+    return TEXTS[key].title if key in TEXTS else NOTICES[key].title

@@ -11,9 +11,9 @@ from django.db.models import QuerySet
 from reintegration.core import clock
 from reintegration.core.text import clean
 from reintegration.jobs.services import enqueue
-from reintegration.notices.enums import ByMail, Urgency
+from reintegration.notices.enums import ByMail, MailChannel, Urgency
 from reintegration.notices.models import TEXT, TITLE, DeskTask, Mail, MailPreference, Notice
-from reintegration.notices.registry import NOTICES, TASKS, NoticeKind
+from reintegration.notices.registry import NOTICES, TASKS, TEXTS, NoticeKind
 from reintegration.notices.transitions import Transition, turn
 from reintegration.tenancy.enums import Role
 from reintegration.tenancy.models import Membership
@@ -71,6 +71,11 @@ def notify(
 def write_to(*, kind: str, address: str, link: str, key: str) -> Mail:
     """Mail somebody who has no account here yet, such as an invited person; once for each key."""
     return _post(kind=kind, key=key, address=address, link=link)
+
+
+def text_to(*, kind: str, key: str) -> Mail:
+    """Promise a text message, once for each key; to whom and what it says is asked when it is sent."""
+    return _post(kind=TEXTS[kind].key, key=key, link="", channel=MailChannel.SMS)
 
 
 def raise_task(
@@ -165,11 +170,12 @@ def own_link(link: str) -> str:
 
 def _post(
     *, kind: str, key: str, link: str, notice: Notice | None = None, recipient_id: UUID | None = None,
-    address: str | None = None,
+    address: str | None = None, channel: MailChannel = MailChannel.MAIL,
 ) -> Mail:  # fmt: skip
     mail = Mail(
-        kind=kind, key=key, notice=notice, recipient_id=recipient_id, address=address, link=own_link(link)
-    )
+        kind=kind, key=key, channel=channel, notice=notice, recipient_id=recipient_id, address=address,
+        link=own_link(link),
+    )  # fmt: skip
     Mail.objects.bulk_create([mail], ignore_conflicts=True)
     found: Mail = Mail.objects.get(kind=kind, key=key)
     enqueue(kind=MAIL_JOB, payload={"mail": found.pk}, key=str(found.pk))

@@ -1,5 +1,7 @@
-"""Sending mail, one job a mail; and carrying out what the operator decided about one."""
+"""Sending mail and text messages, one job a message; and carrying out what the operator decided about one."""
 
+from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from django.urls import reverse
@@ -7,20 +9,29 @@ from django.urls import reverse
 from reintegration.jobs.registry import job_handler
 from reintegration.jobs.worker import JobError, Work
 from reintegration.notices import kinds, mailing, postman, services
-from reintegration.notices.enums import MailState
-from reintegration.notices.registry import NOTICES, TaskKind
+from reintegration.notices.enums import MailChannel, MailState
+from reintegration.notices.models import Mail
+from reintegration.notices.registry import TEXTS, NotWanted, TaskKind, title_of
+from reintegration.notices.sms import text_sender
 from reintegration.notices.transitions import Refused, Transition, locked, turn
 from reintegration.tenancy.scope import OPERATOR_ID
 
 NO_RECEIVER = "Nie ma do kogo wysłać: odbiorca odszedł, a nikt go nie zastępuje."
-SILENCE = "Serwer poczty zamilkł po przyjęciu treści."
+SILENCE = {
+    MailChannel.MAIL: "Serwer poczty zamilkł po przyjęciu treści.",
+    MailChannel.SMS: "Bramka SMS zamilkła po przyjęciu treści.",
+}
+REFUSAL = {
+    MailChannel.MAIL: "Serwer poczty nie przyjął wiadomości ({}).",
+    MailChannel.SMS: "Bramka SMS nie przyjęła wiadomości ({}).",
+}
 CRASH = "Program przerwano w trakcie wysyłania."
 RESEND = "resend"
 ACCEPT = "accept"
 
 
 @job_handler(
-    services.MAIL_JOB, title="Wysłanie wiadomości e-mail", priority=0, max_attempts=10, in_steps=True
+    services.MAIL_JOB, title="Wysłanie e-maila albo SMS-a", priority=0, max_attempts=10, in_steps=True
 )
 def send_mail(work: Work) -> None:
     """Say „sending” and commit, speak to the server, write down the answer.
@@ -32,31 +43,37 @@ def send_mail(work: Work) -> None:
     with work.step():
         mail = locked(mail_id)
         begun = mail.state == MailState.SENDING
-        message = None
+        deliver: Callable[[], None] | None = None
+        failure = ""
         if begun:
             turn(Transition.LOSE, mail_id, error=CRASH)
         elif mail.state == MailState.QUEUED:
             try:
-                message = mailing.compose(mail)
+                deliver = _ready(mail)
             except mailing.NoReceiver:
-                turn(Transition.FAIL, mail_id, error=NO_RECEIVER)
+                failure = NO_RECEIVER
+                turn(Transition.FAIL, mail_id, error=failure)
+            except NotWanted as refused:
+                # Somebody's wish, and nothing for an operator to mend.
+                turn(Transition.FAIL, mail_id, error=str(refused))
             else:
                 turn(Transition.BEGIN, mail_id)
-        failed = mail.state == MailState.QUEUED and message is None
     if begun:
         tell_operator(work, kinds.MAIL_UNCLEAR, mail_id, mail.kind, CRASH)
-    if failed:
-        tell_operator(work, kinds.MAIL_FAILED, mail_id, mail.kind, NO_RECEIVER)
-    if message is None:
+    if failure:
+        tell_operator(work, kinds.MAIL_FAILED, mail_id, mail.kind, failure)
+    if deliver is None:
         return
+    channel = MailChannel(mail.channel)
+    silence = SILENCE[channel]
     try:
-        postman.deliver(message)
+        deliver()
     except postman.Unclear:
         with work.step():
-            turn(Transition.LOSE, mail_id, error=SILENCE)
-        tell_operator(work, kinds.MAIL_UNCLEAR, mail_id, mail.kind, SILENCE)
+            turn(Transition.LOSE, mail_id, error=silence)
+        tell_operator(work, kinds.MAIL_UNCLEAR, mail_id, mail.kind, silence)
     except postman.NotDelivered as error:
-        reason = f"Serwer poczty nie przyjął wiadomości ({error.reason})."
+        reason = REFUSAL[channel].format(error.reason)
         with work.step():
             turn(Transition.PUT_BACK if error.again else Transition.FAIL, mail_id, error=reason)
         if error.again:
@@ -65,6 +82,14 @@ def send_mail(work: Work) -> None:
     else:
         with work.step():
             turn(Transition.DELIVER, mail_id)
+
+
+def _ready(mail: Mail) -> Callable[[], None]:
+    """Everything but the sending, while a message that cannot go can still be put right."""
+    if mail.channel == MailChannel.MAIL:
+        return partial(postman.deliver, mailing.compose(mail))
+    text = TEXTS[mail.kind].words(mail.key)
+    return partial(text_sender().send, phone=text.phone, words=text.words, key=str(mail.pk))
 
 
 @job_handler("notices.decide", title="Decyzja o niepewnej wiadomości", priority=0)
@@ -87,7 +112,7 @@ def tell_operator(work: Work, kind: TaskKind, mail_id: UUID, notice: str, reason
         services.raise_task(
             kind=kind.key,
             key=str(mail_id),
-            title=f"{kind.label}: {NOTICES[notice].title}",
+            title=f"{kind.label}: {title_of(notice)}",
             text=reason,
             link=reverse(
                 "notices:mail_decide", kwargs={"organisation_id": work.organisation_id, "mail_id": mail_id}

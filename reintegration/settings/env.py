@@ -20,6 +20,12 @@ def required(name: str) -> str:
     return value
 
 
+def secret(name: str) -> str:
+    """A secret of the environment, or of the file that NAME_FILE names."""
+    path = os.environ.get(f"{name}_FILE", "")
+    return Path(path).read_text(encoding="utf-8").strip() if path else text(name)
+
+
 def items(name: str, default: str = "") -> list[str]:
     return [item.strip() for item in text(name, default).split(",") if item.strip()]
 

@@ -99,6 +99,8 @@ def test_a_safe_production_starts(production: Production):
         ("EMAIL_URL", "folder:/tmp/mails", "EMAIL_URL names no mail server"),
         ("EMAIL_URL", "smtp://mail.example:25?starttls=no", "EMAIL_URL switches TLS off"),
         ("EMAIL_URL", "mail.example", "EMAIL_URL must begin with smtp://"),
+        ("SMS_URL", "http://sms.example/sms.do", "SMS_URL does not begin with https://"),
+        ("SMS_URL", "https://sms.example/sms.do", "SMS_TOKEN is empty"),
         ("REINTEGRA_FIELD_KEYS", "", "REINTEGRA_FIELD_KEYS is not usable"),
         ("REINTEGRA_FILE_KEYS", "p1:c2hvcnQ=", "REINTEGRA_FILE_KEYS is not usable"),
         ("REINTEGRA_SEAL_KEYS", f"p1:{'A' * 43}=", "REINTEGRA_SEAL_KEYS: the key p1 is not random"),

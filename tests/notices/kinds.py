@@ -1,7 +1,7 @@
 """Kinds for tests only."""
 
 from reintegration.notices.enums import ByMail, Urgency
-from reintegration.notices.registry import notice_kind, task_kind
+from reintegration.notices.registry import NotWanted, Text, notice_kind, task_kind, text_kind
 from reintegration.tenancy.enums import Role
 
 USUAL = notice_kind(
@@ -21,3 +21,12 @@ PERSONAL = notice_kind(
 )
 PAPER = task_kind("test.paper", label="Brak dokumentu", roles={Role.MANAGER}, action="Dodaj dokument")
 URGENT = task_kind("test.urgent", label="Pilne", roles={Role.MANAGER}, urgency=Urgency.BAD)
+
+
+def _words(key: str) -> Text:
+    if key == "unwanted":
+        raise NotWanted("nie ma zgody")
+    return Text("+48600100200", f"Na próbę: {key}.")
+
+
+TEXT = text_kind("test.text", title="Na próbę", words=_words)

@@ -22,7 +22,7 @@ from reintegration.core import clock
 from reintegration.core.errors import InputError
 from reintegration.core.text import clean
 from reintegration.notices.services import write_to
-from reintegration.notices.sms import Handover, code_sender
+from reintegration.notices.sms import Handover, hand_over
 from reintegration.tenancy.scope import current_scope
 
 CODE_DIGITS = 9
@@ -98,7 +98,7 @@ def issue_link(
         link=reverse("participants:link", args=[token_of(link)]),
         key=str(link.pk),
     )
-    return link, code_sender().send(phone=phone, code=code)
+    return link, hand_over(phone=phone, code=code, key=str(link.pk))
 
 
 def _referral(purpose: LinkPurpose, referral_id: UUID | None) -> Referral | None:

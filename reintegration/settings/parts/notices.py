@@ -21,5 +21,9 @@ EMAIL_FILE_PATH = _mail.folder
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "Reintegra <reintegra@localhost>")
 
-# Who hands over one-time codes; the default is a person (reintegration.notices.sms).
-SMS_SENDER = env.text("SMS_SENDER", "reintegration.notices.sms.ByHand")
+# Text messages: without an address of a gateway a person hands over what there is to say.
+SMS_URL = env.text("SMS_URL")
+SMS_TOKEN = env.secret("SMS_TOKEN")
+SMS_FROM = env.text("SMS_FROM")
+SMS_TIMEOUT = 10
+SMS_SENDER = env.text("SMS_SENDER", f"reintegration.notices.sms.{'HttpsGateway' if SMS_URL else 'ByHand'}")

@@ -82,9 +82,11 @@ def test_a_case(begin: Begin, cast: World, variant: Variant, monkeypatch: pytest
             leader.page.get_by_label("Następne spotkanie"),
             format_table_date(clock.today() + timedelta(days=NEXT)),
         )
+        leader.writes_in(leader.page.get_by_label("O której"), "10:30")
         leader.picture("doradztwo-wpis")
         leader.presses("Zapisz wpis")
         leader.sees(TALK)
+        leader.sees("Program nie wysyła tu SMS-ów.")
         leader.unfolds("Pokaż część ogólną")
         card = leader.address
     with walk.step("Specjalista"):
