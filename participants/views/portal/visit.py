@@ -23,7 +23,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from participants.enums import TOLD, AgreementState, LinkPurpose
 from participants.forms.portal.links import CodeForm, LinkReferralForm
-from participants.forms.portal.referral import AnswerForm, MessageForm, OpinionForm
+from participants.forms.portal.referral import AnswerForm, AttachForm, MessageForm, OpinionForm
 from participants.models import SignedLink
 from participants.perms import portal as perms
 from participants.queries import portal as queries
@@ -78,6 +78,7 @@ class Visit(View):
             "send": self.send,
             "opinion": self.opinion,
             "message": self.message,
+            "attach": self.attach,
             "answer": self.answer,
         }
         return self.inside(token, steps.get(does, self.show)) or self.ask()
@@ -187,6 +188,8 @@ class Visit(View):
         context = {
             "opinion_form": OpinionForm(),
             "message_form": MessageForm(auto_id=MESSAGE_ID),
+            "attach_form": AttachForm(),
+            "files": queries.files(found),
             "standing": queries.standing(found),
             "timeline": queries.timeline(found),
             "opinions": queries.opinions(found),
@@ -270,6 +273,24 @@ class Visit(View):
             self.note(perms.LINK_OPINION, link, link.referral_id)
 
         return self.done(link, form, add, name="opinion_form")
+
+    def attach(self, link: SignedLink) -> HttpResponse:
+        """The interview at home is held after the referral was sent (art. 12 ust. 2): its paper follows."""
+        if link.referral_id is None:
+            return self.show(link)
+        form = AttachForm(self.request.POST, self.request.FILES)
+
+        def add() -> None:
+            referrals.attach_file(
+                referral_id=link.referral_id,
+                file=form.cleaned_data["attachment"],
+                label=form.cleaned_data["attachment_label"],
+                side=Side.SENDER,
+                by_name=link.body_name[:160],
+            )
+            self.note(perms.LINK_FOLLOW, link, link.referral_id)
+
+        return self.done(link, form, add, name="attach_form")
 
     def message(self, link: SignedLink) -> HttpResponse:
         if link.referral_id is None:

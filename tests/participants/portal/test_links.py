@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -19,6 +20,7 @@ from reintegration.core import clock
 from reintegration.core.errors import InputError
 from reintegration.jobs.worker import drain
 from tests.cast import World
+from tests.documents.made import pdf
 from tests.participants.portal.made import filled, sent, signed_in, told
 
 pytestmark = pytest.mark.django_db
@@ -135,6 +137,21 @@ def test_a_referral_is_followed_and_gets_its_opinion(world: World):
         assert ReferralOpinion.objects.get().author_name == "Irena Malwa"
         entry = made.referralentrys.get(transition="message")
         assert (entry.by_unit, entry.by_name) == (False, BODY["body_name"])
+
+
+def test_the_paper_of_the_interview_follows_by_the_link(world: World):
+    made = entered(world)
+    address, code = issued(world, purpose="follow", referral_id=made.pk)
+    client = inside(address, code)
+    paper = SimpleUploadedFile("wywiad.pdf", pdf(), content_type="application/pdf")
+    sent = {"do": "attach", "attachment": paper, "attachment_label": "wywiad środowiskowy"}
+    assert client.post(address, sent).status_code == 302
+    assert "wywiad środowiskowy" in text_of(client.get(address))
+    with world.scope("cis", "anna"):
+        entry = made.referralentrys.get(transition="file")
+        assert (entry.by_unit, entry.by_name) == (False, BODY["body_name"])
+    refused = client.post(address, {"do": "attach", "attachment_label": "wywiad"})
+    assert refused.status_code == 422
 
 
 def agreement_of(world: World):
