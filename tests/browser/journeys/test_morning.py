@@ -147,6 +147,14 @@ def test_a_day_of_classes(begin: Begin, cast: World, variant: Variant) -> None:
         writes_the_journal(instructor, "Stolarstwo")
         instructor.picture("dzien-dziennik")
         instructor.presses("Zapisz w dzienniku")
+    with walk.step("Zajęcia spoza planu"):
+        instructor.goes("Zajęcia")
+        instructor.unfolds("Zajęcia spoza planu")
+        instructor.follows("Stolarska")
+        instructor.writes("Od godziny", "15:00")
+        instructor.writes("Do godziny", "16:30")
+        instructor.presses("Dalej: dziennik")
+        instructor.sees("Temat zajęć")
     with walk.step("Dziennik na papierze"):
         instructor.goes("Zajęcia")
         instructor.follows("Dziennik")
