@@ -26,7 +26,7 @@ from tests.servers import bring_tables
 
 SERVICES = compose.services()
 WORKING = ["web", "worker", "beat", "backup", "postgres", "redis"]
-# What may be left out, because it is no secret; and a gateway of text messages, which an installation may lack.
+# What may be left out, because it is no secret; and a gateway of text messages, which one may lack.
 OPTIONAL = {"BACKUP_HOUR", "TRUSTED_PROXIES", "SMS_URL", "SMS_TOKEN", "SMS_FROM"}
 
 
