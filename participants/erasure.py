@@ -16,6 +16,7 @@ from participants.models import (
     Agreement,
     AnonymousFile,
     FileTransfer,
+    OpsNotice,
     Participation,
     Person,
     PersonGroup,
@@ -117,6 +118,7 @@ def to_follow() -> Iterator[Followed]:
     sides_of = ("unit_id", "sender_id")
     shared = (
         Referral.objects.filter(pk__in=list(erased)).values_list("pk", *sides_of, "handed_to_id"),
+        OpsNotice.objects.filter(referral__in=list(erased)).values_list("referral_id", *sides_of),
         Agreement.objects.filter(participation__in=list(erased)).values_list("participation_id", *sides_of),
         FileTransfer.objects.filter(pk__in=list(erased)).values_list("pk", *sides_of),
         # Rooms above share rows as well: the subject of each, then its sides.

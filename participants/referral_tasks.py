@@ -10,6 +10,7 @@ from participants.notice_kinds import referrals as kinds
 from participants.queries.referrals import OPEN, stale
 from participants.services.referrals.desk import IN_WORK, TELL_JOB, bring_up_to_date, page_of, tell_other_side
 from participants.services.referrals.handing import HAND_JOB, take_over
+from participants.services.referrals.notices import NOTICE_JOB, put_on_desk, write_notice
 from reintegration.core import clock
 from reintegration.jobs.registry import job_handler
 from reintegration.jobs.worker import Work
@@ -28,6 +29,17 @@ def tell_about_referral(work: Work) -> None:
     """Bring the other organisation's desk up to date, and tell its people."""
     with work.step(UUID(work.payload["other"])):
         tell_other_side(referral_id=UUID(work.payload["referral"]), entry_id=UUID(work.payload["entry"]))
+
+
+@job_handler(NOTICE_JOB, title="Zawiadomienie OPS o skierowaniu z urzędu pracy", in_steps=True)
+def tell_centre(work: Work) -> None:
+    """The row is the unit's and the centre's, the task the centre's own."""
+    ops_id = UUID(work.payload["ops"])
+    with work.step(UUID(work.payload["unit"])):
+        notice = write_notice(referral_id=UUID(work.payload["referral"]), ops_id=ops_id)
+    if notice is not None:
+        with work.step(ops_id):
+            put_on_desk(notice_id=notice.pk)
 
 
 @job_handler(HAND_JOB, title="Przekazanie skierowania innej jednostce", in_steps=True)

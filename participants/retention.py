@@ -17,6 +17,7 @@ from participants.models import (
     IntakeNote,
     IntakeSettings,
     NameKey,
+    OpsNotice,
     Participation,
     Person,
     Referral,
@@ -106,6 +107,13 @@ def erase_notes(subject_id: UUID) -> None:
     """What colleagues wrote to each other about a referral."""
     of_person = Intake.objects.filter(person_id=subject_id).values("referral_id")
     IntakeNote.objects.filter(Q(referral_id=subject_id) | Q(referral_id__in=of_person)).update(text="")
+
+
+def erase_notices(subject_id: UUID) -> None:
+    """What a centre was told of a referral; the centre knows no more of it than the key."""
+    of_person = Intake.objects.filter(person_id=subject_id).values("referral_id")
+    told = OpsNotice.objects.filter(Q(referral_id=subject_id) | Q(referral_id__in=of_person))
+    told.update(person_name="", address="")
 
 
 def erase_agreements(subject_id: UUID) -> None:
@@ -311,6 +319,13 @@ declare(
     plain="purpose body_name body_place body_kind code_hash attempts made_at expires_at used_at revoked_at",
     subject="id",
     term=Term("expires_at", days=365, basis="odnośnik wygasł rok temu"),
+)
+declare(
+    "participants.OpsNotice",
+    personal="person_name address",
+    plain="office_name notified_on told_at read_at",
+    subject="referral_id",
+    erased_by="participants.retention.erase_notices",
 )
 declare("participants.BodyAccess", plain="purpose body_name opened_at closed_at")
 declare("participants.PlaceOffer", plain="title places starts_on note areas published updated_at")

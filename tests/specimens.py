@@ -245,6 +245,11 @@ SPECIAL: dict[str, Maker] = {
         if current_scope().organisation_id not in _units(world)
         else {"purpose": "month", "sender_id": world.organisations["ops"].pk}
     ),
+    "participants.OpsNotice": lambda world, canary: (
+        {}
+        if current_scope().organisation_id not in _units(world)
+        else {"sender_id": world.organisations["ops"].pk}
+    ),
     "participants.SignedLink": lambda world, canary: {"purpose": "refer", "attempts": 0},
     "participants.SpecialistOpinionGrant": lambda world, canary: {
         "granted_by": world.people["second_operator"],

@@ -206,7 +206,7 @@ class PupAccess(Open):
         reads = opened(LinkPurpose.FUND).filter(body_name=self.row.office).values_list("sender", flat=True)
         return [
             (str(one.pk), f"{one.name} ({one.town})")
-            for one in accounts_near(BodyType.PUP, current_scope().organisation_id)
+            for one in accounts_near([BodyType.PUP], current_scope().organisation_id)
             if one.pk not in set(reads)
         ]
 

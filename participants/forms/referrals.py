@@ -190,10 +190,10 @@ class ApplicationForm(ReferralForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, units=[], source=enums.ReferralSource.PUP, **kwargs)
-        for name in ("unit", "attachment", "attachment_label"):
+        # On paper the office told the centre itself.
+        for name in ("unit", "attachment", "attachment_label", "ops"):
             del self.fields[name]
-        for name in ("ops_notified_on", "ops_name"):
-            self.fields[name].required = False
+        self.fields["ops_notified_on"].required = False
         self.order_fields(["source", "sender_name", "sender_person", *self.fields])
 
     def clean(self) -> dict[str, Any]:

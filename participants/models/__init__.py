@@ -41,6 +41,7 @@ from participants.models.referral import (
     ReferralOpinion,
     SignedLink,
 )
+from participants.models.told import OpsNotice
 
 __all__ = [
     "Agreement",
@@ -62,6 +63,7 @@ __all__ = [
     "Merge",
     "NameKey",
     "NotDuplicate",
+    "OpsNotice",
     "Participation",
     "Partner",
     "PartnerRequest",

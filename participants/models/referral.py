@@ -63,6 +63,10 @@ class Referral(SharedModel):
     # Art. 12 ust. 3: a labour office refers the long-term unemployed and tells the welfare centre.
     ops_notified_on = models.DateField("zawiadomiono OPS", null=True, blank=True)
     ops_name = models.CharField("zawiadomiony OPS", max_length=200, blank=True)
+    # The account of that centre, when somebody chose it: a name is that of many.
+    ops = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, editable=False, related_name="+", verbose_name="konto OPS"
+    )
 
     # What the unit does with it
     received_at = models.DateTimeField("kiedy odebrano", null=True, editable=False)

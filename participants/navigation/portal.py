@@ -5,8 +5,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from participants.enums import LinkPurpose
 from participants.perms import portal as perms
-from participants.queries.portal import own_referrals, waiting_for_sender
+from participants.queries.portal import own_referrals, told_to_body, waiting_for_sender
 from participants.services.portal.access import KINDS
 from reintegration.administration.settings_places import UNIT, SettingsPlace, settings_place
 from reintegration.tenancy.enums import OrganisationKind
@@ -19,6 +20,11 @@ READERS = frozenset[str]().union(*KINDS.values())
 
 def waiting(principal: Principal, today: date) -> QuerySet[Any]:
     return waiting_for_sender(own_referrals())
+
+
+def unread(principal: Principal, today: date) -> QuerySet[Any]:
+    """What nobody of this centre has read."""
+    return told_to_body().filter(read_at__isnull=True)
 
 
 register(
@@ -34,6 +40,12 @@ register(
     )
 )  # fmt: skip
 
+register(
+    NavItem(
+        "ops_notices", "Zawiadomienia", "mail", "participants:ops_notices", perms.NOTICE_READ,
+        order=40, kinds=BODY, subtypes=frozenset(KINDS[LinkPurpose.MONTH]), count=unread,
+    )
+)  # fmt: skip
 register(
     NavItem(
         "opened", "Co miesiąc", "calendar-event", "participants:opened_list", perms.OPENED_READ,

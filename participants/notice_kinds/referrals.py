@@ -85,6 +85,13 @@ OPINION_DUE = task_kind(
     icon="writing",
     action="Dodaj opinię",
 )
+OPS_TOLD = task_kind(
+    "participants.ops_told",
+    label="Zawiadomienie z urzędu pracy",
+    roles=BODY_ROLES,
+    icon="mail",
+    action="Przeczytaj",
+)
 TO_COMPLETE = task_kind(
     "participants.referral_to_complete",
     label="Skierowanie do uzupełnienia",

@@ -29,6 +29,8 @@ OWN_ATTACH = action("participants.own_referral.attach", "Załącznik do skierowa
 OPENED_READ = action(
     "participants.body_access.read", "Lista albo rozliczenie z konta podmiotu", roles=BODY_ROLES
 )
+NOTICE_READ = action("participants.ops_notice.read", "Zawiadomienia z urzędów pracy", roles=BODY_ROLES)
+NOTICE_TICK = action("participants.ops_notice.tick", "Zawiadomienie: przeczytane", roles=BODY_ROLES)
 PLACE_LIST = action("participants.place.list", "Wolne miejsca w okolicy", roles=BODY_ROLES)
 
 # The unit

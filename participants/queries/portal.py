@@ -11,6 +11,7 @@ from participants import enums
 from participants.models import (
     Agreement,
     BodyAccess,
+    OpsNotice,
     Referral,
     ReferralEntry,
     ReferralFile,
@@ -287,6 +288,17 @@ def asked_agreements() -> QuerySet[Agreement]:
     return rows.select_related("unit__organisation").order_by("due_on", "pk")
 
 
+# What a labour office told this centre
+
+
+def told_to_body() -> QuerySet[OpsNotice]:
+    """Notices to this centre, those that nobody read first."""
+    rows: QuerySet[OpsNotice] = OpsNotice.objects.filter(sender=current_scope().organisation_id)
+    return rows.select_related("unit__organisation", "read_by").order_by(
+        F("read_at").desc(nulls_first=True), "-told_at", "pk"
+    )
+
+
 # What a unit opened to a body with an account
 
 
@@ -313,11 +325,11 @@ def opened(purpose: str) -> QuerySet[BodyAccess]:
     return opened_by_unit().filter(purpose=purpose, closed_at__isnull=True)
 
 
-def accounts_near(body_type: str, unit_id: UUID) -> list[Organisation]:
-    """Bodies of a kind with an account, of the unit's voivodeship, by name."""
-    near = Organisation.objects.filter(pk=unit_id).values("voivodeship")
+def accounts_near(body_types: Iterable[str], organisation_id: UUID) -> list[Organisation]:
+    """Bodies of these kinds with an account, of the organisation's voivodeship, by name."""
+    near = Organisation.objects.filter(pk=organisation_id).values("voivodeship")
     rows = Organisation.objects.filter(
-        referringbody__body_type=body_type, voivodeship__in=near, closed_on__isnull=True
+        referringbody__body_type__in=list(body_types), voivodeship__in=near, closed_on__isnull=True
     )
     return list(rows.order_by("name_order", "town", "pk"))
 

@@ -369,6 +369,7 @@ def menu_of(client: Client, address: str) -> tuple[list[str], list[str], list[st
                 "Pierwsza wypłata",
                 "Do uzgodnienia",
                 "Zgłoszenia zdrowotne",
+                "Zawiadomienia",
                 "Co miesiąc",
                 "Ustawienia",
             ],

@@ -180,6 +180,8 @@ PLANTED = {
     "jobs:job_list": "jobs:job_view",
     "benefits:health_asked": "benefits:health_asked_one",
     "participants:agreement_list": "participants:agreement",
+    "participants:ops_notices": "participants:ops_notice",
+    "participants:opened_list": "participants:opened",
 }
 # They show what is in one state or of another organisation; `tests/participants` fills them.
 EMPTY = frozenset(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from participants.models import BodyAccess, PlaceOffer, Referral, ReferralFile, SignedLink
+from participants.models import BodyAccess, OpsNotice, PlaceOffer, Referral, ReferralFile, SignedLink
 from participants.papers import REFERRAL_FILE
 from reintegration.core import clock
 from reintegration.documents.files import store_bytes
@@ -64,6 +64,10 @@ def _access(world: World, canary: str) -> dict[str, Any]:
     return {"pk": specimen(BodyAccess, world, canary).pk}
 
 
+def _notice(world: World, canary: str) -> dict[str, Any]:
+    return {"pk": specimen(OpsNotice, world, canary).pk}
+
+
 def _nothing(world: World, canary: str) -> dict[str, Any]:
     """Without the code every address of a link answers alike, so that it names nothing."""
     return {"token": "nie-ma-takiego"}
@@ -84,6 +88,7 @@ ROWS.update(
         "benefits:referral_forecast_print": Row(_sent),
         "participants:offer_edit": Row(_offer),
         "participants:link_revoke": Row(_link),
+        "participants:ops_notice": Row(_notice),
         "participants:access_close": Row(_access),
         "participants:opened": Row(_access),
         "participants:opened_take": Row(lambda *made: {**_access(*made), "name": "2026-10"}),

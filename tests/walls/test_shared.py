@@ -13,6 +13,7 @@ from benefits.models import PaymentTerms
 from participants.models import (
     Intake,
     IntakeNote,
+    OpsNotice,
     PlaceOffer,
     Referral,
     ReferralEntry,
@@ -27,6 +28,7 @@ from reintegration.documents.uploads import CheckedFile
 from reintegration.tenancy import scope as scopes
 from tests.cast import World, known_world
 from tests.participants.referrals.made import TODAY, draft
+from tests.specimens import specimen
 from tests.walls.modes import BOTH, NONE, QUERYSETS_ONLY, ROWS_ONLY, STANDING, walls
 
 PARTS = (Referral, ReferralEntry, ReferralOpinion, ReferralFile)
@@ -211,6 +213,15 @@ def test_told_terms_are_written_by_the_unit_alone(standing: World) -> None:
         shown = PaymentTerms.objects.create(payment_day=5)
     with standing.scope("ops", "zofia"):
         assert PaymentTerms.public.filter(pk=shown.pk).update(payment_day=9) == 0
+
+
+@pytest.mark.parametrize("standing", STANDING, indirect=True)
+def test_a_notice_is_read_by_the_centre_that_was_told_and_the_unit(standing: World) -> None:
+    """The referral itself stays closed to the centre."""
+    with standing.scope("cis", "anna"):
+        told = specimen(OpsNotice, standing, "x", sender_id=standing.organisations["other_ops"].pk)
+    assert readers(standing, OpsNotice, pk=told.pk) == {"cis", "other_ops"}
+    assert readers(standing, Referral, pk=told.referral_id) == {"cis"}
 
 
 @pytest.mark.parametrize("standing", [NONE], indirect=True)

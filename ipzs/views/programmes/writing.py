@@ -213,8 +213,10 @@ class Sign(OfVersion):
             sender, name = before.sender_id, before.body_name
         elif referral is not None and referral.source in AGREEING:
             sender, name = referral.sender_id, referral.sender_name
+        elif referral is not None:
+            sender, name = referral.ops_id, referral.ops_name
         else:
-            sender, name = None, referral.ops_name if referral is not None else ""
+            sender, name = None, ""
         return {"sender": str(sender)} if sender is not None else {"body_name": name}
 
     def save(self, form: Any) -> ProgrammeVersion:

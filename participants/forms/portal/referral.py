@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from participants import enums, teryt
 from participants.papers import REFERRAL_FILE
+from participants.queries.portal import accounts_near
 from participants.rules.codes import DocumentKind, NoPesel, Sex
 from participants.rules.identity import Identity, identity_problems
 from participants.rules.situation import CARE_KINDS
@@ -27,6 +28,7 @@ from reintegration.core.form_fields import (
 )
 from reintegration.core.forms import Form
 from reintegration.documents.form_fields import CheckedFileField
+from reintegration.tenancy.scope import current_scope
 
 INSURED = (("yes", "tak"), ("no", "nie"), ("unknown", "nie wiem"))
 BARRIERS = [one for one in enums.BarrierKind.choices if one[0] not in CARE_KINDS]
@@ -43,18 +45,21 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "Ubezpieczenie zdrowotne": ("insured", "insurance_note"),
     "Co może przeszkadzać": ("barriers", "barriers_note"),
     "Opieka nad bliskimi": ("care", "care_note"),
-    "Zawiadomienie OPS": ("ops_notified_on", "ops_name"),
+    "Zawiadomienie OPS": ("ops_notified_on", "ops", "ops_name"),
     "Zgoda osoby": ("person_agrees",),
     "Dokąd": ("unit",),
     "Załącznik": ("attachment", "attachment_label"),
 }  # fmt: skip
+
+# Who is told of a long-term unemployed person.
+CENTRES = (enums.ReferralSource.OPS, enums.ReferralSource.CUS)
 
 
 class ReferralForm(Form):
     """`lenient`: a draft asks for the unit alone, yet what is written must make sense."""
 
     # One of the two is needed, so that neither is called optional.
-    unmarked = ("pesel", "no_pesel")
+    unmarked = ("pesel", "no_pesel", "ops", "ops_name")
 
     first_name = TextField(label="Imię", max_length=60, width="m")
     last_name = TextField(label="Nazwisko", max_length=80, width="m")
@@ -117,7 +122,10 @@ class ReferralForm(Form):
         latest=clock.today,
         help_text="PUP kieruje i zawiadamia OPS (art. 12 ust. 3).",
     )
-    ops_name = TextField(label="Który OPS", max_length=200)
+    ops = ChoiceField(label="Konto OPS w programie", choices=[], required=False)
+    ops_name = TextField(
+        label="Który OPS", max_length=200, required=False, help_text="Gdy ośrodka nie ma na liście."
+    )
     person_agrees = TickField(
         label="Osoba wie o skierowaniu i zgadza się na nie",
         error_messages={"required": "Porozmawiaj z osobą i zaznacz zgodę. Bez niej nie wyślesz."},
@@ -140,9 +148,21 @@ class ReferralForm(Form):
             choices=list(units),
             help_text="Przy nazwie są wolne miejsca i najbliższy początek.",
         )
+        self.centres = (
+            {str(one.pk): one for one in accounts_near(CENTRES, current_scope().organisation_id)}
+            if source == enums.ReferralSource.PUP
+            else {}
+        )
+        self.fields["ops"] = ChoiceField(
+            label="Konto OPS w programie",
+            choices=[(key, f"{one.name} ({one.town})") for key, one in self.centres.items()],
+            required=False,
+            none="nie ma go na liście",
+            help_text="Wybrany ośrodek dostanie zawiadomienie od razu na swój pulpit.",
+        )
         self.order_fields([name for names in SECTIONS.values() for name in names])
         if source != enums.ReferralSource.PUP:
-            del self.fields["ops_notified_on"], self.fields["ops_name"]
+            del self.fields["ops_notified_on"], self.fields["ops"], self.fields["ops_name"]
         if lenient:
             for name, field in self.fields.items():
                 field.required = name == "unit"
@@ -169,9 +189,18 @@ class ReferralForm(Form):
             # Columns of text hold no NULL.
             if value is None and name not in {"birth_date", "ops_notified_on", "attachment"}:
                 values[name] = ""
+        if "ops" in self.fields:
+            self._told(values)
         if not {"pesel", "no_pesel", "birth_date", "document_kind", "sex"} & set(self.errors):
             self._identity(values)
         return values
+
+    def _told(self, values: dict[str, Any]) -> None:
+        """An account says the name itself; without one it is typed."""
+        if values.get("ops"):
+            values["ops_name"] = self.centres[values["ops"]].name
+        elif not self.lenient and not values.get("ops_name") and "ops_name" not in self.errors:
+            self.add_error("ops_name", "Wybierz OPS z listy albo wpisz, który to.")
 
     def _identity(self, values: Mapping[str, Any]) -> None:
         empty = not values.get("pesel") and not values.get("no_pesel")

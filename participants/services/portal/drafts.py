@@ -64,6 +64,8 @@ def save_draft(
     for name in PERSON:
         if name in data:
             setattr(found, name, data[name])
+    if "ops" in data:
+        found.ops_id = UUID(data["ops"]) if data["ops"] else None
     for name, value in (contact or {}).items():
         setattr(found, name, value)
     found.situation = gather(data)

@@ -25,7 +25,7 @@ COPIED_COLUMNS = (
     "source", "sender_name", "sender_person", "sender_phone", "sender_email", "sent_at", "first_name",
     "last_name", "pesel", "no_pesel", "document_kind", "document_number", "birth_date", "sex", "street",
     "postcode", "town", "gmina", "phone", "email", "representative", "situation", "person_agrees",
-    "ops_notified_on", "ops_name",
+    "ops_notified_on", "ops_name", "ops_id",
 )  # fmt: skip
 
 

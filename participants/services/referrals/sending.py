@@ -11,6 +11,7 @@ from participants.rules.codes import DocumentKind, NoPesel, Sex
 from participants.rules.identity import FieldProblem, Identity, identity_problems
 from participants.rules.situation import GROUPS
 from participants.services.referrals.desk import tell
+from participants.services.referrals.notices import promise_notice
 from participants.transitions import Side, Transition, apply, locked, name_of
 from reintegration.core import clock
 from reintegration.core.errors import InputError
@@ -55,6 +56,7 @@ def send_referral(
     )
     _share_files(sent)
     tell(sent, entry)
+    promise_notice(sent)
     return sent
 
 

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from participants import api
-from participants.views.portal import access, check, files, links, own, places, visit, write
+from participants.views.portal import access, check, files, links, notices, own, places, visit, write
 
 urlpatterns: list[URLPattern] = [
     path("sprawdzenie/", check.Check.as_view(), name="check"),
@@ -29,6 +29,8 @@ urlpatterns: list[URLPattern] = [
     path("ustawienia/odnosniki/<uuid:pk>/cofnij/", links.LinkRevoke.as_view(), name="link_revoke"),
     path("ustawienia/dostep-z-konta/", access.AccessList.as_view(), name="access_list"),
     path("ustawienia/dostep-z-konta/<uuid:pk>/", access.AccessClose.as_view(), name="access_close"),
+    path("zawiadomienia/", notices.NoticeList.as_view(), name="ops_notices"),
+    path("zawiadomienia/<uuid:pk>/", notices.Notice.as_view(), name="ops_notice"),
     path("co-miesiac/", access.OpenedList.as_view(), name="opened_list"),
     path("co-miesiac/<uuid:pk>/", access.Opened.as_view(), name="opened"),
     path("co-miesiac/<uuid:pk>/pobierz/<str:name>/", access.OpenedTake.as_view(), name="opened_take"),

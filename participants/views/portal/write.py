@@ -137,4 +137,9 @@ class EditReferral(WriteReferral):
 
     def initial(self) -> Mapping[str, Any]:
         values = {name: getattr(self.found, name) for name in drafts.PERSON}
-        return {**values, **scatter(self.found.situation), "unit": str(self.found.unit_id)}
+        return {
+            **values,
+            **scatter(self.found.situation),
+            "unit": str(self.found.unit_id),
+            "ops": str(self.found.ops_id or ""),
+        }
