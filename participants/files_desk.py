@@ -57,7 +57,9 @@ def unanswered(request: Any, today: date) -> Iterator[DeskLine]:
     """Programmes of this unit that a body has not answered in time, and those it wants changed."""
     if not CASE & request.principal.roles:
         return
-    newer = Agreement.objects.filter(participation=OuterRef("participation"), version__gt=OuterRef("version"))
+    newer = Agreement.objects.filter(
+        unit=OuterRef("unit"), participation=OuterRef("participation"), version__gt=OuterRef("version")
+    )
     rows = Agreement.objects.filter(
         ~Exists(newer), participation__in=_mine(request), participation__ended_on__isnull=True
     ).select_related("participation")

@@ -46,7 +46,7 @@ def told_in(wanted: Mapping[Month, Iterable[UUID]]) -> Mapping[tuple[UUID, Month
     months = {month: list(keys) for month, keys in sorted(wanted.items())}
     readings = {month: Readings.of(readings_of(current_scope().organisation_id, month)) for month in months}
     keys = list(dict.fromkeys(key for some in months.values() for key in some))
-    facts = balances.facts_of(keys)
+    facts = balances.counted_of(keys)
     pay = pay_files(keys)
     excused = _excused(keys, months)
     class_days = _class_days(facts, months, readings)

@@ -104,6 +104,11 @@ def counted_rows(participation_ids: Iterable[UUID]) -> QuerySet[Any]:
     return _with_days(Participation.objects.filter(pk__in=list(participation_ids)), counted)
 
 
+def counted_of(participation_ids: Iterable[UUID]) -> dict[UUID, Facts]:
+    """What balances and a benefit are counted from: none of the many marks that somebody came."""
+    return as_facts(counted_rows(participation_ids))
+
+
 def as_facts(rows: Iterable[Mapping[str, Any]], governing: DayRules | None = None) -> dict[UUID, Facts]:
     found = {row["pk"]: _facts(row) for row in rows}
     if governing is None or not governing.needs_class_days:

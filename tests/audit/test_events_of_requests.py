@@ -109,7 +109,12 @@ def is_file(answer: Any) -> bool:
 
 
 # What they hold is of no use outside the program.
-NO_FILES = {"api:token_list", "participants:link_list"}
+NO_FILES = {
+    "api:token_list",
+    "participants:access_list",
+    "participants:link_list",
+    "participants:opened_list",
+}
 LISTS = [
     route
     for route, method in MEMBERS_ONLY

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact
 
 from participants.enums import AgreementState, Group, Stage
 from participants.models import (
@@ -83,10 +84,15 @@ def unsigned(today: date, unit_type: UnitType) -> tuple[str, Q]:
 
 
 def not_agreed(today: date) -> tuple[str, Q]:
-    """An agreement is of the newest version or of none: a newer one replaces or awaits its own answer."""
-    rows = Agreement.objects.filter(participation=OuterRef("pk"))
-    newer = Agreement.objects.filter(participation=OuterRef("participation"), version__gt=OuterRef("version"))
-    agreed = Exists(rows.filter(~Exists(newer), state=AgreementState.AGREED))
+    """An agreement is of the newest version or of none: a newer one replaces or awaits its own answer.
+
+    The newest one is asked for file by file, because whoever joins them all compares each with each.
+    """
+    newest = Agreement.objects.filter(unit=OuterRef("unit"), participation=OuterRef("pk")).order_by(
+        "-version"
+    )
+    state = Coalesce(Subquery(newest.values("state")[:1]), Value(""))
+    agreed = Exact(state, AgreementState.AGREED)
     missing = Q(programme_signed_on__isnull=False, ended_on__isnull=True) & ~Q(agreed)
     return "program bez uzgodnienia", missing
 

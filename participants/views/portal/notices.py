@@ -30,7 +30,6 @@ class NoticeList(ListPage):
     action = perms.NOTICE_READ
     title = TITLE
     file_name = "zawiadomienia"
-    exports = False
     row_url_name = "participants:ops_notice"
     request: Any
     columns = (
