@@ -248,7 +248,7 @@ SPECIAL: dict[str, Maker] = {
     "participants.OpsNotice": lambda world, canary: (
         {}
         if current_scope().organisation_id not in _units(world)
-        else {"sender_id": world.organisations["ops"].pk}
+        else {"sender_id": world.organisations["other_ops"].pk}
     ),
     "participants.SignedLink": lambda world, canary: {"purpose": "refer", "attempts": 0},
     "participants.SpecialistOpinionGrant": lambda world, canary: {

@@ -10,6 +10,12 @@ UNSEEN = {
     "not_duplicate_in_order": "the two persons are put in order before they are written",
     "specialistopiniongrant_once": "a grant that stands is prolonged",
     "signed_link_leads_somewhere": "a link is made with what it leads to",
+    "body_access_is_told": "a page opens one of the two",
+    "body_access_has_a_body": "it is opened to an account that was chosen",
+    "body_access_closed_by_someone": "whoever closes writes both",
+    "ops_notice_once": "a job writes it, once for a centre",
+    "ops_notice_has_a_centre": "a job writes it for the centre that was chosen",
+    "ops_notice_read_by_someone": "whoever ticks it writes both",
 }
 CONSTRAINTS = [
     pytest.param(constraint, id=f"{model.__name__}-{constraint.name}")

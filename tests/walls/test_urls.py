@@ -80,8 +80,9 @@ SHARED = [
 ]
 SILENT |= {f"GET participants:{name}" for name in SHARED}
 SILENT |= {f"GET benefits:{name}" for name in ("referral_forecast", "referral_forecast_print")}
-# The body's side of an access is asked for by name in both scopes; `tests/benefits/told` looks at the rows.
-SILENT |= {f"GET participants:{name}" for name in ("opened_list", "opened", "opened_take")}
+# The body's side of an access is asked for by name in both scopes, and the unit's list says who has the
+# account, as the register of bodies does; `tests/benefits/told` looks at the rows.
+SILENT |= {f"GET participants:{name}" for name in ("access_list", "opened_list", "opened", "opened_take")}
 SILENT |= {f"GET participants:{name}" for name in ("ops_notices", "ops_notice")}
 SILENT |= {f"GET benefits:{name}" for name in ("health_asked", "health_asked_one")}
 # They say of a case whose it is and how it stands; `reporting/test_procedure_walls.py` looks at the rows.
