@@ -44,7 +44,10 @@ def test_a_certificate_is_refused_before_its_time_and_issued_after(open_as: Open
         page.get_by_role("link", name="Pobierz PDF").click()
     assert paper.value.suggested_filename.endswith(".pdf")
     page.get_by_role("link", name="Zapisz efekty").click()
-    page.get_by_label("stawia sobie cele i wie, jak do nich dojść").check()
+    page.get_by_label("jest, zaznaczona niżej").check()
+    for whose in ("uczestnika", "jednostki"):
+        said = page.get_by_role("group", name=f"Co się zmieniło zdaniem {whose}")
+        said.get_by_label("stawia sobie cele i wie, jak do nich dojść").check()
     page.get_by_label("staż").check()
     page.get_by_role("button", name="Zapisz efekty").click()
     expect(page.get_by_text("stawia sobie cele")).to_be_visible()
