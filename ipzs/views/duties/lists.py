@@ -108,7 +108,13 @@ class Expiring(ListPage):
         if filtered:
             return super().empty(filtered=True)
         if not self.kinds:
-            return Empty("Obowiązki są wyłączone", "Kierownik włącza je w ustawieniach jednostki.")
+            url = reverse("ipzs:duty_rule_edit") if self.request.may(perms.RULES) else ""
+            return Empty(
+                "Obowiązki są wyłączone",
+                "Kierownik włącza je w ustawieniach jednostki.",
+                action="Otwórz zasady",
+                url=url,
+            )
         return Empty("Nic nie wygasa", "W najbliższych 60 dniach nikomu nic się nie kończy.")
 
 

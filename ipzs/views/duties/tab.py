@@ -49,6 +49,7 @@ class Show(OfTab):
                 for one in (queries.accidents().filter(participation=self.file) if may_read else [])
             ],
             "reads_accidents": may_read,
+            "rules": reverse("ipzs:duty_rule_edit") if self.request.may(perms.RULES) else "",
             "today": today,
         }
 
