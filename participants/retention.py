@@ -23,6 +23,7 @@ from participants.models import (
     Referral,
 )
 from participants.models.referral import CLOSED
+from participants.rules.retention import YEARS
 from reintegration.audit.erasure import erase_subject
 from reintegration.audit.models import Erasure
 from reintegration.audit.retention import Term, Treatment, declare
@@ -31,7 +32,6 @@ from reintegration.tenancy.enums import UnitType
 from reintegration.tenancy.models import Unit
 from reintegration.tenancy.scope import current_scope
 
-YEARS = 10
 _FILES = Term(
     "",
     years=YEARS,

@@ -9,8 +9,9 @@ from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from participants.models import Participation, Person
 from participants.retention import years_kept
-from participants.rules.retention import may_be_erased
+from participants.rules.retention import keep_until, may_be_erased
 from reintegration.audit.models import LegalHold
+from reintegration.core import clock
 from reintegration.core.formats import format_date
 
 
@@ -50,9 +51,9 @@ def keeping_of(row: Any, *, years: int, today: date) -> Keeping:
     if row.has_open:
         return Keeping(None, "sprawa jest otwarta", row.is_held)
     if row.last_end is None:
-        until = date(row.made_at.year + years, 12, 31)
+        until = keep_until(clock.day_of(row.made_at), years=years)
         return Keeping(until, "bez uczestnictwa; liczy się rok dodania", row.is_held)
-    until = date(row.last_end.year + years, 12, 31)
+    until = keep_until(row.last_end, years=years)
     ended = format_date(row.last_end, today=today)
     return Keeping(until, f"{years} lat od końca roku, w którym zakończono usługi ({ended})", row.is_held)
 

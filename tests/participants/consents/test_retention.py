@@ -1,6 +1,6 @@
 """Until when data are kept, and what is left when they go."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -13,6 +13,7 @@ from participants.retention import persons_due, years_kept
 from participants.services.people import add_part, merge_persons
 from reintegration.audit.erasure import erase_subject, place_hold
 from reintegration.audit.models import Erasure
+from reintegration.core import clock
 from tests.cast import World, sign_in
 from tests.participants.participations.made import TODAY, candidate, person
 
@@ -73,6 +74,22 @@ def test_who_came_back_is_kept_from_the_last_time(world: World):
         assert found.until is None
         assert not queries.ending_by(queries.kept_persons(), year=2026).exists()
         assert again.ended_on is None
+        Participation.objects.filter(pk=again.pk).update(
+            ended_on=date(2026, 10, 30), end_reason="job", destination="open_market"
+        )
+        found = queries.keeping_of_person(case.person_id, today=TODAY)
+        assert found is not None
+        assert found.until == date(2036, 12, 31)
+
+
+def test_who_never_took_part_is_kept_from_the_year_here_and_not_in_utc(world: World):
+    with world.scope("cis", "ewa"):
+        row = person("Marek Dąbek", made_at=datetime(2016, 1, 1, 0, 30, tzinfo=clock.WARSAW))
+        found = queries.keeping_of_person(row.pk, today=TODAY)
+        assert found is not None
+        assert found.until == date(2026, 12, 31)
+        assert not persons_due(date(2016, 1, 1)).exists()
+        assert persons_due(date(2017, 1, 1)).exists()
 
 
 def test_the_screen_lists_terms_and_holds(world: World):
