@@ -1,6 +1,6 @@
 """What the office takes away of a season: every number of every unit, as tables."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -108,17 +108,6 @@ def of_level(
         return
     for place, lines in rules.by_place(now, before, level).items():
         yield place or NOT_KNOWN, lines
-
-
-def told_json(layout: Layout, told: Iterable[rules.Told]) -> list[dict[str, Any]]:
-    """Reports for another program, numbers as text so that no digit is lost."""
-    return [
-        {
-            "numer": one.number, "nazwa": one.name, "powiat": one.powiat, "gmina": one.gmina,
-            "stan": one.state, "komorki": {key: str(value) for key, value in one.cells.items()},
-        }
-        for one in told
-    ]  # fmt: skip
 
 
 def line_json(line: rules.Line) -> dict[str, Any]:

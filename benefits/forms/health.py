@@ -1,6 +1,5 @@
 """Forms of health insurance: what covers a person, what the OPS did, and the filters of both lists."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -9,7 +8,7 @@ from django.db.models import Q, QuerySet
 from benefits.enums import HealthKind
 from benefits.queries import health as queries
 from reintegration.core import clock
-from reintegration.core.form_fields import ChoiceField, MonthField, PolishDateField, TextField
+from reintegration.core.form_fields import ChoiceField, PolishDateField, TextField
 from reintegration.core.forms import Form
 from reintegration.core.lists import FilterForm
 from reintegration.core.text import search_key
@@ -38,20 +37,6 @@ class TitleForm(Form):
 class DoneForm(Form):
     registered_on = PolishDateField(label="Zgłoszono", required=False, latest=clock.today)
     deregistered_on = PolishDateField(label="Wyrejestrowano", required=False, latest=clock.today)
-
-
-class OpsForm(Form):
-    """Asked by a GET: whose list, and of which month."""
-
-    miesiac = MonthField(label="Miesiąc")
-    osrodek = ChoiceField(label="Ośrodek", choices=[], required=False, widget=forms.Select)
-
-    def __init__(self, *args: Any, bodies: Sequence[str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["osrodek"].choices = [  # type: ignore[attr-defined]
-            ("", "wszystkie"),
-            *((name, name) for name in bodies if name),
-        ]
 
 
 class UnitFilter(FilterForm):

@@ -316,11 +316,6 @@ def refusals(row: FundApplication, lines: Sequence[FundLine], on: date) -> list[
     )
 
 
-def open_advances(agreement: FundAgreement) -> "QuerySet[FundAdvance]":
-    rows = FundAdvance.objects.filter(agreement=agreement, state=FundAdvanceState.ASKED)
-    return rows.order_by("asked_on", "number")
-
-
 @dataclass(frozen=True, slots=True)
 class Open:
     """What a movement on the bank's statement may be of, and how much of it is open."""
@@ -349,16 +344,6 @@ def open_for(booking: BankBooking) -> list[Open]:
 def posted(agreement: FundAgreement) -> Decimal:
     """What the office owes by the journal."""
     rows = Posting.objects.filter(entry__agreement=agreement, account=LedgerAccount.LABOUR_FUND)
-    return rows.aggregate(total=Sum("amount"))["total"] or ZERO
-
-
-def posted_of(row: FundApplication) -> Decimal:
-    """What the office owes for the list of an application by the journal, advances aside."""
-    rows = Posting.objects.filter(
-        entry__agreement=row.agreement_id,
-        entry__payroll_list=row.payroll_list_id,
-        account=LedgerAccount.LABOUR_FUND,
-    )
     return rows.aggregate(total=Sum("amount"))["total"] or ZERO
 
 

@@ -32,7 +32,6 @@ TITLE = "Ubezpieczenie zdrowotne"
 FIRST_YEAR = 2004
 # Who has no gap stands after everybody who has one.
 NO_GAP = date.max
-BY_GAP = ("gap_since", "person__name_order")
 
 
 def _leader(row: Any) -> str | None:

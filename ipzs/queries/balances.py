@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import F, Func, JSONField, OuterRef, QuerySet
 
 from ipzs.enums import FreeDayState
-from ipzs.models import DayMark, FreeDayRequest, OpeningBalance, SickLeave
+from ipzs.models import DayMark, OpeningBalance, SickLeave
 from ipzs.queries import timetable
 from ipzs.rules import balances as rules
 from ipzs.rules.balances import Balances, Dated, DayLimits, DayReadings, Facts, Mark, Opening
@@ -192,13 +192,3 @@ def _opening(rows: Sequence[Any]) -> Opening | None:
         return None
     until, *numbers = rows[0]
     return Opening(date.fromisoformat(until), *numbers)
-
-
-def requests_in(participation_ids: Iterable[UUID], span: DateSpan) -> QuerySet[FreeDayRequest]:
-    """Requests that wait or were granted and touch a span."""
-    rows: QuerySet[FreeDayRequest] = FreeDayRequest.objects.filter(
-        participation__in=list(participation_ids),
-        state__in=[FreeDayState.ASKED, FreeDayState.GRANTED],
-        until__gte=span.first,
-    )
-    return rows if span.last is None else rows.filter(since__lte=span.last)

@@ -13,7 +13,6 @@ from ipzs import catalogue
 from ipzs.models import Room, Service, Workshop, WorkshopLeader, WorkshopPlace
 from ipzs.rules.hours import crowded
 from participants.models import Participation, Period
-from participants.rules.codes import UnitType
 from reintegration.accounts.models import User
 from reintegration.law.book import law_book
 from reintegration.tenancy.enums import UNIT_ROLES
@@ -156,12 +155,6 @@ def trades() -> list[tuple[str, str]]:
 
 def trade_name(key: str) -> str:
     return dict(trades()).get(key, key)
-
-
-def built_in_missing(keys: Iterable[str], unit_type: UnitType) -> int:
-    """How many of the built-in services a unit does not have."""
-    held = set(keys)
-    return sum(one.key not in held for one in catalogue.services_of(unit_type))
 
 
 def leaders_on(day: date) -> QuerySet[WorkshopLeader]:

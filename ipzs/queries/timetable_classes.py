@@ -154,12 +154,6 @@ def for_paper(rows: QuerySet[ClassMeeting]) -> QuerySet[ClassMeeting]:
     return rows.prefetch_related(Prefetch("presences", queryset=present)).order_by("day", "begins", "pk")
 
 
-def held_hours(rows: QuerySet[ClassMeeting]) -> Any:
-    """Teaching hours that were held."""
-    held = rows.filter(state=MeetingState.HELD).order_by()
-    return sum((row.hours for row in held.order_by("pk")), start=0)
-
-
 # One person
 
 

@@ -44,11 +44,6 @@ class WeekHours:
     because: tuple[str, ...] = ()
     sentences: tuple[str, ...] = ()
 
-    @property
-    def is_whole(self) -> bool:
-        """Whether all five working days counted."""
-        return not self.because
-
 
 def week_of(day: date) -> DateSpan:
     """The week from Monday to Sunday in which the day lies."""

@@ -78,16 +78,6 @@ class WithdrawForm(Form):
     how = ChoiceField(label="Jak cofnięto", choices=HOW)
 
 
-class FormLanguageForm(Form):
-    language = ChoiceField(
-        label="Język", choices=[(one.value, str(one.label)) for one in list(PersonLanguage)[:3]]
-    )
-
-
-class ShareForm(Form):
-    """Nothing to fill in: both consents say what goes out, to whom and why."""
-
-
 class TransferForm(Form):
     parts = MultiField(label="Co przekazujesz", choices=CardPart.choices)
 

@@ -280,14 +280,6 @@ def files(referral: Referral) -> QuerySet[ReferralFile]:
     return ReferralFile.objects.filter(referral=referral).order_by("made_at", "pk")
 
 
-def asked_agreements() -> QuerySet[Agreement]:
-    """Programmes that wait for this body's answer, the nearest term first."""
-    rows: QuerySet[Agreement] = Agreement.objects.filter(
-        sender=current_scope().organisation_id, state=enums.AgreementState.ASKED
-    )
-    return rows.select_related("unit__organisation").order_by("due_on", "pk")
-
-
 # What a labour office told this centre
 
 

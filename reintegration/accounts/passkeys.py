@@ -11,7 +11,6 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal import auth
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
 
 from reintegration.accounts.models import User
 
@@ -83,8 +82,3 @@ def add(user: User, raw: str, name: str) -> Authenticator:
     if not verified:
         raise NotValid
     return auth.WebAuthn.add(user, name[:LONGEST_NAME], answer).instance
-
-
-def forget_question(request: HttpRequest) -> None:
-    """A question that was asked is answered once."""
-    request.session.pop(auth.STATE_SESSION_KEY, None)

@@ -205,13 +205,6 @@ def rename(*, user: User, first_name: str, last_name: str) -> None:
 # Accounts
 
 
-def deactivate(*, user: User) -> None:
-    """Close an account; its sessions end with their next request."""
-    user.is_active = False
-    user.save(update_fields=["is_active"])
-    sessions.end_all(user)
-
-
 def reset_second_factor(*, user: User, link: Callable[[User], str]) -> None:
     """Let a person in again who lost every second factor and whom somebody has recognised.
 

@@ -4,7 +4,7 @@ Everything is handled as the bytes that COPY writes, so that 100 000 entries a s
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from hashlib import sha256
 
 NULL = b"\\N"
@@ -61,6 +61,3 @@ def change_digest(organisation: bytes, row: Sequence[bytes]) -> bytes:
         len(source), source, len(table), table, _or_dash(content),
     )  # fmt: skip
     return sha256(message).hexdigest().encode()
-
-
-DigestOf = Callable[[bytes, Sequence[bytes]], bytes]

@@ -416,17 +416,6 @@ class ObjectField(forms.ModelChoiceField):  # type: ignore[type-arg]
             raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice") from error
 
 
-class ObjectsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
-    widget = forms.CheckboxSelectMultiple
-
-    def __init__(self, queryset: Any, **kwargs: Any) -> None:
-        kwargs["error_messages"] = MULTI_ERRORS | kwargs.get("error_messages", {})
-        super().__init__(queryset, **kwargs)
-
-    def clean(self, value: Any) -> Any:
-        return super().clean([_text(one) for one in value] if isinstance(value, list | tuple) else value)
-
-
 class FileField(forms.FileField):
     def __init__(self, *, accept: str = "", **kwargs: Any) -> None:
         self.width = "l"

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from django.template.loader import get_template
-from pypdf import PdfReader, PdfWriter
+from pypdf import PdfWriter
 from pypdf.generic import NameObject
 
 from reintegration.documents import paper_tags
@@ -153,10 +153,6 @@ def template_version(template: str) -> str:
     for path in parts:
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()[:12]
-
-
-def page_count(paper: bytes) -> int:
-    return len(PdfReader(BytesIO(paper)).pages)
 
 
 def _text(value: str) -> Any:

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from reintegration.core.clock import WARSAW
 from reintegration.core.text import polish_order
-from reintegration.documents.models import Document, DocumentQuerySet, PaperSettings, Signatory
+from reintegration.documents.models import Document, DocumentQuerySet, Signatory
 from reintegration.tenancy.models import StaffMember
 
 
@@ -79,8 +79,3 @@ def signatories(*, on: date) -> list[Signatory]:
     """Those who sign now or will; who has stopped is history."""
     rows = Signatory.objects.filter(Q(until__isnull=True) | Q(until__gte=on))
     return list(rows.order_by("since", "pk"))
-
-
-def papers_are_set(*, on: date) -> bool:
-    """Whether the organisation has said how its papers look and who signs them (the start checklist)."""
-    return PaperSettings.objects.exists() and bool(signatories(on=on))

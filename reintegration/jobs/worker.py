@@ -110,10 +110,6 @@ class Work:
         """Tell the page how far the work is; no personal data in the message."""
         self._keeper.tell(progress_done=min(done, total), progress_total=total, progress_message=message)
 
-    def is_lost(self) -> bool:
-        """Whether the lease is known to be lost, so that a long handler can stop early."""
-        return self._keeper.lost
-
     @contextmanager
     def step(self, organisation_id: UUID | None = None) -> Iterator[None]:
         """A transaction in the job's organisation, or another; committed only under our lease."""

@@ -39,10 +39,6 @@ def inspections() -> QuerySet[Any]:
     return rows.annotate(name=Subquery(versions.values("name")[:1])).order_by("-made_on", "-pk")
 
 
-def under_way() -> QuerySet[Any]:
-    return inspections().exclude(state__in=OVER)
-
-
 def named(words: str) -> Q:
     """Inspections of units whose name in the register holds the words."""
     return Q(entry__in=EntryVersion.public.filter(search__contains=words).order_by("pk").values("entry"))

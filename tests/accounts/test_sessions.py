@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from reintegration.accounts import services, sessions
+from reintegration.accounts import sessions
 from reintegration.accounts.models import HeldForm, Invitation, User
 from reintegration.core import clock
 from reintegration.tenancy.models import Membership
@@ -272,11 +272,6 @@ def test_a_new_password_ends_all_other_sessions(client: Client, world: World):
     assert client.post(reverse("account_change_password"), data).status_code == 302
     assert not is_in(other)
     assert is_in(client)
-
-
-def test_closing_an_account_ends_its_sessions(client: Client, ewa: User):
-    services.deactivate(user=ewa)
-    assert not is_in(client)
 
 
 def end_membership(world: World, person: str, **change: Any) -> None:

@@ -23,7 +23,7 @@ from reintegration.documents.enums import DocumentState
 from reintegration.documents.exports import KEPT
 from reintegration.documents.files import FileLost, erase_files, path_of, read_file, store_bytes
 from reintegration.documents.models import Counter, Document, PaperSettings, Signatory, StoredFile
-from reintegration.documents.queries import papers_are_set, staff_list
+from reintegration.documents.queries import staff_list
 from reintegration.documents.services import (
     add_signatory,
     end_signatory,
@@ -198,13 +198,11 @@ def test_the_head_is_the_organisations_until_it_says_otherwise(world: World):
         Organisation.objects.filter(pk=world.cis.pk).update(phone="+48600100200")
         assert letterhead().lines == ("Modrzewno", "600\N{NO-BREAK SPACE}100\N{NO-BREAK SPACE}200")
         Organisation.objects.filter(pk=world.cis.pk).update(phone="")
-        assert not papers_are_set(on=TODAY)
         logo = check_upload(SimpleUploadedFile("z.png", made.image()), max_bytes=10**7)
         set_letterhead(name="CIS", address="ul. Inna 2", contact="", logo=logo)
         assert (letterhead().name, letterhead().lines) == ("CIS", ("ul. Inna 2",))
         assert letterhead().logo == logo.content
         add_signatory(name="Ewa Jarzębina", position="kierownik", since=TODAY)
-        assert papers_are_set(on=TODAY)
         figures = str(PdfReader(BytesIO(read_file(issue().file))).pages[0]["/Resources"])
         assert "/XObject" in figures
 

@@ -1,6 +1,6 @@
 """Results of inspections, made by the services themselves, each in the state that a test needs."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from reintegration.core import clock
@@ -65,13 +65,3 @@ def answered(world: World) -> tuple[Inspection, Recommendation]:
         return row, results.answer(
             recommendation_id=one.pk, words="Zamykamy piątego.", answered_on=clock.today(), file=None
         )
-
-
-def outside_settled(world: World) -> tuple[Inspection, Recommendation]:
-    """Of a unit outside the program: two weeks ago the protocol came, and nobody objected."""
-    now = clock.now()
-    with clock.frozen(now - timedelta(days=20)):
-        row = received(world, handed(world, unit=None))
-    with world.scope("office", "stefan"):
-        one = results.recommend(inspection_id=row.pk, words=WORDS, due_on=rules.proposed_term(clock.today()))
-        return results.settle(inspection_id=row.pk), Recommendation.objects.get(pk=one.pk)

@@ -17,8 +17,6 @@ from ipzs.services.duties import built_in, rules
 from participants.models import Participation
 from reintegration.tenancy.enums import UnitType
 
-Standings = Mapping[DutyKind, Standing]
-
 
 @dataclass(frozen=True, slots=True)
 class Missing:

@@ -84,13 +84,6 @@ def refuse_decided(programme: Programme) -> None:
         raise InputError(f"Doręczono decyzję {decision.number}. Udział kończy się {day}.")
 
 
-def prepared_version(programme: Programme) -> ProgrammeVersion | None:
-    found: ProgrammeVersion | None = ProgrammeVersion.objects.filter(
-        programme=programme, state__in=PREPARED
-    ).first()
-    return found
-
-
 def version_in_force(programme: Programme) -> ProgrammeVersion | None:
     found: ProgrammeVersion | None = ProgrammeVersion.objects.filter(
         programme=programme, state=VersionState.IN_FORCE

@@ -15,11 +15,6 @@ HERE = Path(__file__).parent
 KEYS = ("general", "interests", "skills", "potential", "observation")
 
 
-def builtin_templates() -> tuple[Template, ...]:
-    """The whole set, in the order of use."""
-    return tuple(builtin_template(key) for key in KEYS)
-
-
 @cache
 def builtin_template(key: str) -> Template:
     """One of the set; an unknown key is a KeyError."""

@@ -88,11 +88,6 @@ def month(value: Month) -> str:
 
 
 @register.filter
-def month_in(value: Month) -> str:
-    return formats.format_month_locative(value)
-
-
-@register.filter
 def span(value: DateSpan | None) -> str:
     if value is None:
         return formats.NONE

@@ -4,7 +4,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from benefits.models import FundAgreement, FundApplication, FundLine, PayrollList
+from benefits.enums import LedgerAccount
+from benefits.models import FundAgreement, FundApplication, FundLine, PayrollList, Posting
 from benefits.queries import fund as queries
 from benefits.rules import fund as rules
 from benefits.services import lists
@@ -61,3 +62,13 @@ def standing(row: FundApplication) -> rules.Standing:
 def balanced(agreement: FundAgreement) -> None:
     """The journal says of the office what the applications say."""
     assert queries.faults(queries.account_of(agreement)) == []
+
+
+def posted_of(row: FundApplication) -> Decimal:
+    """What the office owes for the list of an application by the journal, advances aside."""
+    rows = Posting.objects.filter(
+        entry__agreement=row.agreement_id,
+        entry__payroll_list=row.payroll_list_id,
+        account=LedgerAccount.LABOUR_FUND,
+    )
+    return sum(rows.values_list("amount", flat=True), Decimal(0))

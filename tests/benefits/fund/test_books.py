@@ -61,7 +61,7 @@ class Office:
         assert queries.posted(self.agreement) == account.balance
         for one in account.applications:
             if one.row.state in queries.CLAIMED:
-                assert queries.posted_of(one.row) == one.found.claim - one.found.received
+                assert made.posted_of(one.row) == one.found.claim - one.found.received
 
     def one(self) -> FundApplication:
         return self.chance.choice(self.applications)

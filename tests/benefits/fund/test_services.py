@@ -70,7 +70,7 @@ def test_a_whole_payment_grants_everybody(here: World, october: PayrollList):
     receipts.receive(application_id=row.pk, day=TODAY, amount=3 * made.FULL)
     assert made.standing(row).is_even
     applications.settle(application_id=row.pk)
-    assert queries.posted(agreement) == queries.posted_of(row) == 0
+    assert queries.posted(agreement) == made.posted_of(row) == 0
     made.balanced(agreement)
 
 

@@ -31,7 +31,6 @@ TEMPLATE = 4
 LEFT_OUT = ("audit_change", "audit_event", "audit_eventperson", "audit_unsealed", "reporting_staleyear")
 # Columns that are unique within a unit, and across units.
 NUMBERED = {("participants_participation", "number"), ("tenancy_organisation", "short_name")}
-ENCRYPTED = ("benefits_payway", "account")
 
 
 def template(world: World, month: Month = OCTOBER) -> None:

@@ -49,7 +49,7 @@ def test_a_week_runs_from_monday_to_sunday():
 def test_a_whole_week_has_thirty_to_forty_hours(hours, standing):
     found = week(hours)
     assert found.standing is standing
-    assert found.is_whole
+    assert not found.because
     assert bool(found.sentences) is (standing is not Standing.ENOUGH)
 
 
@@ -96,7 +96,7 @@ def test_a_week_outside_the_participation_asks_for_nothing():
 
 def test_a_holiday_on_saturday_changes_nothing():
     week_of_15_august = week_of(date(2026, 8, 15))
-    assert week([6] * 5, week_of_15_august).is_whole
+    assert not week([6] * 5, week_of_15_august).because
 
 
 def test_days_of_sickness_are_not_asked_for_when_attended_hours_are_counted():

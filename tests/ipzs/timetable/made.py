@@ -1,12 +1,11 @@
 """Workshops, services and classes of a plan, made in the current scope. All names are invented."""
 
-from datetime import date, time, timedelta
+from datetime import date, time
 from typing import Any
 
 from ipzs.models import Placement, Service, TimetableEntry, Workshop, WorkshopPlace
 from ipzs.services import catalogue
 from participants.models import Participation
-from reintegration.core import clock
 
 OPENED = date(2026, 1, 2)
 
@@ -43,7 +42,3 @@ def practice(who: Participation, since: date, until: date, **given: Any) -> Plac
     return Placement.objects.create(
         participation=who, person_id=who.person_id, since=since, until=until, **values
     )
-
-
-def months_ago(days: int) -> date:
-    return clock.today() - timedelta(days=days)

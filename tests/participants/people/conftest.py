@@ -1,6 +1,6 @@
 """A unit's scope for tests of services and queries, and made-up persons."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -10,8 +10,6 @@ from participants.models import Person
 from participants.services.people import PersonData, add_person
 from reintegration.core.identifiers import false_pesel
 from tests.cast import World
-
-AddPerson = Callable[..., Person]
 
 
 def data(name: str = "Marek Dąbek", **given: Any) -> PersonData:
