@@ -10,7 +10,7 @@ from participants.notice_kinds import referrals as kinds
 from participants.queries.referrals import OPEN, stale
 from participants.services.referrals.desk import IN_WORK, TELL_JOB, bring_up_to_date, page_of, tell_other_side
 from participants.services.referrals.handing import HAND_JOB, take_over
-from participants.services.referrals.notices import NOTICE_JOB, put_on_desk, write_notice
+from participants.services.referrals.notices import NOTICE_JOB, bring_to_desk, write_notices
 from reintegration.core import clock
 from reintegration.jobs.registry import job_handler
 from reintegration.jobs.worker import Work
@@ -33,13 +33,12 @@ def tell_about_referral(work: Work) -> None:
 
 @job_handler(NOTICE_JOB, title="Zawiadomienie OPS o skierowaniu z urzędu pracy", in_steps=True)
 def tell_centre(work: Work) -> None:
-    """The row is the unit's and the centre's, the task the centre's own."""
-    ops_id = UUID(work.payload["ops"])
+    """The rows are the unit's and each centre's, the tasks each centre's own."""
     with work.step(UUID(work.payload["unit"])):
-        notice = write_notice(referral_id=UUID(work.payload["referral"]), ops_id=ops_id)
-    if notice is not None:
-        with work.step(ops_id):
-            put_on_desk(notice_id=notice.pk)
+        notices = write_notices(referral_id=UUID(work.payload["referral"]))
+    for notice in notices:
+        with work.step(notice.sender_id):
+            bring_to_desk(notice_id=notice.pk)
 
 
 @job_handler(HAND_JOB, title="Przekazanie skierowania innej jednostce", in_steps=True)

@@ -323,7 +323,7 @@ declare(
 declare(
     "participants.OpsNotice",
     personal="person_name address",
-    plain="office_name notified_on told_at read_at",
+    plain="office_name notified_on told_at taken_back_at read_at",
     subject="referral_id",
     erased_by="participants.retention.erase_notices",
 )

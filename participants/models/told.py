@@ -16,6 +16,7 @@ class OpsNotice(SharedModel):
     """The notice of art. 12 ust. 3 on the desk of the centre; `sender` is the centre, which ticks it as read.
 
     The referral itself stays closed to it: it reads who was referred, where to and by whom, as on the paper.
+    When the office names another centre, the first one is told no longer: its row stays, without the address.
     """
 
     referral = KinForeignKey(Referral, editable=False, related_name="+")
@@ -24,6 +25,7 @@ class OpsNotice(SharedModel):
     office_name = models.CharField("kto kieruje", max_length=200)
     notified_on = models.DateField("zawiadomiono")
     told_at = models.DateTimeField("kiedy przekazano", editable=False)
+    taken_back_at = models.DateTimeField("kiedy cofnięto", null=True, editable=False)
     read_at = models.DateTimeField("kiedy przeczytano", null=True, editable=False)
     read_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"

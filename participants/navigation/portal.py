@@ -24,7 +24,7 @@ def waiting(principal: Principal, today: date) -> QuerySet[Any]:
 
 def unread(principal: Principal, today: date) -> QuerySet[Any]:
     """What nobody of this centre has read."""
-    return told_to_body().filter(read_at__isnull=True)
+    return told_to_body().filter(read_at__isnull=True, taken_back_at__isnull=True)
 
 
 register(

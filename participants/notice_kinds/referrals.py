@@ -53,6 +53,14 @@ OPINION_LATE = notice_kind(
     roles=WORKERS,
 )
 
+# To a welfare centre that a labour office told
+OPS_TAKEN_BACK = notice_kind(
+    "participants.ops_taken_back",
+    title="Zawiadomienie z urzędu pracy cofnięte",
+    lead="Urząd pracy wskazał w skierowaniu inny ośrodek. Które zawiadomienie, przeczytasz po zalogowaniu.",
+    roles=BODY_ROLES,
+)
+
 # On the desk of the unit
 NEW = task_kind(
     "participants.referral_new", label="Nowe skierowanie", roles=LEADS, icon="inbox", action="Odbierz"

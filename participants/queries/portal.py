@@ -284,10 +284,10 @@ def files(referral: Referral) -> QuerySet[ReferralFile]:
 
 
 def told_to_body() -> QuerySet[OpsNotice]:
-    """Notices to this centre, those that nobody read first."""
+    """Notices to this centre: those that nobody read first, those that were taken back last."""
     rows: QuerySet[OpsNotice] = OpsNotice.objects.filter(sender=current_scope().organisation_id)
     return rows.select_related("unit__organisation", "read_by").order_by(
-        F("read_at").desc(nulls_first=True), "-told_at", "pk"
+        F("taken_back_at").desc(nulls_first=True), F("read_at").desc(nulls_first=True), "-told_at", "pk"
     )
 
 

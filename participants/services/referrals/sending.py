@@ -56,7 +56,7 @@ def send_referral(
     )
     _share_files(sent)
     tell(sent, entry)
-    promise_notice(sent)
+    promise_notice(sent, entry)
     return sent
 
 

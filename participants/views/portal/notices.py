@@ -23,6 +23,8 @@ TITLE = "Zawiadomienia z urzędów pracy"
 
 
 def state_of(row: OpsNotice) -> Badge:
+    if row.taken_back_at is not None:
+        return Badge("cofnięte", "plain")
     return Badge("przeczytane", "ok") if row.read_at is not None else Badge("nowe", "info")
 
 
@@ -95,5 +97,6 @@ class Notice(Page):
             ("Dokąd", f"{unit.name}, {unit.town}"),
             ("Zawiadomiono", format_long_date(row.notified_on)),
             ("Przeczytano", read),
+            ("Cofnięto", format_moment(row.taken_back_at, today=clock.today()) if row.taken_back_at else ""),
         ]
         return {"row": row, "badge": state_of(row), "facts": [one for one in pairs if one[1]]}
