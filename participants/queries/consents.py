@@ -16,6 +16,7 @@ from participants.perms import LEADS
 from participants.queries.people import similar_persons
 from participants.services.consents import OUTWARD, holds, may_share
 from reintegration.core.components import Badge
+from reintegration.core.formats import format_date
 from reintegration.tenancy.principal import Principal
 from reintegration.tenancy.scope import current_scope
 
@@ -80,6 +81,68 @@ def shown(row: Consent, *, today: date) -> Shown:
             day=today,
         ).reasons
     return Shown(row, _badge(row, valid=valid, missing=bool(missing)), labels(row.scope), valid, missing)
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """One thing that counselling rests on, and how it stands."""
+
+    label: str
+    badge: Badge
+    text: str
+
+
+_NONE = Badge("nie ma", "plain")
+
+
+def behind_counselling(person_id: UUID, *, today: date, names: bool) -> list[Rest]:
+    """Whether the card may leave the unit, the person may be written to, and knows of their data.
+
+    To whom a card may go says much of a person: only who reads consents reads its name (`names`).
+    """
+    found = consents_of(person_id, today=today)
+    of_kind = {kind: [one for one in found if one.consent.kind == kind] for kind in ConsentKind}
+    told = next((one for one in of_kind[ConsentKind.INFORMATION] if one.in_force), None)
+    return [
+        *_card_goes(of_kind[ConsentKind.CARD_SHARING], today, names=names),
+        _contact(of_kind[ConsentKind.CONTACT], today),
+        Rest("Informacja o danych", Badge("zapisano", "ok"), _since(told, today))
+        if told is not None
+        else Rest(
+            "Informacja o danych",
+            Badge("nie zapisano", "warn"),
+            "Wyjaśnia ją i zapisuje dzień, kto prowadzi sprawę (art. 13 RODO).",
+        ),
+    ]
+
+
+def _card_goes(rows: list[Shown], today: date, *, names: bool) -> list[Rest]:
+    """A line for each recipient, or one without a name; the last consent where none holds."""
+    label, holding = "Przekazanie karty", [one for one in rows if one.in_force]
+    if not holding:
+        badge = rows[0].badge if rows else _NONE
+        return [Rest(label, badge, "Karta zostaje w jednostce.")]
+    if names:
+        return [Rest(label, one.badge, _for_whom(one, today)) for one in holding]
+    ready = [one for one in holding if one.shareable]
+    said = "Co czyta zespół, może zobaczyć także odbiorca." if ready else "Karta zostaje jeszcze w jednostce."
+    return [Rest(label, (ready or holding)[0].badge, said)]
+
+
+def _for_whom(one: Shown, today: date) -> str:
+    until = f", do {format_date(one.consent.until, today=today)}" if one.consent.until else ""
+    return f"{one.consent.recipient}{until}."
+
+
+def _contact(rows: list[Shown], today: date) -> Rest:
+    label, said = "Kontakt SMS lub e-mail", "Program nie przypomni tej osobie o spotkaniu."
+    if not rows:
+        return Rest(label, _NONE, said)
+    return Rest(label, rows[0].badge, _since(rows[0], today) if rows[0].in_force else said)
+
+
+def _since(one: Shown, today: date) -> str:
+    return f"Od {format_date(one.consent.since, today=today)}."
 
 
 # What has to stop when a consent is withdrawn; the program stops what it does itself.

@@ -14,8 +14,10 @@ from participants.forms import cards as forms
 from participants.models import CardEntry, FollowUp, Participation
 from participants.perms import LEADS
 from participants.perms import cards as perms
+from participants.perms import consents as consent_perms
 from participants.queries import cards as queries
 from participants.queries import reminders
+from participants.queries.consents import behind_counselling
 from participants.services import cards as services
 from participants.views.participations.base import crumbs_of
 from participants.views.participations.files import OfTab
@@ -81,10 +83,13 @@ class CardShow(OfTab):
         entries = queries.entries_of(self.case, principal, today=today)
         shown = self.narrowed(entries)
         texts = reminders.of_entries(shown, today=today)
+        names = request.may(consent_perms.CONSENT_LIST)
         return {
             **super().page(),
             "case": self.case,
             "inside": inside,
+            "rests": behind_counselling(self.case.person_id, today=today, names=names) if inside else [],
+            "consents": reverse("participants:consent_list", args=[self.case.pk]) if names else "",
             "parts": queries.general_part(self.case, today=today) if inside else [],
             "sections": slots.items("participants.card_sections", request, self.case) if inside else [],
             "entries": [
