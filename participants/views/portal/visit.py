@@ -195,6 +195,7 @@ class Visit(View):
             "opinions": queries.opinions(found),
             "returned": queries.asked_to_complete(found),
             "notice": NOTICE if notifies(found) else "",
+            "panels": slots.items("participants.linked_referral", self.request, found),
             **forms,
         }
         return self.page(

@@ -17,6 +17,7 @@ from benefits.queries.forecast import first_payments, told_payments, told_terms
 from benefits.services import pay as services
 from benefits.services.terms import tell_terms
 from participants.models import PlaceOffer
+from participants.services.referrals import accept, receive, refuse, study
 from reintegration.core import clock
 from reintegration.core.dates import Month
 from reintegration.core.errors import InputError
@@ -24,6 +25,8 @@ from reintegration.law.services import confirm_reading, propose_reading
 from tests.benefits.test_basis import chosen
 from tests.cast import World, sign_in
 from tests.participants.portal.made import sent
+from tests.participants.portal.test_links import entered, inside, issued
+from tests.participants.referrals.test_course import begun
 
 pytestmark = pytest.mark.django_db
 PAGE = "benefits:body_forecast"
@@ -121,6 +124,43 @@ def test_the_referral_says_when_and_how_much(told: World, client: Client):
     panel = rail(client, referral)
     assert f"{expected[0].to_pay:.2f}".replace(".", ",")[-6:] in panel
     assert reverse("benefits:referral_forecast", args=[referral.pk]) in panel
+
+
+def linked(world: World, referral: Any) -> str:
+    """The page of the referral for whoever has the link and its code."""
+    address, code = issued(world, purpose="follow", referral_id=referral.pk)
+    return text(inside(address, code), address)
+
+
+def test_the_link_says_the_same_as_the_account_until_classes_begin(told: World, client: Client):
+    referral = entered(told)
+    with told.scope("cis", "ewa"):
+        expected = first_payments(clock.today(), pit2=True)
+    page = linked(told, referral)
+    assert "Pierwsza wypłata" in page
+    assert f"{expected[0].to_pay:.2f}".replace(".", ",")[-6:] in page
+    # To count otherwise takes an account.
+    assert "Policz inaczej" not in page
+    with told.scope("cis", "anna"):
+        study(referral_id=referral.pk)
+        begun(accept(referral_id=referral.pk), clock.today())
+    assert "Pierwsza wypłata" not in linked(told, referral)
+
+
+def test_the_link_of_a_unit_that_tells_nothing_says_nothing(told: World):
+    with told.scope("cis", "ewa"):
+        services.save_settings(payment_day=5, told=False)
+    assert "Pierwsza wypłata" not in linked(told, entered(told))
+
+
+def test_a_refused_referral_forecasts_nothing(told: World, client: Client):
+    referral = sent(told)
+    sign_in(client, told.people["zofia"])
+    assert "Pierwsza wypłata" in rail(client, referral)
+    with told.scope("cis", "anna"):
+        receive(referral_id=referral.pk)
+        refuse(referral_id=referral.pk, reason="no_places", text="Brak miejsc.")
+    assert "Pierwsza wypłata" not in rail(client, referral)
 
 
 def test_the_page_and_its_card_say_the_same(told: World, client: Client):
