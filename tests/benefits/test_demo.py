@@ -5,8 +5,10 @@ import pytest
 from benefits.enums import PublicKind
 from benefits.models import BankBooking, PaidLine, PayrollList, Statement
 from benefits.queries import public_money
+from benefits.queries.forecast import told_payments, told_terms
 from benefits.queries.integrity import faults
 from benefits.services.statements import WORK, issue
+from reintegration.core import clock
 from reintegration.core.demo import demo_id
 from reintegration.jobs.models import Job
 from reintegration.tenancy.scope import scope
@@ -49,3 +51,10 @@ def test_the_bank_has_answered_and_one_transfer_came_back():
         assert states[0] == "returned"
         assert set(states[1:]) == {"paid"}
         assert BankBooking.objects.filter(state="open").count() == 1
+
+
+def test_whoever_refers_sees_what_a_centre_would_pay():
+    centre = demo_id("organisation:nowymost")
+    with scope(organisation_id=demo_id("organisation:ops-modrzewno"), source="test"):
+        first, *_ = told_payments(told_terms([centre])[centre], clock.today(), pit2=True)
+        assert first.to_pay > 0
