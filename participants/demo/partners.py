@@ -24,13 +24,13 @@ GMINA, OPS, NURSERY, PARISH, CLINIC = (
 Row = tuple[str, PartnerKind, tuple[HelpKind, ...], str, str, str]
 # Name, kind, what they help with, whom to ask, their phone and address.
 PARTNERS: Sequence[Row] = (
-    (GMINA, PartnerKind.GMINA, (HelpKind.TRANSPORT, HelpKind.HOUSING), "Irena Wrzos", "+48481110101",
+    (GMINA, PartnerKind.GMINA, (HelpKind.TRANSPORT, HelpKind.HOUSING), "Irena Wrzos", "+48810000071",
      "pomoc@gmina-modrzewno.example"),
     (OPS, PartnerKind.GMINA, (HelpKind.CARE, HelpKind.CLOTHES, HelpKind.DEBT), "Paweł Tarnina",
-     "+48481110102", "ops@ops-modrzewno.example"),
-    (NURSERY, PartnerKind.SCHOOL, (HelpKind.CARE,), "Danuta Malwa", "+48481110103", ""),
-    (PARISH, PartnerKind.CHURCH, (HelpKind.CLOTHES, HelpKind.EQUIPMENT), "", "+48481110104", ""),
-    (CLINIC, PartnerKind.HEALTH, (HelpKind.HEALTH,), "rejestracja", "+48481110105", ""),
+     "+48810000072", "ops@ops-modrzewno.example"),
+    (NURSERY, PartnerKind.SCHOOL, (HelpKind.CARE,), "Danuta Malwa", "+48810000073", ""),
+    (PARISH, PartnerKind.CHURCH, (HelpKind.CLOTHES, HelpKind.EQUIPMENT), "", "+48810000074", ""),
+    (CLINIC, PartnerKind.HEALTH, (HelpKind.HEALTH,), "rejestracja", "+48810000075", ""),
 )  # fmt: skip
 
 
@@ -80,9 +80,9 @@ def load_all_partners() -> None:
 def _near(town: str, ops: str) -> Sequence[Row]:
     """Three who help near every unit: its gmina, the welfare centre and a parish."""
     return (
-        (f"Gmina {town}", PartnerKind.GMINA, (HelpKind.HOUSING,), "sekretariat", "+48481110101", ""),
-        (ops, PartnerKind.GMINA, (HelpKind.CARE, HelpKind.DEBT), "", "+48481110102", ""),
-        (NEAR_PARISH, PartnerKind.CHURCH, (HelpKind.CLOTHES, HelpKind.EQUIPMENT), "", "+48481110104", ""),
+        (f"Gmina {town}", PartnerKind.GMINA, (HelpKind.HOUSING,), "sekretariat", "+48810000071", ""),
+        (ops, PartnerKind.GMINA, (HelpKind.CARE, HelpKind.DEBT), "", "+48810000072", ""),
+        (NEAR_PARISH, PartnerKind.CHURCH, (HelpKind.CLOTHES, HelpKind.EQUIPMENT), "", "+48810000074", ""),
     )
 
 

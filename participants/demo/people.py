@@ -17,8 +17,8 @@ KNOWN: tuple[tuple[str, dict[str, Any], tuple[tuple[str, dict[str, Any], int], .
     (
         "Marek Dąbek",
         {
-            "phone": "+48500100201",
-            "contact_person": "siostra Ewa, 500 100 202",
+            "phone": "+48810000061",
+            "contact_person": "siostra Ewa, 810 000 062",
             "education": "vocational",
             "qualifications": "Stolarz. Prawo jazdy kat. B.",
             "last_work": "stolarz, do 2021 roku",
@@ -40,7 +40,7 @@ KNOWN: tuple[tuple[str, dict[str, Any], tuple[tuple[str, dict[str, Any], int], .
     ),
     (
         "Irena Wierzba",
-        {"phone": "+48500100203", "education": "secondary", "months_without_work": 30, "household_size": 1},
+        {"phone": "+48810000063", "education": "secondary", "months_without_work": 30, "household_size": 1},
         (
             ("disability", {"degree": "light", "symbols": "05-R", "certificate": "OR/204/2024"}, 500),
             (
@@ -53,7 +53,7 @@ KNOWN: tuple[tuple[str, dict[str, Any], tuple[tuple[str, dict[str, Any], int], .
     ),
     (
         "Ryszard Kalina",
-        {"phone": "+48500100204", "education": "primary", "months_without_work": 84},
+        {"phone": "+48810000064", "education": "primary", "months_without_work": 84},
         (
             ("income", {"kind": "permanent_benefit", "amount": "1000.00", "paid_by": "OPS Modrzewno"}, 400),
             ("fact", {"kind": "addiction", "text": "W terapii od roku, poradnia w Modrzewnie."}, 40),
