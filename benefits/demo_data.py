@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import Final
+from uuid import UUID
 
 from benefits import demo_access, demo_bank, demo_everyday, demo_fund, demo_health, demo_years  # noqa: F401 - most register a step
 from benefits.enums import ListState, PublicKind
@@ -17,11 +19,13 @@ from reintegration.accounts.models import User
 from reintegration.administration.demo_data import email_of
 from reintegration.core import clock
 from reintegration.core.dates import Month
-from reintegration.core.demo import demo_id, demo_step
+from reintegration.core.demo import demo_id, demo_step, moment_of
 from reintegration.core.errors import InputError
 from reintegration.tenancy.scope import scope
 
 UNIT = "nowymost"
+# So many months before the last closed one were paid in the large demo.
+EARLIER: Final = 2
 
 
 @contextmanager
@@ -65,35 +69,59 @@ def _account(number: int) -> str:
     return f"{98 - int(own + '252100') % 97:02d}{own}"
 
 
+@demo_step("earlier payroll lists", order=100, large=True)
+def load_earlier() -> None:
+    """Each paid in the first days of the next month. By its name the step goes before the one below."""
+    for month in reversed(_closed()[1 : 1 + EARLIER]):
+        with _as("ewa.jarzebina"):
+            known = PayrollList.objects.filter(month__gte=month.first).exists()
+        if not known:
+            with clock.frozen(moment_of(demo_years.pay_day(month))):
+                paid = _pay(month)
+                with _as("ewa.jarzebina"):
+                    demo_years.settle(paid)
+
+
 @demo_step("payroll lists", order=100)
 def load_lists() -> None:
     """The last closed month was paid; the month after it is a draft."""
+    closed = _closed()[:1]
     with _as("ewa.jarzebina"):
-        if PayrollList.objects.exists():
+        if not closed or PayrollList.objects.filter(month__gte=closed[0].first).exists():
             return
-        closed = [one.month for one in months(today=clock.today()) if one.is_closed]
-    if not closed:
-        return
     try:
-        with _as("rafal.wiaz"):
-            row = lists.lock(list_id=lists.calculate(month=closed[0]).pk, without_blocked=True)
+        _pay(closed[0])
     except InputError:
         # Nobody took part in the month: the demo then has a draft only.
         return
+    with _as("ewa.jarzebina"):
+        lists.calculate(month=closed[0].next)
+
+
+def _closed() -> list[Month]:
+    """The newest first."""
+    with _as("ewa.jarzebina"):
+        return [one.month for one in months(today=clock.today()) if one.is_closed]
+
+
+def _pay(month: Month) -> UUID:
+    with _as("rafal.wiaz"):
+        row = lists.lock(list_id=lists.calculate(month=month).pk, without_blocked=True)
     with _as("celina.grab"):
         lists.check(list_id=row.pk)
     with _as("ewa.jarzebina"):
         lists.approve(list_id=row.pk)
         transfers.make_file(list_id=row.pk, day=clock.today())
         lists.confirm_payment(list_id=row.pk, paid_on=clock.today())
-        lists.calculate(month=closed[0].next)
+    key: UUID = row.pk
+    return key
 
 
 @demo_step("the bank's answer", order=101)
 def load_answer() -> None:
     """What the bank did on the day of the payment: one transfer came back, and rent is other business."""
     with _as("celina.grab"):
-        row = PayrollList.objects.filter(state=ListState.PAID).order_by("month").first()
+        row = PayrollList.objects.filter(state=ListState.PAID).order_by("-month").first()
         made = file_of(row) if row is not None else None
         if row is None or made is None or BankStatement.objects.exists():
             return

@@ -24,7 +24,7 @@ from reintegration.administration.demo_data import id_of
 from reintegration.core import clock
 from reintegration.core.calendar_pl import is_working_day
 from reintegration.core.dates import Month
-from reintegration.core.demo import demo_step
+from reintegration.core.demo import demo_step, moment_of
 from reintegration.documents.numbers import next_number
 from reintegration.jobs.enums import JobState
 from reintegration.jobs.models import Job
@@ -35,7 +35,7 @@ CENTRES: Final = tuple(unit for unit in country.UNITS if unit.is_cis)
 WAITS_FOR_MANAGER, DRAFT = "furtka", "kram"
 # So many of the closed months were paid from here.
 PAID: Final = {"zielnik": 12, "warsztat": 12}
-PAID_ELSEWHERE: Final = 3
+PAID_ELSEWHERE: Final = 4
 
 
 @demo_step("what the payments of the centres need", order=99, large=True)
@@ -102,13 +102,11 @@ def _account(file: Participation, place: int) -> str:
 
 
 def _pay(unit: country.CountryUnit, month: Month, *, last: bool) -> None:
-    day = month.next.first + timedelta(days=5)
-    while not is_working_day(day):
-        day += timedelta(days=1)
+    day = pay_day(month)
     if last and unit.key in {WAITS_FOR_MANAGER, DRAFT}:
         # It was counted today: what has changed since the first days of the month stands in it.
         day = clock.today()
-    with clock.frozen(min(day, clock.today())):
+    with clock.frozen(moment_of(day)):
         with _as(unit, "office"):
             if last and unit.key == DRAFT:
                 lists.calculate(month=month)
@@ -129,9 +127,20 @@ def _pay(unit: country.CountryUnit, month: Month, *, last: bool) -> None:
             transfers.make_file(list_id=row.pk, day=clock.today())
             lists.confirm_payment(list_id=row.pk, paid_on=clock.today())
             if not last:
-                # Who was paid long ago got their paper then; it can be made again from the list.
-                jobs = Job.objects.here().filter(kind=WORK, batch_id=row.pk)
-                jobs.update(state=JobState.CANCELLED, finished_at=clock.now())
-            for kind in PublicKind:
-                for owed in public_money.waiting(kind) if not last else ():
-                    offices.pay(kind=kind, month=owed.month, amount=owed.left, paid_on=clock.today())
+                settle(row.pk)
+
+
+def pay_day(month: Month) -> date:
+    day = month.next.first + timedelta(days=5)
+    while not is_working_day(day):
+        day += timedelta(days=1)
+    return day
+
+
+def settle(list_id: UUID) -> None:
+    """Who was paid long ago got their paper then (it can be made again from the list), the offices theirs."""
+    jobs = Job.objects.here().filter(kind=WORK, batch_id=list_id)
+    jobs.update(state=JobState.CANCELLED, finished_at=clock.now())
+    for kind in PublicKind:
+        for owed in public_money.waiting(kind):
+            offices.pay(kind=kind, month=owed.month, amount=owed.left, paid_on=clock.today())

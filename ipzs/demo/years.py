@@ -41,7 +41,7 @@ from reintegration.administration import demo_country as country
 from reintegration.administration.demo_data import SINCE, id_of
 from reintegration.core import clock
 from reintegration.core.dates import DateSpan, Month
-from reintegration.core.demo import demo_step
+from reintegration.core.demo import demo_step, moment_of
 from reintegration.core.ids import uuid7
 from reintegration.documents.numbers import next_number
 from reintegration.tenancy.models import Site
@@ -119,7 +119,7 @@ def close_years() -> None:
                 for month in _months(first, checked.previous)
             )  # fmt: skip
         for month in _months(checked, until):
-            with clock.frozen(min(_closing_day(month), today)), _as(unit, "manager"):
+            with clock.frozen(moment_of(_closing_day(month))), _as(unit, "manager"):
                 month_services.close(month=month)
 
 

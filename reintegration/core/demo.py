@@ -5,7 +5,10 @@ A step is deterministic and can be run again: what stands already is left as it 
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from uuid import UUID, uuid5
+
+from reintegration.core import clock
 
 NAMESPACE = UUID("5d3f1c1e-0000-5000-8000-000000000001")
 
@@ -59,6 +62,11 @@ def steps(*, small: bool = False) -> list[tuple[str, Step]]:
 
 def accounts() -> list[DemoAccount]:
     return [account for lister in _accounts for account in lister()]
+
+
+def moment_of(day: date) -> datetime:
+    """Noon of a day that is over, otherwise now: nothing of the demo was done later than now."""
+    return datetime.combine(day, time(12), clock.WARSAW) if day < clock.today() else clock.now()
 
 
 def demo_id(key: str) -> UUID:

@@ -13,6 +13,9 @@ from reintegration.core import clock
 from tests.conftest import DEMO_TIME, clone, connected_to
 from tests.servers import DATABASE
 
+# Early in the day: what was done today was done before the first classes.
+MORNING = DEMO_TIME.replace(hour=7, minute=8)
+
 
 @pytest.fixture(scope="session")
 def loaded_country(
@@ -21,7 +24,7 @@ def loaded_country(
     name, folder = f"{database_name}_large", tmp_path_factory.mktemp("large")
     clone(name, template=DATABASE)
     settings = override_settings(DEMO=True, FILES_DIR=folder)
-    with connected_to(name), django_db_blocker.unblock(), clock.frozen(DEMO_TIME), settings:
+    with connected_to(name), django_db_blocker.unblock(), clock.frozen(MORNING), settings:
         call_command("demo", stderr=io.StringIO(), stdout=io.StringIO())
     return name, folder
 
@@ -31,5 +34,5 @@ def large(loaded_country: tuple[str, Path], django_db_blocker: Any) -> Iterator[
     """The large demo on its day; what its pages write down of whoever looks stays in it."""
     name, folder = loaded_country
     settings = override_settings(DEMO=True, FILES_DIR=folder)
-    with connected_to(name), django_db_blocker.unblock(), clock.frozen(DEMO_TIME), settings:
+    with connected_to(name), django_db_blocker.unblock(), clock.frozen(MORNING), settings:
         yield
