@@ -19,7 +19,7 @@ from reporting import (  # noqa: F401 - they declare their steps
     demo_season,
     demo_totals,
 )
-from reporting.enums import EndReason
+from reporting.enums import EndReason, FounderForm
 from reporting.models import RegisterEntry
 from reporting.rules import registers as rules
 from reporting.services import registers
@@ -55,7 +55,16 @@ NAMES = (
     "Zaczyn", "Kompas", "Rzemyk", "Wiatrak",
 )  # fmt: skip
 WORK = ("stolarnia i meble", "kuchnia i catering", "zieleń i ogrody", "krawiectwo", "prace porządkowe")
-FOUNDERS = (("Fundacja", "ngo"), ("Gmina", "local_government"), ("Spółdzielnia Socjalna", "cooperative"))
+# In turn; of the founders of clubs three in five are gminas, and the others associations and foundations.
+FOUNDERS = {
+    UnitType.CIS: (
+        ("Fundacja", "ngo"), ("Gmina", "local_government"), ("Spółdzielnia Socjalna", "cooperative"),
+    ),
+    UnitType.KIS: (
+        ("Gmina", "local_government"), ("Fundacja", "ngo"), ("Gmina", "local_government"),
+        ("Stowarzyszenie", "ngo"), ("Gmina", "local_government"),
+    ),
+}  # fmt: skip
 
 
 @demo_step("registers of two voivodeships", order=90)
@@ -91,9 +100,17 @@ def _of_demo(key: str, place: int) -> UnitType:
         town=found.town, **_place(found.town), starts_on=since,
         activity=WORK[0] if unit.unit_type == UnitType.CIS else "",
         founder_name=unit.founder.name, founder_kind=unit.founder.kind, founder_town=unit.founder.town,
+        founder_form=_form(UnitType(unit.unit_type), unit.founder.kind),
     )  # fmt: skip
     registers.link(entry_id=entry.pk, unit_id=unit.pk)
     return UnitType(unit.unit_type)
+
+
+def _form(unit_type: UnitType, founder_kind: str, place: int = 0) -> str:
+    """A gmina runs its club in its welfare centre, one in eight in its office."""
+    if unit_type is not UnitType.KIS or founder_kind != "local_government":
+        return ""
+    return FounderForm.IN_OFFICE if place % 8 == 7 else FounderForm.IN_OPS  # noqa: PLR2004
 
 
 def _place(town: str) -> dict[str, str]:
@@ -104,7 +121,8 @@ def _place(town: str) -> dict[str, str]:
 def _invented(unit_type: UnitType, place: int, towns: tuple[str, ...], taken: int) -> None:
     """A unit outside the program; the statuses of CIS run out at different times."""
     since = add_months(clock.today(), -(3 + place * 3)) + timedelta(days=place % 9)
-    founder, kind = FOUNDERS[place % len(FOUNDERS)]
+    founders = FOUNDERS[unit_type]
+    founder, kind = founders[place % len(founders)]
     town = towns[place % len(towns)]
     name = NAMES[place % len(NAMES)] if unit_type is UnitType.CIS else NAMES[-1 - place % len(NAMES)]
     number = f"{place + 1 + taken}/{since.year}"
@@ -116,7 +134,7 @@ def _invented(unit_type: UnitType, place: int, towns: tuple[str, ...], taken: in
         email=f"{unit_type.lower()}{place}@rejestr.example",
         starts_on=since, activity=WORK[place % len(WORK)] if unit_type is UnitType.CIS else "",
         founder_name=f"{founder} „{name}”" if kind != "local_government" else f"{founder} {town}",
-        founder_kind=kind, founder_town=town,
+        founder_kind=kind, founder_town=town, founder_form=_form(unit_type, kind, place),
     )  # fmt: skip
     _later(unit_type, place, entry)
 

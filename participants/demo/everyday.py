@@ -50,7 +50,8 @@ PARTS: Final = frozenset({CardPart.PERSONAL.value, CardPart.SITUATION.value})
 HANDED_ON: Final = (
     ("laweczka", "furtka"), ("laweczka", "kram"), ("laweczka", "zielnik"), ("laweczka", "razem"),
     ("drabinka", "czolenko"), ("drabinka", "kolowrotek"), ("drabinka", "przystan"),
-    ("kolowrotek", "przeslo"), ("kolowrotek", "warsztat"), ("kolowrotek", "drabinka"), ("razem", "laweczka"),
+    ("kolowrotek", "przeslo"), ("kolowrotek", "warsztat"), ("kolowrotek", "cegielka"),
+    ("cegielka", "drabinka"), ("kladka", "dziupla"), ("dziupla", "kladka"), ("razem", "laweczka"),
 )  # fmt: skip
 
 
@@ -71,7 +72,8 @@ def load_comers() -> None:
             worker = country.login(country.BODIES[unit.ops][7])
             route = (unit.ops, worker, unit.key, country.login(unit.leader), unit.town)
             _referrals(route, STATES if unit.is_cis else STATES_OF_CLUB, number)
-    _referrals(("ops-modrzewno", "zofia.kalina", "przystan", "bozena.lipa", "Modrzewno"), STATES_OF_CLUB, 11)
+    route = ("ops-modrzewno", "zofia.kalina", "przystan", "bozena.lipa", "Modrzewno")
+    _referrals(route, STATES_OF_CLUB, len(country.UNITS))
 
 
 def _candidates(unit: country.CountryUnit, number: int) -> None:

@@ -1,7 +1,8 @@
 """Who took part in a unit of the large demo, and when: drawn from the unit's own dice, the same every time.
 
 The proportions are those of the sources (about half long-term unemployed, one in eight disabled, one in nine
-after alcohol therapy; most who leave a centre go to work). Nothing here reads the database.
+after alcohol therapy; most who leave a centre go to work, and one in four of those who leave a club).
+Nothing here reads the database.
 """
 
 from dataclasses import dataclass, replace
@@ -49,6 +50,10 @@ JOBS: Final = (
 AFTER: Final = (
     (Destination.OPEN_MARKET, 35), (Destination.SUPPORTED, 12), (Destination.TRAINING, 20),
     (Destination.INACTIVE, 18), (Destination.PENSION, 8), (Destination.UNKNOWN, 7),
+)  # fmt: skip
+AFTER_CLUB: Final = (
+    (Destination.OPEN_MARKET, 12), (Destination.SUPPORTED, 5), (Destination.TRAINING, 38),
+    (Destination.INACTIVE, 26), (Destination.PENSION, 8), (Destination.UNKNOWN, 11),
 )  # fmt: skip
 
 
@@ -124,13 +129,13 @@ def _stay(
     month = Month.of(since)
     since = month.first
     until = month.plus(dice.choice((5, 8, 11))).last
-    reason, destination = EndReason.COMPLETED.value, _pick(dice, AFTER)
+    reason, destination = EndReason.COMPLETED.value, _pick(dice, AFTER_CLUB)
     day = until
     if dice.random() < 0.35:
         day = month.plus(dice.randint(2, 4)).last
         reason, destination = (
             (EndReason.JOB.value, Destination.OPEN_MARKET.value)
-            if dice.random() < 0.65
+            if dice.random() < 0.4
             else (EndReason.STATEMENT.value, Destination.UNKNOWN.value)
         )
     return _cut([Stay(PeriodKind.MAIN, since, until)], day, reason, destination, today)

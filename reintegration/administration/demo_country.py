@@ -1,4 +1,4 @@
-"""The rest of a dozen units: centres and clubs with three years behind them, and their offices.
+"""A dozen units with three years behind them, centres and clubs, one that is new, and their offices.
 
 They are not in the small demo, which has of two of them the name and a few people only. Their people and
 days are made in bulk, room by room (`years`).
@@ -124,7 +124,7 @@ UNITS: Final = (
         "Agata Tymian", "Leon Berberys", ("Urban Rokitnik", "Wiesława Szczaw"),
     ),
     CountryUnit(
-        "drabinka", UnitType.KIS, "Drabinka", "warta", OPOLSKIE, "ul. Leśna 11", "46-004", "Klonowa",
+        "drabinka", UnitType.KIS, "Drabinka", "klonowa", OPOLSKIE, "ul. Leśna 11", "46-004", "Klonowa",
         8, (("Klub pracy", ""),),
         "ops-jaworzyna", "pup-jaworzyna", "Lucyna Konwalia", instructor="Piotr Łopian",
     ),
@@ -140,6 +140,21 @@ UNITS: Final = (
         "Wiesława Trzcina", "Norbert Jarząb", ("Krystian Lebiodka",),
     ),
     CountryUnit(
+        "kladka", UnitType.KIS, "Kładka", "lipnik", LUBELSKIE, "ul. Rzeczna 7", "22-008", "Lipnik",
+        9, (("Klub pracy", ""), ("Grupa wsparcia", "")),
+        "ops-wierzbowiec", "pup-wierzbowiec", "Kazimiera Jarzmianka", instructor="Florian Wrotycz",
+    ),
+    CountryUnit(
+        "dziupla", UnitType.KIS, "Dziupla", "brzezina", LUBELSKIE, "ul. Sadowa 3", "22-007", "Brzezina",
+        11, (("Klub pracy", ""), ("Warsztaty kompetencji", "")),
+        "ops-wierzbowiec", "pup-wierzbowiec", "Eleonora Bodziszek", instructor="Hubert Krwawnik",
+    ),
+    CountryUnit(
+        "cegielka", UnitType.KIS, "Cegiełka", "kalinow", OPOLSKIE, "Rynek 14", "46-006", "Kalinów",
+        8, (("Klub pracy", ""),),
+        "ops-jaworzyna", "pup-jaworzyna", "Wioletta Szczodrzeniec", instructor="Aleksander Barwinek",
+    ),
+    CountryUnit(
         "razem", UnitType.KIS, "Razem", "jodlow", LUBELSKIE, "Rynek 1", "22-002", "Jodłów",
         8, (("Klub pracy", ""),),
         "ops-wierzbowiec", "pup-wierzbowiec", "Halina Wierzba", instructor="Tymon Klematis", history=2,
@@ -152,7 +167,11 @@ FOUNDERS: Final = {
     "swierkowo": ("Gmina Świerkowo", "local_government", "Świerkowo"),
     "olszyny": ("Gmina Olszyny", "local_government", "Olszyny"),
     "topolin": ("Gmina Topolin", "local_government", "Topolin"),
+    "klonowa": ("Gmina Klonowa", "local_government", "Klonowa"),
     "grabow": ("Gmina Grabów", "local_government", "Grabów"),
+    "lipnik": ("Stowarzyszenie Kładka", "ngo", "Lipnik"),
+    "brzezina": ("Gmina Brzezina", "local_government", "Brzezina"),
+    "kalinow": ("Gmina Kalinów", "local_government", "Kalinów"),
 }
 
 BY_KEY: Final = {unit.key: unit for unit in UNITS}

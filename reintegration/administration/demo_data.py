@@ -1,6 +1,6 @@
 """Two voivodeships, four units of three founders, two welfare centres, and somebody in every role.
 
-The large demo has eight units more (`demo_country`).
+The large demo has eleven units more (`demo_country`).
 """
 
 from collections.abc import Iterable, Iterator
@@ -170,7 +170,7 @@ def load_organisations() -> None:
         _rooms_and_staff(key, sites, STAFF.get(key, []))
 
 
-@demo_step("the rest of a dozen units", order=11, large=True)
+@demo_step("a dozen units with a past", order=11, large=True)
 def load_country() -> None:
     with platform_scope(source="demo"):
         for key, (name, kind, town) in country.FOUNDERS.items():

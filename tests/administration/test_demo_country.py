@@ -2,11 +2,13 @@
 
 import io
 from collections import Counter
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
+import psycopg
 import pytest
 from django.core.management import call_command
+from django.db import connections
 
 from benefits.models import PayrollList
 from ipzs.models import AttendanceMonth, DayMark
@@ -18,10 +20,13 @@ from reintegration.administration import demo_country as country
 from reintegration.administration.demo_data import id_of
 from reintegration.core import clock
 from reintegration.core.dates import Month
+from reintegration.ops.postgres import ADMIN
 from reintegration.tenancy.enums import UnitType
 from reintegration.tenancy.scope import scope
-from reporting.models import RegisterEntry, Report, UnitYear
+from reporting.enums import FounderForm
+from reporting.models import EntryVersion, RegisterEntry, Report, UnitYear
 from tests.conftest import DEMO_TIME
+from tests.servers import dsn
 
 # They read only.
 pytestmark = [pytest.mark.audit, pytest.mark.usefixtures("large")]
@@ -50,6 +55,24 @@ def test_the_registers_hold_what_two_voivodeships_have():
     assert found == {UnitType.CIS: 33, UnitType.KIS: 28}
 
 
+def test_gminas_and_associations_run_the_clubs():
+    kinds: Counter[str] = Counter()
+    forms: Counter[str] = Counter()
+    for office in ("uw-lubelski", "uw-opolski"):
+        with of(office):
+            clubs = EntryVersion.objects.filter(entry__unit_type=UnitType.KIS).order_by("pk")
+            kinds.update(clubs.values_list("founder_kind", flat=True))
+            forms.update(clubs.exclude(founder_form="").values_list("founder_form", flat=True))
+    assert set(kinds) == {"local_government", "ngo"}
+    assert 0.56 < kinds["local_government"] / kinds.total() < 0.68
+    assert forms.total() == kinds["local_government"]
+    assert 0.8 < forms[FounderForm.IN_OPS] / forms.total() < 0.95
+
+
+def test_a_dozen_units_have_a_full_life():
+    assert len(OLD) == 12
+
+
 def test_units_are_as_large_as_those_of_the_sources():
     for unit in OLD:
         with of(unit.key):
@@ -61,21 +84,28 @@ def test_units_are_as_large_as_those_of_the_sources():
             assert UnitYear.objects.filter(year=2025).exists()
 
 
+def employed(units: list[country.CountryUnit]) -> float:
+    """Which part of those who left went to work; a trial that failed was no participation yet."""
+    ends: Counter[bool] = Counter()
+    for unit in units:
+        with of(unit.key):
+            left = Participation.objects.filter(ended_on__isnull=False)
+            rows = left.exclude(end_reason=EndReason.TRIAL_FAILED)
+            ends.update(row.destination in EMPLOYED for row in rows.order_by("pk"))
+    return ends[True] / ends.total()
+
+
 def test_groups_and_ends_have_the_proportions_of_the_sources():
     groups: Counter[str] = Counter()
-    ends: Counter[bool] = Counter()
     for unit in (one for one in country.UNITS if one.is_cis):
         with of(unit.key):
             groups.update(row.code for row in PersonGroup.objects.order_by("pk"))
-            rows = Participation.objects.filter(ended_on__isnull=False).exclude(
-                end_reason=EndReason.TRIAL_FAILED
-            )
-            ends.update(row.destination in EMPLOYED for row in rows.order_by("pk"))
     total = groups.total()
     assert 0.42 < groups["5"] / total < 0.56
     assert 0.07 < groups["8"] / total < 0.17
     assert 0.06 < groups["2"] / total < 0.16
-    assert 0.5 < ends[True] / ends.total() < 0.7
+    assert 0.5 < employed([unit for unit in country.UNITS if unit.is_cis]) < 0.7
+    assert 0.2 < employed([unit for unit in country.UNITS if not unit.is_cis]) < 0.3
 
 
 def test_three_years_of_months_are_closed_and_would_close_again():
@@ -103,12 +133,12 @@ def test_the_last_month_waits_half_done():
 
 def test_two_centres_were_paid_for_a_year_and_every_other_for_three_months():
     paid = {}
-    for unit in (one for one in country.UNITS if one.is_cis):
-        with of(unit.key):
+    for key in ("nowymost", *(unit.key for unit in country.UNITS if unit.is_cis)):
+        with of(key):
             rows = PayrollList.objects.filter(paid_on__isnull=False).order_by("month")
-            paid[unit.key] = rows.count()
+            paid[key] = rows.count()
     assert {key for key, many in paid.items() if many >= 12} == {"zielnik", "warsztat"}
-    assert min(paid.values()) >= 2
+    assert min(paid.values()) >= 3
 
 
 def test_a_month_a_report_and_a_referral_wait_half_done():
@@ -130,3 +160,23 @@ def test_every_list_is_what_was_signed():
     call_command("payroll_verify", stdout=out, stderr=out)
     assert "; 0 findings" in out.getvalue()
     assert not out.getvalue().startswith("0 lists")
+
+
+def test_nothing_was_done_later_today_than_now():
+    """Every moment that the program writes; those that the database writes are its own clock's."""
+    end = datetime.combine(clock.today() + timedelta(days=1), time(), clock.WARSAW)
+    later = {}
+    with psycopg.connect(dsn(ADMIN, connections["default"].settings_dict["NAME"])) as superuser:
+        columns = superuser.execute(
+            "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'"
+            " AND data_type = 'timestamp with time zone' AND column_default IS NULL"
+        ).fetchall()
+        for table, column in columns:
+            found = superuser.execute(
+                f'SELECT max("{column}") FROM "{table}" WHERE "{column}" > %s AND "{column}" < %s',
+                [clock.now(), end],
+            ).fetchone()
+            if found is not None and found[0] is not None:
+                later[f"{table}.{column}"] = found[0]
+    assert len(columns) > 50
+    assert later == {}

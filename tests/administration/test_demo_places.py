@@ -18,7 +18,7 @@ from tests.cast import sign_in
 pytestmark = [pytest.mark.audit, pytest.mark.usefixtures("large")]
 
 EMPTY = re.compile(r'<div class="empty">(.*?)</div>', re.DOTALL)
-CLUBS = ("przystan", "laweczka", "drabinka", "kolowrotek", "razem")
+CLUBS = ("przystan", "laweczka", "drabinka", "kolowrotek", "kladka", "dziupla", "cegielka", "razem")
 # (path, organisations or none for all, why it shows an empty list)
 LEFT_EMPTY = (
     ("/pulpit/", (), "nothing left to do is a good day; that each role has something is asked below"),

@@ -14,7 +14,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--list", action="store_true", help="only list the accounts")
-        parser.add_argument("--small", action="store_true", help="four units instead of twelve, for tests")
+        parser.add_argument("--small", action="store_true", help="four units instead of fifteen, for tests")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if settings.PRODUCTION or not settings.DEMO:
