@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from benefits import perms
-from benefits.models import FundAgreement
+from benefits.enums import FundApplicationState
+from benefits.models import FundAgreement, FundApplication
 from benefits.queries import fund as queries
 from benefits.queries.fund_board import ToApply, to_apply
 from reintegration.core.formats import counted, format_date, format_money, format_month
@@ -22,12 +24,15 @@ def refunds(request: Any, today: date) -> Iterator[DeskLine]:
     """For whoever pays: what is to be asked for by the agreement's day, and what is late."""
     if request.principal.place.subtype != UnitType.CIS or not request.may(perms.FUND_PREPARE):
         return
-    agreements = list(FundAgreement.objects.filter(state__in=queries.IN_FORCE).order_by("since"))
+    sent = FundApplication.objects.filter(agreement=OuterRef("pk"), state=FundApplicationState.SENT)
+    rows = FundAgreement.objects.filter(state__in=queries.IN_FORCE).annotate(waits=Exists(sent))
+    agreements = list(rows.order_by("since"))
     for one in to_apply(agreements):
         section = section_of(one.due, today=today)
         if section is not None:
             yield _to_ask(one, section, today)
-    for account in queries.accounts(agreements):
+    # Of years that are settled nothing is read.
+    for account in queries.accounts(one for one in agreements if one.waits):
         for standing in account.open_ones:
             if over := standing.over(today):
                 yield DeskLine(

@@ -4,11 +4,13 @@ Amounts are those that the lists froze; nothing is counted again here and nothin
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 from uuid import UUID
+
+from django.db.models import Q
 
 from benefits.enums import ContributionTerm, TitleKind
 from benefits.models import ContributionRule, Correction, InsuranceTitle, PayrollList, Statement
@@ -60,9 +62,6 @@ DOCUMENT_WIDTH: Final = 9
 NO_NUMBER: Final = "nie ma numeru PESEL, dowodu ani paszportu"
 NO_TITLE: Final = "nie ma w tym miesiącu tytułu ze świadczenia"
 NOT_REGISTERED: Final = "brak zgłoszenia do ZUS"
-
-# By so many months a list may be paid after its own: who asks from one month on asks for its lists too.
-PAID_LATE: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +120,14 @@ def due_on(month: Month, rule: ContributionRule) -> date:
 
 
 def standing_lists(since: Month | None = None) -> list[PayrollList]:
+    """Approved lists, or those that say something of a month of contributions from one on.
+
+    A list says it of its own month, of one before that it corrects, or of that in which it was paid.
+    """
     rows = PayrollList.objects.filter(state__in=STANDS).order_by("month")
-    return list(rows.filter(month__gte=since.first) if since is not None else rows)
+    if since is not None:
+        rows = rows.filter(Q(month__gte=since.first) | Q(paid_on__gte=since.first))
+    return list(rows)
 
 
 def unpaid_lists(lists: Sequence[PayrollList]) -> list[PayrollList]:
@@ -143,7 +148,22 @@ def all_sets(lists: Sequence[PayrollList]) -> list[DocumentSet]:
 def _said(lists: Sequence[PayrollList]) -> Iterator[Said]:
     known = rules()
     rows = {one.pk: one for one in lists}
-    insured = _benefit_spans()
+    own = list(
+        Statement.objects.filter(payroll_list__in=rows, blocked=False)
+        .order_by("position", "pk")
+        .values_list("payroll_list_id", "person_id", "participation_id", "benefit", *PARTS)
+    )
+    later = list(
+        Correction.objects.filter(payroll_list__in=rows)
+        .order_by("month", "pk")
+        .values_list(
+            "payroll_list_id", "statement__person_id", "participation_id", "month", "benefit", *PARTS
+        )
+    )
+    # A month that comes to nothing is told all the same while the title runs; by another title nobody is.
+    nothing = {file for _, _, file, _, *parts in own if not any(parts)}
+    nothing |= {file for _, _, file, _, benefit, *parts in later if benefit and not any(parts)}
+    insured = _benefit_spans(nothing)
 
     def told(key: UUID, about: Month, person: UUID, amounts: Amounts) -> Iterator[Said]:
         row = rows[key]
@@ -154,25 +174,19 @@ def _said(lists: Sequence[PayrollList]) -> Iterator[Said]:
         if month is not None and at is not None:
             yield Said(key, at, person, month, amounts)
 
-    own = Statement.objects.filter(payroll_list__in=rows, blocked=False).order_by("position", "pk")
-    for key, person, file, benefit, *parts in own.values_list(
-        "payroll_list_id", "person_id", "participation_id", "benefit", *PARTS
-    ):
+    for key, person, file, benefit, *parts in own:
         month = Month.of(rows[key].month)
-        # A month that comes to nothing is told all the same while the title runs; by another title nobody is.
         if any(parts) or _covers(insured[file], month):
             yield from told(key, month, person, Amounts(benefit, Contributions(*parts)))
-    later = Correction.objects.filter(payroll_list__in=rows).order_by("month", "pk")
-    for key, person, file, day, benefit, *parts in later.values_list(
-        "payroll_list_id", "statement__person_id", "participation_id", "month", "benefit", *PARTS
-    ):
+    for key, person, file, day, benefit, *parts in later:
         if any(parts) or (benefit and _covers(insured[file], Month.of(day))):
             yield from told(key, Month.of(day), person, Amounts(benefit, Contributions(*parts)))
 
 
-def _benefit_spans() -> Mapping[UUID, list[InsuranceTitle]]:
+def _benefit_spans(files: Collection[UUID]) -> Mapping[UUID, list[InsuranceTitle]]:
     found: defaultdict[UUID, list[InsuranceTitle]] = defaultdict(list)
-    for one in InsuranceTitle.objects.filter(kind=TitleKind.BENEFIT).order_by("since", "pk"):
+    rows = InsuranceTitle.objects.filter(kind=TitleKind.BENEFIT, participation__in=files)
+    for one in rows.order_by("since", "pk"):
         found[one.participation_id].append(one)
     return found
 
@@ -185,7 +199,7 @@ def _covers(titles: Sequence[InsuranceTitle], month: Month) -> list[InsuranceTit
 
 def sheet_of(month: Month, number: int) -> Sheet | None:
     """One set with its people, in a number of queries that does not depend on them."""
-    lists = standing_lists()
+    lists = standing_lists(month)
     found = next((one for one in all_sets(lists) if (one.month, one.number) == (month, number)), None)
     if found is None:
         return None
@@ -206,7 +220,7 @@ def untold(row: PayrollList) -> list[Line]:
     month = month_of_list(row)
     if month is None:
         return []
-    sets = all_sets(standing_lists(month.plus(-PAID_LATE)))
+    sets = all_sets(standing_lists(month))
     found = next((one for one in sets if (one.source, one.month) == (row.pk, month)), None)
     lines = _lines(found, row, rule_of(Month.of(row.month))) if found is not None else []
     return [one for one in lines if one.lacks]
@@ -220,7 +234,7 @@ def _lines(found: DocumentSet, row: PayrollList, rule: ContributionRule) -> list
         .values_list("person_id", "participation_id")
     )
     about = found.month if rule.counted_by == CountedBy.DUE else Month.of(row.month)
-    insured, degrees = _benefit_spans(), _degrees([one.pk for one in people], about.last)
+    insured, degrees = _benefit_spans(files.values()), _degrees([one.pk for one in people], about.last)
     lines = []
     for person in people:
         file = files[person.pk]

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import Q
+
 from benefits.enums import PublicKind
 from benefits.models import PublicPayment
 from benefits.queries import contributions, tax
@@ -52,7 +54,7 @@ class Owed:
 def months_of(kind: PublicKind, *, since: Month | None = None) -> list[Owed]:
     """Every month in which something is owed or was paid, the latest first; or those from one on."""
     owed = _zus(since) if kind == PublicKind.ZUS else _tax(since)
-    payments, away = _payments(kind)
+    payments, away = _payments(kind, since)
     until = _due_days(kind)
     return [
         Owed(kind, month, owed.get(month, ZERO), until(month), payments.get(month, ()), away.get(month, ()))
@@ -100,9 +102,7 @@ def account_of(kind: PublicKind) -> str:
 
 def _zus(since: Month | None) -> Mapping[Month, Decimal]:
     """The whole sum of each month as its last set of documents says it."""
-    sets = contributions.all_sets(
-        contributions.standing_lists(since.plus(-contributions.PAID_LATE) if since else None)
-    )
+    sets = contributions.all_sets(contributions.standing_lists(since))
     return {one.month: one.total.total for one in sorted(sets, key=lambda one: (one.month, one.number))}
 
 
@@ -110,11 +110,13 @@ def _tax(since: Month | None) -> Mapping[Month, Decimal]:
     return {one.month: one.tax for one in by_month(tax.paid(since=since))}
 
 
-def _payments(kind: PublicKind) -> tuple[Mapping[Month, list[PublicPayment]], ...]:
+def _payments(kind: PublicKind, since: Month | None) -> tuple[Mapping[Month, list[PublicPayment]], ...]:
     """By the month that has the money, and by the month of whose overpayment it is."""
     found: defaultdict[Month, list[PublicPayment]] = defaultdict(list)
     away: defaultdict[Month, list[PublicPayment]] = defaultdict(list)
     rows = PublicPayment.objects.filter(kind=kind).select_related("made_by")
+    if since is not None:
+        rows = rows.filter(Q(month__gte=since.first) | Q(counted_from__gte=since.first))
     for one in rows.order_by("paid_on", "pk"):
         found[Month.of(one.month)].append(one)
         if one.counted_from is not None:

@@ -58,7 +58,7 @@ def _owed(since: Month) -> Mapping[PublicKind, Mapping[Month, Owed]]:
 def _open(
     found: list[Term], owed: Mapping[PublicKind, Mapping[Month, Owed]], today: date
 ) -> Iterator[Coming]:
-    sent = set(_sent())
+    sent = set(_sent(min((term.about for term in found if term.kind is Kind.CLAIM), default=None)))
     for term in found:
         if term.kind in _OFFICES:
             row = owed[_OFFICES[term.kind]].get(term.about)
@@ -73,9 +73,13 @@ def _open(
             yield Coming(term)
 
 
-def _sent() -> Iterator[Month]:
+def _sent(since: Month | None) -> Iterator[Month]:
+    """The months from one on that were asked for; nothing where no term asks for any."""
+    if since is None:
+        return
     live = [FundApplicationState.SENT, FundApplicationState.SETTLED]
-    rows = FundApplication.objects.filter(state__in=live).order_by("payroll_list__month")
+    rows = FundApplication.objects.filter(state__in=live, payroll_list__month__gte=since.first)
+    rows = rows.order_by("payroll_list__month")
     for day in rows.values_list("payroll_list__month", flat=True):
         yield Month.of(day)
 

@@ -2,15 +2,19 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
 from benefits.enums import PublicKind
+from benefits.queries import public_money as public_money_queries
 from benefits.queries.terms import coming
 from benefits.rules.terms import Kind, Term
 from benefits.services import lists, pay, public_money
+from reintegration.core import clock
 from reintegration.core.dates import Month
 from tests.benefits.lists import made
 from tests.benefits.lists.made import OCTOBER
@@ -77,3 +81,42 @@ def test_a_club_has_the_report_alone(world: World):
 def test_nobody_else_sees_what_is_owed(paid: World, client: Client):
     sign_in(client, paid.people["anna"])
     assert "Zaliczki na podatek" not in client.get(reverse("notices:desk")).content.decode()
+
+
+MARCH, APRIL = Month(2026, 3), Month(2026, 4)
+# What was said and paid from May on may still wait for somebody.
+LATER = date(2026, 10, 5)
+
+
+def asked(world: World, *months: Month) -> list[int]:
+    """The rows of each question, when these months are paid and settled."""
+    rows: list[int] = []
+
+    def counting(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        found = execute(sql, params, many, context)
+        rows.append(context["cursor"].rowcount)
+        return found
+
+    kept = transaction.savepoint()
+    with world.scope("cis", "ewa"):
+        made.rounding(world)
+        made.people()
+    for month in months:
+        paid_on = month.next.first.replace(day=5)
+        with clock.frozen(paid_on):
+            row = made.approved(world, month)
+            with world.scope("cis", "ewa"):
+                lists.confirm_payment(list_id=row.pk, paid_on=paid_on, without_file=True)
+                for kind in PublicKind:
+                    for owed in public_money_queries.waiting(kind):
+                        public_money.pay(kind=kind, month=owed.month, amount=owed.left, paid_on=paid_on)
+    with world.scope("cis", "ewa"), connection.execute_wrapper(counting):
+        assert coming(LATER, pays=True)
+    # The same world again for the next count.
+    transaction.savepoint_rollback(kept)
+    return rows
+
+
+def test_what_was_settled_long_ago_is_not_read(world: World):
+    """Neither a question more, nor a row."""
+    assert asked(world, MARCH, APRIL) == asked(world, APRIL)
