@@ -54,7 +54,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "reintegration.core.logs.access_log",
     "reintegration.shell.middleware.request_id",
-    "csp.middleware.CSPMiddleware",
+    "reintegration.shell.middleware.content_policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
