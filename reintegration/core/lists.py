@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import islice
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase, QueryDict
@@ -112,6 +114,11 @@ class Slice:
         return min(self.size, self.total - self.last)
 
 
+@cache
+def _pattern(url_name: str) -> str:
+    return reverse(url_name, args=[NOBODY])
+
+
 class FilterForm(Form):
     """Filters of a list, all optional; `narrow` applies those that were read."""
 
@@ -146,10 +153,10 @@ class ListPage(Page):
         """Where a row leads. An address made of the row's pk alone is named by `row_url_name`."""
         return self.row_pattern.replace(NOBODY, str(row.pk)) if self.row_url_name else ""
 
-    @cached_property
+    @property
     def row_pattern(self) -> str:
         """Fifty addresses cost more than the fifty rows; they differ in the pk only."""
-        return reverse(self.row_url_name, args=[NOBODY])
+        return _pattern(self.row_url_name)
 
     def row_name(self, row: Any) -> object:
         return self.columns[0].value(row)
@@ -230,12 +237,8 @@ class ListPage(Page):
 
     def url_with(self, **changes: str) -> str:
         """This list with something else asked for; an empty value takes the parameter away."""
-        query = self.asked.copy()
-        for name, value in changes.items():
-            query.pop(name, None)
-            if value:
-                query[name] = value
-        text = query.urlencode()
+        pairs = [(name, one) for name, all_ in self.asked.lists() if name not in changes for one in all_]
+        text = urlencode(pairs + [(name, value) for name, value in changes.items() if value])
         return f"{self.request.path}?{text}" if text else self.request.path
 
     # --- what the template gets -----------------------------------------------------------------

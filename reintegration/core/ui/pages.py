@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from reintegration.core.components import Badge, Link
 from reintegration.core.slots import Panel
 from reintegration.core.ui.drawing import draw
-from reintegration.core.ui.parts import badge
+from reintegration.core.ui.parts import badge, icon
 
 register = template.Library()
 
@@ -31,6 +31,31 @@ def buttons(links: Sequence[Link]) -> SafeString:
 def cell(value: Any) -> Any:
     """A cell of a list: a badge is drawn, the rest was put into words by the list base."""
     return badge(value) if isinstance(value, Badge) else value
+
+
+SORTED = {"ascending": "sort-ascending", "descending": "sort-descending"}
+
+
+@register.simple_tag
+def list_headings(headings: Sequence[Any]) -> SafeString:
+    """The headings of a list (core.lists.Heading), written out as its rows are."""
+    return mark_safe("".join(map(_heading, headings)))  # noqa: S308 – escaped
+
+
+def _heading(heading: Any) -> str:
+    column, state = heading.column, heading.state
+    number = ' class="num"' if column.number else ""
+    turned = f' aria-sort="{state}"' if state else ""
+    start = f'<th scope="col"{number}{turned}>'
+    label = escape(column.label)
+    if not heading.url:
+        return f"{start}{label}</th>"
+    url = escape(heading.url)
+    sign = icon(SORTED[state], size=16) if state else ""
+    return (
+        f'{start}<a id="sort-{escape(column.key)}" href="{url}" hx-get="{url}" hx-target="#list"'
+        f' hx-swap="outerHTML" hx-push-url="true">{label}{sign}</a></th>'
+    )
 
 
 @register.simple_tag
