@@ -1,6 +1,6 @@
 """What the page of settings lists. A room adds its own places; a person sees those they may open."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,6 +44,8 @@ class Shown:
 
 
 _places: list[SettingsPlace] = []
+# By the kind of person.
+_url_names: dict[Hashable, Sequence[str]] = {}
 UNIT = frozenset({OrganisationKind.UNIT})
 # The operator works with the law and the journal every day; they stand in the operator's own navigation.
 NOT_OPERATOR = frozenset(OrganisationKind) - {OrganisationKind.OPERATOR}
@@ -52,6 +54,7 @@ NOT_UNIT = frozenset(OrganisationKind) - UNIT
 
 def settings_place(place: SettingsPlace) -> SettingsPlace:
     _places.append(place)
+    _url_names.clear()
     return place
 
 
@@ -65,9 +68,12 @@ def open_to(request: Any) -> Iterator[SettingsPlace]:
             yield place
 
 
-def url_names(request: Any) -> Iterator[str]:
-    """What this person reaches through the page of settings."""
-    return (place.url_name for place in open_to(request))
+def url_names(request: Any) -> Sequence[str]:
+    """What this person reaches through the page of settings; the menu of each page asks."""
+    kind = request.principal.kind
+    if kind not in _url_names:
+        _url_names[kind] = [place.url_name for place in open_to(request)]
+    return _url_names[kind]
 
 
 def places_for(request: Any) -> list[tuple[str, str, list[Shown]]]:

@@ -1,22 +1,36 @@
 """What the frame of every page shows. All of it is lazy: a page without the frame asks for nothing."""
 
 from collections.abc import Sequence
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
+from reintegration.core.components import Link
 from reintegration.core.theme import THEMES, keys_on, theme_of
 from reintegration.shell import guide
-from reintegration.shell.nav import MOST_ON_PHONE, Group, drawn, groups_for
-from reintegration.shell.nav import Place as NavPlace
-from reintegration.shell.rules import GuidePage, for_screen
+from reintegration.shell.nav import Group, Menu, menu_of
 from reintegration.tenancy.actions import REGISTRY
 from reintegration.tenancy.enums import Role
 from reintegration.tenancy.navigation import SearchBox, searches
 from reintegration.tenancy.principal import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """Whoever is signed in, as the frame shows them."""
+
+    first_name: str
+    last_name: str
+    roles: str
+
+
+@cache
+def _named(roles: frozenset[Role]) -> str:
+    return ", ".join(Role(role).label for role in sorted(roles))
 
 
 class Shell:
@@ -33,7 +47,7 @@ class Shell:
 
     @property
     def themes(self) -> Sequence[tuple[str, str]]:
-        return list(THEMES.items())
+        return tuple(THEMES.items())
 
     @property
     def keys(self) -> bool:
@@ -50,28 +64,31 @@ class Shell:
         return next((box for box in searches() if principal and principal.may(box.action)), None)
 
     @cached_property
-    def nav(self) -> list[Group]:
-        return groups_for(self.request)
+    def _menu(self) -> Menu:
+        return menu_of(self.request)
+
+    @property
+    def nav(self) -> Sequence[Group]:
+        return self._menu.groups
 
     @property
     def menu(self) -> SafeString:
-        return drawn(tuple(self.nav), "nav")
+        return self._menu.text
 
     @property
-    def phone_nav(self) -> list[NavPlace]:
-        places = [place for group in self.nav for place in group.places if place.phone]
-        return places[:MOST_ON_PHONE]
+    def tabs(self) -> SafeString:
+        """The menu of a phone."""
+        return self._menu.tabs
 
     @property
     def hub(self) -> tuple[str, str] | None:
         """The place through which this page is reached, where its breadcrumbs begin."""
-        found = next((place for group in self.nav for place in group.places if place.behind), None)
-        return (found.label, found.url) if found else None
+        return self._menu.hub
 
     @property
-    def guide(self) -> GuidePage | None:
+    def guide(self) -> Link | None:
         """The page of the guide that is about this screen."""
-        return for_screen(guide.pages(), self.request.path)
+        return guide.link_for(self.request.path)
 
     @property
     def organisation(self) -> Place | None:
@@ -79,11 +96,11 @@ class Shell:
         return principal.place if principal else None
 
     @property
-    def other_organisations(self) -> list[Place]:
-        here = self.organisation
-        if not self.person:
-            return []
-        return [one.place for one in self.request.user.principals if here is None or one.place.id != here.id]
+    def other_organisations(self) -> Sequence[Place]:
+        here, person = self.organisation, self.person
+        if person is None:
+            return ()
+        return tuple(one.place for one in person.principals if here is None or one.place.id != here.id)
 
     @property
     def person(self) -> Any:
@@ -91,9 +108,11 @@ class Shell:
         return user if user is not None and user.is_authenticated else None
 
     @property
-    def roles(self) -> str:
-        principal = self.request.principal
-        return ", ".join(Role(role).label for role in sorted(principal.roles)) if principal else ""
+    def me(self) -> Me | None:
+        person, principal = self.person, self.request.principal
+        if person is None:
+            return None
+        return Me(person.first_name, person.last_name, _named(principal.roles) if principal else "")
 
     @property
     def idle_warning(self) -> int:

@@ -1,9 +1,9 @@
 """The navigation as one person sees it: the places they may open, and what waits in each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -15,14 +15,13 @@ from django.utils.safestring import SafeString
 from reintegration.core import clock
 from reintegration.core.planned import planned
 from reintegration.core.together import counting
-from reintegration.tenancy.navigation import GROUPS, NavItem, register
-from reintegration.tenancy.navigation import items as registered
+from reintegration.tenancy.navigation import GROUPS, NavItem, Places, places_of, register
 from reintegration.tenancy.prepared import MANY, prepared
 from reintegration.tenancy.principal import Principal
 from reintegration.tenancy.scope import scope_or_none
 
 # Rooms above the shell may take the registry from here.
-__all__ = ["NavItem", "discover", "groups_for", "register"]
+__all__ = ["NavItem", "discover", "menu_of", "register"]
 
 MOST_ON_PHONE = 3
 
@@ -53,31 +52,56 @@ def discover() -> None:
     autodiscover_modules("nav")
 
 
-def groups_for(request: HttpRequest) -> list[Group]:
-    """The groups of places this person may open, with what waits in each."""
-    items = [item for item in registered() if _open(item, request)]
-    counts = _counts(request, items)
-    urls = {item.key: _address(item.url_name) for item in items}
-    here, behind = _current(request, items)
-    groups = []
-    for name, heading in GROUPS.items():
-        places = tuple(
-            Place(
-                item.label, urls[item.key], item.icon, item.key == here, counts.get(item.key, 0), item.hotkey,
-                item.phone, behind and item.key == here,
-            )
-            for item in items
-            if item.group == name
-        )  # fmt: skip
-        if places:
-            groups.append(Group(heading, places))
-    return groups
+@dataclass(frozen=True, eq=False)
+class Menu:
+    """The groups of places a person may open, with what waits in each, as one page shows them."""
+
+    groups: tuple[Group, ...]
+
+    @cached_property
+    def text(self) -> SafeString:
+        return render_to_string("components/places.html", {"groups": self.groups, "prefix": "nav"})
+
+    @cached_property
+    def tabs(self) -> SafeString:
+        """What of it stands on the lower edge of a phone."""
+        places = [place for place in self._places() if place.phone]
+        return render_to_string("components/tabbar.html", {"places": places[:MOST_ON_PHONE]})
+
+    @cached_property
+    def hub(self) -> tuple[str, str] | None:
+        """The place through which the page is reached, where its breadcrumbs begin."""
+        found = next((place for place in self._places() if place.behind), None)
+        return (found.label, found.url) if found else None
+
+    def _places(self) -> Iterator[Place]:
+        return (place for group in self.groups for place in group.places)
+
+
+def menu_of(request: Any) -> Menu:
+    if request.principal is None:
+        return Menu(())
+    places = places_of(request.principal)
+    return _menu(places, _counts(request.principal, places), *_current(request, places))
 
 
 @lru_cache(maxsize=MANY)
-def drawn(groups: tuple[Group, ...], prefix: str) -> SafeString:
-    """The menu: the same places with the same numbers are the same text, whoever sees them."""
-    return render_to_string("components/places.html", {"groups": groups, "prefix": prefix})
+def _menu(places: Places, counts: tuple[tuple[str, int], ...], here: str, behind: bool) -> Menu:
+    """The same places with the same numbers are the same menu, whoever sees it."""
+    waiting = dict(counts)
+    groups = []
+    for name, heading in GROUPS.items():
+        drawn = tuple(
+            Place(
+                item.label, _address(item.url_name), item.icon, item.key == here, waiting.get(item.key, 0),
+                item.hotkey, item.phone, behind and item.key == here,
+            )
+            for item in places.items
+            if item.group == name
+        )  # fmt: skip
+        if drawn:
+            groups.append(Group(heading, drawn))
+    return Menu(tuple(groups))
 
 
 @cache
@@ -86,47 +110,43 @@ def _address(url_name: str) -> str:
     return reverse(url_name)
 
 
+@cache
+def _own(places: Places) -> Sequence[tuple[str, str]]:
+    return [(_address(item.url_name), item.key) for item in places.items]
+
+
 def _covered(name: str) -> str:
     """A place covers addresses by their names; a page that belongs to one of several places, by its path."""
     return name if name.startswith("/") else _address(name)
 
 
-def _open(item: NavItem, request: Any) -> bool:
-    principal = request.principal
-    if principal is None or not principal.may(item.action):
-        return False
-    place = principal.place
-    return (not item.kinds or place.kind in item.kinds) and (
-        not item.subtypes or place.subtype in item.subtypes
-    )
-
-
-def _current(request: HttpRequest, items: Sequence[NavItem]) -> tuple[str, bool]:
+def _current(request: HttpRequest, places: Places) -> tuple[str, bool]:
     """The place whose address is the longest beginning of this one, and whether the page stands behind it.
 
     A place's own address goes before one that it covers.
     """
-    matching = []
-    for item in items:
-        covered = [_covered(name) for name in item.covers(request)] if item.covers else []
-        for url, behind in ((_address(item.url_name), False), *((url, True) for url in covered)):
-            if request.path.startswith(url):
-                matching.append((len(url), not behind, item.key))
+    path = request.path
+    matching = [(len(url), True, key) for url, key in _own(places) if path.startswith(url)]
+    matching += [
+        (len(url), False, item.key)
+        for item, covers in places.covering
+        for name in covers(request)
+        if path.startswith(url := _covered(name))
+    ]
     _, direct, key = max(matching, default=(0, True, ""))
     return key, not direct
 
 
-def _counts(request: Any, items: Sequence[NavItem]) -> Mapping[str, int]:
+def _counts(principal: Principal, places: Places) -> tuple[tuple[str, int], ...]:
     """What waits in each place; a public page has no organisation to count in."""
-    counted = tuple(item for item in items if item.count)
-    if scope_or_none() is None or not counted:
-        return {}
-    asked = question(counted, request.principal, clock.today())
+    if scope_or_none() is None or not places.counted:
+        return ()
+    asked = question(places, principal, clock.today())
     if not asked.keys:
-        return {}
+        return ()
     with planned() as cursor:
         cursor.execute(asked.sql, asked.values)
-        return dict(zip(asked.keys, cursor.fetchone() or (), strict=True))
+        return tuple(zip(asked.keys, cursor.fetchone() or (), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +158,10 @@ class Question:
     values: Sequence[Any]
 
 
-def _question(items: tuple[NavItem, ...], principal: Principal, day: date) -> Question:
-    querysets = [item.count(principal, day) for item in items if item.count]
-    sql, values, kept = counting(querysets)
-    return Question(tuple(items[at].key for at in kept), sql, values)
+def _question(places: Places, principal: Principal, day: date) -> Question:
+    asked = [item.count(principal, day) for item in places.counted if item.count]
+    sql, values, kept = counting(asked)
+    return Question(tuple(places.counted[at].key for at in kept), sql, values)
 
 
 # One for each person who is signed in, and small.

@@ -168,12 +168,6 @@ def by_role(pages: Sequence[GuidePage], roles: set[str]) -> tuple[list[GuidePage
     return mine, [page for page in pages if page not in mine]
 
 
-def for_screen(pages: Sequence[GuidePage], path: str) -> GuidePage | None:
-    """The page that names the longest beginning of this address."""
-    matching = [(len(begin), page) for page in pages for begin in page.screens if path.startswith(begin)]
-    return max(matching, key=lambda one: one[0], default=(0, None))[1]
-
-
 def search(pages: Sequence[GuidePage], words: Sequence[str], fold: Callable[[str], str]) -> Iterator[Found]:
     """Where every word stands: the sections with all of them, a page by its title or lead."""
     if not words:

@@ -29,7 +29,7 @@ def home(request: Any) -> HttpResponse:
         return redirect("account_login")
     if request.principal is None:
         return redirect("tenancy:choose")
-    groups = nav.groups_for(request)
+    groups = nav.menu_of(request).groups
     return redirect(groups[0].places[0].url if groups else "shell:menu")
 
 

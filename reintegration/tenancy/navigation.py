@@ -3,7 +3,7 @@
 The registry stands down here, so that every room can reach it; the shell draws it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -54,6 +54,15 @@ class NavItem:
     covers: Covered | None = None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Places:
+    """What people of some roles may open in an organisation of some kind, in the order in which it stands."""
+
+    items: tuple[NavItem, ...]
+    counted: tuple[NavItem, ...]
+    covering: tuple[tuple[NavItem, Covered], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class SearchBox:
     """The box above the places: where it leads, what it looks for, and who has it."""
@@ -85,9 +94,39 @@ def register(item: NavItem) -> NavItem:
         message = f"The place {item.key} is registered twice."
         raise ValueError(message)
     _items[item.key] = item
+    _open.clear()
     return item
 
 
 def items() -> list[NavItem]:
     """Every registered place, in the order in which they stand."""
     return sorted(_items.values(), key=lambda item: (item.order, item.label))
+
+
+# By the kind of person.
+_open: dict[Hashable, Places] = {}
+
+
+def places_of(principal: Principal) -> Places:
+    """What this person may open; each page asks, and the answer only depends on what is registered."""
+    found = _open.get(principal.kind)
+    if found is None:
+        found = _open[principal.kind] = _places([item for item in items() if _is_open(item, principal)])
+    return found
+
+
+def _is_open(item: NavItem, principal: Principal) -> bool:
+    place = principal.place
+    return (
+        principal.may(item.action)
+        and (not item.kinds or place.kind in item.kinds)
+        and (not item.subtypes or place.subtype in item.subtypes)
+    )
+
+
+def _places(found: Sequence[NavItem]) -> Places:
+    return Places(
+        tuple(found),
+        tuple(item for item in found if item.count),
+        tuple((item, item.covers) for item in found if item.covers),
+    )

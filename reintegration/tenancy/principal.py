@@ -1,6 +1,6 @@
 """Who asks: a person in one organisation, with the roles held there today."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
@@ -40,6 +40,11 @@ class Principal:
     # A token of the API may do less than its owner; None sets no such limit.
     only: frozenset[str] | None = None
     source: str = field(default="web")
+
+    @property
+    def kind(self) -> Hashable:
+        """Of two people of one kind each may open what the other may, each in their own organisation."""
+        return self.roles, self.only, self.place.kind, self.place.subtype
 
     def may(self, action: Action) -> bool:
         return action.allows(self.roles) and (self.only is None or action.name in self.only)

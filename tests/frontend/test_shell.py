@@ -1,6 +1,7 @@
 """The frame: what it shows to whom, at what cost, and the pages of the shell itself."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -49,39 +50,40 @@ def place(key: str, **values: Any) -> navigation.NavItem:
 def places(monkeypatch: pytest.MonkeyPatch) -> dict[str, navigation.NavItem]:
     items: dict[str, navigation.NavItem] = {}
     monkeypatch.setattr(navigation, "_items", items)
+    monkeypatch.setattr(navigation, "_open", {})
     return items
 
 
-def labels(groups: list[nav.Group]) -> list[str]:
+def labels(groups: Sequence[nav.Group]) -> list[str]:
     return [found.label for group in groups for found in group.places]
 
 
 def test_a_place_is_shown_to_whoever_may_open_it(world: World, places: Any):
     navigation.register(place("Ustawienia"))
-    assert labels(nav.groups_for(Asking(world, "ewa"))) == ["Ustawienia"]
-    assert labels(nav.groups_for(Asking(world, "tomasz"))) == []
+    assert labels(nav.menu_of(Asking(world, "ewa")).groups) == ["Ustawienia"]
+    assert labels(nav.menu_of(Asking(world, "tomasz")).groups) == []
 
 
 def test_a_place_may_belong_to_one_kind_of_organisation(world: World, places: Any):
     navigation.register(place("Uczestnicy", kinds=frozenset({OrganisationKind.REFERRING_BODY})))
-    assert labels(nav.groups_for(Asking(world, "ewa"))) == []
+    assert labels(nav.menu_of(Asking(world, "ewa")).groups) == []
 
 
 def test_the_place_with_the_longest_address_is_the_current_one(world: World, places: Any):
     navigation.register(place("Pomoc"))
     navigation.register(place("Wzorce", url_name="shell:patterns"))
-    found = nav.groups_for(Asking(world, "ewa", "/wzorce/dalej/"))
+    found = nav.menu_of(Asking(world, "ewa", "/wzorce/dalej/")).groups
     assert [one.label for one in found[0].places if one.current] == ["Wzorce"]
 
 
 def test_a_place_is_the_current_one_on_pages_that_stand_behind_it(world: World, places: Any):
     navigation.register(place("Ustawienia", covers=lambda request: ["shell:patterns"]))
     behind = Asking(world, "ewa", "/wzorce/dalej/")
-    assert [one.current for one in nav.groups_for(behind)[0].places] == [True]
+    assert [one.current for one in nav.menu_of(behind).groups[0].places] == [True]
     assert Shell(behind).hub == ("Ustawienia", "/pomoc/")
     assert Shell(Asking(world, "ewa", "/pomoc/")).hub is None
     navigation.register(place("Wzorce", url_name="shell:patterns"))
-    found = nav.groups_for(behind)[0].places
+    found = nav.menu_of(behind).groups[0].places
     assert [one.label for one in found if one.current] == ["Wzorce"]
     assert Shell(behind).hub is None
 
@@ -101,7 +103,7 @@ def test_a_place_is_the_current_one_on_pages_that_stand_behind_it(world: World, 
     ],
 )
 def test_a_page_that_is_named_after_its_thing_marks_where_it_belongs(world: World, path: str, label: str):
-    found = [place for group in nav.groups_for(Asking(world, "ewa", path)) for place in group.places]
+    found = [place for group in nav.menu_of(Asking(world, "ewa", path)).groups for place in group.places]
     assert [one.label for one in found if one.current] == [label]
 
 
@@ -130,7 +132,7 @@ def test_everything_that_waits_is_counted_in_one_query(world: World, places: Any
         )
         asking = Asking(world, "ewa")
         with CaptureQueriesContext(connection) as queries:
-            found = nav.groups_for(asking)
+            found = nav.menu_of(asking).groups
     assert len(queries) == 1
     assert [one.count for one in found[0].places] == [1, 1, 1, 0]
 
@@ -147,7 +149,7 @@ def test_what_to_count_is_put_together_once_a_day_for_each_person(world: World, 
         with world.scope(key, person):
             asking = Asking(world, "ewa")
             asking.principal = replace(asking.principal, user_id=world.people[person].pk)
-            (group,) = nav.groups_for(asking)
+            (group,) = nav.menu_of(asking).groups
             assert group.places[0].count == Site.objects.count()
     assert len(made) == len(set(made)) == 3
 
@@ -158,7 +160,7 @@ def test_places_say_what_to_count_without_asking_anything(world: World, person: 
     asking = Asking(world, person)
     with world.scope(PEOPLE[person][2], person), CaptureQueriesContext(connection) as queries:
         prepared.forget()
-        nav.groups_for(asking)
+        nav.menu_of(asking)
     assert len(queries) <= 1
 
 
@@ -330,6 +332,12 @@ def test_what_is_past_its_time_is_forgotten_in_every_organisation(world: World):
         with world.scope(organisation):
             assert [draft.path for draft in FormDraft.objects.order_by("pk")] == ["/nowy/"]
             assert [sent.token for sent in SubmissionKey.objects.order_by("pk")] == ["t1"]
+
+
+def test_a_page_loads_nothing_from_elsewhere(ewa: Client):
+    for address in (reverse("shell:help"), "/nie-ma-takiej/"):
+        policy = ewa.get(address)["Content-Security-Policy"].split("; ")
+        assert {"default-src 'none'", "script-src 'self'", "frame-ancestors 'none'"} <= {*policy}
 
 
 def test_a_page_behind_the_sign_in_stays_in_no_cache(ewa: Client):

@@ -7,11 +7,15 @@ from typing import Any
 
 import pytest
 from django.template import Context, Template
+from django.template.loader import render_to_string as render
+from django.utils.safestring import SafeString
 
 from reintegration.core import clock, icon_set
 from reintegration.core.components import Badge, DueDay, DueItem, Link, Task, TimelineEntry, Verdict
 from reintegration.core.dates import DateSpan, Month
+from reintegration.core.ui import drawing
 from reintegration.core.ui.drawing import UnknownKind
+from reintegration.shell.context import Me
 
 TODAY = date(2026, 11, 20)
 
@@ -52,6 +56,33 @@ def test_a_value_is_written_in_polish(source: str, value: Any, expected: str):
 )
 def test_a_noun_takes_the_form_of_its_number(number: int, expected: str):
     assert draw('{% plural n "osoba" "osoby" "osób" %}', n=number) == expected
+
+
+ME = '{% kept "components/side_end.html" me=me %}'
+
+
+def test_a_kept_piece_is_drawn_once_for_the_same_values(monkeypatch: pytest.MonkeyPatch):
+    drawing._piece.cache_clear()
+    made = []
+    monkeypatch.setattr(drawing, "render_to_string", lambda *asked: made.append(asked) or render(*asked))
+    drawn = [draw(ME, me=Me(name, "Dąb", "kierownik")) for name in ("Ewa", "Anna", "Ewa")]
+    assert len(made) == 2
+    assert ["Anna Dąb" in one for one in drawn] == [False, True, False]
+    assert drawn[0] == drawn[2]
+
+
+def test_a_kept_piece_holds_nobody_s_token_and_sees_nothing_else():
+    me = Me("Ewa", "Dąb", "kierownik")
+    first, second = (draw(ME, me=me, csrf_token=token) for token in ("a" * 64, "b" * 64))
+    assert 'value="' + "a" * 64 in first
+    assert second == first.replace("a" * 64, "b" * 64)
+    assert "Ewa" not in draw('{% kept "components/side_end.html" %}', me=me)
+
+
+def test_a_kept_piece_tells_html_from_what_only_looks_like_it():
+    source = '{% kept "components/mark.html" size=size %}'
+    assert 'width="&lt;b&gt;"' in draw(source, size="<b>")
+    assert 'width="<b>"' in draw(source, size=SafeString("<b>"))
 
 
 def test_what_a_person_wrote_is_escaped_in_every_part():
