@@ -133,8 +133,15 @@ class Counts:
         return found
 
 
-def counting(asked: Sequence[QuerySet[Any]]) -> tuple[str, tuple[Any, ...], list[int]]:
-    """How many rows has each queryset: the question, and which of them it is about; the rest have none."""
+def counting(
+    asked: Sequence[QuerySet[Any]], *, most: int | None = None
+) -> tuple[str, tuple[Any, ...], list[int]]:
+    """How many rows has each queryset: the question, and which of them it is about; the rest have none.
+
+    Nothing is counted further than to `most`. It is sent beside the text, like every value: were it known
+    when the statement is planned, PostgreSQL could find it cheaper to plan it anew each time.
+    """
+    limit = "" if most is None else " LIMIT %s"
     parts: list[str] = []
     values: list[Any] = []
     kept: list[int] = []
@@ -144,8 +151,8 @@ def counting(asked: Sequence[QuerySet[Any]]) -> tuple[str, tuple[Any, ...], list
         except EmptyResultSet:
             continue
         kept.append(at)
-        parts.append(f"(SELECT count(*) FROM ({sql}) AS counted)")  # noqa: S608 - made by the ORM
-        values += params
+        parts.append(f"(SELECT count(*) FROM ({sql}{limit}) AS counted)")  # noqa: S608 - made by the ORM
+        values += params if most is None else (*params, most)
     return "SELECT " + ", ".join(parts), tuple(values), kept
 
 

@@ -24,6 +24,8 @@ from reintegration.tenancy.scope import scope_or_none
 __all__ = ["NavItem", "discover", "menu_of", "register"]
 
 MOST_ON_PHONE = 3
+# The menu counts no further: somebody has to look at each row, on each page, and "99+" says enough.
+MOST_COUNTED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,10 @@ class Place:
     phone: bool
     # The page stands behind this place, not in it: its breadcrumbs begin here.
     behind: bool = False
+
+    @property
+    def waiting(self) -> str:
+        return str(self.count) if self.count < MOST_COUNTED else f"{MOST_COUNTED - 1}+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +166,7 @@ class Question:
 
 def _question(places: Places, principal: Principal, day: date) -> Question:
     asked = [item.count(principal, day) for item in places.counted if item.count]
-    sql, values, kept = counting(asked)
+    sql, values, kept = counting(asked, most=MOST_COUNTED)
     return Question(tuple(places.counted[at].key for at in kept), sql, values)
 
 

@@ -137,6 +137,20 @@ def test_everything_that_waits_is_counted_in_one_query(world: World, places: Any
     assert [one.count for one in found[0].places] == [1, 1, 1, 0]
 
 
+def test_the_menu_counts_no_further_than_it_says(world: World, places: Any, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(nav, "MOST_COUNTED", 3)
+    navigation.register(place("a", count=lambda principal, today: Site.objects.all()))
+    with world.scope("cis", "ewa"):
+        Site.objects.all().delete()
+        for name, said in (("K", "1"), ("L", "2"), ("M", "2+"), ("N", "2+")):
+            Site.objects.create(
+                name=name, town="Modrzewno", street="W 1", postcode="20-001", opened_on="2026-03-01"
+            )
+            prepared.forget()
+            menu = nav.menu_of(Asking(world, "ewa"))
+            assert f'<span class="n">{said}<' in menu.text
+
+
 def test_what_to_count_is_put_together_once_a_day_for_each_person(world: World, places: Any):
     made = []
 
