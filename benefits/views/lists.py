@@ -30,6 +30,7 @@ from benefits.views.pay import only_cis
 from ipzs.queries.months import month_row
 from reintegration.audit import record
 from reintegration.core import clock
+from reintegration.core.addresses import address
 from reintegration.core.components import Badge, Link
 from reintegration.core.dates import Month
 from reintegration.core.formats import counted, format_moment, format_money, format_month
@@ -74,8 +75,8 @@ class Index(Page):
     def actions(self) -> Sequence[Link]:
         month = Month.of(clock.today()).previous
         found = [
-            Link("Wyrównania", reverse("benefits:standing")),
-            Link("Co by było, gdyby…", reverse("benefits:what_if_sample")),
+            Link("Wyrównania", address("benefits:standing")),
+            Link("Co by było, gdyby…", address("benefits:what_if_sample")),
         ]
         if not self.found[2]:
             found.insert(0, Link(f"Lista za {format_month(month)}", url_of("list", month), current=True))
@@ -125,7 +126,7 @@ class OfMonth:
 
     def crumbs(self) -> Sequence[tuple[str, str]]:
         here = (heading(self.month), url_of("list", self.month))
-        return [(TITLE, reverse("benefits:lists")), here, (self.get_title(), "")]  # type: ignore[attr-defined]
+        return [(TITLE, address("benefits:lists")), here, (self.get_title(), "")]  # type: ignore[attr-defined]
 
 
 class Show(OfMonth, Page):
@@ -138,7 +139,7 @@ class Show(OfMonth, Page):
         return heading(self.month)
 
     def crumbs(self) -> Sequence[tuple[str, str]]:
-        return [(TITLE, reverse("benefits:lists")), (self.get_title(), "")]
+        return [(TITLE, address("benefits:lists")), (self.get_title(), "")]
 
     def get(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         row = self.find()

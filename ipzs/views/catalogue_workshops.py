@@ -16,6 +16,7 @@ from ipzs.queries import catalogue as queries
 from ipzs.services import catalogue as services
 from reintegration.audit import record
 from reintegration.core import clock
+from reintegration.core.addresses import address
 from reintegration.core.components import Badge, Empty, Link
 from reintegration.core.formats import counted, format_date, join_words
 from reintegration.core.lists import Column
@@ -69,7 +70,7 @@ class WorkshopList(PreparedList):
             url = f"{reverse('ipzs:attendance_today')}#bez-pracowni"
             found.append(Link(f"Bez pracowni i grupy: {counted(outside, 'osoba', 'osoby', 'osób')}", url))
         if self.request.may(perms.WORKSHOP_EDIT):
-            found.append(Link("Dodaj pracownię lub grupę", reverse("ipzs:workshop_add"), current=True))
+            found.append(Link("Dodaj pracownię lub grupę", address("ipzs:workshop_add"), current=True))
         return found
 
     def queryset(self) -> QuerySet[Workshop]:
@@ -89,7 +90,7 @@ class WorkshopList(PreparedList):
             "Pracownia albo grupa łączy osoby, plan i obecność jednego dnia.",
             "tools",
             "Dodaj pracownię lub grupę" if may else "",
-            reverse("ipzs:workshop_add") if may else "",
+            address("ipzs:workshop_add") if may else "",
         )
 
 
@@ -101,7 +102,7 @@ class WorkshopForms(FormPage):
         return {"sites": queries.sites(today=clock.today()), "trades": queries.trades()}
 
     def crumbs(self) -> Sequence[tuple[str, str]]:
-        return [(TITLE, reverse("ipzs:workshop_list")), (self.get_title(), "")]
+        return [(TITLE, address("ipzs:workshop_list")), (self.get_title(), "")]
 
     def data(self, form: Any) -> services.WorkshopData:
         data = dict(form.cleaned_data)
@@ -184,7 +185,7 @@ class WorkshopShow(Page):
         return f"{text[:1].upper()}{text[1:]}."
 
     def crumbs(self) -> Sequence[tuple[str, str]]:
-        return [(TITLE, reverse("ipzs:workshop_list")), (self.get_title(), "")]
+        return [(TITLE, address("ipzs:workshop_list")), (self.get_title(), "")]
 
     def actions(self) -> Sequence[Link]:
         found = []
@@ -211,7 +212,7 @@ class OfWorkshop(FormPage):
 
     def crumbs(self) -> Sequence[tuple[str, str]]:
         return [
-            (TITLE, reverse("ipzs:workshop_list")),
+            (TITLE, address("ipzs:workshop_list")),
             (self.workshop.name, self.back_url),
             (self.get_title(), ""),
         ]

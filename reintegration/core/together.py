@@ -44,6 +44,7 @@ class Questions:
     def _part(self, number: int, rows: Any) -> str:
         """One of them as a part of the statement; an empty text when it can have no rows."""
         compiler = rows.query.get_compiler(using=self._using)
+        compiler.get_converters = _once(compiler.get_converters)
         self._compilers.append(compiler)
         rows.query.get_compiler = lambda *args, **kwargs: compiler
         try:
@@ -154,6 +155,18 @@ def counting(
         parts.append(f"(SELECT count(*) FROM ({sql}{limit}) AS counted)")  # noqa: S608 - made by the ORM
         values += params if most is None else (*params, most)
     return "SELECT " + ", ".join(parts), tuple(values), kept
+
+
+def _once(get_converters: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """What the ORM does to the values of each column: of one question these are always the same columns."""
+    found: list[Any] = []
+
+    def converters(expressions: Any) -> Any:
+        if not found:
+            found.append(get_converters(expressions))
+        return found[0]
+
+    return converters
 
 
 def _answered(rows: Any, compiler: Any, values: Sequence[Sequence[Any]]) -> list[Any]:

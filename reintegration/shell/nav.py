@@ -8,11 +8,11 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.module_loading import autodiscover_modules
 from django.utils.safestring import SafeString
 
 from reintegration.core import clock
+from reintegration.core.addresses import address
 from reintegration.core.planned import planned
 from reintegration.core.together import counting
 from reintegration.tenancy.navigation import GROUPS, NavItem, Places, places_of, register
@@ -99,7 +99,7 @@ def _menu(places: Places, counts: tuple[tuple[str, int], ...], here: str, behind
     for name, heading in GROUPS.items():
         drawn = tuple(
             Place(
-                item.label, _address(item.url_name), item.icon, item.key == here, waiting.get(item.key, 0),
+                item.label, address(item.url_name), item.icon, item.key == here, waiting.get(item.key, 0),
                 item.hotkey, item.phone, behind and item.key == here,
             )
             for item in places.items
@@ -111,19 +111,13 @@ def _menu(places: Places, counts: tuple[tuple[str, int], ...], here: str, behind
 
 
 @cache
-def _address(url_name: str) -> str:
-    """Each page asks for all of them, and they never change."""
-    return reverse(url_name)
-
-
-@cache
 def _own(places: Places) -> Sequence[tuple[str, str]]:
-    return [(_address(item.url_name), item.key) for item in places.items]
+    return [(address(item.url_name), item.key) for item in places.items]
 
 
 def _covered(name: str) -> str:
     """A place covers addresses by their names; a page that belongs to one of several places, by its path."""
-    return name if name.startswith("/") else _address(name)
+    return name if name.startswith("/") else address(name)
 
 
 def _current(request: HttpRequest, places: Places) -> tuple[str, bool]:

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 
 from ipzs.enums import FreeDayState
 from ipzs.forms import attendance as forms
@@ -21,6 +20,7 @@ from participants.models import Participation
 from participants.views.participations.base import FileForm, file_of
 from reintegration.audit import record
 from reintegration.core import clock
+from reintegration.core.addresses import address
 from reintegration.core.components import Badge, Empty
 from reintegration.core.formats import counted, format_table_span
 from reintegration.core.lists import Column
@@ -97,7 +97,7 @@ class OfRow:
 
     def crumbs(self) -> Sequence[tuple[str, str]]:
         return [
-            (base.TITLE, reverse("ipzs:attendance_today")),
+            (base.TITLE, address("ipzs:attendance_today")),
             (str(self.file.person), self.back_url),
             (self.title, ""),
         ]

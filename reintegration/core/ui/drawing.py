@@ -8,8 +8,9 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+
+from reintegration.core.addresses import address
 
 register = template.Library()
 
@@ -62,11 +63,7 @@ def kept(context: template.Context, name: str, /, **values: Hashable) -> SafeStr
     return mark_safe(text.replace(_TOKEN, str(context.get("csrf_token", ""))))  # noqa: S308 – a template's output
 
 
-@register.simple_tag
-@cache
-def path(name: str) -> str:
-    """An address without arguments. The frame has fifteen of them on each page, and they never change."""
-    return reverse(name)
+register.simple_tag(address, name="path")
 
 
 def trimmed(content: str) -> SafeString:
