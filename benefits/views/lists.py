@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -42,6 +42,8 @@ from reintegration.tenancy.scope import current_scope
 
 TITLE = "Listy wypłat"
 YEAR = len("2026")
+# How many addresses of lists a process remembers; a page shows those of a year.
+ADDRESSES = 200
 KINDS = {ListState.OPEN: "plain", ListState.ABANDONED: "plain"} | dict.fromkeys(
     (ListState.LOCKED, ListState.CHECKED, ListState.HALF), "warn"
 )
@@ -51,6 +53,7 @@ def badge_of(row: PayrollList) -> Badge:
     return Badge(row.get_state_display(), KINDS.get(ListState(row.state), "ok"))
 
 
+@lru_cache(maxsize=ADDRESSES)
 def url_of(name: str, month: Month) -> str:
     return reverse(f"benefits:{name}", args=[str(month)])
 

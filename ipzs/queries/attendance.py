@@ -532,12 +532,12 @@ def person_month(file: Participation, month: Month, *, today: date, pays: bool) 
 
 
 def sick_leaves() -> QuerySet[SickLeave]:
-    rows: QuerySet[SickLeave] = SickLeave.objects.select_related("person", "participation")
+    rows: QuerySet[SickLeave] = SickLeave.objects.select_related("person")
     return rows
 
 
 def free_requests() -> QuerySet[FreeDayRequest]:
-    rows: QuerySet[FreeDayRequest] = FreeDayRequest.objects.select_related("person", "participation")
+    rows: QuerySet[FreeDayRequest] = FreeDayRequest.objects.select_related("person")
     return rows
 
 

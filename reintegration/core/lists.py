@@ -150,12 +150,15 @@ class ListPage(Page):
         raise NotImplementedError
 
     def row_url(self, row: Any) -> str:
-        """Where a row leads. An address made of the row's pk alone is named by `row_url_name`."""
-        return self.row_pattern.replace(NOBODY, str(row.pk)) if self.row_url_name else ""
+        """Where a row leads. An address made of one key alone is named by `row_url_name`."""
+        return self.row_pattern.replace(NOBODY, str(self.row_key(row))) if self.row_url_name else ""
+
+    def row_key(self, row: Any) -> Any:
+        return row.pk
 
     @property
     def row_pattern(self) -> str:
-        """Fifty addresses cost more than the fifty rows; they differ in the pk only."""
+        """Fifty addresses cost more than the fifty rows; they differ in the key only."""
         return _pattern(self.row_url_name)
 
     def row_name(self, row: Any) -> object:

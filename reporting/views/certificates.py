@@ -262,6 +262,7 @@ class CertificateList(ListPage):
     title = "Wydane zaświadczenia"
     file_name = "zaswiadczenia"
     default_sort = "-issued_on"
+    row_url_name = "reporting:certificate"
     filter_form = forms.CertificateFilter
     request: Any
     columns = (
@@ -288,8 +289,8 @@ class CertificateList(ListPage):
         )
         return f"Ważne: {counted(found['valid'], *PAPERS)}, w tym {graduates}."
 
-    def row_url(self, row: Any) -> str:
-        return reverse("reporting:certificate", args=[row.participation_id])
+    def row_key(self, row: Any) -> Any:
+        return row.participation_id
 
     def shown_rows(self, rows: Sequence[Any]) -> None:
         record.shows(self.request, {row.person_id for row in rows})

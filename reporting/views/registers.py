@@ -59,6 +59,7 @@ class RegisterList(ListPage):
     template_name = "reporting/registers/list.html"
     filter_form = RegisterFilter
     default_sort = "name"
+    row_url_name = "reporting:entry"
     filters_all = True
     unit_type = UnitType.CIS
     request: Any
@@ -105,8 +106,8 @@ class RegisterList(ListPage):
     def queryset(self) -> QuerySet[Any]:
         return queries.register(self.unit_type, self.day)
 
-    def row_url(self, row: Any) -> str:
-        return reverse("reporting:entry", args=[row.entry_id])
+    def row_key(self, row: Any) -> Any:
+        return row.entry_id
 
     def empty(self, *, filtered: bool) -> Empty:
         if filtered or not self.request.may(perms.REGISTER_WRITE):

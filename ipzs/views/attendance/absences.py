@@ -248,14 +248,16 @@ class FreeWithdraw(OfRequest, ConfirmPage):
 class OfPersons(PreparedList):
     """A list with one person in each row."""
 
+    row_url_name = "ipzs:attendance_person"
+
     def depends_on(self) -> tuple[Hashable, ...]:
         return ()
 
     def shown_rows(self, rows: Sequence[Any]) -> None:
         record.shows(self.request, [row.person_id for row in rows])
 
-    def row_url(self, row: Any) -> str:
-        return base.person_url(row.participation)
+    def row_key(self, row: Any) -> Any:
+        return row.participation_id
 
 
 def _days(row: Any) -> str:
