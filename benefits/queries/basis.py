@@ -16,7 +16,7 @@ from ipzs.rules.balances import Facts
 from ipzs.rules.codes import MarkKind as RuleKind
 from ipzs.rules.codes import PayRule, SickCount
 from reintegration.core.dates import DateSpan, Month
-from reintegration.law.queries import readings_of
+from reintegration.law.queries import readings_in
 from reintegration.tenancy.scope import current_scope
 
 
@@ -42,69 +42,70 @@ def told_of(participation_ids: Iterable[UUID], month: Month) -> Mapping[UUID, To
 
 
 def told_in(wanted: Mapping[Month, Iterable[UUID]]) -> Mapping[tuple[UUID, Month], Told]:
-    """The basis of each file in its months; with every month one query more, for its readings."""
+    """The basis of each file in its months; the number of queries does not depend on them either."""
     months = {month: list(keys) for month, keys in sorted(wanted.items())}
-    readings = {month: Readings.of(readings_of(current_scope().organisation_id, month)) for month in months}
+    chosen = readings_in(current_scope().organisation_id, months)
+    readings = {month: Readings.of(chosen[month]) for month in months}
     keys = list(dict.fromkeys(key for some in months.values() for key in some))
     facts = balances.counted_of(keys)
     pay = pay_files(keys)
     excused = _excused(keys, months)
     class_days = _class_days(facts, months, readings)
+    files = {key: _Days(facts[key], pay[key], excused[key]) for key in keys}
     return {
         (key, month): Told(
-            pay[key],
-            facts[key],
-            _basis(
-                month,
-                readings[month],
-                facts[key],
-                pay[key],
-                excused=[
-                    Excused(day, PayRule(rule) if rule else readings[month].excused_other)
-                    for day, rule in excused[key]
-                    if day in month
-                ],
-                class_days=class_days[key, month],
-            ),
+            pay[key], facts[key], files[key].basis(month, readings[month], class_days[key, month])
         )
         for month, some in months.items()
         for key in some
     }
 
 
-def _basis(
-    month: Month,
-    readings: Readings,
-    facts: Facts,
-    pay: PayFile,
-    *,
-    excused: Iterable[Excused],
-    class_days: Iterable[date],
-) -> Basis | None:
-    taking = taking_part([(one.kind, one.span) for one in facts.periods], facts.ended_on)
-    if taking is None:
-        return None
-    marks = [mark for mark in facts.marks if mark.day in month]
-    known = DateSpan(date.min, month.last)
-    leaves = [leave.span.clip(known) for leave in facts.leaves if leave.has_paper]
-    tax = pay.tax_of(month)
-    return Basis(
-        month=month,
-        readings=readings,
-        participation=taking,
-        granted_from=pay.facts(month).granted_from,
-        unexcused=tuple(mark.day for mark in marks if mark.kind is RuleKind.UNEXCUSED),
-        # A leave that goes on is known until the end of the month, and one of a later month not at all.
-        sick=tuple(span for span in leaves if span is not None),
-        free=tuple(mark.day for mark in marks if mark.kind is RuleKind.FREE),
-        excused=tuple(excused),
-        class_days=frozenset(class_days),
-        pit2=tax is not None and tax.pit2,
-        insured_elsewhere=pay.is_insured_elsewhere(month, taking.days_in(month)),
-        opening=None
-        if facts.opening is None
-        else Opening(facts.opening.until, facts.opening.sick_main, facts.opening.sick_extension),
-    )
+class _Days:
+    """The facts of one file laid out by months, which a list asks for in many."""
+
+    def __init__(self, facts: Facts, pay: PayFile, excused: Iterable[tuple[date, str]]) -> None:
+        self.pay = pay
+        self.taking = taking_part([(one.kind, one.span) for one in facts.periods], facts.ended_on)
+        self.leaves = [leave.span for leave in facts.leaves if leave.has_paper]
+        self.marked: defaultdict[tuple[RuleKind, Month], list[date]] = defaultdict(list)
+        for mark in facts.marks:
+            self.marked[mark.kind, Month.of(mark.day)].append(mark.day)
+        self.excused: defaultdict[Month, list[tuple[date, str]]] = defaultdict(list)
+        for day, rule in excused:
+            self.excused[Month.of(day)].append((day, rule))
+        opening = facts.opening
+        self.opening = (
+            Opening(opening.until, opening.sick_main, opening.sick_extension) if opening is not None else None
+        )
+
+    def basis(self, month: Month, readings: Readings, class_days: frozenset[date]) -> Basis | None:
+        if self.taking is None:
+            return None
+        last = month.last
+        tax = self.pay.tax_of(month)
+        return Basis(
+            month=month,
+            readings=readings,
+            participation=self.taking,
+            granted_from=self.pay.granted_from,
+            unexcused=tuple(self.marked.get((RuleKind.UNEXCUSED, month), ())),
+            # A leave that goes on is known until the end of the month, and one of a later month not at all.
+            sick=tuple(_known(span, last) for span in self.leaves if span.first <= last),
+            free=tuple(self.marked.get((RuleKind.FREE, month), ())),
+            excused=tuple(
+                Excused(day, PayRule(rule) if rule else readings.excused_other)
+                for day, rule in self.excused.get(month, ())
+            ),
+            class_days=class_days,
+            pit2=tax is not None and tax.pit2,
+            insured_elsewhere=self.pay.is_insured_elsewhere(month, self.taking.days_in(month)),
+            opening=self.opening,
+        )
+
+
+def _known(leave: DateSpan, last: date) -> DateSpan:
+    return leave if leave.last is not None and leave.last <= last else DateSpan(leave.first, last)
 
 
 def _excused(keys: list[UUID], months: Iterable[Month]) -> defaultdict[UUID, list[tuple[date, str]]]:
@@ -123,7 +124,7 @@ def _excused(keys: list[UUID], months: Iterable[Month]) -> defaultdict[UUID, lis
 
 def _class_days(
     facts: Mapping[UUID, Facts], months: Mapping[Month, Iterable[UUID]], readings: Mapping[Month, Readings]
-) -> Mapping[tuple[UUID, Month], Iterable[date]]:
+) -> Mapping[tuple[UUID, Month], frozenset[date]]:
     """The class days of each month, with those of the months of sickness where only class days count."""
     needed = {
         (key, month): {month}
@@ -137,12 +138,8 @@ def _class_days(
         for key in keys
     }
     asked = {(key, one) for (key, _), some in needed.items() for one in some}
-    found: defaultdict[tuple[UUID, Month], list[date]] = defaultdict(list)
-    planned = timetable.class_days_of(sorted(asked, key=lambda pair: (pair[1], pair[0])))
-    for key, days in planned.items():
-        for day in days:
-            found[key, Month.of(day)].append(day)
+    planned = timetable.class_days_in(sorted(asked, key=lambda pair: (pair[1], pair[0])))
     return {
-        (key, month): [day for one in sorted(some) for day in found.get((key, one), ())]
+        (key, month): frozenset(day for one in some for day in planned[key, one])
         for (key, month), some in needed.items()
     }

@@ -18,7 +18,7 @@ from benefits.rules.checks import BadBasis
 from benefits.rules.corrections import Due, Granted, differences
 from benefits.rules.facts import Basis
 from benefits.rules.law import Law
-from benefits.rules.month import PARTS, Contributions, count_month
+from benefits.rules.month import PARTS, Contributions, benefit_of_month
 from ipzs.queries.months import closed_after
 from participants.models import Participation, Period
 from reintegration.core.dates import DateSpan, Month
@@ -147,7 +147,7 @@ def _asked(
 def _benefit_today(told: Told, month: Month, law: Law) -> Decimal:
     if told.basis is None or told.basis.participation.days_in(month) is None:
         return ZERO
-    return count_month(told.basis, law).benefit
+    return benefit_of_month(told.basis, law)
 
 
 def _missing(told: Told, month: Month) -> tuple[str, ...]:

@@ -38,6 +38,10 @@ class PayFile:
         live = [one for one in self.grants if one.state in {GrantState.ASKED, GrantState.GRANTED}]
         return next(iter([*live, *self.grants]), None)
 
+    @property
+    def granted_from(self) -> date | None:
+        return next((one.granted_from for one in self.grants if one.state == GrantState.GRANTED), None)
+
     def way_on(self, day: date) -> PayWay | None:
         return next((one for one in self.ways if one.since <= day), None)
 
@@ -55,11 +59,10 @@ class PayFile:
     def facts(self, month: Month) -> PayFacts:
         """What the rules ask about one month."""
         states = {one.state for one in self.grants}
-        granted = next((one.granted_from for one in self.grants if one.state == GrantState.GRANTED), None)
         return PayFacts(
             asked=GrantState.ASKED in states,
             refused=GrantState.REFUSED in states,
-            granted_from=granted,
+            granted_from=self.granted_from,
             has_way=self.way_for(month) is not None,
             has_tax=self.tax_for(month) is not None,
             titles=tuple(DateSpan(one.since, one.until) for one in self.titles),
@@ -69,7 +72,7 @@ class PayFile:
     def is_insured_elsewhere(self, month: Month, due: DateSpan | None) -> bool:
         """Whether another title insures all paid days, so that the benefit does not (art. 9 ust. 6a)."""
         other = [DateSpan(one.since, one.until) for one in self.titles if one.kind == TitleKind.OTHER]
-        granted = self.facts(month).granted_from
+        granted = self.granted_from
         if due is None or not other or (granted is not None and granted > month.last):
             return False
         paid = due if granted is None else DateSpan(max(due.first, granted), due.last)

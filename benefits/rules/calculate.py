@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Final
 
 from benefits.rules.codes import FractionBase, Part, PayoutRounding, RowCode, SickOver, SickTrial
-from benefits.rules.days import Calendar, DaysDue, days_due, due_span, numbered, sick_days, trial_end
+from benefits.rules.days import DaysDue, calendar_of, days_due, due_span, numbered, sick_days, trial_end
 from benefits.rules.facts import Basis
 from benefits.rules.law import Law
 from benefits.rules.rows import Row, add_up, row
@@ -39,27 +39,34 @@ _ROUNDED: Mapping[PayoutRounding, Callable[[Fraction], Decimal]] = MappingProxyT
 
 def benefit_of(basis: Basis, law: Law) -> tuple[Decimal, tuple[Row, ...]]:
     """The benefit after step 7, and its rows; the basis was checked."""
+    steps = _Steps(basis, law)
+    benefit = steps.taken()
+    return benefit, add_up([row(*said) for said in steps.said], benefit)
+
+
+def benefit_alone(basis: Basis, law: Law) -> Decimal:
+    """The same benefit for whoever looks at no row, as the months do that were paid before."""
     return _Steps(basis, law).taken()
 
 
 class _Steps:
-    """The steps of one month; each reads what the one before has found and says it in rows."""
+    """The steps of one month; each reads what the one before has found, and what it says becomes a row."""
 
     def __init__(self, basis: Basis, law: Law) -> None:
         self.basis, self.law, self.readings = basis, law, basis.readings
         self.day = basis.month.first
-        self.calendar = Calendar(basis.class_days)
+        self.calendar = calendar_of(basis.class_days)
         self.trial_end = trial_end(basis)
-        self.rows: list[Row] = []
+        self.said: list[tuple[RowCode, int, Fraction]] = []
 
-    def taken(self) -> tuple[Decimal, tuple[Row, ...]]:
+    def taken(self) -> Decimal:
         due = due_span(self.basis)
         if due is None:
-            return ZERO, ()
+            return ZERO
         if forfeiting := self._forfeiting():
             prorated = self._prorated(due, without=0)
             self._say(RowCode.FORFEITED, forfeiting, -prorated / forfeiting)
-            return ZERO, add_up(self.rows, ZERO)
+            return ZERO
         in_trial, inside, over = self._sickness(due)
         not_due = over if self.readings.sick_over is SickOver.DAYS_DUE else 0
         prorated = self._prorated(due, without=not_due)
@@ -69,11 +76,10 @@ class _Steps:
         left += self._excused(due, base)
         if left < 0:
             left += self._say(RowCode.FLOOR, 1, -left)
-        benefit = _ROUNDED[self.readings.payout_rounding](left)
-        return benefit, add_up(self.rows, benefit)
+        return _ROUNDED[self.readings.payout_rounding](left)
 
     def _say(self, code: RowCode, quantity: int, rate: Fraction) -> Fraction:
-        self.rows.append(row(code, quantity, rate))
+        self.said.append((code, quantity, rate))
         return rate * quantity
 
     def _full(self, part: Part) -> Fraction:

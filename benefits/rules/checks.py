@@ -8,7 +8,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Final
 
-from benefits.rules.days import Calendar, trial_end
+from benefits.rules.days import calendar_of, trial_end
 from benefits.rules.facts import Basis
 from reintegration.core.dates import DateSpan
 from reintegration.core.errors import InputError
@@ -27,7 +27,7 @@ class BadBasis(InputError):
 
 def refuse_contradictions(basis: Basis) -> None:
     """Refuse a basis that contradicts itself or the act; every date is looked at, whatever its month."""
-    calendar = Calendar(basis.class_days)
+    calendar = calendar_of(basis.class_days)
     _course(basis)
     _two_on_a_day(basis)
     trial = trial_end(basis)

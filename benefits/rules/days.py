@@ -33,6 +33,9 @@ class Calendar:
         return _working(day)
 
 
+calendar_of = lru_cache(maxsize=1000)(Calendar)
+
+
 @dataclass(frozen=True, slots=True)
 class DaysDue:
     """How many days the benefit is due for; a whole month is thirty whatever its length (art. 15 ust. 6)."""
@@ -52,7 +55,7 @@ def due_span(basis: Basis) -> DateSpan | None:
 def days_left(basis: Basis) -> Sequence[date]:
     """Class days of the month that are due and carry no absence yet."""
     away = {*basis.unexcused, *basis.free, *(one.day for one in basis.excused)}
-    calendar = Calendar(basis.class_days)
+    calendar = calendar_of(basis.class_days)
     return [
         day
         for day in due_span(basis) or ()

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
-from benefits.rules.calculate import benefit_of
+from benefits.rules.calculate import benefit_alone, benefit_of
 from benefits.rules.checks import BadBasis, refuse_contradictions
 from benefits.rules.codes import Part, PremiumCap
 from benefits.rules.days import trial_end
@@ -92,6 +92,12 @@ def count_month(basis: Basis, law: Law) -> Counted:
         else contributions_of(benefit, basis.month, law),
         tax=advance(benefit + basis.premium, pit2=basis.pit2, month=basis.month, law=law),
     )
+
+
+def benefit_of_month(basis: Basis, law: Law) -> Decimal:
+    """The benefit of a month without a premium, and nothing else: what `count_month` says of it."""
+    refuse_contradictions(basis)
+    return benefit_alone(basis, law)
 
 
 def _refuse_premium(basis: Basis, law: Law, benefit: Decimal) -> None:

@@ -231,9 +231,9 @@ def _hours(row: Row, kind: MarkKind) -> Decimal | None:
 def _with_planned_hours(fresh: Sequence[Wanted], usual: Decimal) -> list[Wanted]:
     """Where the file names no hours, those of the plan and of practice, as on the screens."""
     bare = {(one.file.pk, Month.of(one.day)) for one in fresh if one.kind in WITH_HOURS and one.hours is None}
-    planned = timetable.class_days_of(bare)
+    planned = timetable.class_days_in(bare)
     return [
-        replace(one, hours=planned[one.file.pk].get(one.day, usual))
+        replace(one, hours=planned[one.file.pk, Month.of(one.day)].get(one.day, usual))
         if one.kind in WITH_HOURS and one.hours is None
         else one
         for one in fresh

@@ -117,11 +117,13 @@ class PersonalPlan:
 
     def shape(self, month: Month) -> object:
         """All that decides its days in a month: whole workshops have the same."""
+        span = as_span(month)
         times = tuple(
-            (entry.begins, entry.ends, entry.purpose, tuple(entry.when.days(as_span(month))))
+            (entry.begins, entry.ends, entry.purpose, part)
             for entry in self.entries
+            if (part := entry.when.within(span)) is not None
         )
-        terms = tuple(part for term in self.taking_part if (part := term.clip(month)) is not None)
+        terms = tuple(part for term in self.taking_part if (part := term.clip(span)) is not None)
         return month, times, terms, self.practice
 
     def with_usual(
@@ -224,11 +226,15 @@ def class_days(participation_ids: Iterable[UUID], month: Month) -> dict[UUID, di
 
     Somebody whose plan is empty for the month has the unit's weekdays at its usual hours.
     """
-    return class_days_of([(key, month) for key in participation_ids])
+    found = class_days_in([(key, month) for key in participation_ids])
+    return {key: dict(days) for (key, _), days in found.items()}
 
 
-def class_days_of(wanted: Iterable[tuple[UUID, Month]]) -> dict[UUID, dict[date, Decimal]]:
-    """The class days of files, each in its own months; one query, however many."""
+def class_days_in(wanted: Iterable[tuple[UUID, Month]]) -> dict[tuple[UUID, Month], Mapping[date, Decimal]]:
+    """The class days of files, each in its own months; one query, however many.
+
+    People of one plan share what is found, so nobody may write into it.
+    """
     months: defaultdict[UUID, set[Month]] = defaultdict(set)
     for key, month in wanted:
         months[key].add(month)
@@ -241,9 +247,9 @@ def class_days_of(wanted: Iterable[tuple[UUID, Month]]) -> dict[UUID, dict[date,
 
 def class_days_of_unit(participation_ids: Iterable[UUID], month: Month) -> dict[UUID, dict[date, Decimal]]:
     """The same of a month for most of those who take part in it."""
-    return _days_of(
-        {key: {month} for key in participation_ids}, as_span(month), _of_everybody(as_span(month))
-    )
+    span = as_span(month)
+    found = _days_of({key: {month} for key in participation_ids}, span, _of_everybody(span))
+    return {key: dict(days) for (key, _), days in found.items()}
 
 
 def hours_on(participation_ids: Iterable[UUID], day: date) -> dict[UUID, Decimal]:
@@ -266,27 +272,24 @@ def hours_on(participation_ids: Iterable[UUID], day: date) -> dict[UUID, Decimal
 
 def _days_of(
     months: Mapping[UUID, set[Month]], span: DateSpan, asked: Questions
-) -> dict[UUID, dict[date, Decimal]]:
+) -> dict[tuple[UUID, Month], Mapping[date, Decimal]]:
     personal, off = _plans(list(months), span, asked, as_time)
-    found: dict[UUID, dict[date, Decimal]] = {}
+    found: dict[tuple[UUID, Month], Mapping[date, Decimal]] = {}
     usual: dict[date, int] | None = None
-    alike: dict[object, dict[date, Decimal]] = {}
+    alike: dict[object, Mapping[date, Decimal]] = {}
     for key, own in personal.items():
-        found[key] = {}
         for month in sorted(months[key]):
             shape = own.shape(month)
-            if shape in alike:
-                found[key] |= alike[shape]
-                continue
-            if has_plan(own, month):
-                minutes = own.minutes(month, off)
-            else:
-                if usual is None:
-                    usual = usual_minutes(span, off)
-                here = {day: part for day, part in usual.items() if day in month}
-                minutes = own.with_usual(here, month, off)
-            alike[shape] = {day: in_hours(part) for day, part in minutes.items()}
-            found[key] |= alike[shape]
+            if shape not in alike:
+                if has_plan(own, month):
+                    minutes = own.minutes(month, off)
+                else:
+                    if usual is None:
+                        usual = usual_minutes(span, off)
+                    here = {day: part for day, part in usual.items() if day in month}
+                    minutes = own.with_usual(here, month, off)
+                alike[shape] = {day: in_hours(part) for day, part in minutes.items()}
+            found[key, month] = alike[shape]
     return found
 
 

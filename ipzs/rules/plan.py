@@ -54,6 +54,11 @@ class Weekly:
             yield day
             day += _WEEK
 
+    def within(self, span: DateSpan) -> "Weekly | None":
+        """The part of it in a span, which may still be too short for a day."""
+        part = self.term.clip(span)
+        return None if part is None else Weekly(self.weekday, part)
+
 
 @dataclass(frozen=True, slots=True)
 class Once:
@@ -65,6 +70,10 @@ class Once:
         """The day, if it lies within."""
         if self.day in within:
             yield self.day
+
+    def within(self, span: DateSpan) -> "Once | None":
+        """Itself, if it lies within."""
+        return self if self.day in span else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +96,8 @@ class Entry:
 
     def during(self, term: DateSpan) -> "Entry | None":
         """The part of it that falls in a term: how long somebody belonged to the group, say."""
-        if isinstance(self.when, Once):
-            return self if self.when.day in term else None
-        part = self.when.term.clip(term)
-        return None if part is None else replace(self, when=Weekly(self.when.weekday, part))
+        part = self.when.within(term)
+        return None if part is None else replace(self, when=part)
 
     @property
     def hours(self) -> str:

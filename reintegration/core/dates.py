@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Self
 
 from reintegration.core.errors import InputError
@@ -21,6 +22,12 @@ def add_months(day: date, months: int) -> date:
     """Move by whole months; a day the month does not have becomes its last (31.01 + 1 = 28.02)."""
     years, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(years, month + 1, min(day.day, calendar.monthrange(years, month + 1)[1]))
+
+
+@lru_cache(maxsize=1000)
+def _last_day(year: int, month: int) -> date:
+    """Months are few, and a list of pay asks for the end of each ten thousand times."""
+    return date(year, month, calendar.monthrange(year, month)[1])
 
 
 def full_years(since: date, on: date) -> int:
@@ -58,7 +65,7 @@ class Month:
 
     @property
     def last(self) -> date:
-        return date(self.year, self.month, calendar.monthrange(self.year, self.month)[1])
+        return _last_day(self.year, self.month)
 
     @property
     def span(self) -> "DateSpan":
@@ -155,8 +162,12 @@ class DateSpan:
     def clip(self, other: "DateSpan | Month") -> "DateSpan | None":
         """The common part, or None."""
         span = as_span(other)
-        start, end = max(self._start, span._start), min(self._end, span._end)
-        return DateSpan._from_ordinals(start, end) if start <= end else None
+        first = max(self.first, span.first)
+        if self.last is None or span.last is None:
+            last = span.last if self.last is None else self.last
+        else:
+            last = min(self.last, span.last)
+        return DateSpan(first, last) if last is None or first <= last else None
 
     def subtract(self, *others: "date | DateSpan | Month") -> list["DateSpan"]:
         """What is left when the days of the others are taken out, in order."""

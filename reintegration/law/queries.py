@@ -1,6 +1,6 @@
 """What is read of the law: the readings of a unit, and what the pages show."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -60,7 +60,23 @@ def _governing(unit_id: UUID, month: Month) -> QuerySet[Reading]:
     )
 
 
-def confirmed_readings(unit_id: UUID) -> Sequence[Reading]:
+def readings_in(unit_id: UUID, months: Iterable[Month]) -> Mapping[Month, Mapping[str, str]]:
+    """The same of several months, in one question."""
+    rows = _confirmed(unit_id).answers()[0]
+    return {
+        month: MappingProxyType(
+            {**DEFAULTS, **{row.key: row.value for row in rows if row.since_month <= month.first}}
+        )
+        for month in months
+    }
+
+
+@prepared
+def _confirmed(unit_id: UUID) -> Questions:
+    return Questions(confirmed_readings(unit_id))
+
+
+def confirmed_readings(unit_id: UUID) -> QuerySet[Reading]:
     """Every answer that the unit ever gave, the earliest month first; a later word of a month comes after."""
     return Reading.objects.filter(unit_id=unit_id, state=State.CONFIRMED).order_by(
         "since_month", "confirmed_at"

@@ -116,7 +116,7 @@ def pay_page() -> bool:
             f"a payroll list of {ON_PAGE}",
             measure.in_turn(lambda: client.get(address), bare),
             floor="a bare view of the same rows",
-            most=8,
+            most=4,
             also=f"{asked} queries",
         )
 

@@ -15,7 +15,7 @@ from benefits.rules.checks import BadBasis
 from benefits.rules.codes import Part, PayoutRounding, SickOver
 from benefits.rules.days import Calendar, due_span, trial_end
 from benefits.rules.facts import Basis, Excused, Opening, Participation
-from benefits.rules.month import count_month
+from benefits.rules.month import benefit_of_month, count_month
 from ipzs.rules.codes import PayRule
 from reintegration.core.dates import DateSpan
 from reintegration.core.money import ZERO, grosz, up10
@@ -41,6 +41,11 @@ def test_rows_make_the_benefit(one: Basis):
         counted.refund == counted.benefit + counted.contributions.pension + counted.contributions.disability
     )
     assert counted.to_pay + counted.tax == counted.benefit + counted.premium
+
+
+@given(bases())
+def test_a_month_that_was_paid_is_counted_again_to_the_same_benefit(one: Basis):
+    assert benefit_of_month(one, LAW) == count_month(one, LAW).benefit
 
 
 @given(bases())
@@ -104,6 +109,8 @@ def test_two_absences_on_a_day_are_refused_by_its_date(one: Basis, data: st.Data
     day = data.draw(st.sampled_from(away))
     with pytest.raises(BadBasis, match=f"{day.day}.{day.month:02}.{day.year}|{day:%d.%m.%Y}"):
         count_month(replace(one, excused=(*one.excused, Excused(day, PayRule.FULL))), LAW)
+    with pytest.raises(BadBasis):
+        benefit_of_month(replace(one, excused=(*one.excused, Excused(day, PayRule.FULL))), LAW)
 
 
 def test_a_rate_is_printed_and_never_counted_with():
