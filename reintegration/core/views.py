@@ -85,6 +85,12 @@ class Page(View):
             **self.page(),
             **more,
         }
+        if "back_url" in context:
+            # Whoever does not want to save goes to the page above, unless the form says another.
+            above = [url for _, url in context["crumbs"] if url]
+            context["back_url"] = (
+                context["back_url"] or getattr(self, "back_url", "") or next(reversed(above), "")
+            )
         part = self.fragment_name and wants_fragment(self.request)
         response = render(
             self.request, self.fragment_name if part else self.template_name, context, status=status

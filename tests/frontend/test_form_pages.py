@@ -143,6 +143,18 @@ def test_a_saved_form_leads_on_and_says_so(ewa: Any):
     assert response.toasts == ["Zapisano."]
 
 
+def test_whoever_does_not_want_to_save_has_a_way_out(ewa: Any):
+    class BelowAList(SitePage):
+        back_url = ""
+
+        def crumbs(self) -> Any:
+            return [("Ustawienia", "/ustawienia/"), ("Miejsca", "/miejsca/lista/"), ("Nowe", "")]
+
+    for view, leads_to in ((SitePage, "/miejsca/"), (BelowAList, "/miejsca/lista/")):
+        page = ask(view, "get", user=ewa).content.decode()
+        assert f'<a class="btn btn-quiet" href="{leads_to}">Anuluj</a>' in page
+
+
 def test_errors_come_back_as_422_with_everything_that_was_typed(ewa: Any):
     response = ask(SitePage, "post", {"name": "Kuchnia", "town": "", "opened_on": "31.2.2026"}, user=ewa)
     text = response.content.decode()
