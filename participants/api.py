@@ -65,7 +65,7 @@ class ReferralSent(serializers.Serializer[Any]):
     unit = serializers.UUIDField(label="jednostka")
     first_name = _text("imię", 60, optional=False)
     last_name = _text("nazwisko", 80, optional=False)
-    pesel = _text("PESEL", 20)
+    pesel = _text("numer PESEL", 20)
     no_pesel = serializers.ChoiceField(
         label="dlaczego bez numeru PESEL",
         choices=enums.NoPesel.choices,

@@ -298,3 +298,4 @@ def test_the_description_names_every_address(client: Client, db: None):
 def test_the_guide_shows_every_address(client: Client, db: None):
     page = client.get("/api/").content.decode()
     assert "/api/v1/me/" in page
+    assert "An address" not in page
