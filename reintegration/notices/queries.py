@@ -56,7 +56,9 @@ def preferences_of(principal: Principal) -> list[tuple[NoticeKind, bool]]:
     found = []
     for kind in sorted(NOTICES.values(), key=lambda one: one.title):
         concerns = not kind.roles or bool(kind.roles & principal.roles)
-        if concerns and kind.by_mail is not ByMail.NEVER:
+        # About the account itself, to a partner, to whoever has no account: there is nothing to choose.
+        elsewhere = kind.outside or (kind.personal and kind.by_mail is ByMail.ALWAYS)
+        if concerns and not elsewhere and kind.by_mail is not ByMail.NEVER:
             usual = kind.by_mail in (ByMail.ALWAYS, ByMail.ON)
             found.append((kind, usual if kind.by_mail is ByMail.ALWAYS else wishes.get(kind.key, usual)))
     return found

@@ -67,7 +67,10 @@ class PreferencePage(FormPage):
     form_class = PreferenceForm
 
     def lead(self) -> str:
-        return "Na pulpicie widzisz wszystkie powiadomienia. Tu wybierasz, które przychodzą też e-mailem."
+        return (
+            "Na pulpicie widzisz wszystkie powiadomienia. Tu wybierasz, które przychodzą też e-mailem. "
+            "Wiadomości o Twoim koncie wysyłamy zawsze."
+        )
 
     def crumbs(self) -> Sequence[tuple[str, str]]:
         return [("Powiadomienia", reverse("notices:notice_list")), (self.title, "")]

@@ -257,6 +257,8 @@ def test_reading_does_not_touch_anothers_notices(world, client):
 def test_preferences_are_stored_and_a_mandatory_one_cannot_be_taken_off(world, client):
     page = _page(world, client, url=reverse("notices:preferences"))
     assert "Zawsze wysyłane." in page
+    assert "Wiadomości o Twoim koncie wysyłamy zawsze." in page
+    assert "Nowe hasło" not in page
     answer = client.post(reverse("notices:preferences"), {"test.quiet": "on"})
     assert answer.status_code == 302
     with world.scope("cis"):
