@@ -21,7 +21,7 @@ QUESTIONS: Final[tuple[Question, ...]] = (
     Question(
         "groups",
         "Co opisuje sytuację tej osoby?",
-        "Zaznacz wszystko, co pasuje. Katalog jest otwarty.",
+        "Zaznacz wszystko, co pasuje. Ustawa nie zamyka tej listy.",
         "art. 1 ust. 2",
         tuple(GROUP_NAMES.items()),
     ),

@@ -1,5 +1,6 @@
 """What the script of the frame adds, each beside its plain counterpart."""
 
+import io
 import re
 from datetime import timedelta
 
@@ -7,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from reintegration.api.perms import ME
 from reintegration.api.services import make_token
@@ -174,6 +176,16 @@ def test_a_page_prints_without_its_frame(open_as: OpenAs):
     expect(page.get_by_role("heading", name="Elementy i stany")).to_be_visible()
     background = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert background == "rgb(255, 255, 255)"
+    page.goto(reverse("participants:check"))
+    page.locator(".yn input").first.check(force=True)
+    chosen = page.locator(".yn input:checked + span")
+    assert chosen.evaluate("one => getComputedStyle(one).color") == "rgb(0, 0, 0)"
+
+
+def test_a_short_page_takes_one_sheet(open_as: OpenAs, cast: World):
+    page = open_as("ewa")
+    page.goto(reverse("api:token_list"))
+    assert len(PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages) == 1
 
 
 def test_a_list_is_paged_and_sorted_in_place_and_the_focus_stays(open_as: OpenAs, cast: World):

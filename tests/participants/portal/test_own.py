@@ -197,8 +197,10 @@ def test_an_opinion_a_message_and_a_withdrawal_reach_the_unit(world: World):
         assert (found.state, found.reason) == ("withdrawn", "found_work")
         told = [entry.text for entry in found.referralentrys.order_by("at")]
         assert "Osoba zmieniła telefon." in told
-    page = text_of(client.get(here))
-    assert "wycofane: osoba podjęła pracę" in page
+    answer = client.get(here)
+    assert "wycofane: osoba podjęła pracę" in text_of(answer)
+    # In the open: on paper and in a wide window nothing unfolds.
+    assert '<h3 class="h6">Popieram</h3>' in answer.content.decode()
     assert client.post(f"{here}wznow/").status_code == 302
     with world.scope("ops", "zofia"):
         assert Referral.objects.get().state == "draft"
