@@ -200,6 +200,7 @@ class TeachingHours:
     owed: Fraction
     standing: Standing
     sentence: str
+    whole: bool
 
     @property
     def total(self) -> Fraction:
@@ -239,7 +240,7 @@ def teaching_hours(
     said = f"{hours} z {ceil(owed)}, w grupie i indywidualnie razem."
     if days != month.days:
         said += f" Miesiąc niepełny: {days} z {counted(month.days, 'dnia', 'dni', 'dni')}."
-    return TeachingHours(month, group, individual, owed, standing, said)
+    return TeachingHours(month, group, individual, owed, standing, said, whole=days == month.days)
 
 
 def crowded(participants: int, leaders: int, *, most: int) -> str | None:

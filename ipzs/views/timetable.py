@@ -20,6 +20,7 @@ from ipzs.queries import catalogue as offer
 from ipzs.queries import timetable as plans
 from ipzs.queries import timetable_hours as hours
 from ipzs.queries import timetable_week as weeks
+from ipzs.rules.codes import Standing
 from ipzs.rules.hours import week_of
 from ipzs.services import timetable as services
 from ipzs.services.timetable import EntryData
@@ -187,6 +188,7 @@ def standing_of(request: Any, cases: Sequence[Participation], week: DateSpan) ->
                 "hours": hours.in_words(Fraction(row.minutes, 60)),
                 "limits": least,
                 "badge": hours.BADGES[row.standing],
+                "of": "tygodnia",
                 "sentences": row.sentences,
             }
         return found
@@ -196,7 +198,9 @@ def standing_of(request: Any, cases: Sequence[Participation], week: DateSpan) ->
             "hours": hours.in_words(said.total),
             "limits": f"{hours.in_words(said.owed)} w miesiącu: {format_month(month)}",
             "badge": hours.BADGES[said.standing],
-            "sentences": [said.sentence],
+            "of": "miesiąca",
+            # Beside the numbers of a whole month that is as it should be it would say them once more.
+            "sentences": [] if said.whole and said.standing is Standing.ENOUGH else [said.sentence],
         }
     return found
 
@@ -234,6 +238,7 @@ class Hours(Page):
         first = span.first
         return {
             "rows": [(case, standing[case.pk]) for case in cases],
+            "remarks": any(one["sentences"] for one in standing.values()),
             "moves": [
                 Link("Poprzedni", f"{self.request.path}?tydzien={first - WEEK}"),
                 Link("Ten tydzień", self.request.path, current=span == week_of(clock.today())),

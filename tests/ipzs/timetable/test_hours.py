@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from ipzs.models import ClassMeeting, ClassPresence, DayMark, OpeningBalance
 from ipzs.queries import spent
@@ -17,7 +19,7 @@ from participants.models import CardEntry, Disability
 from participants.services import cards
 from reintegration.core import clock
 from reintegration.core.dates import Month
-from tests.cast import World
+from tests.cast import World, sign_in
 from tests.ipzs.timetable.made import place, practice, service, weekly, workshop
 from tests.participants.participations.made import candidate, in_classes
 
@@ -184,7 +186,7 @@ def test_a_day_counts_once_be_it_marked_or_in_the_journal_and_counselling_beside
     assert (month, [one.total for _, one in weeks]) == (week, [0, 0, 0, 660, 0, 0])
 
 
-def test_the_planned_month_of_a_kis_counts_group_and_person(world: World) -> None:
+def test_the_planned_month_of_a_kis_counts_group_and_person(world: World, client: Client) -> None:
     with world.scope("kis", "bozena"):
         from participants.models import Period
 
@@ -204,3 +206,6 @@ def test_the_planned_month_of_a_kis_counts_group_and_person(world: World) -> Non
 
     # Five Mondays of three hours, four Tuesdays of one.
     assert (found.group, found.individual) == (Fraction(20), Fraction(16, 3))
+    sign_in(client, world.people["bozena"], world.kis.pk)
+    page = client.get(reverse("ipzs:timetable_person", args=[case.pk]), {"tydzien": "2026-11-16"})
+    assert "W planie tego miesiąca" in page.content.decode()
