@@ -122,7 +122,7 @@ settings_place(
 )  # fmt: skip
 settings_place(
     SettingsPlace(
-        "Przelewy", "Jaki plik przyjmuje wasz bank.", "wallet", "benefits:transfer_settings",
+        "Przelewy", "Jaki plik przyjmuje Wasz bank.", "wallet", "benefits:transfer_settings",
         perms.SETTINGS, "work", UNIT, CIS,
     )
 )  # fmt: skip

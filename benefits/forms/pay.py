@@ -8,6 +8,7 @@ from django.forms import BoundField, Select
 from benefits.enums import HealthKind, PayMethod, TitleKind
 from reintegration.core import clock
 from reintegration.core.form_fields import (
+    SHORT_DAY_HINT,
     ChoiceField,
     LongTextField,
     MoneyField,
@@ -55,7 +56,7 @@ class ForecastForm(Form):
     insurance is asked; where the file says it, it is not.
     """
 
-    start = PolishDateField(label="Pierwszy dzień")
+    start = PolishDateField(label="Pierwszy dzień", help_text=SHORT_DAY_HINT)
     pit2 = YesNoField(label="Czy osoba złoży PIT-2", yes="tak", no="nie")
     help_now = MoneyField(label="Z OPS teraz, na miesiąc", required=False)
     help_then = MoneyField(label="Z OPS, gdy będzie świadczenie", required=False)

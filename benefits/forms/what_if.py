@@ -7,6 +7,7 @@ from benefits.rules.what_if import Question
 from reintegration.core import clock
 from reintegration.core.dates import Month
 from reintegration.core.form_fields import (
+    SHORT_DAY_HINT,
     MoneyField,
     MonthField,
     PolishDateField,
@@ -29,8 +30,12 @@ class QuestionForm(Form):
     unexcused = WholeNumberField(label="Dni nieusprawiedliwione", most=MOST_DAYS)
     sick = WholeNumberField(label="Dni choroby ze zwolnieniem", most=MOST_DAYS)
     free = WholeNumberField(label="Dni wolne", most=MOST_DAYS)
-    start = PolishDateField(label="Pierwszy dzień zajęć", earliest=EARLIEST, latest=latest)
-    granted_from = PolishDateField(label="Świadczenie od", earliest=EARLIEST, latest=latest, required=False)
+    start = PolishDateField(
+        label="Pierwszy dzień zajęć", earliest=EARLIEST, latest=latest, help_text=SHORT_DAY_HINT
+    )
+    granted_from = PolishDateField(
+        label="Świadczenie od", earliest=EARLIEST, latest=latest, required=False, help_text=SHORT_DAY_HINT
+    )
     premium = MoneyField(label="Premia", required=False)
     pit2 = YesNoField(label="PIT-2 złożony", yes="tak", no="nie")
 

@@ -49,10 +49,10 @@ class Board(Page):
             return "Świadczenia ze składkami zwraca urząd pracy, gdy jest z nim umowa. (art. 15 ust. 8)"
         balance = current.account.balance
         if balance == 0:
-            return "Urząd pracy nie jest wam nic winien."
+            return "Urząd pracy nie jest Wam nic winien."
         if balance < 0:
-            return f"Z zaliczek jest u was jeszcze {format_money(-balance)}."
-        return f"Urząd pracy jest wam winien {format_money(balance)}."
+            return f"Z zaliczek jest u Was jeszcze {format_money(-balance)}."
+        return f"Urząd pracy jest Wam winien {format_money(balance)}."
 
     def actions(self) -> Sequence[Link]:
         if self.found.agreements or not self.request.may(perms.FUND_PREPARE):

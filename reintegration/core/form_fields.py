@@ -154,6 +154,10 @@ class HourField(ParsedField):
         return clock_text(value)
 
 
+# Where fields stand side by side the usual hint takes two lines.
+SHORT_DAY_HINT = "Na przykład 20.11.2026."
+
+
 class PolishDateField(ParsedField):
     """A day as people write it. `earliest` and `latest` are days or functions that return one."""
 

@@ -111,7 +111,7 @@ class JobView(DetailPage):
 
     def facts(self) -> Iterable[tuple[str, Any]]:
         job = self.found
-        yield "Rodzaj", job.kind
+        yield "Nazwa techniczna", job.kind
         yield "Organizacja", job.organisation
         yield "Próby", job.attempts
         yield "Zlecone", job.created_at
