@@ -15,6 +15,7 @@ from participants.models import Participation
 from reintegration.audit.erasure import due_rows
 from reintegration.core import clock
 from reintegration.core.errors import InputError
+from reintegration.core.identifiers import false_pesel
 from reintegration.core.transitions import WrongState
 from reintegration.jobs.worker import drain
 from reintegration.notices.models import Notice
@@ -162,12 +163,13 @@ class TestOneReport:
             services.remark(report_id=report.pk, cell=TOTAL, words="Wróciła jedna osoba.")
             version = services.submit(report_id=report.pk)
         with world.scope("office", "stefan"):
+            number = false_pesel(date(1885, 5, 4), 35, "M")
             with pytest.raises(InputError, match="numer PESEL"):
                 report_office.comment(
-                    report_id=report.pk, number=version.number, cell=GRANT, words="Kto to 44051401359?"
+                    report_id=report.pk, number=version.number, cell=GRANT, words=f"Kto to {number}?"
                 )
             with pytest.raises(InputError, match="numer PESEL"):
-                report_office.give_back(report_id=report.pk, number=version.number, words="Brak 44051401359.")
+                report_office.give_back(report_id=report.pk, number=version.number, words=f"Brak {number}.")
 
     def test_what_was_typed_is_due_ten_years_after_the_year(self, world: World):
         with world.scope("cis", "ewa"):

@@ -1,7 +1,10 @@
 """Free words of a report that name somebody are told from those that do not."""
 
+from datetime import date
+
 import pytest
 
+from reintegration.core.identifiers import false_pesel
 from reporting.rules.naming import has_pesel, names_one_of
 
 PEOPLE = [("Marek", "Dąbek"), ("Anna Maria", "Nowak-Maj"), ("Jan", "Li")]
@@ -38,7 +41,8 @@ def test_what_names_nobody_is_left_alone(words: str):
 
 
 def test_a_pesel_is_told_from_another_number():
-    assert has_pesel("osoba 44051401359, po przerwie")
-    assert has_pesel("440514 01359")
-    assert not has_pesel("umowa 44051401358")
+    number = false_pesel(date(1885, 5, 4), 35, "M")
+    assert has_pesel(f"osoba {number}, po przerwie")
+    assert has_pesel(f"{number[:6]} {number[6:]}")
+    assert not has_pesel(f"umowa {number[:10]}{(int(number[10]) + 1) % 10}")
     assert not has_pesel("rachunek 61 1090 1014 0000 0712 1981 2874")
