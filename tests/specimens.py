@@ -19,7 +19,7 @@ from django.db import connection, models
 
 from reintegration.accounts.models import User
 from reintegration.core import clock
-from reintegration.core.fields import EncryptedDateField, EncryptedJSONField, EncryptedTextField
+from reintegration.core.fields import EncryptedJSONField, EncryptedTextField
 from reintegration.core.ids import uuid7
 from reintegration.tenancy.fields import KinForeignKey
 from reintegration.tenancy.models import Unit
@@ -572,7 +572,6 @@ def _value(field: Any, world: World, canary: str) -> Any:
         (models.UUIDField, uuid7()),
         (models.JSONField, {"note": canary}),
         (EncryptedJSONField, {"note": canary}),
-        (EncryptedDateField, date(2026, 11, 20)),
         (models.BinaryField, b"specimen"),
         (ArrayField, []),
     ]

@@ -7,7 +7,6 @@ Renaming such a table or column therefore needs a migration that encrypts its va
 
 import json
 from collections.abc import Iterable, Sequence
-from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -248,27 +247,6 @@ class EncryptedTextField(_EncryptedField):
             return super().formfield(**{"form_class": form_fields.LongTextField, **kwargs})
         limits: dict[str, Any] = {"form_class": form_fields.TextField, "max_length": self.max_length}
         return super().formfield(**limits | kwargs)
-
-
-class EncryptedDateField(_EncryptedField):
-    """A day."""
-
-    _pyi_private_set_type: date
-    _pyi_private_get_type: date  # type: ignore[assignment]
-    description = "zaszyfrowana data"
-    empty_strings_allowed = False
-
-    def dump(self, value: Any) -> bytes:
-        return str(self.to_python(value).isoformat()).encode()
-
-    def load(self, data: bytes) -> date:
-        return date.fromisoformat(data.decode())
-
-    def to_python(self, value: Any) -> Any:
-        return value if isinstance(value, Ciphertext) else models.DateField().to_python(value)
-
-    def formfield(self, **kwargs: Any) -> Any:
-        return super().formfield(**{"form_class": form_fields.PolishDateField, **kwargs})
 
 
 class EncryptedJSONField(_EncryptedField):

@@ -1,6 +1,5 @@
 import copy
 import pickle
-from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -16,7 +15,6 @@ from reintegration.core.crypto import Refused, key_id_of
 from reintegration.core.fields import (
     BlindIndexField,
     Ciphertext,
-    EncryptedDateField,
     EncryptedJSONField,
     EncryptedTextField,
     MoneyField,
@@ -39,7 +37,6 @@ with isolate_apps("reintegration.core"):
         pesel = EncryptedTextField("PESEL", max_length=11, blank=True)
         pesel_index = BlindIndexField(source="pesel")
         note = EncryptedTextField(blank=True)
-        born = EncryptedDateField(null=True, blank=True)
         health = EncryptedJSONField(null=True, blank=True)
 
         objects = SealingQuerySet.as_manager()
@@ -87,9 +84,7 @@ def known(monkeypatch):
 
 @pytest.fixture
 def anna(table):
-    return Person.objects.create(
-        name="Anna", pesel="01834512345", born=date(1801, 3, 14), health={"leki": ["a", 1]}, note="ł"
-    )
+    return Person.objects.create(name="Anna", pesel="01834512345", health={"leki": ["a", 1]}, note="ł")
 
 
 def stored(person, column="pesel"):
@@ -104,9 +99,9 @@ def loaded(person):
 
 def test_a_value_is_stored_encrypted_and_read_back(anna):
     again = loaded(anna)
-    assert (again.pesel, again.note, again.born) == ("01834512345", "ł", date(1801, 3, 14))
+    assert (again.pesel, again.note) == ("01834512345", "ł")
     assert again.health == {"leki": ["a", 1]}
-    for column in ("pesel", "note", "born", "health"):
+    for column in ("pesel", "note", "health"):
         assert stored(anna, column).startswith(b"\x01\x02t1")
     assert b"01834512345" not in stored(anna)
 
@@ -114,19 +109,19 @@ def test_a_value_is_stored_encrypted_and_read_back(anna):
 def test_nothing_known_is_stored_as_nothing(table):
     person = Person.objects.create(name="Jan")
     again = loaded(person)
-    assert (again.pesel, again.pesel_index, again.born, again.health) == ("", None, None, None)
+    assert (again.pesel, again.pesel_index, again.health) == ("", None, None)
     assert stored(person) == b""
-    assert Person.objects.filter(born__isnull=True).get() == person
+    assert Person.objects.filter(health__isnull=True).get() == person
 
 
 def test_a_query_without_instances_yields_no_plain_text(anna):
-    [row] = Person.objects.values("pesel", "born")
+    [row] = Person.objects.values("pesel", "health")
     assert isinstance(row["pesel"], Ciphertext)
     assert f"{row['pesel']} {row['pesel']!r}" == "<ciphertext> <ciphertext>"
-    assert isinstance(Person.objects.values_list("born", flat=True)[0], Ciphertext)
+    assert isinstance(Person.objects.values_list("health", flat=True)[0], Ciphertext)
 
 
-@pytest.mark.parametrize("lookup", ["pesel", "pesel__contains", "born__lt", "health__leki", "pesel__prefix"])
+@pytest.mark.parametrize("lookup", ["pesel", "pesel__contains", "note__lt", "health__leki", "pesel__prefix"])
 def test_an_encrypted_column_cannot_be_compared(anna, lookup):
     with pytest.raises(FieldError):
         Person.objects.filter(**{lookup: "0"})
@@ -164,10 +159,9 @@ def test_a_changed_value_is_encrypted_anew(anna):
     again = loaded(anna)
     again.pesel = "01834512346"
     again.health["leki"].append("b")
-    again.born = None
     again.save()
     changed = loaded(anna)
-    assert (changed.pesel, changed.health, changed.born) == ("01834512346", {"leki": ["a", 1, "b"]}, None)
+    assert (changed.pesel, changed.health) == ("01834512346", {"leki": ["a", 1, "b"]})
     assert stored(anna) != before
 
 
@@ -252,8 +246,8 @@ def test_rows_updated_in_bulk_are_encrypted_and_found(anna):
 def test_a_queryset_cannot_write_a_plain_value(anna):
     with pytest.raises(TypeError, match="encrypted for its row"), transaction.atomic():
         Person.objects.update(pesel="1")
-    assert Person.objects.update(pesel="", born=None) == 1
-    assert (loaded(anna).pesel, loaded(anna).born) == ("", None)
+    assert Person.objects.update(pesel="", health=None) == 1
+    assert (loaded(anna).pesel, loaded(anna).health) == ("", None)
 
 
 def test_a_row_is_found_by_its_blind_index(anna):
@@ -289,12 +283,12 @@ def test_the_same_number_twice_is_refused_with_a_sentence(anna):
 
 
 def test_a_form_shows_and_saves_an_encrypted_value(anna):
-    form_class = modelform_factory(Person, fields=["pesel", "born", "note"])
+    form_class = modelform_factory(Person, fields=["pesel", "note"])
     assert form_class(instance=loaded(anna)).initial["pesel"] == "01834512345"
-    form = form_class({"pesel": "07", "born": "1.2.1803", "note": "a\nb"}, instance=loaded(anna))
+    form = form_class({"pesel": "07", "note": "a\nb"}, instance=loaded(anna))
     assert form.is_valid(), form.errors
     form.save()
-    assert (loaded(anna).pesel, loaded(anna).born, loaded(anna).note) == ("07", date(1803, 2, 1), "a\nb")
+    assert (loaded(anna).pesel, loaded(anna).note) == ("07", "a\nb")
 
 
 def test_a_value_that_is_too_long_or_no_document_is_refused(table):
@@ -310,7 +304,7 @@ def test_a_row_without_a_key_cannot_be_encrypted(table):
 
 
 def test_the_fields_are_written_into_migrations():
-    for name in ("pesel", "pesel_index", "born", "health"):
+    for name in ("pesel", "pesel_index", "health"):
         field = Person._meta.get_field(name)
         _, path, args, kwargs = field.deconstruct()
         again = type(field)(*args, **kwargs)
@@ -331,7 +325,7 @@ def test_an_encrypted_column_is_never_unique_or_indexed():
 
 
 def test_the_encrypted_fields_of_a_model_are_known():
-    assert [field.name for field in encrypted_fields(Person)] == ["pesel", "note", "born", "health"]
+    assert [field.name for field in encrypted_fields(Person)] == ["pesel", "note", "health"]
 
 
 def test_an_amount_is_stored_to_the_grosz(table):
