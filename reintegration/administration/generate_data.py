@@ -9,9 +9,9 @@ from django.contrib.auth.hashers import make_password
 from reintegration.accounts.demo import app_of
 from reintegration.accounts.models import User
 from reintegration.administration.demo_data import PASSWORD
-from reintegration.administration.generation.country import UNIT_ROLES, Country, UnitPlan
+from reintegration.administration.generation.country import Country, UnitPlan
 from reintegration.administration.generation.steps import Phase, Work, generate_step
-from reintegration.tenancy.enums import ROLES_OF_KIND, Role, Voivodeship
+from reintegration.tenancy.enums import BODY_ROLES, ROLES_OF_KIND, UNIT_ROLES, Role, Voivodeship
 from reintegration.tenancy.models import (
     Founder,
     Membership,
@@ -34,11 +34,13 @@ NAMES: Final = {
     Role.SOCIAL_WORKER: ("Anna", "Socjalna"),
     Role.CASE_MANAGER: ("Jan", "Opiekun"),
     Role.INSTRUCTOR: ("Tomasz", "Instruktor"),
+    Role.SPECIALIST: ("Beata", "Doradcza"),
     Role.ACCOUNTANT: ("Celina", "Księgowa"),
     Role.OFFICE: ("Rafał", "Biurowy"),
     Role.BODY_WORKER: ("Zofia", "Kierująca"),
     Role.BODY_HEAD: ("Paweł", "Uzgadniający"),
     Role.REGISTRAR: ("Maria", "Rejestrowa"),
+    Role.INSPECTOR: ("Stefan", "Kontrolny"),
     Role.OPERATOR: ("Oskar", "Operatorski"),
 }
 STAFF: Final = (
@@ -79,7 +81,9 @@ def _office(work: Work, voivodeship: str) -> None:
         ),
         VoivodeOffice(organisation_id=key, voivodeship=voivodeship),
     )  # fmt: skip
-    _person(work, f"urzad-{voivodeship}", key, Role.REGISTRAR, country.user("office", voivodeship))
+    place = f"urzad-{voivodeship}"
+    _person(work, place, key, Role.REGISTRAR, country.user("office", voivodeship))
+    _person(work, place, key, Role.INSPECTOR, country.user("inspector", voivodeship))
 
 
 def _unit(work: Work, unit: UnitPlan) -> None:
@@ -105,9 +109,10 @@ def _unit(work: Work, unit: UnitPlan) -> None:
         ),
         ReferringBody(organisation_id=unit.body, body_type="OPS"),
     )
-    for role in UNIT_ROLES:
+    # In an order, so that each time they get the same keys.
+    for role in sorted(UNIT_ROLES):
         _person(work, f"{unit.type.lower()}{unit.number}", unit.id, role, unit.user(role))
-    for role in (Role.BODY_WORKER, Role.BODY_HEAD):
+    for role in sorted(BODY_ROLES):
         _person(work, f"ops{unit.number}", unit.body, role, unit.user(role))
 
 

@@ -27,7 +27,8 @@ from reintegration.administration.generation.country import Country
 from reintegration.core import clock
 from reintegration.core.dates import Month
 from reintegration.ops.postgres import ADMIN, DATABASE
-from reintegration.tenancy.models import Founder, Organisation, Unit
+from reintegration.tenancy.enums import Role
+from reintegration.tenancy.models import Founder, Membership, Organisation, Unit
 from reintegration.tenancy.scope import platform_scope, scope
 from reporting.models import UnitYear
 from reporting.services import rollups
@@ -204,6 +205,13 @@ def test_months_are_closed_lists_agree_and_years_are_counted():
             assert UnitYear.objects.count() == 1
             assert rollups.check().wrong == ()
     assert looked_at
+
+
+@pytest.mark.usefixtures("country")
+def test_every_role_has_an_account():
+    with platform_scope(source="test"):
+        held = Membership.objects.order_by("pk").values_list("role", flat=True)
+        assert set(held) == set(Role.values)
 
 
 @pytest.mark.usefixtures("country")

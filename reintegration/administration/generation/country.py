@@ -15,7 +15,7 @@ from uuid import UUID, uuid5
 from reintegration.administration.generation import people
 from reintegration.core.calendar_pl import next_working_day, working_days
 from reintegration.core.dates import ONE_DAY, DateSpan, Month, add_months
-from reintegration.tenancy.enums import Role, UnitType, Voivodeship
+from reintegration.tenancy.enums import UnitType, Voivodeship
 
 NAMESPACE: Final = UUID("5d3f1c1e-0000-5000-8000-000000000002")
 VOIVODESHIPS: Final = tuple(one.value for one in Voivodeship)
@@ -25,14 +25,6 @@ KIS_SHARE: Final = 0.5
 TRADES: Final = ("stolarska", "kulinarna", "krawiecka", "ogrodnicza", "remontowa", "porządkowa")
 START_MONTHS: Final = (1, 2, 3, 4, 5, 6)
 START_WEIGHTS: Final = (55, 15, 10, 8, 7, 5)
-UNIT_ROLES: Final = (
-    Role.MANAGER,
-    Role.SOCIAL_WORKER,
-    Role.CASE_MANAGER,
-    Role.INSTRUCTOR,
-    Role.ACCOUNTANT,
-    Role.OFFICE,
-)
 
 
 class Keys:
