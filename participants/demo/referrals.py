@@ -54,8 +54,19 @@ def inside(organisation: str, login: str) -> Any:
     return scope(organisation_id=demo_id(f"organisation:{organisation}"), user_id=worker.pk, source="demo")
 
 
-def refer(route: tuple[str, ...], person: tuple[Any, ...], *, serial: int, key: str) -> None:
-    """Refer somebody from a body to a unit, and carry it up to the state of the story."""
+def refer(
+    route: tuple[str, ...],
+    person: tuple[Any, ...],
+    *,
+    serial: int,
+    key: str,
+    source: str = "OPS",
+    **told: Any,
+) -> None:
+    """Refer somebody from a body to a unit, and carry it up to the state of the story.
+
+    A labour office says besides which welfare centre it told.
+    """
     body, worker, unit, colleague, town = route
     first_name, last_name, (day, month), sex, groups, state, story = person
     pk = demo_id(f"referral:{key}")
@@ -66,7 +77,7 @@ def refer(route: tuple[str, ...], person: tuple[Any, ...], *, serial: int, key: 
             pk=pk,
             unit_id=demo_id(f"organisation:{unit}"),
             sender_id=demo_id(f"organisation:{body}"),
-            source="OPS",
+            source=source,
             sent_by_id=opened.user_id,
             made_at=clock.now(),
             first_name=first_name,
@@ -80,6 +91,7 @@ def refer(route: tuple[str, ...], person: tuple[Any, ...], *, serial: int, key: 
             town=town,
             situation={"groups": sorted(groups), "story": story, "insured": "unknown"},
             person_agrees=True,
+            **told,
         )
         if state == "draft":
             return

@@ -14,7 +14,7 @@ from benefits.models import PayrollList
 from ipzs.models import AttendanceMonth, DayMark
 from ipzs.queries import months
 from participants.enums import EndReason
-from participants.models import Agreement, Participation, Period, PersonGroup, Referral
+from participants.models import Agreement, OpsNotice, Participation, Period, PersonGroup, Referral
 from reintegration.accounts.models import User
 from reintegration.administration import demo_country as country
 from reintegration.administration.demo_data import id_of
@@ -153,6 +153,7 @@ def test_a_month_a_report_and_a_referral_wait_half_done():
         assert Report.objects.get(year=DEMO_TIME.year - 1).state == "returned"
     with of("ops-wierzbowiec"):
         assert Agreement.objects.filter(sender=id_of("ops-wierzbowiec"), state="asked").exists()
+        assert OpsNotice.objects.filter(sender=id_of("ops-wierzbowiec"), read_at=None).exists()
 
 
 def test_every_list_is_what_was_signed():

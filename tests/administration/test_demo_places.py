@@ -30,7 +30,7 @@ LEFT_EMPTY = (
     ("/wypadki/", ("razem",), "nothing has happened in two months"),
     ("/dokumenty/", (), "the worker makes those of payments after the demo; others are read by few"),
     ("/rejestry/kontrole/", ("uw-opolski",), "this office inspects nobody; that of Lublin does"),
-    ("/zawiadomienia/", (), "labour offices of the demo told the centres on paper"),
+    ("/zawiadomienia/", ("ops-modrzewno",), "the labour office of Modrzewno has no account"),
     ("/zgloszenia-zdrowotne/", ("ops-modrzewno",), "who is in its centre came there without a referral"),
 )  # fmt: skip
 
