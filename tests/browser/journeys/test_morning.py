@@ -96,6 +96,16 @@ def marks_exceptions(instructor: Desk, files: dict[str, Participation]) -> None:
     expect(row_of(instructor, files[RESTING])).to_contain_text("Wniosek czeka na zgodę")
 
 
+def agrees_to_a_free_day(manager: Desk) -> None:
+    takes_up(manager, f"Wniosek o dni wolne: {RESTING}", "Rozpatrz")
+    manager.faultless()
+    manager.picture("dzien-zgoda")
+    manager.follows("Zgoda")
+    manager.presses("Wyrażam zgodę")
+    expect(manager.page.get_by_role("link", name="Odmowa")).to_have_count(0)
+    manager.reads_paper("Wniosek", RESTING, f"Zgoda z dnia {format_table_date(clock.today())}.")
+
+
 def brings_a_paper(office: Desk) -> None:
     office.goes("Obecność")
     office.follows("Stolarska")
@@ -127,6 +137,7 @@ def test_a_day_of_classes(begin: Begin, cast: World, variant: Variant) -> None:
     club(cast)
     walk = begin("dzien-zajec")
     instructor, office, helper = walk.sits("tomasz"), walk.sits("rafal"), walk.sits("igor")
+    manager = walk.sits("ewa")
     with walk.step("Rano: kto jest"):
         instructor.goes("Pulpit")
         instructor.picture("dzien-pulpit")
@@ -135,6 +146,8 @@ def test_a_day_of_classes(begin: Begin, cast: World, variant: Variant) -> None:
         expect(instructor.page.locator("[data-count=left]")).to_have_text("0")
     with walk.step("Rano: wyjątki"):
         marks_exceptions(instructor, files)
+    with walk.step("Kierownik: zgoda na dzień wolny"):
+        agrees_to_a_free_day(manager)
     with walk.step("Biuro: zwolnienie lekarskie"):
         brings_a_paper(office)
     with walk.step("Posiłki"):
@@ -176,5 +189,6 @@ def test_a_day_of_classes(begin: Begin, cast: World, variant: Variant) -> None:
             "Kalina": "employer",
             "Kulik": "present",
         }
+        assert DayMark.objects.get(participation=files[RESTING]).free_day.state == "granted"
         assert DayMark.objects.get(participation=files[ILL]).sick_leave_id is not None
         assert ClassMeeting.objects.get().topic == TOPIC

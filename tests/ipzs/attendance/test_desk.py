@@ -33,11 +33,11 @@ def joinery(world: World) -> dict[str, Any]:
     return {"workshop": where, "service": taught, "files": files, "entry": entry}
 
 
-def desk(world: World, person: str) -> str:
+def desk(world: World, person: str, section: str = "dzis") -> str:
     client = Client()
     sign_in(client, world.people[person], world.cis.pk)
     answer: Any = client.get("/pulpit/")
-    return str(answer.content.decode()).split('id="dzis"')[1].split("</section>", maxsplit=1)[0]
+    return str(answer.content.decode()).split(f'id="{section}"')[1].split("</section>", maxsplit=1)[0]
 
 
 def test_whoever_leads_finds_their_workshop_and_class(world: World, joinery: dict[str, Any]) -> None:
@@ -62,6 +62,18 @@ def test_what_is_written_is_done(world: World, joinery: dict[str, Any]) -> None:
     assert "Wpisz obecność" not in mine
     assert "Wpisz do dziennika" not in mine
     assert mine.count("task-ok") == 2
+
+
+def test_a_request_for_free_days_waits_for_the_manager_alone(world: World, joinery: dict[str, Any]) -> None:
+    who = joinery["files"][0]
+    with world.scope("cis", "tomasz"):
+        asked = attendance.ask(participation_id=who.pk, since=TODAY, until=TODAY, asked_on=TODAY)
+        waiting = f"Wniosek o dni wolne: {who.person}"
+    assert waiting in desk(world, "ewa", "braki")
+    assert waiting not in desk(world, "tomasz", "braki")
+    with world.scope("cis", "ewa"):
+        attendance.grant(request_id=asked.pk)
+    assert waiting not in desk(world, "ewa", "braki")
 
 
 def test_who_leads_nothing_is_asked_one_question(world: World, joinery: dict[str, Any]) -> None:
