@@ -16,7 +16,7 @@ from ipzs.services import months as attendance_months
 from participants.models import Participation
 from reintegration.core import clock, slots
 from reintegration.core.dates import Month
-from reintegration.core.formats import format_table_date
+from reintegration.core.formats import format_date, format_table_date
 from reintegration.jobs.worker import drain
 from reintegration.tenancy.models import UnitAccount
 from tests.benefits.answers.made import DAY, mt940, of_elixir
@@ -67,9 +67,13 @@ class Unit:
             mark(self.files[CORRECTED], gap, MarkKind.PRESENT, reason="lista papierowa")
             attendance_months.close(month=before)
             *missed, self.last = self.days(FORFEITED, self.month)[-4:]
+            # Nobody wrote down a day of one more.
+            self.forgotten = self.days(USUAL, self.month)[4]
             absent = self.files[FORFEITED]
-            others = [file for file in (*there, self.files[BEGINS]) if file != absent]
+            forgotten = self.files[USUAL]
+            others = [file for file in (*there, self.files[BEGINS]) if file not in {absent, forgotten}]
             marked(others, self.month, left_out=[self.last])
+            marked([forgotten], self.month, left_out=[self.forgotten, self.last])
             marked([absent], self.month, left_out=[*missed, self.last])
             for day in missed:
                 mark(absent, day, MarkKind.UNEXCUSED, reason="nie przyszedł")
@@ -118,7 +122,8 @@ class Unit:
 def marks_the_last_day(instructor: Desk, unit: Unit) -> None:
     """All were there but one, for whom it is the fourth day."""
     instructor.goes("Obecność")
-    instructor.opens(f"{instructor.address}?dzien={unit.last}")
+    for _ in range((clock.today() - unit.last).days):
+        instructor.follows("poprzedni dzień")
     instructor.follows("Stolarska")
     instructor.presses("Wszyscy obecni (8)", stays=True)
     expect(instructor.page.locator("[data-count=left]")).to_have_text("0")
@@ -147,6 +152,20 @@ def next_thing(desk: Desk, name: str) -> None:
     """The step that waits for this person, by the button of the page of the month."""
     desk.goes("Rozliczenie miesiąca")
     desk.follows(name)
+
+
+def mends_what_blocks(manager: Desk, unit: Unit) -> None:
+    """A day without a mark keeps the month open; its line leads to where it is written."""
+    manager.goes("Rozliczenie miesiąca")
+    manager.sees("Brakuje wpisu:")
+    assert not manager.page.get_by_role("link", name="Zamknij obecność").count()
+    manager.picture("miesiac-braki")
+    manager.follows("Popraw dni", of=USUAL)
+    manager.sees("brak wpisu")
+    manager.follows("Wpisz", of=format_date(unit.forgotten, today=clock.today()))
+    manager.chooses("obecność")
+    manager.writes_in(manager.page.get_by_label("Powód późnego wpisu lub zmiany"), "lista papierowa")
+    manager.presses("Zapisz")
 
 
 def closes_attendance(manager: Desk) -> None:
@@ -292,6 +311,8 @@ def test_a_month(begin: Begin, cast: World, variant: Variant, monkeypatch: pytes
         marks_the_last_day(instructor, unit)
     with walk.step("Instruktor: premia"):
         proposes_a_premium(instructor)
+    with walk.step("Kierownik: co zatrzymuje zamknięcie"):
+        mends_what_blocks(manager, unit)
     with walk.step("Kierownik: zamknięcie obecności"):
         closes_attendance(manager)
     with walk.step("Kierownik: premie"):
