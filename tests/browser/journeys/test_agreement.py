@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-from django.urls import reverse
-
 from ipzs.services.catalogue import ensure_catalogue
 from participants.models import Agreement
 from reintegration.core import clock
@@ -19,14 +17,19 @@ HEAD = "Irena Malwa"
 REMARKS = "Dopiszcie rozmowy z psychologiem."
 
 
-def is_signed(cast: World) -> str:
-    """A first version that waits for the centre; the page of its file."""
+def is_signed(cast: World) -> None:
+    """A first version that waits for the centre."""
     today = clock.today()
     with cast.scope("cis", "ewa"):
         ensure_catalogue()
         file = candidate(NAME, opened_on=today)
         made.signed(file, today, since=today + timedelta(days=7))
-        return reverse("participants:file", args=[file.pk])
+
+
+def opens_the_programme(unit: Desk) -> None:
+    unit.goes("Uczestnicy")
+    unit.follows(NAME)
+    unit.follows("Program")
 
 
 def issues(unit: Desk) -> str:
@@ -83,27 +86,25 @@ def agrees(head: Desk) -> None:
 @variants("phone-script")
 def test_a_programme_agreed_to_by_a_link(begin: Begin, cast: World, variant: Variant) -> None:
     walk = begin("uzgodnienie-bez-konta")
-    file = is_signed(cast)
+    is_signed(cast)
     unit, head = walk.sits("ewa"), walk.sits(None)
     with walk.step("Jednostka: odnośnik"):
-        unit.opens(file)
-        unit.follows("Program")
-        page = unit.address
+        opens_the_programme(unit)
         code = issues(unit)
     with walk.step("Kierownik ośrodka: uwagi"):
         comes_in(head, code)
         has_remarks(head)
     with walk.step("Jednostka: druga wersja"):
-        unit.opens(page)
+        opens_the_programme(unit)
         writes_it_again(unit)
         code = issues(unit)
     with walk.step("Kierownik ośrodka: zgoda"):
         comes_in(head, code)
         agrees(head)
     with walk.step("Jednostka: po zgodzie"):
-        unit.opens(page)
+        opens_the_programme(unit)
         unit.sees("obowiązuje")
-        unit.opens(file)
+        unit.follows("Przegląd")
         unit.sees("Droga do zajęć", "Uzgodnienie z OPS")
     walk.ends()
     with cast.scope("cis", "ewa"):

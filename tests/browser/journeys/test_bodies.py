@@ -4,20 +4,22 @@ import re
 
 import pytest
 from django.core import mail
-from django.urls import reverse
 from playwright.sync_api import expect
 
 from benefits.models import FundApplication
 from participants.models import Participation
+from reintegration.accounts.models import User
 from reintegration.core import slots
 from reintegration.core.formats import format_month
 from reintegration.jobs.worker import drain
+from reintegration.tenancy.models import Membership, Organisation, ReferringBody
+from reintegration.tenancy.scope import OPERATOR_ID, scope
 from tests.benefits.fund import made as fund
 from tests.benefits.supported import made as supported
 from tests.browser.journeys.conftest import Begin
 from tests.browser.journeys.test_labour_office import Unit
 from tests.browser.journeys.walk import Desk, Variant, variants
-from tests.cast import World
+from tests.cast import PASSWORD, PEOPLE, SINCE, World
 from tests.ipzs.attendance.made import NAMES
 from tests.ipzs.months.made import marked
 from tests.participants.participations.made import ended
@@ -40,6 +42,22 @@ def months_are_paid(cast: World) -> tuple[Unit, FundApplication]:
     with cast.scope("cis", "celina"):
         fund.signed(places=5)
         return unit, fund.sent(row)
+
+
+def labour_office(cast: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The office of the agreement has an account, and Lidia works there."""
+    with scope(organisation_id=OPERATOR_ID, source="test"):
+        found = Organisation.objects.create(
+            kind="referring_body", name=fund.OFFICE, short_name="PUP Brzozowa", voivodeship="06",
+            town="Brzozowa", opened_on=SINCE,
+        )  # fmt: skip
+        ReferringBody.objects.create(organisation=found, body_type="PUP")
+        person = User.objects.create_user(
+            "lidia@pup.example", PASSWORD, first_name="Lidia", last_name="Jałowiec"
+        )
+        Membership.objects.create(user=person, organisation=found, role="worker", since=SINCE)
+    cast.organisations["pup"], cast.people["lidia"] = found, person
+    monkeypatch.setitem(PEOPLE, "lidia", ("Lidia", "Jałowiec", "pup", "worker"))
 
 
 def issues(manager: Desk) -> str:
@@ -67,6 +85,7 @@ def test_what_bodies_take_each_month(
     # What other rooms ask before the trial is theirs to test.
     monkeypatch.setitem(slots._filled, "participants.entry_conditions", [])
     unit, application = months_are_paid(cast)
+    labour_office(cast, monkeypatch)
     walk = begin("ops-i-urzad")
     manager, visitor = walk.sits("ewa"), walk.sits(None)
     with walk.step("Kierownik: dostęp z konta"):
@@ -100,7 +119,7 @@ def test_what_bodies_take_each_month(
         visitor.presses("Zakończ i zamknij dostęp w tej przeglądarce")
     with walk.step("Kierownik: odnośnik dla urzędu pracy"):
         manager.goes("Fundusz Pracy")
-        manager.opens(reverse("benefits:fund_agreement", args=[application.agreement_id]))
+        manager.follows(application.agreement.number)
         manager.follows("Odnośnik dla urzędu pracy")
         code = issues(manager)
     with walk.step("Pracownik urzędu: wnioski i osoby"):
@@ -108,4 +127,19 @@ def test_what_bodies_take_each_month(
         visitor.sees(OWN, *OTHERS, "Adam Modrzew")
         visitor.picture("pup-wnioski")
         visitor.reads_paper(f"{application.number} (PDF)", "Razem do zwrotu")
+    with walk.step("Kierownik: dostęp urzędu z konta"):
+        manager.goes("Fundusz Pracy")
+        manager.follows(application.agreement.number)
+        manager.follows("Dostęp urzędu pracy z konta")
+        # It is called as the agreement calls it, so it is chosen.
+        expect(manager.page.get_by_label(fund.OFFICE)).to_be_checked()
+        manager.presses("Otwórz dostęp")
+    with walk.step("Pracownik urzędu z kontem"):
+        clerk = walk.sits("lidia")
+        clerk.goes("Co miesiąc")
+        clerk.follows(cast.cis.name)
+        clerk.sees(OWN, *OTHERS, "Adam Modrzew", "Zatrudnienie wspierane")
+        clerk.faultless()
+        clerk.picture("pup-z-konta")
+        clerk.reads_paper(f"{application.number} (PDF)", "Razem do zwrotu")
     walk.ends()
