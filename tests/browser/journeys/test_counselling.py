@@ -1,7 +1,9 @@
 """A case by whoever leads it: what is overdue, a talk and its card, goals, barriers, the card on paper."""
 
 import io
+from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -12,16 +14,39 @@ from participants.models import CardEntry, PartnerRequest
 from participants.services import participations
 from reintegration.core import clock
 from reintegration.core.formats import format_table_date
+from reintegration.jobs.services import enqueue
+from reintegration.jobs.worker import drain
+from reintegration.tenancy.models import Organisation
 from tests.browser.journeys.conftest import Begin
 from tests.browser.journeys.walk import Desk, Variant, variants
 from tests.cast import World
 from tests.ipzs.programmes import made
+from tests.notices.sms_sink import Gateway, sms_sink, use
+from tests.participants.consents.made import consent
 
 NAME = "Marek Dąbek"
 TALK = "Chce zrobić prawo jazdy. Ustaliliśmy, że sprawdzi terminy kursu."
 SECRET = "Wraca do snu po zmianie leków."
 HELPER = "Gmina Modrzewno"
 NEXT = 7
+PHONE, OWN_PHONE = "+48600100200", "+48227654321"
+
+
+@pytest.fixture
+def gateway(settings: Any) -> Iterator[Gateway]:
+    """A gateway of text messages that takes them all."""
+    with sms_sink() as found:
+        use(settings, found.port)
+        yield found
+
+
+def is_reminded(cast: World, gateway: Gateway) -> str:
+    """The job of the morning, and the words that went out."""
+    with cast.scope("operator"):
+        enqueue(kind="participants.remind_daily")
+    drain()
+    (sent,) = gateway.taken
+    return sent["message"]
 
 
 def case_of_jan(cast: World) -> None:
@@ -30,6 +55,10 @@ def case_of_jan(cast: World) -> None:
     with cast.scope("cis", "ewa"):
         ensure_catalogue()
         file = made.in_classes(until=made.TRIAL + timedelta(days=364)).participation
+        Organisation.objects.filter(pk=cast.cis.pk).update(phone=OWN_PHONE)
+        file.person.phone = PHONE
+        file.person.save()
+        consent(cast, file, "contact", since=today, until=None, recipient="", parts=frozenset())
         participations.assign_case_manager(participation_id=file.pk, user_id=cast.people["jan"].pk)
         participations.add_team_member(
             participation_id=file.pk, user_id=cast.people["olga"].pk, task="psycholog", since=today
@@ -66,8 +95,11 @@ def prints_the_card(desk: Desk) -> str:
 
 
 @variants("phone-plain")
-def test_a_case(begin: Begin, cast: World, variant: Variant, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_case(
+    begin: Begin, cast: World, variant: Variant, gateway: Gateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
     case_of_jan(cast)
+    meeting = clock.today() + timedelta(days=NEXT)
     walk = begin("doradztwo")
     leader, specialist = walk.sits("jan"), walk.sits("olga")
     with walk.step("Raz w tygodniu: kto czeka"):
@@ -80,13 +112,13 @@ def test_a_case(begin: Begin, cast: World, variant: Variant, monkeypatch: pytest
         writes_an_entry(leader, TALK)
         leader.writes_in(
             leader.page.get_by_label("Następne spotkanie"),
-            format_table_date(clock.today() + timedelta(days=NEXT)),
+            format_table_date(meeting),
         )
         leader.writes_in(leader.page.get_by_label("O której"), "10:30")
         leader.picture("doradztwo-wpis")
         leader.presses("Zapisz wpis")
         leader.sees(TALK)
-        leader.sees("Program nie wysyła tu SMS-ów.")
+        leader.sees("Dzień wcześniej pójdzie SMS.")
         leader.unfolds("Pokaż część ogólną")
         card = leader.address
     with walk.step("Specjalista"):
@@ -128,9 +160,7 @@ def test_a_case(begin: Begin, cast: World, variant: Variant, monkeypatch: pytest
         opens_tab(leader, "Pomoc")
         leader.follows("Wpisz wynik", exact=False)
         leader.chooses("obiecał pomoc")
-        leader.writes_in(
-            leader.page.get_by_label("Dzień"), format_table_date(clock.today() + timedelta(days=NEXT))
-        )
+        leader.writes_in(leader.page.get_by_label("Dzień"), format_table_date(meeting))
         leader.presses("Zapisz wynik")
         leader.sees("Obiecano na", "obiecał 1 z 1, pomógł 0")
         leader.picture("doradztwo-pomoc")
@@ -141,8 +171,14 @@ def test_a_case(begin: Begin, cast: World, variant: Variant, monkeypatch: pytest
         leader.follows("Wydrukuj kartę")
         said = prints_the_card(leader)
         assert "".join(TALK.split()) in said
+    with walk.step("Dzień przed spotkaniem: SMS"):
+        monkeypatch.setenv(clock.VARIABLE, (meeting - timedelta(days=1)).isoformat())
+        assert "godz. 10:30. Pytania albo inny termin: tel. 227 654 321." in is_reminded(cast, gateway)
+        leader.opens(card)
+        leader.sees("SMS wysłano")
+        leader.picture("doradztwo-sms")
     with walk.step("W dniu spotkania"):
-        monkeypatch.setenv(clock.VARIABLE, (clock.today() + timedelta(days=NEXT)).isoformat())
+        monkeypatch.setenv(clock.VARIABLE, meeting.isoformat())
         leader.goes("Pulpit")
         takes_up(leader, f"Obiecana pomoc: {NAME}", "Wpisz wynik")
         leader.presses("Zapisz wynik")
