@@ -2,8 +2,12 @@
 
 from datetime import timedelta
 
+from playwright.sync_api import expect
+
+from benefits.services.pay import save_settings
 from participants.models import Referral
 from reintegration.core import clock
+from tests.benefits.test_basis import chosen
 from tests.browser.journeys.conftest import Begin
 from tests.browser.journeys.test_bodies import ADDRESS, comes_in
 from tests.browser.journeys.test_referral import EXCLUDING, NAME, day
@@ -82,8 +86,15 @@ def receives(unit: Desk) -> None:
     unit.presses("Zapisz termin rozmowy")
 
 
-def follows_it(visitor: Desk, here: str) -> None:
+def reads_the_first_payment(visitor: Desk, here: str) -> None:
+    """What the person would get, from what the centre wrote and the unit publishes."""
     visitor.opens(here)
+    shown = visitor.main.get_by_role("region", name="Pierwsza wypłata")
+    expect(shown).to_contain_text("Gdyby osoba zaczęła")
+    expect(shown).to_contain_text("najpóźniej 5")
+
+
+def follows_it(visitor: Desk) -> None:
     # That it waits for the opinion does not hide where the person is expected.
     visitor.sees(NAME, "Zaproszono na rozmowę", "10:30", "Miejsce rozmowy: sala na parterze")
     visitor.faultless()
@@ -99,6 +110,9 @@ def follows_it(visitor: Desk, here: str) -> None:
 
 @variants("phone-plain")
 def test_a_referral_without_an_account(begin: Begin, cast: World, variant: Variant) -> None:
+    with cast.scope("cis", "ewa"):
+        chosen(cast, "rate_rounding", "exact")
+        save_settings(payment_day=5)
     walk = begin("skierowanie-bez-konta")
     manager, unit, visitor = walk.sits("ewa"), walk.sits("anna"), walk.sits(None)
     with walk.step("Kierownik: wolne miejsca"):
@@ -114,7 +128,8 @@ def test_a_referral_without_an_account(begin: Begin, cast: World, variant: Varia
     with walk.step("Jednostka: odbiór"):
         receives(unit)
     with walk.step("Ośrodek: co się dzieje"):
-        follows_it(visitor, here)
+        reads_the_first_payment(visitor, here)
+        follows_it(visitor)
     walk.ends()
     with cast.scope("cis", "ewa"):
         found = Referral.objects.get()
