@@ -87,6 +87,13 @@ def data_of_unit(unit_id: UUID) -> dict[str, Any]:
     return {**own, **theirs, "starts_on": here.opened_on, "service_places": places[:1000]}
 
 
+def data_of_club(unit_id: UUID) -> dict[str, Any]:
+    """What a club need not say again: the data of the register, and what its last notice told besides."""
+    told = ClubNotice.objects.filter(unit=unit_id, sent_on__isnull=False).order_by("-made_at", "-pk").first()
+    content = (told.content if told is not None else None) or {}
+    return {**data_of_unit(unit_id), **{name: content[name] for name in BESIDES if name in content}}
+
+
 def data_from(content: Mapping[str, Any] | None) -> dict[str, Any]:
     """What was kept as text, with its days as days."""
     return {

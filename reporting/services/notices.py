@@ -13,7 +13,7 @@ from reintegration.tenancy.models import Unit
 from reintegration.tenancy.scope import current_scope
 from reporting.enums import EndReason, NoticeKind, ProcedureState
 from reporting.models import ClubNotice, RegisterEntry
-from reporting.queries.procedures import BESIDES, data_of_unit, entry_of, missing_of_notice
+from reporting.queries.procedures import BESIDES, data_of_club, entry_of, missing_of_notice
 from reporting.services import proceedings, registers
 from reporting.transitions import OfProcedure
 
@@ -31,7 +31,7 @@ def start(*, kind: str, since: date | None = None, **data: Any) -> ClubNotice:
     made: ClubNotice = stored(
         ClubNotice(
             kind=kind,
-            content=_kept(data or data_of_unit(unit.pk)),
+            content=_kept(data or data_of_club(unit.pk)),
             since=since,
             entry=entry.pk if entry is not None else None,
             made_at=clock.now(),

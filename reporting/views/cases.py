@@ -54,6 +54,7 @@ DONE = {
     OfProcedure.REOPEN: ("Odmowę uchylono", "arrow-back-up"),
 }
 OWN = ("Wpis w rejestrze", "reporting:own_entry")
+OPEN = frozenset({S.DRAFT, S.SENT, S.TO_COMPLETE})
 
 
 def case_badge(case: Case) -> Badge:

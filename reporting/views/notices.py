@@ -24,7 +24,7 @@ from reporting.rules import procedures as rules
 from reporting.services import notices as services
 from reporting.services import proceedings, registers
 from reporting.tables import preview
-from reporting.views.cases import OWN, OneCase, ShowCase, capital, case_badge, case_url, left_badge
+from reporting.views.cases import OPEN, OWN, OneCase, ShowCase, capital, case_badge, case_url, left_badge
 
 SUBMIT = {
     NoticeKind.ENTRY: "Wpisz do rejestru",
@@ -123,6 +123,7 @@ class Show(ShowCase):
                 last = rules.closing_due(self.case.since)
                 late = self.case.sent_on is not None and self.case.sent_on > last
                 yield "Termin zgłoszenia", f"{format_long_date(last)}{', zgłoszono po nim' if late else ''}"
+        yield from self.changes()
         yield "Klub", said.get("name", "")
         place = f"{said.get('street', '')}, {said.get('postcode', '')} {said.get('town', '')}"
         yield "Adres", place.strip(", ")
@@ -141,6 +142,19 @@ class Show(ShowCase):
         )
         numbers = [said.get(f"founder_{name}") for name in ("nip", "regon", "krs")]
         yield "NIP, REGON, KRS", ", ".join(filter(None, numbers))
+
+    def changes(self) -> Iterable[tuple[str, str]]:
+        """What the register will say otherwise, as long as it does not."""
+        case = self.case
+        if case.kind != NoticeKind.CHANGE or case.state not in OPEN or queries.entry_of(case.unit_id) is None:
+            return
+        now = dict(preview(UnitType.KIS, queries.data_of_unit(case.unit_id)))
+        then = dict(preview(UnitType.KIS, queries.data_from(case.content)))
+        found = [label for label in {**now, **then} if now.get(label) != then.get(label)]
+        for label in found:
+            yield f"Zmiana: {label}", f"{now.get(label) or 'puste'} → {then.get(label) or 'puste'}"
+        if not found:
+            yield "Zmiana", "w rejestrze nic się nie zmieni"
 
 
 class OfClub(FormPage):
@@ -177,7 +191,7 @@ class New(OfClub):
         return {"kind": self.kind}
 
     def initial(self) -> Mapping[str, Any]:
-        return queries.data_of_unit(self.request.principal.place.id)
+        return queries.data_of_club(self.request.principal.place.id)
 
     def save(self, form: Any) -> ClubNotice:
         return services.start(kind=self.kind, **form.cleaned_data)

@@ -12,15 +12,12 @@ from reintegration.core.identifiers import format_phone
 from reintegration.core.views import Page
 from reintegration.tenancy.enums import UnitType
 from reporting import perms
-from reporting.enums import ProcedureState
 from reporting.queries import inspections, procedures
 from reporting.queries.registers import entry_of_unit
-from reporting.views.cases import capital, case_badge, case_url
+from reporting.views.cases import OPEN, capital, case_badge, case_url
 from reporting.views.inspections import badge_of
 from reporting.views.registers import standing_badge
 from reporting.views.supervision import letter_badge
-
-OPEN = frozenset({ProcedureState.DRAFT, ProcedureState.SENT, ProcedureState.TO_COMPLETE})
 
 
 class OwnEntry(Page):

@@ -473,6 +473,29 @@ def test_the_office_sees_what_becomes_public_before_it_decides(world: World, cli
 
 
 @pytest.mark.django_db
+def test_a_change_begins_with_what_was_said_and_shows_what_it_changes(world: World, client: Any):
+    with world.scope("kis", "bozena"):
+        notice = sent()
+    with world.scope("office", "maria"):
+        data = {name: value for name, value in CLUB.items() if name in registers.DATA}
+        notices.enter(notice_id=notice.pk, number="7/2026", decided_on=clock.today(), **data)
+    with world.scope("kis", "bozena"):
+        known = queries.data_of_club(world.kis.pk)
+        assert (known["manager_name"], known["founder_email"]) == ("Kunegunda Kanarek", "biuro@krok.example")
+        told = {name: value for name, value in CLUB.items() if name != "created_on"} | {"phone": "810000009"}
+        changed = notices.start(kind="change", since=clock.today(), **told)
+    sign_in(client, world.people["bozena"])
+    page = client.get(reverse("reporting:notice", args=[changed.pk])).content.decode()
+    phones = (format_phone("810000003"), format_phone("810000009"))
+    assert f"<dt>Zmiana: Telefon</dt><dd>{' → '.join(phones)}</dd>" in page
+    assert "<dd>1 października 2026 → puste</dd>" in page
+    with world.scope("kis", "bozena"):
+        notices.write(notice_id=changed.pk, since=clock.today(), **CLUB)
+    page = client.get(reverse("reporting:notice", args=[changed.pk])).content.decode()
+    assert "w rejestrze nic się nie zmieni" in page
+
+
+@pytest.mark.django_db
 def test_what_is_previewed_is_what_the_public_register_says(world: World):
     with world.scope("cis", "ewa"):
         application = handed_in()

@@ -27,6 +27,7 @@ PHONE = "810 000 004"
 NUMBER = "7/2026"
 NEW_YEAR = "2027-01-04T09:30:00+01:00"
 CENTRE = "CIS „Nowy Most”"
+NEW_PHONE = "810 000 005"
 ASKED = "Prosimy wyjaśnić godziny zajęć."
 ANSWER = "Zajęcia trwają 6 godzin dziennie."
 
@@ -125,8 +126,74 @@ def looks_back(office: Desk) -> None:
     assert office.fetches("XLSX").startswith(b"PK")
 
 
+def tells_of_a_change(unit: Desk) -> None:
+    unit.goes("Ustawienia")
+    unit.follows("Wpis w rejestrze", exact=False)
+    unit.follows("Zgłoś zmianę danych")
+    unit.faultless()
+    # What was said once is not asked again, not even what no register publishes.
+    expect(unit.page.get_by_label("Imię i nazwisko kierownika Klubu")).to_have_value("Bożena Lipa")
+    unit.writes("Od kiedy są te dane", "4.01.2027")
+    unit.writes_in(unit.page.locator("[name=phone]"), NEW_PHONE)
+    unit.presses("Zapisz")
+    unit.follows("Wyślij do urzędu")
+    unit.presses("Wyślij")
+
+
+def writes_the_change_down(office: Desk) -> None:
+    office.goes("Zgłoszenia KIS")
+    office.follows(NAME)
+    office.sees("Zmiana: Telefon", f"{PHONE} → {NEW_PHONE}")
+    office.faultless()
+    office.picture("rejestr-zmiana")
+    office.follows("Zapisz w rejestrze")
+    office.presses("Zapisz w rejestrze")
+    office.sees(NEW_PHONE, "Zmiana danych")
+
+
+def tells_of_the_end(unit: Desk) -> None:
+    unit.goes("Ustawienia")
+    unit.follows("Wpis w rejestrze", exact=False)
+    unit.sees(NEW_PHONE)
+    unit.follows("Zgłoś zaprzestanie")
+    unit.writes("Dzień zaprzestania prowadzenia", "4.01.2027")
+    unit.presses("Zapisz")
+    unit.reads_paper("Pobierz PDF", "zaprzestano prowadzenia Klubu", "4.01.2027", NEW_PHONE)
+    unit.follows("Wyślij do urzędu")
+    unit.presses("Wyślij")
+
+
+def deletes(office: Desk) -> None:
+    office.goes("Zgłoszenia KIS")
+    office.follows(NAME)
+    office.follows("Wykreśl z rejestru")
+    office.writes_in(office.page.get_by_label("Numer pisma"), "PS.1.2027")
+    office.faultless()
+    office.presses("Wykreśl z rejestru")
+    office.sees("wykreślony", "PS.1.2027", "zgłoszone zaprzestanie prowadzenia")
+
+
+def keeps_a_centre(office: Desk) -> None:
+    office.goes("Rejestr CIS")
+    office.follows(CENTRE)
+    office.follows("Zmień dane")
+    office.writes_in(office.page.locator("[name=phone]"), NEW_PHONE)
+    office.presses("Zapisz")
+    office.sees(NEW_PHONE, "Zmiana danych")
+    office.follows("Utrata statusu")
+    office.chooses("wniosek instytucji tworzącej (art. 6 ust. 1a)")
+    office.writes_in(office.page.get_by_label("Numer decyzji albo pisma"), "PS.2.2027")
+    office.writes("Z dnia", "4.01.2027")
+    office.writes("Od kiedy", "4.01.2027")
+    office.faultless()
+    office.presses("Zapisz utratę statusu")
+    office.sees("PS.2.2027")
+
+
 @variants("desktop-script")
 def test_a_club(begin: Begin, cast: World, variant: Variant, monkeypatch: pytest.MonkeyPatch) -> None:
+    with cast.scope("office", "maria"):
+        entered(number="9", name=CENTRE)
     walk = begin("rejestr")
     unit, office, anybody = walk.sits("bozena"), walk.sits("maria"), walk.sits(None)
     with walk.step("Klub: zgłoszenie"):
@@ -144,9 +211,21 @@ def test_a_club(begin: Begin, cast: World, variant: Variant, monkeypatch: pytest
     monkeypatch.setenv(clock.VARIABLE, NEW_YEAR)
     with walk.step("Urząd: rejestr na 31 grudnia"):
         looks_back(office)
+    with walk.step("Klub i urząd: zmiana danych"):
+        tells_of_a_change(unit)
+        writes_the_change_down(office)
+    with walk.step("Klub i urząd: zaprzestanie"):
+        tells_of_the_end(unit)
+        deletes(office)
+        unit.goes("Ustawienia")
+        unit.follows("Wpis w rejestrze", exact=False)
+        unit.sees("wykreślony")
+    with walk.step("Urząd: zmiana danych Centrum i utrata statusu"):
+        keeps_a_centre(office)
     walk.ends()
     with cast.scope("kis", "bozena"):
-        assert ClubNotice.objects.get().state == "done"
+        notices = ClubNotice.objects.order_by("made_at", "pk").values_list("kind", "state")
+        assert list(notices) == [("entry", "done"), ("change", "done"), ("closing", "done")]
 
 
 def writes_a_letter(office: Desk) -> None:
