@@ -3,18 +3,23 @@
 from datetime import date
 
 import pytest
+from playwright.sync_api import expect
 
 from participants.models import Consent, FollowUp
+from participants.services.participations import qualify
 from reintegration.core import clock, slots
 from reintegration.core.dates import Month, add_months
 from reintegration.core.formats import format_table_date
+from reintegration.core.identifiers import false_pesel
 from reporting.models import Certificate, Outcome
 from tests.browser.journeys.conftest import Begin
 from tests.browser.journeys.walk import Desk, Variant, variants
 from tests.cast import World
 from tests.ipzs.months.made import marked
 from tests.ipzs.timetable.made import place, service, weekly, workshop
-from tests.participants.participations.made import in_classes
+from tests.participants.participations.made import ready
+from tests.participants.portal.made import sent
+from tests.participants.referrals.test_course import accepted, begun
 
 NAME = "Wiesława Kalina"
 SINCE = date(2026, 3, 9)
@@ -24,10 +29,17 @@ OWN_SKILL = "bezpieczna praca przy pile"
 
 
 def somebody(cast: World) -> None:
-    """Eight months in a joinery; today is the last day."""
+    """Sent by a welfare centre, eight months in a joinery; today is the last day."""
+    with clock.frozen(SINCE):
+        first, _, last = NAME.partition(" ")
+        referral = sent(cast, first_name=first, last_name=last, pesel=false_pesel(date(1885, 3, 4), 11, "K"))
+        with cast.scope("cis", "ewa"):
+            file = accepted(cast, referral)
+            begun(file, SINCE)
+            qualify(participation_id=file.pk)
     with cast.scope("cis", "ewa"):
+        ready(file)
         where, taught = workshop("Stolarska", trade="carpentry"), service("Stolarstwo")
-        file = in_classes(NAME, SINCE)
         place(where, file)
         weekly(*range(5), workshop=where, service=taught)
         this = Month.of(clock.today())
@@ -48,6 +60,17 @@ def ends(manager: Desk) -> None:
     manager.presses("Zakończ sprawę")
 
 
+def reads_the_end(ops: Desk) -> None:
+    """The last day, and not why."""
+    ops.goes("Skierowania")
+    ops.sees("zakończone")
+    ops.follows(NAME)
+    ops.sees("Pierwszy dzień zajęć", "Koniec udziału", "Ostatni dzień: 4 listopada 2026")
+    expect(ops.main).not_to_contain_text("podjęcie pracy")
+    ops.faultless()
+    ops.picture("odejscie-osrodek")
+
+
 @variants("desktop-plain")
 def test_somebody_leaves(
     begin: Begin, cast: World, variant: Variant, monkeypatch: pytest.MonkeyPatch
@@ -56,10 +79,13 @@ def test_somebody_leaves(
     somebody(cast)
     walk = begin("odejscie")
     leader, manager, later = walk.sits("jan"), walk.sits("ewa"), walk.sits("anna")
+    ops = walk.sits("zofia")
     with walk.step("Zakończenie"):
         ends(leader)
         file = leader.address
         manager.opens(file)
+    with walk.step("Ośrodek: ostatni dzień"):
+        reads_the_end(ops)
     with walk.step("Efekty"):
         leader.follows("Zaświadczenie")
         leader.follows("Zapisz efekty")

@@ -232,7 +232,7 @@ def test_a_referral(begin: Begin, cast: World, variant: Variant) -> None:
     with walk.step("Jednostka: przyjęcie"):
         accepts(unit)
         ops.opens(here)
-        ops.sees("Przyjęto")
+        ops.sees("Zaproszono na okres próbny", "Przyjęto")
         ops.picture("skierowanie-przyjete")
     file = unit.address
     with walk.step("Jednostka: pierwsza wypłata"):
@@ -252,4 +252,10 @@ def test_a_referral(begin: Begin, cast: World, variant: Variant) -> None:
         unit.opens(file)
         starts(unit)
         unit.sees("okres próbny")
+    with walk.step("Ośrodek: pierwszy dzień"):
+        ops.goes("Skierowania")
+        ops.sees("zajęcia od")
+        ops.follows(NAME)
+        ops.sees("Pierwszy dzień zajęć", "4 listopada 2026")
+        ops.picture("skierowanie-poczatek")
     walk.ends()
