@@ -21,6 +21,8 @@ from tests.reporting.reports_made import YEAR
 from tests.reporting.test_annual_reports import in_2026
 
 UNIT = "CIS „Nowy Most”"
+# In the register, and has sent nothing.
+SILENT = "CIS „Stary Młyn”"
 FINANCE = "Część VII. Wykonanie planu finansowego i rozliczenie dotacji (art. 5 ust. 4 pkt 2, ust. 6 pkt 6)"
 PEOPLE = "Część III. Uczestnicy (art. 5 ust. 6 pkt 2)"
 GRANT = "Gmina, Otrzymane"
@@ -115,6 +117,20 @@ def sends(unit: Desk, number: int, *, proves: bool) -> None:
     drain()
 
 
+def reminds(office: Desk) -> None:
+    """Everybody who has not sent, with one press."""
+    office.goes("Sprawozdania")
+    office.sees("Wysłało 1 z 2.")
+    office.faultless()
+    office.picture("sprawozdanie-tablica")
+    office.follows("Przypomnij")
+    office.presses("Wyślij przypomnienia")
+    office.sees("05.03.2027 09:30")
+    office.follows("Wysłane przypomnienia")
+    office.sees("biuro@starymlyn.example", "Stefan Jawor")
+    drain()
+
+
 def returns(office: Desk) -> str:
     office.goes("Sprawozdania")
     office.follows(UNIT)
@@ -146,6 +162,29 @@ def corrects(unit: Desk) -> None:
     sends(unit, 2, proves=False)
 
 
+def adds_up(office: Desk) -> None:
+    office.goes("Sprawozdania")
+    office.sees("przyjęte")
+    assert office.fetches("Wszystkie sprawozdania CIS (XLSX)").startswith(b"PK")
+    office.follows("Sumy")
+    assert office.fetches("XLSX").startswith(b"PK")
+
+
+def takes_statistics(office: Desk) -> None:
+    office.goes("Sprawozdania")
+    office.follows("CAS 02 (CIS)")
+    office.sees("Sumy z przyjętych sprawozdań: 1 z 2.")
+    office.faultless()
+    assert office.fetches("XLSX").startswith(b"PK")
+    office.follows("UW CIS 01")
+    office.sees(UNIT, SILENT)
+    office.faultless()
+    assert office.fetches("XLSX").startswith(b"PK")
+    office.follows("CAS 01 (KIS)")
+    office.sees("Sumy z przyjętych sprawozdań: 0 z 0.")
+    assert office.fetches("XLSX").startswith(b"PK")
+
+
 def accepts(office: Desk, report: str) -> None:
     office.opens(report)
     office.sees("Co zmieniło się od wersji 1", "+1 000,00", ANSWER)
@@ -160,6 +199,7 @@ def test_a_year(begin: Begin, cast: World, variant: Variant) -> None:
     in_2026(cast)
     with cast.scope("office", "maria"):
         registers.link(entry_id=entered(name=UNIT, since=date(2024, 5, 1)).pk, unit_id=cast.cis.pk)
+        entered(number="9", name=SILENT)
     with_app(cast.people["ewa"])
     walk = begin("sprawozdanie")
     unit, office = walk.sits("ewa"), walk.sits("stefan")
@@ -172,6 +212,8 @@ def test_a_year(begin: Begin, cast: World, variant: Variant) -> None:
         settles_the_checks(unit)
     with walk.step("Jednostka: wysłanie"):
         sends(unit, 1, proves=True)
+    with walk.step("Urząd: przypomnienie"):
+        reminds(office)
     with walk.step("Urząd: uwaga do liczby"):
         report = returns(office)
     with walk.step("Jednostka: poprawka"):
@@ -185,10 +227,9 @@ def test_a_year(begin: Begin, cast: World, variant: Variant) -> None:
         unit.reads_paper("PDF", "6 000,00", WHY, ANSWER)
         office.reads_paper("PDF", "6 000,00", WHY, ANSWER)
     with walk.step("Urząd: sumy"):
-        office.goes("Sprawozdania")
-        office.sees("przyjęte")
-        office.follows("Sumy")
-        assert office.fetches("XLSX").startswith(b"PK")
+        adds_up(office)
+    with walk.step("Urząd: statystyka publiczna"):
+        takes_statistics(office)
     walk.ends()
     with cast.scope("cis", "ewa"):
         states = ReportVersion.objects.order_by("number").values_list("state", flat=True)
